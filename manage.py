@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Django's command line; without a DATABASE_URL it brings its own PostgreSQL along for as long as it runs."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring_platform.settings")
+    from django.core.management import execute_from_command_line
+
+    if os.environ.get("DATABASE_URL"):
+        execute_from_command_line(sys.argv)
+        return
+    from mentoring_platform import local
+
+    with local.postgres(local.var_dir()) as database:
+        os.environ.update(database.environment)
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

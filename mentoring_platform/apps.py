@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MentoringPlatformConfig(AppConfig):
+    name = "mentoring_platform"
