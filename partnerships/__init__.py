@@ -1,0 +1,1 @@
+"""Two people (or a few) working together through four stages: agreement, meetings, stage reviews."""

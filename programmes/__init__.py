@@ -1,0 +1,1 @@
+"""Programmes, their cohorts, who takes part, and who is matched with whom."""

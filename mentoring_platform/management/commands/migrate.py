@@ -1,0 +1,28 @@
+"""Django's ``migrate``, run as the owner of the tables, who first lets the runtime role use what it will make."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.core.management.commands.migrate import Command as Migrate
+from django.db import connections
+
+RIGHTS = """
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {runtime};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {runtime};
+GRANT USAGE ON SCHEMA public TO {runtime};
+"""
+
+
+class Command(Migrate):
+    help = "Brings the database up to date, as the owner of its tables (OWNER_DATABASE_URL)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["database"] == "default":
+            options["database"] = "owner"
+        if options["database"] not in settings.DATABASES:
+            raise CommandError("Set OWNER_DATABASE_URL: tables are made by their owner, not by the role that serves.")
+        with connections[options["database"]].cursor() as cursor:
+            runtime = connections[options["database"]].ops.quote_name(settings.RUNTIME_ROLE)
+            cursor.execute(RIGHTS.format(runtime=runtime))
+        super().handle(*args, **options)

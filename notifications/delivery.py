@@ -1,0 +1,122 @@
+"""From the outbox to the mail server. At most one claim for a message at a time; no claim is lost.
+
+The database decides: a claim is a lease with an attempt count, taken with ``FOR UPDATE SKIP LOCKED``. A worker that
+dies lets its lease run out and the message is claimed again. The one window in which a person can get a message
+twice lies between the mail server's yes and our mark; the repeated mail carries the same Message-ID.
+"""
+
+import logging
+from datetime import timedelta
+from email.utils import parseaddr
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from notifications import kinds, unsubscribing
+from notifications.models import Message, Preference
+from organisations import tenancy
+from organisations.addresses import absolute
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+BATCH = 500
+ATTEMPTS = 8
+
+
+def claim_due(*, limit: int = BATCH, lease: timedelta = LEASE) -> list[tuple[UUID, UUID, int]]:
+    """Claim messages whose time has come, across organisations.
+
+    Gives (organisation, message, attempt) for each; nobody else is given them until the lease runs out.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT organisation, message, attempt FROM notifications_claim(%s, %s, %s, %s)",
+            [timezone.now(), limit, lease, ATTEMPTS],
+        )
+        return list(cursor.fetchall())
+
+
+def deliver(organisation: UUID, message_id: UUID, attempt: int) -> bool:
+    """Send one claimed message and mark it; give whether it was sent now.
+
+    Does nothing when the claim is no longer the current one. A failure is raised after the message was put back to
+    wait, so that a later claim tries again.
+    """
+    try:
+        mail = _compose(organisation, message_id, attempt)
+        if mail is None:
+            return False
+        mail.send()
+    except Exception:
+        _put_back(organisation, message_id, attempt)
+        raise
+    with tenancy.inside(organisation):
+        _current(message_id, attempt).update(state=Message.State.SENT, settled_at=timezone.now(), lease_until=None)
+    return True
+
+
+def _current(message_id: UUID, attempt: int) -> models.QuerySet[Message]:
+    return Message.objects.filter(pk=message_id, state=Message.State.CLAIMED, attempts=attempt)
+
+
+def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAlternatives | None:
+    """Render a claimed message as its recipient would see it; None when it is not to be sent."""
+    with tenancy.inside(organisation):
+        message = (
+            _current(message_id, attempt).select_related("recipient__organisation", "recipient__user").first()
+        )
+        if message is None:
+            return None
+        wanted = not Preference.objects.filter(member=message.recipient, kind=message.kind, wanted=False).exists()
+    recipient = message.recipient
+    with tenancy.inside(organisation, recipient.pk), timezone.override(recipient.zone):
+        kind = kinds.get(message.kind)
+        content = kind.compose(message) if wanted or not kind.optional else None
+        if content is None:
+            _current(message_id, attempt).update(
+                state=Message.State.DROPPED, settled_at=timezone.now(), lease_until=None
+            )
+            return None
+        context = {
+            "recipient": recipient,
+            "organisation": recipient.organisation,
+            "subject": content.subject,
+            "link": absolute(recipient.organisation, message.link),
+            "unsubscribe": unsubscribing.address(message) if kind.optional else None,
+            **content.context,
+        }
+        mail = EmailMultiAlternatives(
+            subject=content.subject,
+            body=render_to_string(f"mail/{kind.name}.txt", context),
+            to=[f'"{recipient.display_name.replace('"', "")}" <{recipient.email}>'],
+            headers=_headers(message, context["unsubscribe"]),
+        )
+        mail.attach_alternative(render_to_string(f"mail/{kind.name}.html", context), "text/html")
+        for attachment in content.attachments:
+            mail.attach(attachment.name, attachment.content, attachment.content_type)
+        return mail
+
+
+def _headers(message: Message, unsubscribe: str | None) -> dict[str, str]:
+    """The same Message-ID at every attempt, so that mail programs can drop a repetition."""
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    headers = {"Message-ID": f"<{message.pk}.{int(message.due_at.timestamp())}@{host}>", "Auto-Submitted": "auto-generated"}
+    if unsubscribe:
+        headers |= {"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
+
+
+def _put_back(organisation: UUID, message_id: UUID, attempt: int) -> None:
+    """Let a message wait longer after each failure; after the last it counts as failed."""
+    with tenancy.inside(organisation):
+        if attempt >= ATTEMPTS:
+            _current(message_id, attempt).update(state=Message.State.FAILED, settled_at=timezone.now())
+            log.error("Message %s could not be delivered in %s attempts", message_id, attempt)
+            return
+        again = timezone.now() + timedelta(minutes=2**attempt)
+        _current(message_id, attempt).update(state=Message.State.CLAIMED, lease_until=again)

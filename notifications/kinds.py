@@ -1,0 +1,65 @@
+"""The kinds of messages. Floors above register theirs; this floor only knows that a kind can be asked."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from notifications.models import Message
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a message says: the subject, and what its template needs. Never what people wrote to each other."""
+
+    subject: str
+    context: dict[str, Any] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of message.
+
+    Args:
+        name: as stored, such as ``meeting-reminder``; its template is ``mail/<name>.txt`` and ``.html``.
+        label: what the preferences call it.
+        compose: gives the content, or None when the message no longer applies. Runs inside the organisation, as
+            the recipient, in their time zone.
+        optional: whether a person may switch it off.
+    """
+
+    name: str
+    label: str | Promise
+    compose: Callable[[Message], Content | None]
+    optional: bool = True
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known; called once for each when the apps are ready."""
+    _KINDS[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """Give a kind.
+
+    Raises:
+        KeyError: none of that name is registered.
+    """
+    return _KINDS[name]
+
+
+def optional() -> list[Kind]:
+    """Give the kinds that a person may switch off, by name."""
+    return [kind for _, kind in sorted(_KINDS.items()) if kind.optional]

@@ -1,0 +1,32 @@
+"""What beat starts and workers do. The broker carries ids only; the database knows what is to be done."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from notifications import delivery
+from notifications.models import Heartbeat
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery carries no types
+def deliver_due() -> int:
+    """Claim what is due and hand each message to a worker; give how many. Two beats at once share the work."""
+    handed = 0
+    while claimed := delivery.claim_due():
+        for organisation, message, attempt in claimed:
+            deliver.delay(str(organisation), str(message), attempt)
+        handed += len(claimed)
+    return handed
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def deliver(organisation: str, message: str, attempt: int) -> bool:
+    """Send one claimed message."""
+    return delivery.deliver(UUID(organisation), UUID(message), attempt)
+
+
+@shared_task(expires=60)  # type: ignore[untyped-decorator]
+def heartbeat() -> None:
+    """Note that a pulse came through: beat, the broker and a worker are alive."""
+    Heartbeat.objects.update_or_create(name="pulse", defaults={"received_at": timezone.now()})

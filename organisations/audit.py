@@ -1,0 +1,45 @@
+"""Writing the trail. Called by actions, in the transaction of what they do."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+from django.db import models
+
+from organisations.models import AuditEntry, Member, OrganisationModel
+
+_WORD = re.compile(r"\A[a-zA-Z0-9_.:-]{0,40}\Z")
+
+
+def record(action: str, *, on: OrganisationModel, by: Member | None, **facts: object) -> None:
+    """Add a line to the trail.
+
+    Args:
+        action: what was done, as ``thing.done``: ``agreement.signed``.
+        on: the row it was done to.
+        by: who did it, None for the platform itself.
+        facts: numbers, dates, ids and single words; never what a person wrote.
+
+    Raises:
+        ValueError: a fact looks like prose.
+    """
+    AuditEntry.objects.create(
+        organisation_id=on.organisation_id,
+        by=by,
+        action=action,
+        subject_kind=on._meta.label_lower,
+        subject_id=on.pk,
+        facts={name: _plain(value) for name, value in facts.items()},
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, date | UUID):
+        return str(value)
+    if isinstance(value, str) and _WORD.match(value):
+        return str(value)
+    raise ValueError("The trail takes numbers, dates, ids and single words, not prose.")

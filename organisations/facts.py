@@ -1,0 +1,29 @@
+"""What a member has here, asked for once in a request: floors above say how to find out, this floor asks.
+
+An upper floor registers a condition on a member under a name (``register("has_partnerships", Exists(…))``); the
+member that the middleware loads carries the answer as an attribute, so that the rail and the checks need no query.
+"""
+
+from django.db.models import Exists, OuterRef
+
+from organisations.models import Appointment, Member, MemberQuerySet
+
+_FACTS: dict[str, Exists] = {}
+
+
+def register(name: str, condition: Exists) -> None:
+    """Let every member that a request loads carry ``name`` as True or False."""
+    _FACTS[name] = condition
+
+
+def member_with_facts() -> MemberQuerySet:
+    """Give members with their organisation and everything registered about them, in one query."""
+    return Member.objects.select_related("organisation").annotate(**_FACTS)
+
+
+def _appointed(role: str) -> Exists:
+    return Exists(Appointment.objects.filter(member=OuterRef("pk"), role=role))
+
+
+register("is_admin", _appointed(Appointment.Role.ADMIN))
+register("may_design_programmes", _appointed(Appointment.Role.COORDINATOR))

@@ -1,0 +1,179 @@
+"""Organisations, the people in them, and the trail of what they did."""
+
+import zoneinfo
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import UUID7, Lower, Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.names import address_name, initials
+
+# First parts of a path that belong to the platform itself, so that no organisation can take them.
+RESERVED_SLUGS = frozenset(
+    "accounts admin api calendar demo dev docs healthz help join mail media new organisation organisations operator "
+    "robots signin signup static support unsubscribe www".split()
+)
+
+
+def validate_slug_is_free_to_take(value: str) -> None:
+    if value in RESERVED_SLUGS:
+        raise ValidationError(_("This address is taken. Choose another."), code="reserved")
+
+
+def validate_time_zone(value: str) -> None:
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("Choose a time zone from the list, such as Europe/London."), code="unknown")
+
+
+class Organisation(models.Model):
+    """A tenant. Visible to itself, to its members choosing where to go, and to the operator."""
+
+    id = models.UUIDField(primary_key=True, db_default=UUID7(), editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.CharField(
+        _("address"),
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"\A[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z", _("Use small letters, digits and hyphens between them.")
+            ),
+            validate_slug_is_free_to_take,
+        ],
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London", validators=[validate_time_zone])
+    language = models.CharField(_("language"), max_length=10, default=settings.LANGUAGE_CODE, choices=settings.LANGUAGES)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationModel(models.Model):
+    """What every row of an organisation has: its own key, and whose it is."""
+
+    id = models.UUIDField(primary_key=True, db_default=UUID7(), editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, editable=False, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def in_order(self) -> "MemberQuerySet":
+        return self.order_by(Lower("display_name"), "id")
+
+
+class Member(OrganisationModel):
+    """A person in an organisation, before and after they have an account. All else hangs on this."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    display_name = models.CharField(_("name"), max_length=120)
+    called = models.CharField(
+        _("what to call you"), max_length=60, blank=True, help_text=_("How a letter to you would begin.")
+    )
+    time_zone = models.CharField(_("your time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("organisation", Lower("email"), name="organisations_member_email"),
+            models.UniqueConstraint(fields=["organisation", "user"], name="organisations_member_user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def address_name(self) -> str:
+        """What to call this person: their own choice, or the first part of their name."""
+        return self.called or address_name(self.display_name)
+
+    @property
+    def initials(self) -> str:
+        return initials(self.display_name)
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The zone this person sees times in: their own, or the organisation's."""
+        return zoneinfo.ZoneInfo(self.time_zone or self.organisation.time_zone)
+
+    @property
+    def has_joined(self) -> bool:
+        return self.user_id is not None
+
+
+class Appointment(OrganisationModel):
+    """That a member looks after the organisation itself, or may design programmes in it."""
+
+    class Role(models.TextChoices):
+        ADMIN = "admin", _("Organisation admin")
+        COORDINATOR = "coordinator", _("Programme coordinator")
+
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="appointments")
+    role = models.CharField(max_length=20, choices=Role)
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "member", "role"], name="organisations_appointment_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["admin", "coordinator"]), name="organisations_appointment_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.role}"
+
+
+class Invitation(OrganisationModel):
+    """A link by which a member who has no account here yet connects one. Only a digest of its secret is kept."""
+
+    member = OrganisationOneToOneField(Member, models.CASCADE, related_name="invitation")
+    digest = models.CharField(max_length=64)
+    by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "digest"], name="organisations_invitation_digest")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.expires_at > timezone.now()
+
+
+class AuditEntry(OrganisationModel):
+    """One line of the trail: who did what to what and when. Rows are only ever added; they hold no words of people."""
+
+    by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    action = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organisation", "-at"], name="organisations_audit_at"),
+            models.Index(fields=["organisation", "subject_id"], name="organisations_audit_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject_kind} {self.subject_id}"

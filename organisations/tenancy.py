@@ -1,0 +1,77 @@
+"""Which organisation, and which member of it, the database works for in this transaction.
+
+PostgreSQL's row security reads two transaction-local settings, ``app.organisation`` and ``app.member``. A request
+has them set by the middleware. Work outside a request (a task, a command, an ``on_commit`` hook) enters with
+:func:`inside`. Outside of both, the tables of every organisation look empty: that is the wall.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connection, transaction
+
+SETTINGS = ("app.organisation", "app.member", "app.user", "app.operator")
+
+
+def _read() -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)}")
+        return tuple(cursor.fetchone())
+
+
+def _write(values: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(f"set_config('{name}', %s, true)" for name in SETTINGS)}", values)
+
+
+@contextmanager
+def _setting(**wanted: object) -> Iterator[None]:
+    """Set the given settings (the others become empty) for the block, in a transaction; then put back what was."""
+    values = tuple(str(wanted.get(name.removeprefix("app.")) or "") for name in SETTINGS)
+    with transaction.atomic():
+        before = _read()
+        _write(values)
+        yield
+        _write(before)
+
+
+@contextmanager
+def inside(organisation: UUID, member: UUID | None = None) -> Iterator[None]:
+    """Work in one organisation, as one of its members or (without) as the organisation itself.
+
+    As the organisation itself nothing behind the member wall can be read: no notes, agreements or reviews.
+    Opens a transaction when there is none. An error inside rolls back what the block did.
+    """
+    with _setting(organisation=organisation, member=member):
+        yield
+
+
+@contextmanager
+def own_memberships(user: UUID) -> Iterator[None]:
+    """Read one account's memberships and their organisations, across organisations; nothing else is visible."""
+    with _setting(user=user):
+        yield
+
+
+@contextmanager
+def as_operator() -> Iterator[None]:
+    """Read and change the list of organisations; their tables stay closed."""
+    with _setting(operator="on"):
+        yield
+
+
+def enter_by_slug(slug: str, user: UUID | None) -> tuple[UUID, UUID | None] | None:
+    """Find an organisation by the first part of a path and enter it for the rest of the transaction.
+
+    Gives the organisation's id and that of the account's membership, or None where no such organisation exists.
+    Must be called inside a transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT organisation, member, set_config('app.organisation', organisation::text, true), "
+            "set_config('app.member', coalesce(member::text, ''), true) FROM organisations_find(%s, %s)",
+            [slug, user],
+        )
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None

@@ -1,0 +1,197 @@
+"""The walls in the database, as one migration operation for each table.
+
+*Tenant wall*: row security lets a row be seen, written and changed only inside its organisation, and every
+reference between two such tables is a pair ``(organisation_id, id)``, because the checks of references look
+through row security. *Member wall*: a second, restrictive policy for tables that hold what people wrote in
+confidence; a mistake in a query then gives an empty list instead of somebody's note.
+"""
+
+from typing import Any
+
+from django.apps.registry import Apps
+from django.conf import settings
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+ORGANISATION = "(SELECT NULLIF(current_setting('app.organisation', true), '')::uuid)"
+MEMBER = "(SELECT NULLIF(current_setting('app.member', true), '')::uuid)"
+USER = "(SELECT NULLIF(current_setting('app.user', true), '')::uuid)"
+OPERATOR = "(SELECT current_setting('app.operator', true) = 'on')"
+
+# Tables of ours and of Django's that stand outside the walls, each with its reason. ``bin/manage walls`` prints it.
+ALLOWED = {
+    "django_migrations": "which migrations ran; no tenant's data",
+    "django_content_type": "names of models",
+    "django_session": "signed-in browsers, before an organisation is chosen; keys are random",
+    "django_admin_log": "what operators did in the operator's pages",
+    "auth_permission": "names of permissions",
+    "auth_group": "unused groups of operators",
+    "auth_group_permissions": "unused groups of operators",
+    "accounts_user": "accounts: one person may belong to several organisations",
+    "accounts_user_groups": "unused groups of operators",
+    "accounts_user_user_permissions": "operators' permissions",
+    "account_emailaddress": "addresses of accounts",
+    "account_emailconfirmation": "addresses of accounts",
+    "mfa_authenticator": "second factors of accounts",
+    "usersessions_usersession": "signed-in browsers of accounts",
+    "notifications_heartbeat": "when worker and beat were last alive; no tenant's data",
+}
+
+
+def is_tenant(model: type[models.Model]) -> bool:
+    """Whether rows of a model belong to one organisation."""
+    return any(field.name == "organisation" for field in model._meta.get_fields())
+
+
+def references(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
+    """Give the model's references to rows of the same organisation."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.name != "organisation" and is_tenant(field.remote_field.model)
+    ]
+
+
+class Walled(Operation):
+    """Put a model's table behind the walls.
+
+    Args:
+        model_name: a model of the migration's app, with a field ``organisation`` (or the organisation itself).
+        member: the member wall, an SQL condition on the row in which ``{member}`` stands for the member's id.
+        row: the tenant wall's condition, where it is not ``organisation_id = …``.
+        also_read: a condition under which a row can be read from outside its organisation.
+        append_only: rows can be added and read, never changed or removed, by the role that serves requests.
+    """
+
+    reversible = True
+
+    def __init__(
+        self,
+        model_name: str,
+        *,
+        member: str | None = None,
+        row: str = "organisation_id = {organisation}",
+        also_read: str | None = None,
+        append_only: bool = False,
+    ) -> None:
+        self.model_name, self.member, self.row = model_name, member, row
+        self.also_read, self.append_only = also_read, append_only
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def describe(self) -> str:
+        return f"Put {self.model_name} behind the walls"
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model = _model(to_state.apps, app_label, self.model_name)
+        table, runtime = model._meta.db_table, settings.RUNTIME_ROLE
+        statements = [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY tenant ON {table} TO {runtime} USING ({_fill(self.row)})",
+            f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true)",
+        ]
+        if self.also_read:
+            statements.append(f"CREATE POLICY own ON {table} FOR SELECT TO {runtime} USING ({_fill(self.also_read)})")
+        if self.member:
+            wall = _fill(self.member)
+            statements.append(f"CREATE POLICY member ON {table} AS RESTRICTIVE TO {runtime} USING ({wall})")
+        if is_tenant(model):
+            statements.append(f"ALTER TABLE {table} ADD CONSTRAINT {table}_within UNIQUE (organisation_id, id)")
+        if self.append_only:
+            statements.append(f"REVOKE UPDATE, DELETE ON {table} FROM {runtime}")
+        statements += [_reference(table, field) for field in references(model)]
+        for statement in statements:
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model = _model(from_state.apps, app_label, self.model_name)
+        table, runtime = model._meta.db_table, settings.RUNTIME_ROLE
+        statements = [f"ALTER TABLE {table} DROP CONSTRAINT {_name(table, field)}" for field in references(model)]
+        if self.append_only:
+            statements.append(f"GRANT UPDATE, DELETE ON {table} TO {runtime}")
+        if is_tenant(model):
+            statements.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_within CASCADE")
+        statements += [f"DROP POLICY IF EXISTS {policy} ON {table}" for policy in ("tenant", "owner", "own", "member")]
+        statements += [
+            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ]
+        for statement in statements:
+            schema_editor.execute(statement)
+
+
+class Tied(Operation):
+    """Give the references that a later migration adds to a walled table their paired constraint."""
+
+    reversible = True
+
+    def __init__(self, model_name: str, field_name: str) -> None:
+        self.model_name, self.field_name = model_name, field_name
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def describe(self) -> str:
+        return f"Tie {self.model_name}.{self.field_name} to its own organisation"
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model = _model(to_state.apps, app_label, self.model_name)
+        field = model._meta.get_field(self.field_name)
+        assert isinstance(field, models.ForeignKey)
+        schema_editor.execute(_reference(model._meta.db_table, field))
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model = _model(from_state.apps, app_label, self.model_name)
+        field = model._meta.get_field(self.field_name)
+        assert isinstance(field, models.ForeignKey)
+        table = model._meta.db_table
+        schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {_name(table, field)}")
+
+
+def definer(name: str, arguments: str, returns: str, body: str, *, language: str = "sql") -> tuple[str, str]:
+    """Give the SQL that makes and drops a function which works with the owner's rights, for counts and claims only.
+
+    ``arguments`` as in ``slug text, person uuid``. Only the runtime role may call it.
+    """
+    types = ", ".join(argument.strip().split(" ", 1)[1] for argument in arguments.split(",") if argument.strip())
+    signature = f"{name}({types})"
+    make = (
+        f"CREATE FUNCTION {name}({arguments}) RETURNS {returns} LANGUAGE {language} SECURITY DEFINER "
+        f"SET search_path = pg_catalog, public AS $body${body}$body$;"
+        f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC;"
+        f"GRANT EXECUTE ON FUNCTION {signature} TO {settings.RUNTIME_ROLE};"
+    )
+    return make, f"DROP FUNCTION {signature};"
+
+
+def _fill(condition: str) -> str:
+    return condition.format(organisation=ORGANISATION, member=MEMBER, user=USER, operator=OPERATOR)
+
+
+def _model(apps: Apps, app_label: str, model_name: str) -> type[models.Model]:
+    model: type[models.Model] = apps.get_model(app_label, model_name)
+    return model
+
+
+def _name(table: str, field: models.ForeignKey[Any, Any]) -> str:
+    return f"{table}_{field.column}_within"[:63]
+
+
+def _reference(table: str, field: models.ForeignKey[Any, Any]) -> str:
+    parent = field.remote_field.model._meta.db_table
+    return (
+        f"ALTER TABLE {table} ADD CONSTRAINT {_name(table, field)} FOREIGN KEY (organisation_id, {field.column}) "
+        f"REFERENCES {parent} (organisation_id, id) DEFERRABLE INITIALLY DEFERRED"
+    )

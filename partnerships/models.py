@@ -1,0 +1,278 @@
+"""Partnerships. That they exist, meet and move on is the coordinator's to see; what they write is theirs alone."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.models import Member, OrganisationModel
+from programmes.models import Cohort, Enrolment, Practice, Proposal
+from programmes.models.enrolments import ROLE_CHOICES
+from programmes.models.programmes import STAGE_CHOICES
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def visible_to(self, member: Member) -> "PartnershipQuerySet":
+        """Those the member is part of."""
+        return self.filter(parties__member=member)
+
+    def coordinated_by(self, member: Member) -> "PartnershipQuerySet":
+        """Those in programmes the member coordinates: that they are there, never what is in them."""
+        return self.filter(cohort__programme__coordinations__member=member)
+
+    def under_way(self) -> "PartnershipQuerySet":
+        return self.filter(conclusion=None)
+
+
+class Partnership(OrganisationModel):
+    """One mentor and one mentee of a cohort. Begins in initiation; ends with a conclusion, which is a row."""
+
+    cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="partnerships")
+    proposal = OrganisationOneToOneField(Proposal, models.SET_NULL, null=True, related_name="partnership")
+    stage = models.CharField(max_length=13, choices=STAGE_CHOICES, default="initiation")
+    began_at = models.DateTimeField(default=timezone.now)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage__in=["initiation", "consolidation", "construction", "redefinition"]),
+                name="partnerships_partnership_stage",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Party(OrganisationModel):
+    """A member's place in a partnership."""
+
+    partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="parties")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="partnership_places")
+    enrolment = OrganisationForeignKey(Enrolment, models.PROTECT, null=True, related_name="partnership_places")
+    role = models.CharField(max_length=6, choices=ROLE_CHOICES)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "partnership", "member"], name="partnerships_party_once"),
+            models.CheckConstraint(condition=Q(role__in=["mentor", "mentee"]), name="partnerships_party_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id} {self.member_id}"
+
+
+class PartnershipMeeting(OrganisationModel):
+    """That a meeting belongs to a partnership."""
+
+    partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="meeting_links")
+    meeting = OrganisationOneToOneField(Meeting, models.CASCADE, related_name="partnership_link")
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id} {self.meeting_id}"
+
+
+class Agreement(OrganisationModel):
+    """One version of what the two agreed. An edit makes the next version; every version is kept."""
+
+    partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="agreements")
+    version = models.PositiveSmallIntegerField()
+    focus = models.TextField(_("focus and goals"), max_length=4000, blank=True)
+    rhythm = models.TextField(_("how often, how and where"), max_length=4000, blank=True)
+    care = models.TextField(_("check-ins, follow-ups and reflection"), max_length=4000, blank=True)
+    boundaries = models.TextField(_("boundaries"), max_length=4000, blank=True)
+    confidentiality = models.TextField(_("confidentiality"), max_length=4000, blank=True)
+    trouble = models.TextField(_("what we do if it is not working"), max_length=4000, blank=True)
+    written_by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "partnership", "version"], name="partnerships_agreement_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id} {self.version}"
+
+    SECTIONS: ClassVar[list[str]] = ["focus", "rhythm", "care", "boundaries", "confidentiality", "trouble"]
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Each section's name and text, in order."""
+        return [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in self.SECTIONS]
+
+
+class Signature(OrganisationModel):
+    """That a member signed a version. The coordinator sees this; the text they do not."""
+
+    partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="signatures")
+    version = models.PositiveSmallIntegerField()
+    member = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "partnership", "version", "member"], name="partnerships_signature_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id} {self.version} {self.member_id}"
+
+
+class Transition(OrganisationModel):
+    """A step from one stage to another: from, to, when, and how it was decided."""
+
+    class Reason(models.TextChoices):
+        BEGAN = "began", _("The partnership began")
+        AGREED = "agreed", _("Both looked back and agreed")
+
+    partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="transitions")
+    from_stage = models.CharField(max_length=13, choices=STAGE_CHOICES, blank=True)
+    to_stage = models.CharField(max_length=13, choices=STAGE_CHOICES)
+    reason = models.CharField(max_length=10, choices=Reason)
+    review = OrganisationOneToOneField("StageReview", models.PROTECT, null=True, related_name="transition")
+    by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(from_stage=F("to_stage")), name="partnerships_transition_moves")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_stage} {self.to_stage}"
+
+
+class StageReview(OrganisationModel):
+    """Both look back on a stage. Open until both have answered; agreeing settles it."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("Waits for both")
+        MOVED = "moved", _("Moved on")
+        STAYED = "stayed", _("Stays in this stage")
+        RETURNED = "returned", _("Went back")
+        DIFFERED = "differed", _("Saw it differently")
+
+    partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="reviews")
+    stage = models.CharField(max_length=13, choices=STAGE_CHOICES)
+    opened_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-opened_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "partnership"], condition=Q(outcome=""), name="partnerships_review_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_at__isnull=True)
+                | Q(outcome__in=["moved", "stayed", "returned", "differed"], settled_at__isnull=False),
+                name="partnerships_review_settled_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id} {self.stage}"
+
+
+class ReviewAnswered(OrganisationModel):
+    """That a member has answered a review; the answers themselves stand behind the member wall."""
+
+    review = OrganisationForeignKey(StageReview, models.CASCADE, related_name="answered")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "review", "member"], name="partnerships_answered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.member_id}"
+
+
+def _pulse(name: Any) -> "models.PositiveSmallIntegerField[int, int]":
+    return models.PositiveSmallIntegerField(name, validators=[MinValueValidator(1), MaxValueValidator(5)])
+
+
+class ReviewAnswer(OrganisationModel):
+    """One side's view of a stage: the author's, and the partner's once both have answered."""
+
+    class Proposes(models.TextChoices):
+        MOVE_ON = "move-on", _("Move on to the next stage")
+        STAY = "stay", _("Stay in this stage")
+        RETURN = "return", _("Go back to the stage before")
+
+    review = OrganisationForeignKey(StageReview, models.CASCADE, related_name="answers")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    noticed = models.TextField(_("what you notice, looking back"), max_length=4000, blank=True)
+    trust = _pulse(_("trust"))
+    openness = _pulse(_("openness"))
+    enthusiasm = _pulse(_("enthusiasm"))
+    proposes = models.CharField(_("what you propose"), max_length=8, choices=Proposes)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "review", "member"], name="partnerships_answer_once"),
+            models.CheckConstraint(
+                condition=Q(trust__range=(1, 5), openness__range=(1, 5), enthusiasm__range=(1, 5)),
+                name="partnerships_answer_pulse",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposes__in=["move-on", "stay", "return"]), name="partnerships_answer_proposes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PracticeRating(OrganisationModel):
+    """How far one side sees one practice of the stage present, from 0 (not yet) to 3 (fully)."""
+
+    answer = OrganisationForeignKey(ReviewAnswer, models.CASCADE, related_name="ratings")
+    practice = OrganisationForeignKey(Practice, models.PROTECT, related_name="+")
+    rating = models.PositiveSmallIntegerField(validators=[MaxValueValidator(3)])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "answer", "practice"], name="partnerships_rating_once"),
+            models.CheckConstraint(condition=Q(rating__range=(0, 3)), name="partnerships_rating_range"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Conclusion(OrganisationModel):
+    """How a partnership ended: fulfilled, continued informally, or early and without blame. Never a cancellation."""
+
+    class Kind(models.TextChoices):
+        ENDED = "ended", _("Ended, its goals reached")
+        CONTINUED = "continued", _("Continues informally")
+        EARLY = "early", _("Ended early")
+
+    partnership = OrganisationOneToOneField(Partnership, models.CASCADE, related_name="conclusion")
+    kind = models.CharField(_("how"), max_length=10, choices=Kind)
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id} {self.kind}"

@@ -1,0 +1,50 @@
+from django.db import migrations
+
+from organisations.walls import Walled
+
+COORDINATES_COHORT = """EXISTS (
+    SELECT 1 FROM programmes_cohort c JOIN programmes_coordination k ON k.programme_id = c.programme_id
+    WHERE c.id = {table}.cohort_id AND k.member_id = {{member}})"""
+
+OWN_OR_COORDINATOR_OR_PROPOSED = """EXISTS (
+    SELECT 1 FROM programmes_enrolment e WHERE e.id = programmes_answer.enrolment_id AND (
+        e.member_id = {member}
+        OR EXISTS (
+            SELECT 1 FROM programmes_cohort c JOIN programmes_coordination k ON k.programme_id = c.programme_id
+            WHERE c.id = e.cohort_id AND k.member_id = {member})
+        OR EXISTS (
+            SELECT 1 FROM programmes_question q, programmes_proposal p, programmes_enrolment other
+            WHERE q.id = programmes_answer.question_id AND q.shown_to_match
+              AND e.id IN (p.mentor_id, p.mentee_id) AND p.outcome IN ('', 'accepted')
+              AND other.id IN (p.mentor_id, p.mentee_id) AND other.member_id = {member})))"""
+
+OWN_REFUSAL_OR_COORDINATOR = """EXISTS (
+    SELECT 1 FROM programmes_proposalanswer a JOIN programmes_proposal p ON p.id = a.proposal_id
+    JOIN programmes_cohort c ON c.id = p.cohort_id
+    LEFT JOIN programmes_coordination k ON k.programme_id = c.programme_id AND k.member_id = {member}
+    WHERE a.id = programmes_refusal.answer_id AND (a.member_id = {member} OR k.id IS NOT NULL))"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("programmes", "0001_initial"), ("organisations", "0002_walls")]
+
+    operations = [
+        Walled("Programme"),
+        Walled("Coordination"),
+        Walled("Practice"),
+        Walled("Question"),
+        Walled("Cohort"),
+        Walled("Enrolment"),
+        Walled("EnrolmentChange"),
+        Walled("Answer", member=OWN_OR_COORDINATOR_OR_PROPOSED),
+        Walled("Import", member="by_id = {member}"),
+        Walled("Criterion"),
+        Walled("MatchingRun", member=COORDINATES_COHORT.format(table="programmes_matchingrun")),
+        Walled(
+            "RunPair",
+            member="EXISTS (SELECT 1 FROM programmes_matchingrun r WHERE r.id = programmes_runpair.run_id)",
+        ),
+        Walled("Proposal"),
+        Walled("ProposalAnswer"),
+        Walled("Refusal", member=OWN_REFUSAL_OR_COORDINATOR),
+    ]

@@ -1,0 +1,23 @@
+"""Programmes; people in them; the import of a list of people; matching. One room for each."""
+
+from programmes.models.enrolments import Answer, Enrolment, EnrolmentChange, Import
+from programmes.models.matching import Criterion, MatchingRun, Proposal, ProposalAnswer, Refusal, RunPair
+from programmes.models.programmes import Cohort, Coordination, Practice, Programme, Question
+
+__all__ = [
+    "Answer",
+    "Cohort",
+    "Coordination",
+    "Criterion",
+    "Enrolment",
+    "EnrolmentChange",
+    "Import",
+    "MatchingRun",
+    "Practice",
+    "Programme",
+    "Proposal",
+    "ProposalAnswer",
+    "Question",
+    "Refusal",
+    "RunPair",
+]

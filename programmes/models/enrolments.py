@@ -1,0 +1,139 @@
+"""People in a cohort, what they answered, and lists of people on their way in."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.fields import OrganisationForeignKey
+from organisations.models import Member, OrganisationModel
+from programmes.models.programmes import Cohort, Question
+
+ROLE_CHOICES = [("mentor", _("Mentor")), ("mentee", _("Mentee"))]
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def coordinated_by(self, member: Member) -> "EnrolmentQuerySet":
+        return self.filter(cohort__programme__coordinations__member=member)
+
+    def mentors(self) -> "EnrolmentQuerySet":
+        return self.filter(role="mentor")
+
+    def mentees(self) -> "EnrolmentQuerySet":
+        return self.filter(role="mentee")
+
+    def accepted(self) -> "EnrolmentQuerySet":
+        """Those who take part: can be matched, or are."""
+        return self.filter(state__in=[Enrolment.State.ACCEPTED, Enrolment.State.ACTIVE])
+
+
+class Enrolment(OrganisationModel):
+    """A member in a cohort, as mentor or as mentee (or, in two rows, as both)."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        APPLIED = "applied", _("Applied")
+        ACCEPTED = "accepted", _("Accepted")
+        WAITLISTED = "waitlisted", _("On the waiting list")
+        DECLINED = "declined", _("Declined")
+        PAUSED = "paused", _("Paused")
+        ACTIVE = "active", _("Active")
+        COMPLETED = "completed", _("Completed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="enrolments")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="enrolments")
+    role = models.CharField(_("role"), max_length=6, choices=ROLE_CHOICES)
+    capacity = models.PositiveSmallIntegerField(
+        _("how many mentees"), default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.ACCEPTED)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "cohort", "member", "role"], name="programmes_enrolment_once"
+            ),
+            models.CheckConstraint(condition=Q(role__in=["mentor", "mentee"]), name="programmes_enrolment_role"),
+            models.CheckConstraint(condition=Q(capacity__range=(1, 20)), name="programmes_enrolment_capacity"),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "invited",
+                        "applied",
+                        "accepted",
+                        "waitlisted",
+                        "declined",
+                        "paused",
+                        "active",
+                        "completed",
+                        "withdrawn",
+                    ]
+                ),
+                name="programmes_enrolment_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.role}"
+
+
+class EnrolmentChange(OrganisationModel):
+    """A step in an enrolment: from, to, who, when."""
+
+    enrolment = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="changes")
+    was = models.CharField(max_length=10, blank=True)
+    became = models.CharField(max_length=10, choices=Enrolment.State)
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.was} {self.became}"
+
+
+class Answer(OrganisationModel):
+    """What a person answered to a question of the enrolment form: theirs, and the programme's coordinators'."""
+
+    enrolment = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="answers")
+    question = OrganisationForeignKey(Question, models.CASCADE, related_name="+")
+    value = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "enrolment", "question"], name="programmes_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Import(OrganisationModel):
+    """A list of people on its way in: read, being mapped and checked; nothing is enrolled before it is applied."""
+
+    cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="imports")
+    role = models.CharField(_("who is in the list"), max_length=6, choices=ROLE_CHOICES)
+    file_name = models.CharField(max_length=200)
+    table: Any = models.JSONField(help_text="headers and rows as read; emptied once applied")
+    mapping: Any = models.JSONField(default=dict, help_text="column number to field key")
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    applied_at = models.DateTimeField(null=True)
+    applied_rows = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=["mentor", "mentee"]), name="programmes_import_role")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

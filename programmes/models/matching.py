@@ -1,0 +1,158 @@
+"""Who is matched with whom: the criteria, a run with its reasons, and the proposals people answer."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.models import Member, OrganisationModel
+from programmes.models.enrolments import Enrolment
+from programmes.models.programmes import Cohort, Programme
+
+
+class Criterion(OrganisationModel):
+    """One rule of a programme's matching: required, or weighted from 1 to 10."""
+
+    programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="criteria")
+    kind = models.CharField(_("rule"), max_length=20)
+    label = models.CharField(_("name"), max_length=80)
+    settings: Any = models.JSONField(default=dict, help_text="question keys and bounds, as programmes.matching has them")
+    weight = models.PositiveSmallIntegerField(
+        _("weight"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight__isnull=True) | Q(weight__range=(1, 10)), name="programmes_criterion_weight"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_required(self) -> bool:
+        return self.weight is None
+
+
+class MatchingRun(OrganisationModel):
+    """One answer of the matching: with which criteria, who was left out and why. Its pairs are rows of their own."""
+
+    cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="runs")
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    criteria: Any = models.JSONField()
+    left_out: Any = models.JSONField(default=list)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class RunPair(OrganisationModel):
+    """A pair in a run, with what each criterion gave. Pinned pairs stay when the matching runs again."""
+
+    run = OrganisationForeignKey(MatchingRun, models.CASCADE, related_name="pairs")
+    mentor = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="+")
+    mentee = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="+")
+    score = models.IntegerField()
+    out_of = models.IntegerField()
+    reasons: Any = models.JSONField()
+    pinned = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "run", "mentor", "mentee"], name="programmes_runpair_once"),
+            models.UniqueConstraint(fields=["organisation", "run", "mentee"], name="programmes_runpair_one_mentor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mentor_id} {self.mentee_id}"
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def open(self) -> "ProposalQuerySet":
+        return self.filter(settled_at=None)
+
+    def coordinated_by(self, member: Member) -> "ProposalQuerySet":
+        return self.filter(cohort__programme__coordinations__member=member)
+
+    def visible_to(self, member: Member) -> "ProposalQuerySet":
+        """Those in which the member is one of the two."""
+        return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
+
+
+class Proposal(OrganisationModel):
+    """Two people are asked whether they want to work together. Settled when both said yes or one said no."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("Waits for answers")
+        ACCEPTED = "accepted", _("Both said yes")
+        DECLINED = "declined", _("One said no")
+        WITHDRAWN = "withdrawn", _("Withdrawn by the coordinator")
+
+    cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="proposals")
+    mentor = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="+")
+    mentee = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="+")
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "mentee"],
+                condition=Q(outcome=""),
+                name="programmes_proposal_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_at__isnull=True)
+                | Q(outcome__in=["accepted", "declined", "withdrawn"], settled_at__isnull=False),
+                name="programmes_proposal_settled_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ProposalAnswer(OrganisationModel):
+    """What one of the two said to a proposal."""
+
+    proposal = OrganisationForeignKey(Proposal, models.CASCADE, related_name="answers")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    accepts = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "proposal", "member"], name="programmes_proposalanswer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Refusal(OrganisationModel):
+    """Why someone said no to a proposal: theirs and the coordinator's to read, not the other person's."""
+
+    answer = OrganisationOneToOneField(ProposalAnswer, models.CASCADE, related_name="refusal")
+    reason = models.CharField(_("why not"), max_length=500)
+
+    def __str__(self) -> str:
+        return str(self.pk)

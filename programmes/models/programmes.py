@@ -1,0 +1,204 @@
+"""A mentoring scheme, its intakes, who runs it, what it asks people and what each stage is about."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.fields import OrganisationForeignKey
+from organisations.models import Member, OrganisationModel
+from web.words import STAGES
+
+STAGE_CHOICES = [(stage.value, stage.label) for stage in STAGES]
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def coordinated_by(self, member: Member) -> "ProgrammeQuerySet":
+        return self.filter(coordinations__member=member)
+
+
+class Programme(OrganisationModel):
+    """A mentoring scheme with a purpose, a pace and rules."""
+
+    class Template(models.TextChoices):
+        BLANK = "blank", _("Blank")
+        INDUCTION = "induction", _("Induction of new staff")
+        EDUCATION = "education", _("Beside an educational programme")
+        POTENTIAL = "potential", _("High potential")
+        CAREER = "career", _("Change of career or of responsibilities")
+        TEACHING = "teaching", _("Teaching practice")
+
+    class Format(models.TextChoices):
+        ONE_TO_ONE = "one-to-one", _("One mentor, one mentee")
+        GROUP = "group", _("One mentor, a few mentees")
+        PEER = "peer", _("Two peers")
+
+    name = models.CharField(_("name"), max_length=120)
+    template = models.CharField(_("begin with"), max_length=20, choices=Template, default=Template.BLANK)
+    purpose = models.TextField(_("what it is for"), max_length=2000, blank=True)
+    format = models.CharField(_("format"), max_length=12, choices=Format, default=Format.ONE_TO_ONE)
+    weeks_initiation = models.PositiveSmallIntegerField(
+        _("weeks of initiation"), default=6, validators=[MinValueValidator(1), MaxValueValidator(104)]
+    )
+    weeks_consolidation = models.PositiveSmallIntegerField(
+        _("weeks of consolidation"), default=14, validators=[MinValueValidator(1), MaxValueValidator(104)]
+    )
+    weeks_construction = models.PositiveSmallIntegerField(
+        _("weeks of construction"), default=14, validators=[MinValueValidator(1), MaxValueValidator(104)]
+    )
+    weeks_redefinition = models.PositiveSmallIntegerField(
+        _("weeks of redefinition"), default=6, validators=[MinValueValidator(1), MaxValueValidator(104)]
+    )
+    weeks_between_meetings = models.PositiveSmallIntegerField(
+        _("weeks between meetings"), default=2, validators=[MinValueValidator(1), MaxValueValidator(26)]
+    )
+    community_meetings_per_half_year = models.PositiveSmallIntegerField(
+        _("community meetings in each half-year"), default=1, validators=[MinValueValidator(1), MaxValueValidator(26)]
+    )
+    agreement_focus = models.TextField(_("focus and goals"), max_length=2000, blank=True)
+    agreement_rhythm = models.TextField(_("how often, how and where"), max_length=2000, blank=True)
+    agreement_care = models.TextField(_("check-ins, follow-ups and reflection"), max_length=2000, blank=True)
+    agreement_boundaries = models.TextField(_("boundaries"), max_length=2000, blank=True)
+    agreement_confidentiality = models.TextField(_("confidentiality"), max_length=2000, blank=True)
+    agreement_trouble = models.TextField(_("what we do if it is not working"), max_length=2000, blank=True)
+    created_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="programmes_programme_name"),
+            models.CheckConstraint(
+                condition=Q(format__in=["one-to-one", "group", "peer"]), name="programmes_programme_format"
+            ),
+            models.CheckConstraint(
+                condition=Q(community_meetings_per_half_year__gte=1), name="programmes_programme_communities_meet"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def weeks(self) -> tuple[int, int, int, int]:
+        """The expected length of each stage, in weeks, in the order of the stages."""
+        return (self.weeks_initiation, self.weeks_consolidation, self.weeks_construction, self.weeks_redefinition)
+
+
+class Coordination(OrganisationModel):
+    """That a member coordinates a programme."""
+
+    programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="coordinations")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="coordinations")
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "member"], name="programmes_coordination_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.member_id}"
+
+
+class Practice(OrganisationModel):
+    """Something that good mentoring does in a stage: what a stage review looks back on."""
+
+    programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="practices")
+    stage = models.CharField(max_length=13, choices=STAGE_CHOICES)
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(_("practice"), max_length=200)
+    question = models.CharField(_("a question to ask"), max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "stage", "position"], name="programmes_practice_position"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Question(OrganisationModel):
+    """Something a programme asks the people who enrol; the answers feed the matching."""
+
+    class Kind(models.TextChoices):
+        SHORT = "short", _("Short text")
+        LONG = "long", _("Long text")
+        ONE = "one", _("One choice")
+        SEVERAL = "several", _("Several choices")
+        SCALE = "scale", _("Ordered scale, such as a grade")
+        YES_NO = "yes_no", _("Yes or no")
+
+    class Asked(models.TextChoices):
+        BOTH = "both", _("Mentors and mentees")
+        MENTORS = "mentors", _("Mentors")
+        MENTEES = "mentees", _("Mentees")
+
+    programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="questions")
+    key = models.SlugField(max_length=40)
+    label = models.CharField(_("question"), max_length=200)
+    kind = models.CharField(_("kind of answer"), max_length=10, choices=Kind, default=Kind.SHORT)
+    asked = models.CharField(_("asked of"), max_length=10, choices=Asked, default=Asked.BOTH)
+    choices = models.JSONField(_("choices, in order"), default=list, blank=True)
+    required = models.BooleanField(_("needs an answer"), default=False)
+    shown_to_match = models.BooleanField(_("shown to the person proposed"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "programme", "key"], name="programmes_question_key")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def coordinated_by(self, member: Member) -> "CohortQuerySet":
+        return self.filter(programme__coordinations__member=member)
+
+
+class Cohort(OrganisationModel):
+    """One intake of a programme, with dates."""
+
+    programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="cohorts")
+    name = models.CharField(_("name"), max_length=120)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    created_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "programme", "name"], name="programmes_cohort_name"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programmes_cohort_ends_after_start"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["organisation", "starts_on"], name="programmes_cohort_on")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def length_in_weeks(self) -> int:
+        return max(1, round((self.ends_on - self.starts_on).days / 7))
+
+    @property
+    def week(self) -> int:
+        """Which week of the cohort today is, from 1; 0 before it starts, at most its length."""
+        days = (timezone.localdate() - self.starts_on).days
+        return 0 if days < 0 else min(days // 7 + 1, self.length_in_weeks)
