@@ -105,7 +105,8 @@ class Walled(Operation):
             statements.append(f"ALTER TABLE {table} ADD CONSTRAINT {table}_within UNIQUE (organisation_id, id)")
         if self.append_only:
             statements.append(f"REVOKE UPDATE, DELETE ON {table} FROM {runtime}")
-        statements += [_reference(table, field) for field in references(model)]
+        for field in references(model):
+            statements += _tie(table, field)
         for statement in statements:
             schema_editor.execute(statement)
 
@@ -114,7 +115,7 @@ class Walled(Operation):
     ) -> None:
         model = _model(from_state.apps, app_label, self.model_name)
         table, runtime = model._meta.db_table, settings.RUNTIME_ROLE
-        statements = [f"ALTER TABLE {table} DROP CONSTRAINT {_name(table, field)}" for field in references(model)]
+        statements = [statement for field in references(model) for statement in _untie(table, field)]
         if self.append_only:
             statements.append(f"GRANT UPDATE, DELETE ON {table} TO {runtime}")
         if is_tenant(model):
@@ -148,7 +149,8 @@ class Tied(Operation):
         model = _model(to_state.apps, app_label, self.model_name)
         field = model._meta.get_field(self.field_name)
         assert isinstance(field, models.ForeignKey)
-        schema_editor.execute(_reference(model._meta.db_table, field))
+        for statement in _tie(model._meta.db_table, field):
+            schema_editor.execute(statement)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -156,8 +158,8 @@ class Tied(Operation):
         model = _model(from_state.apps, app_label, self.model_name)
         field = model._meta.get_field(self.field_name)
         assert isinstance(field, models.ForeignKey)
-        table = model._meta.db_table
-        schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {_name(table, field)}")
+        for statement in _untie(model._meta.db_table, field):
+            schema_editor.execute(statement)
 
 
 def definer(name: str, arguments: str, returns: str, body: str, *, language: str = "sql") -> tuple[str, str]:
@@ -189,9 +191,26 @@ def _name(table: str, field: models.ForeignKey[Any, Any]) -> str:
     return f"{table}_{field.column}_within"[:63]
 
 
-def _reference(table: str, field: models.ForeignKey[Any, Any]) -> str:
-    parent = field.remote_field.model._meta.db_table
-    return (
-        f"ALTER TABLE {table} ADD CONSTRAINT {_name(table, field)} FOREIGN KEY (organisation_id, {field.column}) "
+def _tie(table: str, field: models.ForeignKey[Any, Any]) -> list[str]:
+    """The paired reference; and where Django made the column unique by itself, unique inside the organisation."""
+    parent, column = field.remote_field.model._meta.db_table, field.column
+    statements = [
+        f"ALTER TABLE {table} ADD CONSTRAINT {_name(table, field)} FOREIGN KEY (organisation_id, {column}) "
         f"REFERENCES {parent} (organisation_id, id) DEFERRABLE INITIALLY DEFERRED"
-    )
+    ]
+    if field.unique:
+        statements += [
+            f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_key",
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_once UNIQUE (organisation_id, {column})",
+        ]
+    return statements
+
+
+def _untie(table: str, field: models.ForeignKey[Any, Any]) -> list[str]:
+    statements = [f"ALTER TABLE {table} DROP CONSTRAINT {_name(table, field)}"]
+    if field.unique:
+        statements += [
+            f"ALTER TABLE {table} DROP CONSTRAINT {table}_{field.column}_once",
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_{field.column}_key UNIQUE ({field.column})",
+        ]
+    return statements

@@ -1,0 +1,138 @@
+"""What is done in and to an organisation. Each action is one transaction and leaves a line in the trail."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from organisations import audit, tenancy
+from organisations.models import Appointment, Invitation, Member, Organisation
+
+INVITATION_LASTS = timedelta(days=30)
+
+
+class OrganisationError(ValueError):
+    """What cannot be done, in words for the person who tried."""
+
+
+@transaction.atomic
+def found_organisation(*, by: User, name: str, slug: str, time_zone: str) -> Member:
+    """Create an organisation with its first admin, who may also design programmes; give that member.
+
+    Raises:
+        OrganisationError: the address is taken.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT uuidv7()")
+        organisation_id = cursor.fetchone()[0]
+    with tenancy.inside(organisation_id):
+        try:
+            with transaction.atomic():
+                organisation = Organisation.objects.create(
+                    id=organisation_id, name=name, slug=slug, time_zone=time_zone
+                )
+        except IntegrityError:
+            raise OrganisationError(_("This address is taken. Choose another.")) from None
+        member = Member.objects.create(
+            organisation=organisation, user=by, email=by.email, display_name=by.name or by.email
+        )
+        audit.record("organisation.founded", on=member, by=member)
+        for role in Appointment.Role:
+            appoint(member=member, role=role, by=member)
+    return member
+
+
+@transaction.atomic
+def add_member(*, organisation: Organisation, email: str, name: str, by: Member | None) -> Member:
+    """Give the member with this address, adding them when there is none. Being added asks nothing of anyone yet."""
+    found = Member.objects.filter(email__iexact=email).first()
+    if found:
+        return found
+    member = Member.objects.create(organisation=organisation, email=email.lower(), display_name=name)
+    audit.record("member.added", on=member, by=by)
+    return member
+
+
+@transaction.atomic
+def appoint(*, member: Member, role: str, by: Member) -> Appointment:
+    """Make a member an admin or a coordinator of the organisation; doing it twice changes nothing."""
+    appointment, added = Appointment.objects.get_or_create(
+        organisation_id=member.organisation_id, member=member, role=role, defaults={"by": by}
+    )
+    if added:
+        audit.record("member.appointed", on=member, by=by, role=str(role))
+    return appointment
+
+
+@transaction.atomic
+def dismiss(*, member: Member, role: str, by: Member) -> None:
+    """Take an appointment back.
+
+    Raises:
+        OrganisationError: it would leave the organisation without an admin.
+    """
+    admins = Appointment.objects.select_for_update().filter(role=Appointment.Role.ADMIN)
+    if role == Appointment.Role.ADMIN and not [each for each in admins if each.member_id != member.pk]:
+        raise OrganisationError(_("Somebody has to look after the organisation. Appoint another admin first."))
+    removed, _rows = Appointment.objects.filter(member=member, role=role).delete()
+    if removed:
+        audit.record("member.dismissed", on=member, by=by, role=role)
+
+
+@transaction.atomic
+def invite(*, member: Member, by: Member) -> str:
+    """Make a fresh link by which a member connects an account; earlier links stop working. Gives the secret.
+
+    Raises:
+        OrganisationError: they have joined already.
+    """
+    if member.has_joined:
+        raise OrganisationError(_("%(name)s has joined already.") % {"name": member.display_name})
+    secret = secrets.token_urlsafe(24)
+    Invitation.objects.update_or_create(
+        organisation_id=member.organisation_id,
+        member=member,
+        defaults={
+            "digest": digest(secret),
+            "by": by,
+            "sent_at": timezone.now(),
+            "expires_at": timezone.now() + INVITATION_LASTS,
+            "accepted_at": None,
+        },
+    )
+    audit.record("member.invited", on=member, by=by)
+    return secret
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, user: User) -> Member:
+    """Connect an account with the member who was invited; with their earlier membership when they have one.
+
+    Raises:
+        OrganisationError: the link was used already, or has run out.
+    """
+    invitation = Invitation.objects.select_for_update(of=["self"]).select_related("member").get(pk=invitation.pk)
+    if not invitation.is_open:
+        raise OrganisationError(_("This link does not work any more. Ask for a new one."))
+    if Member.objects.filter(user=user).exists():
+        raise OrganisationError(_("Your account belongs to this organisation already, as another person."))
+    member: Member = invitation.member
+    member.user = user
+    member.save(update_fields=["user"])
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    audit.record("member.joined", on=member, by=member)
+    return member
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """Find the invitation of a link inside the organisation just entered; None when there is none."""
+    return Invitation.objects.select_related("member__organisation").filter(digest=digest(secret)).first()
+
+
+def digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,111 @@
+"""As the runtime role, in plain SQL: another organisation's rows cannot be read, written, referred to or inferred."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from meetings.models import Attendance, Note
+from organisations import tenancy
+from organisations.management.commands.walls import inspect
+from organisations.models import Member
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return cursor.fetchone()[0]
+
+
+def test_every_table_has_its_walls_or_its_reason():
+    rows, wrong = inspect()
+    assert wrong == []
+    assert len(rows) > 40
+
+
+def test_without_an_organisation_every_walled_table_looks_empty():
+    make.member(make.organisation())
+    for table, walls in inspect()[0]:
+        if walls.startswith("tenant"):
+            assert count(table) == 0, table
+
+
+def test_the_runtime_role_is_bound_by_the_walls():
+    from organisations.checks import what_is_wrong_with_the_role
+
+    assert what_is_wrong_with_the_role() == []
+
+
+def test_another_organisations_row_cannot_be_read_changed_or_removed():
+    here, there = make.member(make.organisation("here")), make.member(make.organisation("there"))
+    with tenancy.inside(here.organisation_id, here.pk):
+        assert list(Member.objects.all()) == [here]
+        assert Member.objects.filter(pk=there.pk).update(display_name="Mallory") == 0
+        assert Member.objects.filter(pk=there.pk).delete()[0] == 0
+    with tenancy.inside(there.organisation_id):
+        assert Member.objects.get().display_name == there.display_name
+
+
+def test_a_row_cannot_be_put_into_another_organisation():
+    here, there = make.member(make.organisation("here")), make.organisation("there")
+    with pytest.raises(DatabaseError, match="row-level security"), tenancy.inside(here.organisation_id):
+        Member.objects.create(organisation=there, email="m@example.org", display_name="Mallory")
+
+
+def test_a_row_cannot_refer_to_another_organisations_row():
+    here, there = make.member(make.organisation("here")), make.member(make.organisation("there"))
+    meeting = make.meeting([there])
+    with tenancy.inside(here.organisation_id), pytest.raises(IntegrityError), transaction.atomic():
+        Attendance.objects.create(organisation_id=here.organisation_id, meeting_id=meeting.pk, member=here)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_unique_constraint_does_not_tell_of_another_organisations_row():
+    there = make.member(make.organisation("there"), email="shared@example.org")
+    here = make.organisation("here")
+    with tenancy.inside(here.pk):
+        twin = Member.objects.create(organisation=here, email="shared@example.org", display_name="Twin")
+    assert twin.pk != there.pk
+
+
+def test_the_trail_is_append_only():
+    from organisations import audit
+    from organisations.models import AuditEntry
+
+    member = make.member(make.organisation())
+    with tenancy.inside(member.organisation_id):
+        audit.record("member.tested", on=member, by=member)
+        for change in (AuditEntry.objects.all().delete, lambda: AuditEntry.objects.update(action="x")):
+            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+                change()
+
+
+def test_a_private_note_is_its_authors_and_a_shared_one_its_attendees():
+    riverside = make.organisation()
+    maya, tomas, ines = (make.member(riverside, name) for name in ("Maya L", "Tomas O", "Ines D"))
+    meeting = make.meeting([maya, tomas])
+    with tenancy.inside(riverside.pk, maya.pk):
+        for private in (True, False):
+            Note.objects.create(organisation=riverside, meeting=meeting, author=maya, text="x", is_private=private)
+    seen = {}
+    for person in (maya, tomas, ines):
+        with tenancy.inside(riverside.pk, person.pk):
+            seen[person.display_name] = count("meetings_note")
+    with tenancy.inside(riverside.pk):
+        seen["nobody"] = count("meetings_note")
+    assert seen == {"Maya L": 2, "Tomas O": 1, "Ines D": 0, "nobody": 0}
+
+
+def test_own_memberships_are_seen_across_organisations_and_nothing_else():
+    account = make.user()
+    riverside, northgate = make.organisation("riverside"), make.organisation("northgate")
+    make.member(riverside, account=account)
+    make.member(northgate, account=account)
+    make.member(northgate, "Somebody Else")
+    with tenancy.own_memberships(account.pk):
+        seen = Member.objects.select_related("organisation").order_by("organisation__slug")
+        assert [member.organisation.slug for member in seen] == ["northgate", "riverside"]
+    with tenancy.inside(riverside.pk):
+        assert count("organisations_member") == 1

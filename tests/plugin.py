@@ -1,0 +1,39 @@
+"""Brings PostgreSQL and the broker along before Django reads its settings; loaded by pytest's ``-p``."""
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+_services = ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Start the services once, in the process that was started by hand; its workers inherit the addresses."""
+    os.environ.setdefault("SECRET_KEY", "only-for-the-tests-and-never-anywhere-else-0123456789")
+    if os.environ.get("DATABASE_URL"):
+        return
+    from mentoring_platform import local
+
+    var = local.var_dir() / "test"
+    var.mkdir(exist_ok=True)
+    server = _services.enter_context(local.postgres(var))
+    os.environ.update(server.environment)
+    os.environ["BROKER_URL"] = _services.enter_context(local.broker(var))
+    os.environ["VAR_DIR"] = str(var)
+    with server.superuser() as connection:  # a crash of the machine may cost the tests their data
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        _services.close()
+
+
+def var() -> Path:
+    """Give the folder of this run."""
+    return Path(os.environ["VAR_DIR"])
