@@ -1,0 +1,39 @@
+"""The access matrix: who may read and who may post at each address. Each app's rows stand in ``rows_<app>.py``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+# The people of the matrix, all signed in but the first. ``other_…`` are a second pair in the same cohort;
+# ``other_coordinator`` coordinates another programme of the same organisation; ``stranger`` belongs elsewhere.
+PEOPLE = (
+    "anonymous",
+    "stranger",
+    "member",
+    "mentor",
+    "mentee",
+    "other_mentor",
+    "other_mentee",
+    "coordinator",
+    "other_coordinator",
+    "admin",
+)
+EVERY_MEMBER = " ".join(PEOPLE[2:])
+
+
+@dataclass(frozen=True)
+class Row:
+    """What an address of an organisation answers.
+
+    Args:
+        get: who gets the page (200, or a redirect inside), as names from PEOPLE; all others 404, and the anonymous
+            one the sign-in page.
+        post: who may post (200, 302 or 422); all others 404. Those who may get but not post get 405.
+        args: the arguments of the address, from the world (``tests/access/world.py``).
+        data: what to post; an empty form by default.
+    """
+
+    get: str = ""
+    post: str = ""
+    args: Callable[[Any], list[Any]] = lambda world: []
+    data: Callable[[Any], dict[str, Any]] = lambda world: {}
