@@ -1,0 +1,66 @@
+"""How forms are drawn: label, hint, control and error together, tied for assistive technology."""
+
+from typing import Any
+
+from django import forms
+from django.forms import boundfield, renderers
+
+
+class BoundField(boundfield.BoundField):
+    """A field that also tells how much may be written into it and whether a "optional" belongs to its label."""
+
+    @property
+    def limit(self) -> int | None:
+        """The number of characters a long text may have; None for other fields."""
+        if isinstance(self.field.widget, forms.Textarea):
+            return getattr(self.field, "max_length", None)
+        return None
+
+    @property
+    def is_single_checkbox(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def marked_optional(self) -> bool:
+        """Whether to say "optional"; a form with ``mark_optional = False`` (a filter bar) never does."""
+        asked = not self.field.required and not self.field.disabled and not self.is_single_checkbox
+        return asked and getattr(self.form, "mark_optional", True)
+
+    @property
+    def wrapper_id(self) -> str:
+        """The id of what surrounds label and control: the error summary links to it."""
+        return f"{self.auto_id}_field"
+
+    @property
+    def aria_describedby(self) -> str | None:  # type: ignore[override]
+        described: str | None = super().aria_describedby  # type: ignore[assignment]
+        if self.limit and self.auto_id and described is not None:
+            return f"{described} {self.auto_id}_limit".strip()
+        return described
+
+
+class FormRenderer(renderers.TemplatesSetting):
+    """Draws every form from ``templates/django/forms``."""
+
+    form_template_name = "django/forms/form.html"
+    formset_template_name = "django/forms/formset.html"
+    field_template_name = "django/forms/field.html"
+    bound_field_class = BoundField
+
+
+def listed_errors(*bound: "forms.BaseForm | forms.BaseFormSet[Any]") -> list[dict[str, str]]:
+    """Give all errors of forms and formsets in their order, each with the link to its field ("" for none)."""
+    found: list[dict[str, str]] = []
+    for one in bound:
+        if isinstance(one, forms.BaseFormSet):
+            found += [{"href": "", "label": "", "text": str(text)} for text in one.non_form_errors()]
+            found += listed_errors(*one.forms)
+            continue
+        found += [{"href": "", "label": "", "text": str(text)} for text in one.non_field_errors()]
+        for name in one.errors:
+            if name == forms.forms.NON_FIELD_ERRORS:
+                continue
+            field = one[name]
+            href = "" if field.is_hidden else f"#{field.auto_id}_field"
+            found += [{"href": href, "label": str(field.label), "text": str(text)} for text in field.errors]
+    return found

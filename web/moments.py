@@ -1,0 +1,73 @@
+"""How times are said. Aware times are shown in the active zone, the reader's; dates are taken as they are."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+Moment = dt.datetime | dt.date
+
+
+def local(value: Moment, zone: dt.tzinfo | str | None = None) -> Moment:
+    """Give an aware time in ``zone`` (a name will do), by default in the active one; anything else unchanged."""
+    if not isinstance(value, dt.datetime) or timezone.is_naive(value):
+        return value
+    return timezone.localtime(value, ZoneInfo(zone) if isinstance(zone, str) else zone)
+
+
+def machine_value(value: Moment) -> str:
+    """Give what stands in ``<time datetime>``."""
+    return local(value).isoformat(timespec="minutes") if isinstance(value, dt.datetime) else value.isoformat()
+
+
+def _time_element(value: Moment, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', machine_value(value), words)
+
+
+def day(value: Moment, zone: dt.tzinfo | str | None = None) -> SafeString:
+    """Say the day: "Tue 24 Nov 2026"."""
+    return _time_element(value, formats.date_format(local(value, zone), "DATE_FORMAT"))
+
+
+def moment(value: dt.datetime, zone: dt.tzinfo | str | None = None) -> SafeString:
+    """Say day and time: "Tue 24 Nov 2026, 14:00"."""
+    return _time_element(value, formats.date_format(local(value, zone), "DATETIME_FORMAT"))
+
+
+def clock(value: dt.datetime | dt.time, zone: dt.tzinfo | str | None = None) -> SafeString:
+    """Say the time of day: "14:00"."""
+    if isinstance(value, dt.time):
+        return format_html('<time datetime="{}">{}</time>', f"{value:%H:%M}", formats.time_format(value))
+    return _time_element(value, formats.time_format(local(value, zone)))  # type: ignore[arg-type]
+
+
+def in_days(value: Moment, today: dt.date | None = None) -> str:
+    """Say how many days away a day is, counted in the active zone: "in 3 days", "today", "5 days ago"."""
+    shown: Any = local(value)
+    date = shown.date() if isinstance(shown, dt.datetime) else shown
+    days = (date - (today or timezone.localdate())).days
+    if days == 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("tomorrow")
+    if days == -1:
+        return gettext("yesterday")
+    if days > 0:
+        return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+
+
+def zone_name(zone: dt.tzinfo | str | None = None) -> str:
+    """Say a zone as people know it, its place: "Nairobi" for Africa/Nairobi; by default the active one."""
+    name = str(zone) if zone is not None else timezone.get_current_timezone_name()
+    return name.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def differs_here(value: dt.datetime, zone: dt.tzinfo | str) -> bool:
+    """Tell whether clocks in ``zone`` show another time than the reader's at that moment."""
+    here, there = local(value), local(value, zone)
+    return here.utcoffset() != there.utcoffset()  # type: ignore[union-attr]
