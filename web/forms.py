@@ -7,7 +7,7 @@ from django.forms import boundfield, renderers
 
 
 class BoundField(boundfield.BoundField):
-    """A field that also tells how much may be written into it and whether a "optional" belongs to its label."""
+    """A field that also tells how much may be written into it and whether its label says "optional"."""
 
     @property
     def limit(self) -> int | None:

@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 
 from web import htmx
 
-PERMISSIONS_POLICY = ", ".join(
+PERMISSIONS_POLICY = ", ".join(  # noqa: FLY002  (one a line reads better)
     [
         "accelerometer=()",
         "camera=()",

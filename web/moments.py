@@ -13,7 +13,7 @@ Moment = dt.datetime | dt.date
 
 
 def local(value: Moment, zone: dt.tzinfo | str | None = None) -> Moment:
-    """Give an aware time in ``zone`` (a name will do), by default in the active one; anything else unchanged."""
+    """Give an aware time in ``zone`` (a name will do), by default the active one; anything else unchanged."""
     if not isinstance(value, dt.datetime) or timezone.is_naive(value):
         return value
     return timezone.localtime(value, ZoneInfo(zone) if isinstance(zone, str) else zone)

@@ -65,8 +65,8 @@ def path(
 ) -> Path:
     """Lay out the path of a partnership.
 
-    ``progress`` is how far the current stage has come (0 to 1), each of ``meetings`` a place on the whole path
-    (0 to 1, see ``along``). A concluded partnership has all its stations behind it.
+    ``progress`` is how far the current stage has come (0 to 1), each of ``meetings`` a place on the whole
+    path (0 to 1, see ``along``). A concluded partnership has all its stations behind it.
     """
     here = stage_index(stage)
     last = len(STAGES) - 1
@@ -91,13 +91,16 @@ def path(
         if share:
             stretches.append(Stretch(place(index / last), place((index + share) / last), known.colour))
     return Path(
-        stations, stretches, [place(mark) for mark in marks], _path_in_words(here, len(marks), concluded)
+        stations,
+        stretches,
+        [place(mark) for mark in marks],
+        _path_in_words(here, len(marks), concluded=concluded),
     )
 
 
-def _path_in_words(here: int, meetings: int, concluded: bool) -> str:
+def _path_in_words(here: int, meetings: int, *, concluded: bool) -> str:
     if concluded:
-        where = gettext("All four stages are behind you.")
+        where = gettext("All four stages are done.")
     else:
         where = gettext("Stage %(number)d of %(all)d: %(stage)s.") % {
             "number": here + 1,
@@ -128,7 +131,7 @@ def bars(
     colour: str = "sky",
     right_to_left: bool = False,
 ) -> list[Bar]:
-    """Lay out bars from (label, value) or (label, value, colour); the longest is full unless ``maximum`` says so."""
+    """Lay out bars from (label, value) or (label, value, colour); the longest is full but for a ``maximum``."""
     given = [(row[0], row[1], row[2] if len(row) > 2 else colour) for row in rows]
     top = maximum or max((value for _, value, _ in given), default=0) or 1
     found = []
@@ -151,14 +154,14 @@ class Segment:
     anchor: str
 
 
-def wheel(step: int, *, outer: float = 92, inner: float = 62, gap: float = 5) -> list[Segment]:
-    """Lay out the wheel of a plan around (0, 0); ``step`` is the step one is at, 1 to 6, or 7 when all are done."""
+def wheel(step: int, *, outer: float = 66, inner: float = 44, gap: float = 4) -> list[Segment]:
+    """Lay out the wheel of a plan around (0, 0) at ``step`` 1 to 6, or 7 when all are done."""
     found = []
     for index, label in enumerate(STEPS):
         start, end = index * pi / 3, (index + 1) * pi / 3
         middle = (start + end) / 2
         state = DONE if index + 1 < step else HERE if index + 1 == step else AHEAD
-        x, y = (outer + 16) * sin(middle), -(outer + 12) * cos(middle)
+        x, y = (outer + 11) * sin(middle), -(outer + 11) * cos(middle)
         found.append(
             Segment(
                 _ring_piece(start, end, outer, inner, gap / 2),
@@ -210,8 +213,8 @@ class Rings:
 def rings(counts: tuple[int, int, int], own: int | None = None, came_from: int | None = None) -> Rings:
     """Spread members over centre, middle and edge.
 
-    ``counts`` are the others in each ring, ``own`` is the viewer's ring (0 is the centre) and ``came_from`` the one
-    they were in before. The same input gives the same picture.
+    ``counts`` are the others in each ring, ``own`` is the viewer's ring (0 is the centre) and ``came_from``
+    the one they were in before. The same input gives the same picture.
     """
     dots = []
     for ring, count in enumerate(counts):

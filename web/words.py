@@ -1,4 +1,4 @@
-"""Words that must be the same everywhere: the four stages, the six steps of a plan, the seven roles of a mentor.
+"""Words that are the same everywhere: the four stages, the six steps of a plan, the seven roles of a mentor.
 
 Upper apps take their labels from here, so that a picture, a button and a mail never disagree.
 """

@@ -4,7 +4,7 @@ Pictures and parts (each documented at the top of its template in ``templates/co
 
     {% icon "home" %}                                   {% person member role=_("Mentor") %}
     {% path stage progress marks %}                     {% date_block meeting.start %}
-    {% bars rows maximum=5 colour="sky" %}              {% wheel step %}   {% rings counts own=1 came_from=2 %}
+    {% bars rows maximum=5 colour="sky" %}              {% wheel step %}  {% rings counts own=1 %}
     {% stage_tag partnership.stage %}                   {% locked _("Only you two can read this") %}
     {% breadcrumb plans_url _("Plans") "" plan.name %}  {% error_summary form formset %}
 
@@ -12,7 +12,7 @@ Words and times::
 
     {{ text|markdown }}          {% markdown text %}
     {{ start|day }}              Tue 24 Nov 2026
-    {{ start|moment }}           Tue 24 Nov 2026, 14:00   (all three take a zone: {{ start|moment:"Africa/Nairobi" }})
+    {{ start|moment }}           Tue 24 Nov 2026, 14:00; all three take a zone: {{ start|clock:"Africa/Nairobi" }}
     {{ start|clock }}            14:00
     {{ start|in_days }}          in 3 days
     {% span start end %}         Tue 24 Nov 2026, 14:00–15:00

@@ -1,4 +1,7 @@
-"""Dates as "Tue 24 Nov 2026", times on a 24-hour clock; native date and time inputs need the ISO forms first."""
+"""Dates as "Tue 24 Nov 2026", times on a 24-hour clock.
+
+The native date and time inputs need the ISO forms first.
+"""
 
 DATE_FORMAT = "D j M Y"
 TIME_FORMAT = "H:i"
