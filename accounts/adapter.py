@@ -13,7 +13,9 @@ from accounts.models import User
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     """Stores the one name we ask for."""
 
-    def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> AbstractBaseUser:
+    def save_user(
+        self, request: HttpRequest, user: User, form: Form, commit: bool = True
+    ) -> AbstractBaseUser:
         user.name = form.cleaned_data["name"]
         saved: AbstractBaseUser = super().save_user(request, user, form, commit)
         return saved

@@ -38,7 +38,9 @@ class Meeting(OrganisationModel):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     zone = models.CharField(max_length=64, validators=[validate_time_zone])
-    revision = models.PositiveIntegerField(default=0, help_text="counts changes; mail programs order invitations by it")
+    revision = models.PositiveIntegerField(
+        default=0, help_text="counts changes; mail programs order invitations by it"
+    )
     created_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -46,7 +48,9 @@ class Meeting(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meetings_meeting_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meetings_meeting_ends_after_start"
+            )
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organisation", "starts_at"], name="meetings_meeting_start"),
@@ -127,8 +131,12 @@ class Attendance(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "meeting", "member"], name="meetings_attendance_once"),
-            models.CheckConstraint(condition=Q(response__in=["", "yes", "no"]), name="meetings_attendance_response"),
+            models.UniqueConstraint(
+                fields=["organisation", "meeting", "member"], name="meetings_attendance_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(response__in=["", "yes", "no"]), name="meetings_attendance_response"
+            ),
             models.CheckConstraint(
                 condition=Q(presence="") | Q(presence_at__isnull=False, presence__in=["came", "missed"]),
                 name="meetings_attendance_presence_is_dated",

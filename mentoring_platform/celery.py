@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring_platform.settings")
 app = Celery("mentoring_platform")
@@ -18,3 +18,10 @@ def check_role(**_: Any) -> None:
     from organisations.checks import refuse_an_unbound_role
 
     refuse_an_unbound_role()
+
+
+@beat_init.connect  # type: ignore[untyped-decorator]
+def begin_at_once(**_: Any) -> None:
+    """Do the rounds when beat starts, not a whole interval later."""
+    for task in ("notifications.tasks.heartbeat", "notifications.tasks.deliver_due"):
+        app.send_task(task)

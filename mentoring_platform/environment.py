@@ -24,7 +24,9 @@ class Environment(BaseSettings):
     database_pool_size: int = Field(default=8, ge=1)
     broker_url: str = "redis://127.0.0.1:6379/0"
     allowed_hosts: str = "127.0.0.1,localhost"
-    site_url: str = Field(default="", description="the address that mails link to, without a slash at the end")
+    site_url: str = Field(
+        default="", description="the address that mails link to, without a slash at the end"
+    )
     port: int = 8000
     trusted_proxies: int = Field(default=0, ge=0, description="how many proxies of ours stand in front")
     var_dir: Path = Path("var")
@@ -63,7 +65,9 @@ def database(url: str, *, pool_size: int | None = None) -> dict[str, object]:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.username or not parts.path.strip("/"):
-        raise ValueError(f"DATABASE_URL: expected postgresql://role:password@host/name, got {parts.scheme}://…")
+        raise ValueError(
+            f"DATABASE_URL: expected postgresql://role:password@host/name, got {parts.scheme}://…"
+        )
     query = dict(parse_qsl(parts.query))
     options: dict[str, object] = {"application_name": "mentoring"}
     if pool_size:
@@ -89,7 +93,10 @@ def mailer(url: str, var: Path) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme == "file":
         folder = Path(parts.path) if parts.path else var / "mail"
-        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": str(folder)}}
+        return {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(folder)},
+        }
     if parts.scheme not in {"smtp", "smtps"}:
         raise ValueError(f"MAIL_URL: expected file:, smtp:// or smtps://, got {parts.scheme}:")
     return {

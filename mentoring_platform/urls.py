@@ -1,1 +1,26 @@
-urlpatterns: list = []
+"""Addresses outside any organisation. Inside one, ``organisation_urls`` serves what follows ``/<organisation>/``."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from mentoring_platform import demo_views, health, mail_views, operator_site
+from notifications import views as notifications
+from organisations import views as organisations
+
+urlpatterns = [
+    path("", organisations.entrance, name="entrance"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", operator_site.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("join/<slug:slug>/<str:token>/", organisations.join, name="join"),
+    path("organisations/new/", organisations.new_organisation, name="new_organisation"),
+    path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/", demo_views.sign_in, name="demo_sign_in"))
+if settings.DEBUG:
+    urlpatterns += [
+        path("dev/mail/", mail_views.mailbox, name="dev_mail"),
+        path("dev/mail/<str:name>/", mail_views.mail, name="dev_mail_one"),
+    ]

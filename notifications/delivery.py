@@ -35,8 +35,8 @@ def claim_due(*, limit: int = BATCH, lease: timedelta = LEASE) -> list[tuple[UUI
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT organisation, message, attempt FROM notifications_claim(%s, %s, %s, %s)",
-            [timezone.now(), limit, lease, ATTEMPTS],
+            "SELECT organisation, message, attempt FROM notifications_claim(%s, %s, make_interval(secs => %s), %s)",
+            [timezone.now(), limit, lease.total_seconds(), ATTEMPTS],
         )
         return list(cursor.fetchall())
 
@@ -56,7 +56,9 @@ def deliver(organisation: UUID, message_id: UUID, attempt: int) -> bool:
         _put_back(organisation, message_id, attempt)
         raise
     with tenancy.inside(organisation):
-        _current(message_id, attempt).update(state=Message.State.SENT, settled_at=timezone.now(), lease_until=None)
+        _current(message_id, attempt).update(
+            state=Message.State.SENT, settled_at=timezone.now(), lease_until=None
+        )
     return True
 
 
@@ -72,7 +74,9 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
         )
         if message is None:
             return None
-        wanted = not Preference.objects.filter(member=message.recipient, kind=message.kind, wanted=False).exists()
+        wanted = not Preference.objects.filter(
+            member=message.recipient, kind=message.kind, wanted=False
+        ).exists()
     recipient = message.recipient
     with tenancy.inside(organisation, recipient.pk), timezone.override(recipient.zone):
         kind = kinds.get(message.kind)
@@ -105,9 +109,15 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
 def _headers(message: Message, unsubscribe: str | None) -> dict[str, str]:
     """The same Message-ID at every attempt, so that mail programs can drop a repetition."""
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-    headers = {"Message-ID": f"<{message.pk}.{int(message.due_at.timestamp())}@{host}>", "Auto-Submitted": "auto-generated"}
+    headers = {
+        "Message-ID": f"<{message.pk}.{int(message.due_at.timestamp())}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
     if unsubscribe:
-        headers |= {"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        headers |= {
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     return headers
 
 

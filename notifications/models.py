@@ -39,13 +39,17 @@ class Message(OrganisationModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="notifications_message_key"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["waiting", "claimed", "sent", "dropped", "cancelled", "failed"]),
+                condition=models.Q(
+                    state__in=["waiting", "claimed", "sent", "dropped", "cancelled", "failed"]
+                ),
                 name="notifications_message_state",
             ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(
-                fields=["due_at"], condition=models.Q(state__in=["waiting", "claimed"]), name="notifications_due"
+                fields=["due_at"],
+                condition=models.Q(state__in=["waiting", "claimed"]),
+                name="notifications_due",
             ),
             models.Index(fields=["organisation", "subject_id"], name="notifications_subject"),
         ]

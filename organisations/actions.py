@@ -1,7 +1,5 @@
 """What is done in and to an organisation. Each action is one transaction and leaves a line in the trail."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from organisations import audit, tenancy
 from organisations.models import Appointment, Invitation, Member, Organisation
+from organisations.signals import member_invited
 
 INVITATION_LASTS = timedelta(days=30)
 
@@ -20,7 +19,7 @@ class OrganisationError(ValueError):
 
 
 @transaction.atomic
-def found_organisation(*, by: User, name: str, slug: str, time_zone: str) -> Member:
+def found_organisation(*, by: User, name: str, slug: str, time_zone: str, language: str = "en-gb") -> Member:
     """Create an organisation with its first admin, who may also design programmes; give that member.
 
     Raises:
@@ -33,7 +32,7 @@ def found_organisation(*, by: User, name: str, slug: str, time_zone: str) -> Mem
         try:
             with transaction.atomic():
                 organisation = Organisation.objects.create(
-                    id=organisation_id, name=name, slug=slug, time_zone=time_zone
+                    id=organisation_id, name=name, slug=slug, time_zone=time_zone, language=language
                 )
         except IntegrityError:
             raise OrganisationError(_("This address is taken. Choose another.")) from None
@@ -58,6 +57,20 @@ def add_member(*, organisation: Organisation, email: str, name: str, by: Member 
 
 
 @transaction.atomic
+def change_organisation(*, organisation: Organisation, by: Member) -> None:
+    """Store what an admin changed about the organisation itself."""
+    organisation.save()
+    audit.record("organisation.changed", on=by, by=by)
+
+
+@transaction.atomic
+def change_self(*, member: Member) -> None:
+    """Store what a member changed about how they are named and which clock they live by."""
+    member.save(update_fields=["display_name", "called", "time_zone"])
+    audit.record("member.changed", on=member, by=member)
+
+
+@transaction.atomic
 def appoint(*, member: Member, role: str, by: Member) -> Appointment:
     """Make a member an admin or a coordinator of the organisation; doing it twice changes nothing."""
     appointment, added = Appointment.objects.get_or_create(
@@ -77,27 +90,27 @@ def dismiss(*, member: Member, role: str, by: Member) -> None:
     """
     admins = Appointment.objects.select_for_update().filter(role=Appointment.Role.ADMIN)
     if role == Appointment.Role.ADMIN and not [each for each in admins if each.member_id != member.pk]:
-        raise OrganisationError(_("Somebody has to look after the organisation. Appoint another admin first."))
+        raise OrganisationError(
+            _("Somebody has to look after the organisation. Appoint another admin first.")
+        )
     removed, _rows = Appointment.objects.filter(member=member, role=role).delete()
     if removed:
         audit.record("member.dismissed", on=member, by=by, role=role)
 
 
 @transaction.atomic
-def invite(*, member: Member, by: Member) -> str:
-    """Make a fresh link by which a member connects an account; earlier links stop working. Gives the secret.
+def invite(*, member: Member, by: Member) -> Invitation:
+    """Ask a member to connect an account, by a fresh link that is mailed to them; earlier links stop working.
 
     Raises:
         OrganisationError: they have joined already.
     """
     if member.has_joined:
         raise OrganisationError(_("%(name)s has joined already.") % {"name": member.display_name})
-    secret = secrets.token_urlsafe(24)
-    Invitation.objects.update_or_create(
+    invitation, _created = Invitation.objects.update_or_create(
         organisation_id=member.organisation_id,
         member=member,
         defaults={
-            "digest": digest(secret),
             "by": by,
             "sent_at": timezone.now(),
             "expires_at": timezone.now() + INVITATION_LASTS,
@@ -105,7 +118,8 @@ def invite(*, member: Member, by: Member) -> str:
         },
     )
     audit.record("member.invited", on=member, by=by)
-    return secret
+    member_invited.send(sender=Invitation, invitation=invitation)
+    return invitation
 
 
 @transaction.atomic
@@ -115,7 +129,9 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Member:
     Raises:
         OrganisationError: the link was used already, or has run out.
     """
-    invitation = Invitation.objects.select_for_update(of=["self"]).select_related("member").get(pk=invitation.pk)
+    invitation = (
+        Invitation.objects.select_for_update(of=["self"]).select_related("member").get(pk=invitation.pk)
+    )
     if not invitation.is_open:
         raise OrganisationError(_("This link does not work any more. Ask for a new one."))
     if Member.objects.filter(user=user).exists():
@@ -127,12 +143,3 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Member:
     invitation.save(update_fields=["accepted_at"])
     audit.record("member.joined", on=member, by=member)
     return member
-
-
-def find_invitation(secret: str) -> Invitation | None:
-    """Find the invitation of a link inside the organisation just entered; None when there is none."""
-    return Invitation.objects.select_related("member__organisation").filter(digest=digest(secret)).first()
-
-
-def digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

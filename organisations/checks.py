@@ -1,5 +1,6 @@
 """Refuses to start as a role that row security does not bind."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import Error, Tags, register
@@ -37,7 +38,7 @@ def refuse_an_unbound_role() -> None:
 
 
 @register(Tags.database)
-def runtime_role_is_bound_by_row_security(databases: list[str] | None = None, **_: Any) -> list[Error]:
+def runtime_role_is_bound_by_row_security(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
     """Check the role of the default database, when databases are checked at all."""
     if not databases or DEFAULT_DB_ALIAS not in databases:
         return []

@@ -50,7 +50,7 @@ class OrganisationMiddleware:
 
     def _serve_inside(self, request: HttpRequest, slug: str, rest: str) -> HttpResponseBase:
         outside = get_script_prefix()
-        request.urlconf = URLCONF  # type: ignore[attr-defined]
+        request.urlconf = URLCONF
         request.META["SCRIPT_NAME"] = f"{outside.rstrip('/')}/{slug}"
         request.path_info = f"/{rest}"
         set_script_prefix(f"{outside}{slug}/")

@@ -16,8 +16,31 @@ from organisations.names import address_name, initials
 
 # First parts of a path that belong to the platform itself, so that no organisation can take them.
 RESERVED_SLUGS = frozenset(
-    "accounts admin api calendar demo dev docs healthz help join mail media new organisation organisations operator "
-    "robots signin signup static support unsubscribe www".split()
+    [
+        "accounts",
+        "admin",
+        "api",
+        "calendar",
+        "demo",
+        "dev",
+        "docs",
+        "healthz",
+        "help",
+        "join",
+        "mail",
+        "media",
+        "new",
+        "organisation",
+        "organisations",
+        "operator",
+        "robots",
+        "signin",
+        "signup",
+        "static",
+        "support",
+        "unsubscribe",
+        "www",
+    ]
 )
 
 
@@ -42,13 +65,18 @@ class Organisation(models.Model):
         unique=True,
         validators=[
             RegexValidator(
-                r"\A[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z", _("Use small letters, digits and hyphens between them.")
+                r"\A[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z",
+                _("Use small letters, digits and hyphens between them."),
             ),
             validate_slug_is_free_to_take,
         ],
     )
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London", validators=[validate_time_zone])
-    language = models.CharField(_("language"), max_length=10, default=settings.LANGUAGE_CODE, choices=settings.LANGUAGES)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/London", validators=[validate_time_zone]
+    )
+    language = models.CharField(
+        _("language"), max_length=10, default=settings.LANGUAGE_CODE, choices=settings.LANGUAGES
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     def __str__(self) -> str:
@@ -73,13 +101,17 @@ class MemberQuerySet(models.QuerySet["Member"]):
 class Member(OrganisationModel):
     """A person in an organisation, before and after they have an account. All else hangs on this."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     email = models.EmailField(_("e-mail address"), max_length=254)
     display_name = models.CharField(_("name"), max_length=120)
     called = models.CharField(
         _("what to call you"), max_length=60, blank=True, help_text=_("How a letter to you would begin.")
     )
-    time_zone = models.CharField(_("your time zone"), max_length=64, blank=True, validators=[validate_time_zone])
+    time_zone = models.CharField(
+        _("your time zone"), max_length=64, blank=True, validators=[validate_time_zone]
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = MemberQuerySet.as_manager()
@@ -126,7 +158,9 @@ class Appointment(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "member", "role"], name="organisations_appointment_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "member", "role"], name="organisations_appointment_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["admin", "coordinator"]), name="organisations_appointment_role"
             ),
@@ -137,19 +171,13 @@ class Appointment(OrganisationModel):
 
 
 class Invitation(OrganisationModel):
-    """A link by which a member who has no account here yet connects one. Only a digest of its secret is kept."""
+    """That a member who has no account here yet may connect one. The link is signed, so no secret is kept."""
 
     member = OrganisationOneToOneField(Member, models.CASCADE, related_name="invitation")
-    digest = models.CharField(max_length=64)
     by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "digest"], name="organisations_invitation_digest")
-        ]
 
     def __str__(self) -> str:
         return f"{self.member_id}"

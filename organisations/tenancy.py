@@ -16,7 +16,9 @@ SETTINGS = ("app.organisation", "app.member", "app.user", "app.operator")
 
 def _read() -> tuple[str, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)}")
+        cursor.execute(
+            f"SELECT {', '.join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)}"
+        )
         return tuple(cursor.fetchone())
 
 

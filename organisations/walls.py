@@ -6,7 +6,7 @@ through row security. *Member wall*: a second, restrictive policy for tables tha
 confidence; a mistake in a query then gives an empty list instead of somebody's note.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.apps.registry import Apps
 from django.conf import settings
@@ -40,17 +40,22 @@ ALLOWED = {
 }
 
 
+Reference = models.ForeignKey[Any, Any]
+
+
 def is_tenant(model: type[models.Model]) -> bool:
     """Whether rows of a model belong to one organisation."""
     return any(field.name == "organisation" for field in model._meta.get_fields())
 
 
-def references(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
+def references(model: type[models.Model]) -> list[Reference]:
     """Give the model's references to rows of the same organisation."""
     return [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and field.name != "organisation" and is_tenant(field.remote_field.model)
+        if isinstance(field, models.ForeignKey)
+        and field.name != "organisation"
+        and is_tenant(field.remote_field.model)
     ]
 
 
@@ -86,7 +91,11 @@ class Walled(Operation):
         return f"Put {self.model_name} behind the walls"
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         model = _model(to_state.apps, app_label, self.model_name)
         table, runtime = model._meta.db_table, settings.RUNTIME_ROLE
@@ -97,12 +106,16 @@ class Walled(Operation):
             f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true)",
         ]
         if self.also_read:
-            statements.append(f"CREATE POLICY own ON {table} FOR SELECT TO {runtime} USING ({_fill(self.also_read)})")
+            statements.append(
+                f"CREATE POLICY own ON {table} FOR SELECT TO {runtime} USING ({_fill(self.also_read)})"
+            )
         if self.member:
             wall = _fill(self.member)
             statements.append(f"CREATE POLICY member ON {table} AS RESTRICTIVE TO {runtime} USING ({wall})")
         if is_tenant(model):
-            statements.append(f"ALTER TABLE {table} ADD CONSTRAINT {table}_within UNIQUE (organisation_id, id)")
+            statements.append(
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_within UNIQUE (organisation_id, id)"
+            )
         if self.append_only:
             statements.append(f"REVOKE UPDATE, DELETE ON {table} FROM {runtime}")
         for field in references(model):
@@ -111,7 +124,11 @@ class Walled(Operation):
             schema_editor.execute(statement)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         model = _model(from_state.apps, app_label, self.model_name)
         table, runtime = model._meta.db_table, settings.RUNTIME_ROLE
@@ -120,7 +137,9 @@ class Walled(Operation):
             statements.append(f"GRANT UPDATE, DELETE ON {table} TO {runtime}")
         if is_tenant(model):
             statements.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_within CASCADE")
-        statements += [f"DROP POLICY IF EXISTS {policy} ON {table}" for policy in ("tenant", "owner", "own", "member")]
+        statements += [
+            f"DROP POLICY IF EXISTS {policy} ON {table}" for policy in ("tenant", "owner", "own", "member")
+        ]
         statements += [
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
@@ -144,20 +163,26 @@ class Tied(Operation):
         return f"Tie {self.model_name}.{self.field_name} to its own organisation"
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         model = _model(to_state.apps, app_label, self.model_name)
-        field = model._meta.get_field(self.field_name)
-        assert isinstance(field, models.ForeignKey)
+        field = cast("Reference", model._meta.get_field(self.field_name))
         for statement in _tie(model._meta.db_table, field):
             schema_editor.execute(statement)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         model = _model(from_state.apps, app_label, self.model_name)
-        field = model._meta.get_field(self.field_name)
-        assert isinstance(field, models.ForeignKey)
+        field = cast("Reference", model._meta.get_field(self.field_name))
         for statement in _untie(model._meta.db_table, field):
             schema_editor.execute(statement)
 
@@ -167,7 +192,9 @@ def definer(name: str, arguments: str, returns: str, body: str, *, language: str
 
     ``arguments`` as in ``slug text, person uuid``. Only the runtime role may call it.
     """
-    types = ", ".join(argument.strip().split(" ", 1)[1] for argument in arguments.split(",") if argument.strip())
+    types = ", ".join(
+        argument.strip().split(" ", 1)[1] for argument in arguments.split(",") if argument.strip()
+    )
     signature = f"{name}({types})"
     make = (
         f"CREATE FUNCTION {name}({arguments}) RETURNS {returns} LANGUAGE {language} SECURITY DEFINER "
@@ -187,11 +214,11 @@ def _model(apps: Apps, app_label: str, model_name: str) -> type[models.Model]:
     return model
 
 
-def _name(table: str, field: models.ForeignKey[Any, Any]) -> str:
+def _name(table: str, field: Reference) -> str:
     return f"{table}_{field.column}_within"[:63]
 
 
-def _tie(table: str, field: models.ForeignKey[Any, Any]) -> list[str]:
+def _tie(table: str, field: Reference) -> list[str]:
     """The paired reference; and where Django made the column unique by itself, unique inside the organisation."""
     parent, column = field.remote_field.model._meta.db_table, field.column
     statements = [
@@ -206,7 +233,7 @@ def _tie(table: str, field: models.ForeignKey[Any, Any]) -> list[str]:
     return statements
 
 
-def _untie(table: str, field: models.ForeignKey[Any, Any]) -> list[str]:
+def _untie(table: str, field: Reference) -> list[str]:
     statements = [f"ALTER TABLE {table} DROP CONSTRAINT {_name(table, field)}"]
     if field.unique:
         statements += [

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,13 +56,19 @@ class Party(OrganisationModel):
 
     partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="parties")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="partnership_places")
-    enrolment = OrganisationForeignKey(Enrolment, models.PROTECT, null=True, related_name="partnership_places")
+    enrolment = OrganisationForeignKey(
+        Enrolment, models.PROTECT, null=True, related_name="partnership_places"
+    )
     role = models.CharField(max_length=6, choices=ROLE_CHOICES)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "partnership", "member"], name="partnerships_party_once"),
-            models.CheckConstraint(condition=Q(role__in=["mentor", "mentee"]), name="partnerships_party_role"),
+            models.UniqueConstraint(
+                fields=["organisation", "partnership", "member"], name="partnerships_party_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["mentor", "mentee"]), name="partnerships_party_role"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,7 +115,8 @@ class Agreement(OrganisationModel):
     @property
     def sections(self) -> list[tuple[str, str]]:
         """Each section's name and text, in order."""
-        return [(str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in self.SECTIONS]
+        fields = [field for field in self._meta.fields if field.name in self.SECTIONS]
+        return [(str(field.verbose_name), getattr(self, field.name)) for field in fields]
 
 
 class Signature(OrganisationModel):
@@ -124,7 +130,8 @@ class Signature(OrganisationModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "partnership", "version", "member"], name="partnerships_signature_once"
+                fields=["organisation", "partnership", "version", "member"],
+                name="partnerships_signature_once",
             )
         ]
 
@@ -150,7 +157,9 @@ class Transition(OrganisationModel):
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(from_stage=F("to_stage")), name="partnerships_transition_moves")
+            models.CheckConstraint(
+                condition=~Q(from_stage=F("to_stage")), name="partnerships_transition_moves"
+            )
         ]
 
     def __str__(self) -> str:
@@ -178,7 +187,9 @@ class StageReview(OrganisationModel):
         ordering: ClassVar[list[str]] = ["-opened_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "partnership"], condition=Q(outcome=""), name="partnerships_review_one_open"
+                fields=["organisation", "partnership"],
+                condition=Q(outcome=""),
+                name="partnerships_review_one_open",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", settled_at__isnull=True)
@@ -200,7 +211,9 @@ class ReviewAnswered(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "review", "member"], name="partnerships_answered_once")
+            models.UniqueConstraint(
+                fields=["organisation", "review", "member"], name="partnerships_answered_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -230,7 +243,9 @@ class ReviewAnswer(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "review", "member"], name="partnerships_answer_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "review", "member"], name="partnerships_answer_once"
+            ),
             models.CheckConstraint(
                 condition=Q(trust__range=(1, 5), openness__range=(1, 5), enthusiasm__range=(1, 5)),
                 name="partnerships_answer_pulse",
@@ -253,7 +268,9 @@ class PracticeRating(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "answer", "practice"], name="partnerships_rating_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "answer", "practice"], name="partnerships_rating_once"
+            ),
             models.CheckConstraint(condition=Q(rating__range=(0, 3)), name="partnerships_rating_range"),
         ]
 

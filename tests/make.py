@@ -1,10 +1,10 @@
 """Real rows for tests, made the way the product makes them wherever an action exists.
 
-    riverside = make.organisation("riverside")
-    ines = make.member(riverside, "Ines Duarte", coordinator=True)
-    programme = make.programme(by=ines)
-    cohort = make.cohort(programme)
-    partnership = make.partnership(cohort, mentor=tomas, mentee=maya)
+riverside = make.organisation("riverside")
+ines = make.member(riverside, "Ines Duarte", coordinator=True)
+programme = make.programme(by=ines)
+cohort = make.cohort(programme)
+partnership = make.partnership(cohort, mentor=tomas, mentee=maya)
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,9 @@ def user(name: str = "Maya Lindqvist", email: str | None = None, **fields: Any) 
     """An account with a verified address and an unusable password (sign in with ``client.force_login``)."""
     from allauth.account.models import EmailAddress
 
-    address = email or f"{name.split()[0].lower()}.{name.split()[-1].lower()}.{User.objects.count()}@example.org"
+    address = (
+        email or f"{name.split()[0].lower()}.{name.split()[-1].lower()}.{User.objects.count()}@example.org"
+    )
     account = User.objects.create_user(address, None, name=name, **fields)
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     return account
@@ -39,7 +41,9 @@ def organisation(slug: str = "riverside", **fields: Any) -> Organisation:
         cursor.execute("SELECT uuidv7()")
         key = cursor.fetchone()[0]
     with tenancy.inside(key):
-        return Organisation.objects.create(id=key, slug=slug, **{"name": slug.title(), "time_zone": "Europe/London", **fields})
+        return Organisation.objects.create(
+            id=key, slug=slug, **{"name": slug.title(), "time_zone": "Europe/London", **fields}
+        )
 
 
 def member(
@@ -70,7 +74,9 @@ def member(
 def programme(by: Member, name: str = "Teaching practice", **fields: Any) -> Programme:
     """A programme with its practices (3, 4, 6 and 5), coordinated by who made it."""
     with tenancy.inside(by.organisation_id, by.pk):
-        made = Programme.objects.create(organisation_id=by.organisation_id, created_by=by, name=name, **fields)
+        made = Programme.objects.create(
+            organisation_id=by.organisation_id, created_by=by, name=name, **fields
+        )
         Coordination.objects.create(organisation_id=by.organisation_id, programme=made, member=by, by=by)
         Practice.objects.bulk_create(
             Practice(
@@ -86,7 +92,9 @@ def programme(by: Member, name: str = "Teaching practice", **fields: Any) -> Pro
     return made
 
 
-def cohort(programme: Programme, name: str = "Autumn cohort", starts_on: date | None = None, **fields: Any) -> Cohort:
+def cohort(
+    programme: Programme, name: str = "Autumn cohort", starts_on: date | None = None, **fields: Any
+) -> Cohort:
     starts_on = starts_on or timezone.localdate() - timedelta(weeks=8)
     with tenancy.inside(programme.organisation_id):
         return Cohort.objects.create(
@@ -105,22 +113,32 @@ def enrolment(cohort: Cohort, member: Member, role: str, **fields: Any) -> Enrol
         )
 
 
-def partnership(cohort: Cohort, *, mentor: Member, mentee: Member, stage: str = "initiation", **fields: Any) -> Any:
+def partnership(
+    cohort: Cohort, *, mentor: Member, mentee: Member, stage: str = "initiation", **fields: Any
+) -> Any:
     """A partnership of two people, enrolled for it."""
     from partnerships.models import Partnership, Party
 
     places = [(mentor, "mentor"), (mentee, "mentee")]
     enrolments = [enrolment(cohort, person, role, state=Enrolment.State.ACTIVE) for person, role in places]
     with tenancy.inside(cohort.organisation_id):
-        made = Partnership.objects.create(organisation_id=cohort.organisation_id, cohort=cohort, stage=stage, **fields)
+        made = Partnership.objects.create(
+            organisation_id=cohort.organisation_id, cohort=cohort, stage=stage, **fields
+        )
         for (person, role), place in zip(places, enrolments, strict=True):
             Party.objects.create(
-                organisation_id=cohort.organisation_id, partnership=made, member=person, enrolment=place, role=role
+                organisation_id=cohort.organisation_id,
+                partnership=made,
+                member=person,
+                enrolment=place,
+                role=role,
             )
     return made
 
 
-def meeting(attendees: Sequence[Member], *, starts_in: timedelta = timedelta(days=3), minutes: int = 60) -> Any:
+def meeting(
+    attendees: Sequence[Member], *, starts_in: timedelta = timedelta(days=3), minutes: int = 60
+) -> Any:
     """A bare meeting of some members, made by the first; past when ``starts_in`` is negative."""
     from meetings.models import Arrangement, Attendance, Meeting
 
@@ -136,5 +154,7 @@ def meeting(attendees: Sequence[Member], *, starts_in: timedelta = timedelta(day
         )
         for person in attendees:
             Attendance.objects.create(organisation_id=first.organisation_id, meeting=made, member=person)
-        Arrangement.objects.create(organisation_id=first.organisation_id, meeting=made, focus="", place="Room 2.14")
+        Arrangement.objects.create(
+            organisation_id=first.organisation_id, meeting=made, focus="", place="Room 2.14"
+        )
     return made

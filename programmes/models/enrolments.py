@@ -61,8 +61,12 @@ class Enrolment(OrganisationModel):
             models.UniqueConstraint(
                 fields=["organisation", "cohort", "member", "role"], name="programmes_enrolment_once"
             ),
-            models.CheckConstraint(condition=Q(role__in=["mentor", "mentee"]), name="programmes_enrolment_role"),
-            models.CheckConstraint(condition=Q(capacity__range=(1, 20)), name="programmes_enrolment_capacity"),
+            models.CheckConstraint(
+                condition=Q(role__in=["mentor", "mentee"]), name="programmes_enrolment_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__range=(1, 20)), name="programmes_enrolment_capacity"
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
@@ -110,7 +114,9 @@ class Answer(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "enrolment", "question"], name="programmes_answer_once")
+            models.UniqueConstraint(
+                fields=["organisation", "enrolment", "question"], name="programmes_answer_once"
+            )
         ]
 
     def __str__(self) -> str:

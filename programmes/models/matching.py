@@ -20,7 +20,9 @@ class Criterion(OrganisationModel):
     programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="criteria")
     kind = models.CharField(_("rule"), max_length=20)
     label = models.CharField(_("name"), max_length=80)
-    settings: Any = models.JSONField(default=dict, help_text="question keys and bounds, as programmes.matching has them")
+    settings: Any = models.JSONField(
+        default=dict, help_text="question keys and bounds, as programmes.matching has them"
+    )
     weight = models.PositiveSmallIntegerField(
         _("weight"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)]
     )
@@ -30,7 +32,8 @@ class Criterion(OrganisationModel):
         ordering: ClassVar[list[str]] = ["position", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(weight__isnull=True) | Q(weight__range=(1, 10)), name="programmes_criterion_weight"
+                condition=Q(weight__isnull=True) | Q(weight__range=(1, 10)),
+                name="programmes_criterion_weight",
             )
         ]
 
@@ -72,8 +75,12 @@ class RunPair(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "run", "mentor", "mentee"], name="programmes_runpair_once"),
-            models.UniqueConstraint(fields=["organisation", "run", "mentee"], name="programmes_runpair_one_mentor"),
+            models.UniqueConstraint(
+                fields=["organisation", "run", "mentor", "mentee"], name="programmes_runpair_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "run", "mentee"], name="programmes_runpair_one_mentor"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,7 +57,9 @@ class Programme(OrganisationModel):
         _("weeks between meetings"), default=2, validators=[MinValueValidator(1), MaxValueValidator(26)]
     )
     community_meetings_per_half_year = models.PositiveSmallIntegerField(
-        _("community meetings in each half-year"), default=1, validators=[MinValueValidator(1), MaxValueValidator(26)]
+        _("community meetings in each half-year"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(26)],
     )
     agreement_focus = models.TextField(_("focus and goals"), max_length=2000, blank=True)
     agreement_rhythm = models.TextField(_("how often, how and where"), max_length=2000, blank=True)
@@ -77,7 +79,8 @@ class Programme(OrganisationModel):
                 condition=Q(format__in=["one-to-one", "group", "peer"]), name="programmes_programme_format"
             ),
             models.CheckConstraint(
-                condition=Q(community_meetings_per_half_year__gte=1), name="programmes_programme_communities_meet"
+                condition=Q(community_meetings_per_half_year__gte=1),
+                name="programmes_programme_communities_meet",
             ),
         ]
 
@@ -87,7 +90,12 @@ class Programme(OrganisationModel):
     @property
     def weeks(self) -> tuple[int, int, int, int]:
         """The expected length of each stage, in weeks, in the order of the stages."""
-        return (self.weeks_initiation, self.weeks_consolidation, self.weeks_construction, self.weeks_redefinition)
+        return (
+            self.weeks_initiation,
+            self.weeks_consolidation,
+            self.weeks_construction,
+            self.weeks_redefinition,
+        )
 
 
 class Coordination(OrganisationModel):
@@ -159,7 +167,9 @@ class Question(OrganisationModel):
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "programme", "key"], name="programmes_question_key")
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "key"], name="programmes_question_key"
+            )
         ]
 
     def __str__(self) -> str:
@@ -185,10 +195,16 @@ class Cohort(OrganisationModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "programme", "name"], name="programmes_cohort_name"),
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="programmes_cohort_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "name"], name="programmes_cohort_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="programmes_cohort_ends_after_start"
+            ),
         ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["organisation", "starts_on"], name="programmes_cohort_on")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organisation", "starts_on"], name="programmes_cohort_on")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -88,7 +88,9 @@ def test_a_private_note_is_its_authors_and_a_shared_one_its_attendees():
     meeting = make.meeting([maya, tomas])
     with tenancy.inside(riverside.pk, maya.pk):
         for private in (True, False):
-            Note.objects.create(organisation=riverside, meeting=meeting, author=maya, text="x", is_private=private)
+            Note.objects.create(
+                organisation=riverside, meeting=meeting, author=maya, text="x", is_private=private
+            )
     seen = {}
     for person in (maya, tomas, ines):
         with tenancy.inside(riverside.pk, person.pk):

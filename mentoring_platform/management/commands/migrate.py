@@ -21,7 +21,9 @@ class Command(Migrate):
         if options["database"] == "default":
             options["database"] = "owner"
         if options["database"] not in settings.DATABASES:
-            raise CommandError("Set OWNER_DATABASE_URL: tables are made by their owner, not by the role that serves.")
+            raise CommandError(
+                "Set OWNER_DATABASE_URL: tables are made by their owner, not by the role that serves."
+            )
         with connections[options["database"]].cursor() as cursor:
             runtime = connections[options["database"]].ops.quote_name(settings.RUNTIME_ROLE)
             cursor.execute(RIGHTS.format(runtime=runtime))

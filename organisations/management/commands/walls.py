@@ -9,8 +9,8 @@ from organisations.walls import ALLOWED
 
 QUESTION = """
 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
-       coalesce(array_agg(p.polname::text || CASE WHEN p.polpermissive THEN '' ELSE '!' END) FILTER (WHERE p.oid IS NOT NULL), '{}'),
-       EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'organisation_id' AND NOT a.attisdropped)
+       coalesce(array_agg(p.polname::text || CASE WHEN p.polpermissive THEN '' ELSE '!' END)
+                FILTER (WHERE p.oid IS NOT NULL), '{}')
 FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
 WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
 GROUP BY c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity ORDER BY c.relname
@@ -56,7 +56,7 @@ def inspect() -> tuple[list[tuple[str, str]], list[str]]:
     rows, wrong = [], []
     with connection.cursor() as cursor:
         cursor.execute(QUESTION)
-        for table, secured, policies, _has_organisation in cursor.fetchall():
+        for table, secured, policies in cursor.fetchall():
             if table in ALLOWED:
                 rows.append((table, f"outside: {ALLOWED[table]}"))
             elif secured and {"tenant", "owner"} <= set(policies):
@@ -65,7 +65,9 @@ def inspect() -> tuple[list[tuple[str, str]], list[str]]:
                 rows.append((table, "NO WALL"))
                 wrong.append(f"{table} has no tenant wall and no reason on the allow-list.")
         cursor.execute(LOOSE_REFERENCES)
-        wrong += [f"{table}: {name} refers to another organisation's rows." for table, name in cursor.fetchall()]
+        wrong += [
+            f"{table}: {name} refers to another organisation's rows." for table, name in cursor.fetchall()
+        ]
         cursor.execute(TELLING_INDEXES)
         wrong += [f"{table}: {name} is unique across organisations." for table, name in cursor.fetchall()]
     return rows, wrong

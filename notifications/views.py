@@ -1,0 +1,51 @@
+"""What a person wants to be told, and leaving one kind of message by the link in a mail."""
+
+from django.contrib import messages
+from django.core import signing
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from notifications import kinds, unsubscribing
+from notifications.models import Preference
+from organisations.access import MemberRequest
+
+
+@require_http_methods(["GET", "POST"])
+def preferences(request: MemberRequest) -> HttpResponse:
+    """Choose which kinds of messages come by e-mail."""
+    if request.method == "POST":
+        wanted = set(request.POST.getlist("kind"))
+        with transaction.atomic():
+            for kind in kinds.optional():
+                Preference.objects.update_or_create(
+                    organisation=request.organisation,
+                    member=request.member,
+                    kind=kind.name,
+                    defaults={"wanted": kind.name in wanted},
+                )
+        messages.info(request, _("Your choice is stored."))
+        return redirect("preferences")
+    refused = set(
+        Preference.objects.filter(member=request.member, wanted=False).values_list("kind", flat=True)
+    )
+    choices = [(kind, kind.name not in refused) for kind in kinds.optional()]
+    return render(request, "notifications/preferences.html", {"choices": choices})
+
+
+@csrf_exempt  # mail programs post without a cookie (RFC 8058); the link itself is signed
+@require_http_methods(["GET", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Leave one kind of message: the mail program's one click posts; a person who follows the link is asked."""
+    try:
+        organisation, member, kind_name = unsubscribing.read(token)
+        kind = kinds.get(kind_name)
+    except (signing.BadSignature, KeyError, ValueError):
+        raise Http404 from None
+    if request.method == "POST":
+        unsubscribing.stop(organisation, member, kind_name)
+    context = {"kind": kind, "done": request.method == "POST"}
+    return render(request, "notifications/unsubscribe.html", context)

@@ -1,0 +1,96 @@
+"""Forms about organisations and their members."""
+
+import zoneinfo
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Appointment, Member, Organisation
+
+# Links and names that only old systems use would bury the zones that people look for.
+_HIDDEN = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+
+
+@cache
+def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give the zones people choose from, by continent: [(continent, [(zone, city)])]."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(zoneinfo.available_timezones()):
+        continent, slash, city = name.partition("/")
+        if slash and not name.startswith(_HIDDEN):
+            groups.setdefault(continent, []).append((name, city.replace("_", " ").replace("/", ", ")))
+    return [*sorted(groups.items()), ("UTC", [("UTC", "UTC")])]
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    """A new organisation. The address is made from the name when it is left empty."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "slug", "time_zone", "language"]
+        labels = {
+            "name": _("Name of the organisation"),
+            "slug": _("Its address here"),
+            "language": _("Language"),
+        }
+        help_texts = {
+            "name": _("As its people know it, such as University of Riverside."),
+            "slug": _("Small letters, digits and hyphens. Left empty, it is made from the name."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        return slug or slugify(self.cleaned_data.get("name", ""))[:40].strip("-")
+
+
+class OrganisationSettingsForm(forms.ModelForm[Organisation]):
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "time_zone", "language"]
+        labels = {"name": _("Name"), "language": _("Language")}
+
+
+class MemberForm(forms.ModelForm[Member]):
+    """How a member is named and which clock they live by."""
+
+    time_zone = forms.ChoiceField(label=_("Your time zone"), required=False)
+
+    class Meta:
+        model = Member
+        fields = ["display_name", "called", "time_zone"]
+        labels = {"display_name": _("Your name"), "called": _("What to call you")}
+        help_texts = {
+            "display_name": _("As you write it. People here see it."),
+            "called": _("How a letter to you would begin. Left empty, it is the first part of your name."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = _("The organisation's: %(zone)s") % {"zone": self.instance.organisation.time_zone}
+        self.fields["time_zone"].choices = [("", own), *time_zones()]  # type: ignore[attr-defined]
+
+
+class InvitationForm(forms.Form):
+    """A person to look after the organisation or to run programmes in it."""
+
+    name = forms.CharField(label=_("Their name"), max_length=120)
+    email = forms.EmailField(label=_("Their e-mail address"), max_length=254)
+    role = forms.ChoiceField(
+        label=_("What they will do here"),
+        choices=[
+            (Appointment.Role.COORDINATOR, _("Design and run programmes")),
+            (Appointment.Role.ADMIN, _("Look after the organisation itself")),
+        ],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from organisations import views
+
+urlpatterns = [
+    path("me/", views.member_settings, name="member_settings"),
+    path("settings/", views.organisation_settings, name="organisation_settings"),
+    path("people/", views.people, name="people"),
+    path("people/appointments/<uuid:pk>/dismissal/", views.dismissal, name="dismissal"),
+    path("people/<uuid:pk>/invitation/", views.reinvitation, name="reinvitation"),
+    path("trail/", views.trail, name="trail"),
+]

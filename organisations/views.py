@@ -1,0 +1,184 @@
+"""Coming in: choosing, creating and joining an organisation; and looking after one."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import User
+from organisations import actions, links, tenancy
+from organisations.access import MemberRequest, only
+from organisations.forms import InvitationForm, MemberForm, OrganisationForm, OrganisationSettingsForm
+from organisations.models import Appointment, AuditEntry, Member
+
+
+@require_GET
+@login_required
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Lead a signed-in person to their organisation; let them choose where they have several."""
+    with tenancy.own_memberships(_account(request).pk):
+        memberships = list(Member.objects.select_related("organisation").order_by("organisation__name"))
+    if len(memberships) == 1:
+        return redirect(f"/{memberships[0].organisation.slug}/")
+    context = {"memberships": memberships, "may_create": _may_create(request)}
+    return render(request, "organisations/entrance.html", context)
+
+
+def _account(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _may_create(request: HttpRequest) -> bool:
+    policy = settings.WHO_MAY_CREATE_ORGANISATIONS
+    if policy == "invited":
+        return links.may_found(request.GET.get("invitation", ""), _account(request).email)
+    return bool(policy == "anyone")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new_organisation(request: HttpRequest) -> HttpResponse:
+    """Create an organisation and become its first admin, where the installation allows that."""
+    if not _may_create(request):
+        raise Http404
+    form = OrganisationForm(request.POST or None)
+    if form.is_valid():
+        try:
+            member = actions.found_organisation(by=_account(request), **form.cleaned_data)
+        except actions.OrganisationError as error:
+            form.add_error("slug", str(error))
+        else:
+            return HttpResponseRedirect(f"/{member.organisation.slug}/")
+    status = 422 if form.errors else 200
+    return render(request, "organisations/new_organisation.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Follow an invitation: see who asks, sign in or up, and connect the account."""
+    with transaction.atomic():
+        if not tenancy.enter_by_slug(slug, None):
+            raise Http404
+        invitation = links.read_join(token)
+        if invitation is None:
+            return render(request, "organisations/join_gone.html", status=410)
+        if not request.user.is_authenticated:
+            if request.method == "POST":
+                return redirect_to_login(request.get_full_path())
+            return render(request, "organisations/join.html", {"invitation": invitation})
+        if request.method == "POST":
+            try:
+                with transaction.atomic():
+                    actions.accept_invitation(invitation=invitation, user=_account(request))
+            except actions.OrganisationError as error:
+                context = {"invitation": invitation, "problem": str(error)}
+                return render(request, "organisations/join.html", context, status=409)
+            return redirect(f"/{slug}/")
+        if not invitation.is_open and invitation.member.user_id == request.user.pk:
+            return redirect(f"/{slug}/")
+        return render(request, "organisations/join.html", {"invitation": invitation})
+
+
+@require_http_methods(["GET", "POST"])
+def member_settings(request: MemberRequest) -> HttpResponse:
+    """Change one's own name and time zone here."""
+    member = Member.objects.select_related("organisation").get(pk=request.member.pk)
+    form = MemberForm(request.POST or None, instance=member)
+    if form.is_valid():
+        actions.change_self(member=member)
+        messages.info(request, _("Your settings are stored."))
+        return redirect("member_settings")
+    status = 422 if form.errors else 200
+    return render(request, "organisations/member_settings.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@only("is_admin")
+def organisation_settings(request: MemberRequest) -> HttpResponse:
+    """Change the organisation's name, time zone and language."""
+    form = OrganisationSettingsForm(request.POST or None, instance=request.organisation)
+    if form.is_valid():
+        actions.change_organisation(organisation=form.instance, by=request.member)
+        messages.info(request, _("The settings are stored."))
+        return redirect("organisation_settings")
+    status = 422 if form.errors else 200
+    return render(request, "organisations/organisation_settings.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@only("is_admin")
+def people(request: MemberRequest) -> HttpResponse:
+    """See who looks after the organisation and runs programmes, and invite more of them."""
+    form = InvitationForm(request.POST or None)
+    if form.is_valid():
+        wanted = form.cleaned_data
+        with transaction.atomic():
+            member = actions.add_member(
+                organisation=request.organisation,
+                email=wanted["email"],
+                name=wanted["name"],
+                by=request.member,
+            )
+            actions.appoint(member=member, role=wanted["role"], by=request.member)
+            if not member.has_joined:
+                actions.invite(member=member, by=request.member)
+        if member.has_joined:
+            messages.info(request, _("%(name)s is appointed.") % {"name": member.display_name})
+        else:
+            messages.info(request, _("%(name)s is invited by e-mail.") % {"name": member.display_name})
+        return redirect("people")
+    appointments = Appointment.objects.select_related("member__invitation").order_by(
+        "member__display_name", "role"
+    )
+    context = {
+        "form": form,
+        "appointments": appointments,
+        "everyone": Member.objects.count(),
+        "joined": Member.objects.exclude(user=None).count(),
+    }
+    return render(request, "organisations/people.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@only("is_admin")
+def dismissal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Take an appointment back."""
+    appointment = get_object_or_404(Appointment.objects.select_related("member"), pk=pk)
+    try:
+        actions.dismiss(member=appointment.member, role=appointment.role, by=request.member)
+    except actions.OrganisationError as error:
+        messages.error(request, str(error))
+    else:
+        messages.info(request, _("The appointment is taken back."))
+    return redirect("people")
+
+
+@require_POST
+@only("is_admin")
+def reinvitation(request: MemberRequest, pk: str) -> HttpResponse:
+    """Send a fresh invitation to somebody who has not joined yet."""
+    member = get_object_or_404(Member, pk=pk)
+    try:
+        actions.invite(member=member, by=request.member)
+    except actions.OrganisationError as error:
+        messages.error(request, str(error))
+    else:
+        messages.info(request, _("%(name)s is invited again.") % {"name": member.display_name})
+    return redirect("people")
+
+
+@require_GET
+@only("is_admin")
+def trail(request: MemberRequest) -> HttpResponse:
+    """Read who did what and when; never what anyone wrote."""
+    entries = AuditEntry.objects.select_related("by").order_by("-at", "-id")
+    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    return render(request, "organisations/trail.html", {"page": page})
