@@ -32,6 +32,7 @@ class Environment(BaseSettings):
     var_dir: Path = Path("var")
     mail_url: str = Field(default="file:", description="file: or smtp://user:password@host:587 or smtps://…")
     mail_from: str = "Mentoring <mentoring@localhost>"
+    lease_seconds: int = Field(default=300, ge=1, description="after which a worker that went silent is given up")
     who_may_create_organisations: Literal["anyone", "invited", "operator"] = "anyone"
 
     @model_validator(mode="after")

@@ -1,5 +1,6 @@
 """Django's settings. What differs from place to place comes from ``environment.py``; nothing is read here directly."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
@@ -188,6 +189,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 # Mail
 MAILERS = {"default": mailer(ENVIRONMENT.mail_url, VAR_DIR)}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+
+OUTBOX_LEASE = timedelta(seconds=ENVIRONMENT.lease_seconds)
 
 # Work outside requests. Due times are computed by us and kept in the database: the broker only carries ids.
 BROKER_URL = CELERY_BROKER_URL = ENVIRONMENT.broker_url

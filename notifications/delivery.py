@@ -23,12 +23,11 @@ from organisations.addresses import absolute
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
 BATCH = 500
 ATTEMPTS = 8
 
 
-def claim_due(*, limit: int = BATCH, lease: timedelta = LEASE) -> list[tuple[UUID, UUID, int]]:
+def claim_due(*, limit: int = BATCH) -> list[tuple[UUID, UUID, int]]:
     """Claim messages whose time has come, across organisations.
 
     Gives (organisation, message, attempt) for each; nobody else is given them until the lease runs out.
@@ -36,7 +35,7 @@ def claim_due(*, limit: int = BATCH, lease: timedelta = LEASE) -> list[tuple[UUI
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT organisation, message, attempt FROM notifications_claim(%s, %s, make_interval(secs => %s), %s)",
-            [timezone.now(), limit, lease.total_seconds(), ATTEMPTS],
+            [timezone.now(), limit, settings.OUTBOX_LEASE.total_seconds(), ATTEMPTS],
         )
         return list(cursor.fetchall())
 
