@@ -1,0 +1,123 @@
+"""Workbooks are ZIP archives: this makes a small, plain copy of one before anything parses it.
+
+The copy has only the parts that hold a table, stored without compression, so that no later reader can be
+made to inflate more than was counted here; and it has no empty rows, of which formatting a whole sheet
+leaves a million.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import IO, TYPE_CHECKING
+
+from .unreadable import Unreadable, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .limits import Limits
+
+WORKBOOK = "xl/workbook.xml"
+SHEETS = "xl/worksheets/"
+MOST_PARTS = 2_000
+CHUNK = 1024 * 1024
+# A row that says where it is and holds no cell, or only cells without a value.
+EMPTY_ROW = re.compile(
+    rb'<row(?=\s[^<>]*\br=")\s[^<>]*+(?:(?<=/)>|(?<!/)>(?:\s*+<c\s[^<>]*+(?<=/)>)*+\s*+</row>)'
+)
+DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+def plain_copy(data: bytes, *, file: str, limits: Limits) -> io.BytesIO:
+    """The workbook, stored flat and within limits.
+
+    Takes the bytes of an archive, the file's name for messages and the limits. Raises Unreadable when the
+    archive is no workbook, is damaged or locked, or holds more than a table of the allowed size can.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _copied(archive, file, limits)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, LookupError):
+        # RuntimeError: locked with a password, or packed in a way Python does not know (NotImplementedError).
+        raise refusal("damaged_workbook", file) from None
+
+
+def _copied(archive: zipfile.ZipFile, file: str, limits: Limits) -> io.BytesIO:
+    names = set(archive.namelist())
+    if WORKBOOK not in names:
+        raise refusal(_other_archive(names), file)
+    parts = [archive.getinfo(name) for name in sorted(names) if _holds_table(name)]
+    if len(names) > MOST_PARTS or sum(part.file_size for part in parts) > limits.unpacked:
+        raise refusal("overgrown_workbook", file)
+    budget = _Budget(file, limits)
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as plain:
+        for part in parts:
+            with archive.open(part) as source:
+                chunks = _counted(source, budget)
+                content = b"".join(
+                    _without_empty_rows(chunks) if part.filename.startswith(SHEETS) else chunks
+                )
+            budget.keep(content)
+            plain.writestr(part.filename, content)
+    copy.seek(0)
+    return copy
+
+
+def _other_archive(names: set[str]) -> str:
+    """The reason to refuse an archive that is no workbook: a document of another program, or just files."""
+    office = {"mimetype", "[Content_Types].xml", "xl/workbook.bin", "Index/Document.iwa", "Index.zip"}
+    return "other_office" if names & office else "zip"
+
+
+def _holds_table(name: str) -> bool:
+    return name.endswith((".xml", ".rels")) and "/media/" not in name
+
+
+class _Budget:
+    """Counts what came out of the archive, because what an archive says about itself need not be true."""
+
+    def __init__(self, file: str, limits: Limits) -> None:
+        self.file = file
+        self.unpacked = limits.unpacked
+        self.parsed = limits.parsed
+        self.tags = limits.tags
+
+    def inflate(self, size: int) -> None:
+        self.unpacked -= size
+        if self.unpacked < 0:
+            raise self._spent()
+
+    def keep(self, content: bytes) -> None:
+        # Parsers need memory for each tag, many times what the tag itself takes.
+        self.parsed -= len(content)
+        self.tags -= content.count(b"<")
+        if self.parsed < 0 or self.tags < 0:
+            raise self._spent()
+        if any(definition in content for definition in DEFINITIONS):
+            raise refusal("damaged_workbook", self.file)
+
+    def _spent(self) -> Unreadable:
+        return refusal("overgrown_workbook", self.file)
+
+
+def _counted(source: IO[bytes], budget: _Budget) -> Iterator[bytes]:
+    while chunk := source.read(CHUNK):
+        budget.inflate(len(chunk))
+        yield chunk
+
+
+def _without_empty_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The sheet without its empty rows, a part at a time; parts are cut where a row begins."""
+    pending = b""
+    for chunk in chunks:
+        searched = max(0, len(pending) - len(b"<row"))
+        pending += chunk
+        cut = pending.rfind(b"<row", searched)
+        if cut > 0:
+            yield EMPTY_ROW.sub(b"", pending[:cut])
+            pending = pending[cut:]
+    yield EMPTY_ROW.sub(b"", pending)
