@@ -32,7 +32,9 @@ class Environment(BaseSettings):
     var_dir: Path = Path("var")
     mail_url: str = Field(default="file:", description="file: or smtp://user:password@host:587 or smtps://…")
     mail_from: str = "Mentoring <mentoring@localhost>"
-    lease_seconds: int = Field(default=300, ge=1, description="after which a worker that went silent is given up")
+    lease_seconds: int = Field(
+        default=300, ge=1, description="after which a worker that went silent is given up"
+    )
     who_may_create_organisations: Literal["anyone", "invited", "operator"] = "anyone"
 
     @model_validator(mode="after")
@@ -40,7 +42,7 @@ class Environment(BaseSettings):
         if not self.debug:
             if self.secret_key == DEVELOPMENT_KEY:
                 raise ValueError("SECRET_KEY: set one of your own (50 random characters) or set DEBUG=1")
-            if self.mail_url != "file:" and not self.site_url.startswith("https://"):
+            if not self.mail_url.startswith("file:") and not self.site_url.startswith("https://"):
                 raise ValueError("SITE_URL: set the https:// address that people reach the platform at")
         return self
 

@@ -15,6 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection, models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from notifications import kinds, unsubscribing
 from notifications.models import Message, Preference
@@ -68,11 +69,10 @@ def _current(message_id: UUID, attempt: int) -> models.QuerySet[Message]:
 def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAlternatives | None:
     """Render a claimed message as its recipient would see it; None when it is not to be sent."""
     with tenancy.inside(organisation):
-        message = (
-            _current(message_id, attempt).select_related("recipient__organisation", "recipient__user").first()
-        )
-        if message is None:
+        # Time in the queue has eaten from the lease; whoever has the message in hand gets a whole one.
+        if not _current(message_id, attempt).update(lease_until=timezone.now() + settings.OUTBOX_LEASE):
             return None
+        message = Message.objects.select_related("recipient__organisation").get(pk=message_id)
         wanted = not Preference.objects.filter(
             member=message.recipient, kind=message.kind, wanted=False
         ).exists()
@@ -90,14 +90,15 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
             "organisation": recipient.organisation,
             "subject": content.subject,
             "link": absolute(recipient.organisation, message.link),
-            "unsubscribe": unsubscribing.address(message) if kind.optional else None,
+            "unsubscribe_url": unsubscribing.address(message) if kind.optional else None,
             **content.context,
         }
+        context |= {"action_url": context["link"], "action_label": content.action or _("Open it")}
         mail = EmailMultiAlternatives(
             subject=content.subject,
             body=render_to_string(f"mail/{kind.name}.txt", context),
             to=[f'"{recipient.display_name.replace('"', "")}" <{recipient.email}>'],
-            headers=_headers(message, context["unsubscribe"]),
+            headers=_headers(message, context["unsubscribe_url"]),
         )
         mail.attach_alternative(render_to_string(f"mail/{kind.name}.html", context), "text/html")
         for attachment in content.attachments:

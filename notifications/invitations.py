@@ -28,6 +28,7 @@ def compose(message: Message) -> kinds.Content | None:
     organisation = message.recipient.organisation
     return kinds.Content(
         subject=_("You are invited to mentoring at %(organisation)s") % {"organisation": organisation.name},
+        action=_("Accept the invitation"),
         context={
             "by": invitation.by,
             "link": settings.SITE_URL + join_path(organisation, invitation),

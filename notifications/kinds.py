@@ -18,9 +18,13 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Content:
-    """What a message says: the subject, and what its template needs. Never what people wrote to each other."""
+    """What a message says: the subject, what the link does, and what its template needs.
+
+    Never what people wrote to each other.
+    """
 
     subject: str
+    action: str = ""
     context: dict[str, Any] = field(default_factory=dict)
     attachments: Sequence[Attachment] = ()
 

@@ -55,8 +55,13 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache(settings: Any, worker_id: str) -> Iterator[None]:
-    """Rate limits of one test are none of the next one's business."""
+def _surroundings(settings: Any, worker_id: str) -> Iterator[None]:
+    """A cache of one's own (rate limits of one test are none of the next one's business), and uncollected files."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_USE_FINDERS = True
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": worker_id}}
     yield
     cache.clear()

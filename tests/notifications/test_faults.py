@@ -11,11 +11,13 @@ import pytest
 from celery import Celery
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from mentoring_platform import local
 from notifications.models import Message
-from organisations import actions, tenancy
-from organisations.models import Member
+from organisations import tenancy
+from organisations.actions import INVITATION_LASTS
+from organisations.models import Invitation, Member
 from tests import make
 
 MESSAGES = 1000
@@ -26,13 +28,34 @@ CONCURRENCY = 2
 def due(transactional_db):
     riverside = make.organisation()
     admin = make.member(riverside, "Ines Duarte", admin=True)
+    now = timezone.now()
     with tenancy.inside(riverside.pk, admin.pk):
         people = Member.objects.bulk_create(
             Member(organisation=riverside, email=f"p{number}@example.org", display_name=f"Person {number}")
             for number in range(MESSAGES)
         )
-        for person in people:
-            actions.invite(member=person, by=admin)
+        invitations = Invitation.objects.bulk_create(
+            Invitation(
+                organisation=riverside,
+                member=person,
+                by=admin,
+                sent_at=now,
+                expires_at=now + INVITATION_LASTS,
+            )
+            for person in people
+        )
+        Message.objects.bulk_create(
+            Message(
+                organisation=riverside,
+                recipient=invitation.member,
+                kind="invitation",
+                subject_id=invitation.pk,
+                link="/",
+                key=str(invitation.pk),
+                due_at=now,
+            )
+            for invitation in invitations
+        )
     return riverside
 
 
@@ -63,11 +86,18 @@ def test_a_worker_killed_among_a_thousand_messages_loses_none(due, tmp_path):
             "DATABASE_URL": f"postgresql://{settings.RUNTIME_ROLE}@/{name}?host={host}",
             "BROKER_URL": url,
             "MAIL_URL": f"file:{tmp_path / 'mail'}",
-            "LEASE_SECONDS": "6",
+            "LEASE_SECONDS": "10",
         }
         app = Celery(broker=url)
         command = [sys.executable, "-m", "celery", "--app", "mentoring_platform", "worker"]
-        command += ["--concurrency", str(CONCURRENCY), "--loglevel", "WARNING", "--without-mingle", "--without-gossip"]
+        command += [
+            "--concurrency",
+            str(CONCURRENCY),
+            "--loglevel",
+            "WARNING",
+            "--without-mingle",
+            "--without-gossip",
+        ]
 
         first = local.Process.start("worker", command, log=tmp_path / "first.log", env=env)
         try:
