@@ -1,13 +1,80 @@
 """Home and programme health."""
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from dashboards import health
+from dashboards import home as homes
 from organisations.access import MemberRequest
+from partnerships.overview import Overview, overview
+from programmes.models import Cohort
 
 
 @require_GET
 def home(request: MemberRequest) -> HttpResponse:
     """What is next and what waits, for this person."""
-    return render(request, "dashboards/home.html")
+    return render(request, "dashboards/home.html", {"home": homes.home(request.member)})
+
+
+@dataclass(frozen=True)
+class Stat:
+    figure: object
+    words: str | Promise
+
+
+@require_GET
+def cohort(request: MemberRequest, pk: str) -> HttpResponse:
+    """How a cohort is doing: that people met and where they stand, never what they wrote."""
+    cohort = get_object_or_404(
+        Cohort.objects.coordinated_by(request.member).select_related("programme").annotate(**_people()), pk=pk
+    )
+    lines, now, weeks = overview(cohort), timezone.now(), cohort.programme.weeks_between_meetings
+    words = health.would_welcome_a_word(lines, weeks, now)
+    kept = health.kept_their_rhythm(lines, weeks, now)
+    under_way = sum(line.under_way for line in lines)
+    context = {
+        "cohort": cohort,
+        "lines": lines,
+        "words": [(word, _mailto(word.line)) for word in words],
+        "stages": health.by_stage(lines),
+        "stats": [
+            Stat(under_way, _("partnerships under way")),
+            Stat("–" if kept is None else f"{kept} %", _("kept their rhythm")),
+            Stat(cohort.unmatched, _("mentees without a mentor")),
+            Stat(len(words), _("would welcome a word from you")),
+        ],
+        "next_step": _next_step(cohort),
+    }
+    return render(request, "dashboards/cohort.html", context)
+
+
+def _people() -> dict[str, Any]:
+    taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
+    mentee = Q(enrolments__role="mentee")
+    return {
+        "mentors": Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
+        "mentees": Count("enrolments", filter=taking_part & mentee),
+        "unmatched": Count("enrolments", filter=mentee & Q(enrolments__state="accepted")),
+    }
+
+
+def _next_step(cohort: Any) -> tuple[str, str]:
+    """The one thing to do next: bring people in, match those who wait, or look at the people."""
+    if not cohort.mentors or not cohort.mentees:
+        return reverse("import_new", args=[cohort.pk]), _("Bring people in")
+    if cohort.unmatched:
+        return reverse("matching", args=[cohort.pk]), _("Match people")
+    return reverse("cohort_people", args=[cohort.pk]), _("People")
+
+
+def _mailto(line: Overview) -> str:
+    return "mailto:" + ",".join(party.email for party in line.parties)

@@ -1,0 +1,207 @@
+"""What stands on a person's home page, read in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import Action, Attendance, Meeting
+from organisations.models import Member
+from partnerships import reading
+from programmes.models import Cohort, Proposal
+
+MEETINGS, ACTIONS = 5, 5
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something that waits for the person's answer."""
+
+    title: str
+    words: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """A meeting or a promise, with its day for the order."""
+
+    on: date
+    at: datetime | None
+    title: str
+    words: str
+    url: str
+    label: str
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Home:
+    greeting: str
+    asks: list[Ask]
+    upcoming: list[Upcoming]
+    places: list[reading.Place]
+    cohorts: list[Any]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.asks or self.upcoming or self.places or self.cohorts)
+
+    @property
+    def summary(self) -> str:
+        """The page in a sentence."""
+        week = timezone.localdate() + timedelta(days=7)
+        meetings = sum(entry.action is None and entry.on <= week for entry in self.upcoming)
+        promises = sum(entry.action is not None for entry in self.upcoming)
+        parts = []
+        if meetings:
+            parts.append(
+                ngettext("%(count)s meeting this week", "%(count)s meetings this week", meetings) % {"count": meetings}
+            )
+        if promises:
+            parts.append(ngettext("%(count)s thing promised", "%(count)s things promised", promises) % {"count": promises})
+        if self.asks:
+            count = len(self.asks)
+            parts.append(ngettext("%(count)s thing waits for you", "%(count)s things wait for you", count) % {"count": count})
+        if not parts:
+            return _("Nothing waits for you just now.")
+        return f"{', '.join(parts)}."
+
+
+def home(member: Member) -> Home:
+    """Read a member's home page."""
+    places = reading.places(member)
+    return Home(
+        greeting=_greeting(member),
+        asks=[*_proposals(member), *_asks_of(places)],
+        upcoming=_upcoming(member),
+        places=[place for place in places if not place.partnership.is_concluded],
+        cohorts=_cohorts(member) if member.is_coordinator else [],  # type: ignore[attr-defined]  # a registered fact
+    )
+
+
+def _greeting(member: Member) -> str:
+    hour = timezone.localtime().hour
+    names = {"name": member.address_name}
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s") % names
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s") % names
+    return _("Good evening, %(name)s") % names
+
+
+def _proposals(member: Member) -> list[Ask]:
+    found = Proposal.objects.waiting_for(member).select_related("mentor__member", "mentee__member", "cohort__programme")
+    asks = []
+    for proposal in found:
+        as_mentor = proposal.mentor.member_id == member.pk
+        other = (proposal.mentee if as_mentor else proposal.mentor).member
+        title = _("%(name)s as your mentee?") if as_mentor else _("%(name)s as your mentor?")
+        asks.append(
+            Ask(
+                title % {"name": other.display_name},
+                _("Proposed for %(programme)s") % {"programme": proposal.cohort.programme.name},
+                reverse("proposal", args=[proposal.pk]),
+                _("Answer"),
+            )
+        )
+    return asks
+
+
+def _asks_of(places: list[reading.Place]) -> list[Ask]:
+    asks = []
+    for place in places:
+        if place.partnership.is_concluded:
+            continue
+        names = {"names": place.names, "stage": place.stage.label}
+        if not place.me.has_signed:
+            asks.append(
+                Ask(
+                    _("Your agreement with %(names)s") % names,
+                    _("Read it, change what does not fit, and sign."),
+                    reverse("agreement", args=[place.partnership.pk]),
+                    _("Read and sign"),
+                )
+            )
+        if place.me.review_waits:
+            asks.append(
+                Ask(
+                    _("%(names)s has looked back on this stage") % names,
+                    _("%(stage)s: your view is awaited.") % names,
+                    reverse("review", args=[place.partnership.pk]),
+                    _("Look back"),
+                )
+            )
+    return asks
+
+
+def _upcoming(member: Member) -> list[Upcoming]:
+    entries = [*_meetings(member), *_promises(member)]
+    return sorted(entries, key=lambda entry: (entry.on, entry.at.time() if entry.at else time.max))
+
+
+def _meetings(member: Member) -> list[Upcoming]:
+    found = (
+        Meeting.objects.visible_to(member)
+        .standing()
+        .upcoming()
+        .select_related("arrangement")
+        .prefetch_related("attendances__member")
+        .annotate(items=Count("agenda", filter=Q(agenda__done_at=None)))[:MEETINGS]
+    )
+    return [_meeting(meeting, member) for meeting in found]
+
+
+def _meeting(meeting: Any, member: Member) -> Upcoming:
+    others = [each for each in meeting.attendances.all() if each.member_id != member.pk]
+    own = next(each for each in meeting.attendances.all() if each.member_id == member.pk)
+    words = [f"{timezone.localtime(meeting.starts_at):%H:%M}", meeting.arrangement.place]
+    if meeting.items:
+        words.append(ngettext("%(count)s agenda item", "%(count)s agenda items", meeting.items) % {"count": meeting.items})
+    unanswered = own.response == Attendance.Response.NONE and meeting.created_by_id != member.pk
+    return Upcoming(
+        on=timezone.localtime(meeting.starts_at).date(),
+        at=meeting.starts_at,
+        title=_("Meeting with %(names)s") % {"names": ", ".join(each.member.display_name for each in others)},
+        words=" · ".join(word for word in words if word),
+        url=reverse("meeting", args=[meeting.pk]),
+        label=_("Reply") if unanswered else _("Prepare"),
+    )
+
+
+def _promises(member: Member) -> list[Upcoming]:
+    found = Action.objects.filter(owner=member).open().in_order().exclude(due_on=None)[:ACTIONS]
+    return [
+        Upcoming(
+            on=action.due_on,
+            at=None,
+            title=action.text,
+            words=_("Promised, late") if action.is_late else _("Promised"),
+            url=reverse("meeting", args=[action.meeting_id]),
+            label=_("Open"),
+            action=action,
+        )
+        for action in found
+        if action.due_on
+    ]
+
+
+def _cohorts(member: Member) -> list[Any]:
+    """The cohorts that run or are still to come, of programmes the member coordinates, with how many people are in."""
+    taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
+    return list(
+        Cohort.objects.coordinated_by(member)
+        .filter(ends_on__gte=timezone.localdate())
+        .select_related("programme")
+        .annotate(
+            mentors=Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
+            mentees=Count("enrolments", filter=taking_part & Q(enrolments__role="mentee")),
+        )
+        .order_by("starts_on", "name")
+    )
