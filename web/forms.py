@@ -31,6 +31,13 @@ class BoundField(boundfield.BoundField):
         """The id of what surrounds label and control: the error summary links to it."""
         return f"{self.auto_id}_field"
 
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Leave out placeholders: they vanish as one types. What helps stands under the label."""
+        built = super().build_widget_attrs(attrs, widget)
+        if "placeholder" in (widget or self.field.widget).attrs:
+            built["placeholder"] = False
+        return built
+
     @property
     def aria_describedby(self) -> str | None:  # type: ignore[override]
         described: str | None = super().aria_describedby  # type: ignore[assignment]
