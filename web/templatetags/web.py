@@ -212,7 +212,7 @@ def relabel(form: BaseForm | None, **labels: Words) -> str:
     """Give the fields of a form that is not ours words of our own; before its error summary is drawn."""
     for name, label in labels.items():
         if form and name in form.fields:
-            form[name].label = label
+            form[name].label = str(label)
     return ""
 
 
