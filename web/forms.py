@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import boundfield, renderers
 
 
@@ -31,9 +32,16 @@ class BoundField(boundfield.BoundField):
         """The id of what surrounds label and control: the error summary links to it."""
         return f"{self.auto_id}_field"
 
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Leave out placeholders: they vanish as one types. What helps stands under the label."""
+        built = super().build_widget_attrs(attrs, widget)
+        if "placeholder" in (widget or self.field.widget).attrs:
+            built["placeholder"] = False
+        return built
+
     @property
-    def aria_describedby(self) -> str | None:  # type: ignore[override]
-        described: str | None = super().aria_describedby  # type: ignore[assignment]
+    def aria_describedby(self) -> str | None:
+        described: str | None = super().aria_describedby
         if self.limit and self.auto_id and described is not None:
             return f"{described} {self.auto_id}_limit".strip()
         return described
@@ -58,7 +66,7 @@ def listed_errors(*bound: "forms.BaseForm | forms.BaseFormSet[Any]") -> list[dic
             continue
         found += [{"href": "", "label": "", "text": str(text)} for text in one.non_field_errors()]
         for name in one.errors:
-            if name == forms.forms.NON_FIELD_ERRORS:
+            if name == NON_FIELD_ERRORS:
                 continue
             field = one[name]
             href = "" if field.is_hidden else f"#{field.auto_id}_field"

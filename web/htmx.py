@@ -29,7 +29,9 @@ def reply(
 def wants_piece(request: HttpRequest) -> bool:
     """Tell whether htmx asked for a piece of the page, not for a whole one to step to or to restore."""
     details = getattr(request, "htmx", None)
-    return bool(details) and not details.boosted and not details.history_restore_request
+    return (
+        details is not None and bool(details) and not details.boosted and not details.history_restore_request
+    )
 
 
 def toast(response: HttpResponse, text: Words, *, level: str = "success") -> HttpResponse:

@@ -4,15 +4,15 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
-_TAGS = set(
-    "a blockquote br code del em h3 h4 h5 hr li ol p pre s strong table tbody td th thead tr ul".split()
-)
+_BLOCKS = {"blockquote", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "ul"}
+_TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+_WORDS = {"a", "br", "code", "em", "s", "strong"}
 _DEEPER = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
 
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
 _parser.enable(["strikethrough", "table"]).disable("image")
 _cleaner = nh3.Cleaner(
-    tags=_TAGS,
+    tags=_BLOCKS | _TABLES | _WORDS,
     attributes={"a": {"href"}, "ol": {"start"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow noopener noreferrer",

@@ -21,7 +21,8 @@ def local(value: Moment, zone: dt.tzinfo | str | None = None) -> Moment:
 
 def machine_value(value: Moment) -> str:
     """Give what stands in ``<time datetime>``."""
-    return local(value).isoformat(timespec="minutes") if isinstance(value, dt.datetime) else value.isoformat()
+    shown = local(value)
+    return shown.isoformat(timespec="minutes") if isinstance(shown, dt.datetime) else shown.isoformat()
 
 
 def _time_element(value: Moment, words: str) -> SafeString:
@@ -69,5 +70,5 @@ def zone_name(zone: dt.tzinfo | str | None = None) -> str:
 
 def differs_here(value: dt.datetime, zone: dt.tzinfo | str) -> bool:
     """Tell whether clocks in ``zone`` show another time than the reader's at that moment."""
-    here, there = local(value), local(value, zone)
-    return here.utcoffset() != there.utcoffset()  # type: ignore[union-attr]
+    there = value.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+    return value.astimezone(timezone.get_current_timezone()).utcoffset() != there.utcoffset()

@@ -131,7 +131,7 @@ def bars(
     colour: str = "sky",
     right_to_left: bool = False,
 ) -> list[Bar]:
-    """Lay out bars from (label, value) or (label, value, colour); the longest is full but for a ``maximum``."""
+    """Lay out (label, value) or (label, value, colour); the longest bar is full, or one of ``maximum``."""
     given = [(row[0], row[1], row[2] if len(row) > 2 else colour) for row in rows]
     top = maximum or max((value for _, value, _ in given), default=0) or 1
     found = []

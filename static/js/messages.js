@@ -42,5 +42,6 @@ if (place) {
   });
   document.addEventListener("toast", (event) => raise(event.detail.text, event.detail.level));
   document.addEventListener("htmx:responseError", (event) => raise(wordsFor(event.detail.xhr.status)));
+  document.addEventListener("allauth.error", () => raise(words.passkey));
   for (const lost of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(lost, () => raise(words.offline));
 }

@@ -12,12 +12,14 @@ Words and times::
 
     {{ text|markdown }}          {% markdown text %}
     {{ start|day }}              Tue 24 Nov 2026
-    {{ start|moment }}           Tue 24 Nov 2026, 14:00; all three take a zone: {{ start|clock:"Africa/Nairobi" }}
+    {{ start|moment }}           Tue 24 Nov 2026, 14:00; each takes a zone: {{ start|clock:"Africa/Nairobi" }}
     {{ start|clock }}            14:00
     {{ start|in_days }}          in 3 days
     {% span start end %}         Tue 24 Nov 2026, 14:00–15:00
     {{ zone|zone_name }}         Nairobi      {% zone_name %}  the reader's own
     {{ partnership.stage|stage_name }}
+    {{ session.user_agent|browser }}  Firefox on Linux
+    {% relabel form login=_("E-mail address") %}  the fields of a form that is not ours, in our words
 """
 
 import datetime as dt
@@ -34,6 +36,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from web import moments, pictures
+from web.browsers import browser
 from web.forms import listed_errors
 from web.markdown import to_html
 from web.words import STAGES, STEPS, Words, stage_index
@@ -102,6 +105,11 @@ def differs_here(value: dt.datetime, zone: str) -> bool:
 @register.filter
 def stage_name(stage: int | str) -> Words:
     return STAGES[stage_index(stage)].label
+
+
+@register.filter(name="browser")
+def browser_name(user_agent: str | None) -> str:
+    return browser(user_agent or "")
 
 
 @register.filter(name="markdown")
@@ -197,6 +205,15 @@ def locked(words: Words) -> dict[str, Any]:
 def breadcrumb(*links_and_labels: Words) -> dict[str, Any]:
     """Take link, label, link, label…; an empty link makes plain text."""
     return {"steps": list(zip(links_and_labels[::2], links_and_labels[1::2], strict=True))}
+
+
+@register.simple_tag
+def relabel(form: BaseForm | None, **labels: Words) -> str:
+    """Give the fields of a form that is not ours words of our own; before its error summary is drawn."""
+    for name, label in labels.items():
+        if form and name in form.fields:
+            form[name].label = str(label)
+    return ""
 
 
 @register.inclusion_tag("components/error_summary.html")
