@@ -38,8 +38,12 @@ def _word(line: Overview, weeks: int, now: datetime) -> Word | None:
     quiet_since = line.last_met_at or line.began_at
     if not line.next_meeting_at and now - quiet_since > timedelta(weeks=2 * weeks):
         count = (now - quiet_since).days // 7
-        words = ngettext("No meeting for %(count)s week", "No meeting for %(count)s weeks", count) % {"count": count}
-        rhythm = ngettext("every week was agreed", "every %(count)s weeks was agreed", weeks) % {"count": weeks}
+        words = ngettext("No meeting for %(count)s week", "No meeting for %(count)s weeks", count) % {
+            "count": count
+        }
+        rhythm = ngettext("every week was agreed", "every %(count)s weeks was agreed", weeks) % {
+            "count": weeks
+        }
         return Word(line, f"{words}; {rhythm}", quiet_since)
     if not line.is_signed and now - line.began_at > UNSIGNED_FOR:
         days = (now - line.began_at).days
@@ -67,7 +71,11 @@ def kept_their_rhythm(lines: Sequence[Overview], weeks_between_meetings: int, no
     judged = [line for line in lines if line.under_way and now - line.began_at > limit]
     if not judged:
         return None
-    kept = [line for line in judged if line.next_meeting_at or (line.last_met_at and now - line.last_met_at <= limit)]
+    kept = [
+        line
+        for line in judged
+        if line.next_meeting_at or (line.last_met_at and now - line.last_met_at <= limit)
+    ]
     return round(100 * len(kept) / len(judged))
 
 

@@ -62,13 +62,20 @@ class Home:
         parts = []
         if meetings:
             parts.append(
-                ngettext("%(count)s meeting this week", "%(count)s meetings this week", meetings) % {"count": meetings}
+                ngettext("%(count)s meeting this week", "%(count)s meetings this week", meetings)
+                % {"count": meetings}
             )
         if promises:
-            parts.append(ngettext("%(count)s thing promised", "%(count)s things promised", promises) % {"count": promises})
+            parts.append(
+                ngettext("%(count)s thing promised", "%(count)s things promised", promises)
+                % {"count": promises}
+            )
         if self.asks:
             count = len(self.asks)
-            parts.append(ngettext("%(count)s thing waits for you", "%(count)s things wait for you", count) % {"count": count})
+            parts.append(
+                ngettext("%(count)s thing waits for you", "%(count)s things wait for you", count)
+                % {"count": count}
+            )
         if not parts:
             return _("Nothing waits for you just now.")
         return f"{', '.join(parts)}."
@@ -97,7 +104,9 @@ def _greeting(member: Member) -> str:
 
 
 def _proposals(member: Member) -> list[Ask]:
-    found = Proposal.objects.waiting_for(member).select_related("mentor__member", "mentee__member", "cohort__programme")
+    found = Proposal.objects.waiting_for(member).select_related(
+        "mentor__member", "mentee__member", "cohort__programme"
+    )
     asks = []
     for proposal in found:
         as_mentor = proposal.mentor.member_id == member.pk
@@ -163,7 +172,10 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
     own = next(each for each in meeting.attendances.all() if each.member_id == member.pk)
     words = [f"{timezone.localtime(meeting.starts_at):%H:%M}", meeting.arrangement.place]
     if meeting.items:
-        words.append(ngettext("%(count)s agenda item", "%(count)s agenda items", meeting.items) % {"count": meeting.items})
+        words.append(
+            ngettext("%(count)s agenda item", "%(count)s agenda items", meeting.items)
+            % {"count": meeting.items}
+        )
     unanswered = own.response == Attendance.Response.NONE and meeting.created_by_id != member.pk
     return Upcoming(
         on=timezone.localtime(meeting.starts_at).date(),

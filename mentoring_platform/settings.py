@@ -84,6 +84,8 @@ TEMPLATES = [
         },
     }
 ]
+if DEMO:
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("mentoring_platform.demo.context.demo_people")  # type: ignore[index]
 
 # Data. The runtime role serves requests; "owner" exists only where migrations run.
 DATABASES = {"default": database(ENVIRONMENT.database_url, pool_size=ENVIRONMENT.database_pool_size)}

@@ -5,15 +5,19 @@ member that the middleware loads carries the answer as an attribute, so that the
 """
 
 from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Appointment, Member, MemberQuerySet
+from organisations.models import ROLES, Appointment, Member, MemberQuerySet
 
 _FACTS: dict[str, Exists] = {}
 
 
-def register(name: str, condition: Exists) -> None:
-    """Let every member that a request loads carry ``name`` as True or False."""
+def register(name: str, condition: Exists, role: str | Promise = "") -> None:
+    """Let every member that a request loads carry ``name`` as True or False; ``role`` is what it makes them here."""
     _FACTS[name] = condition
+    if role:
+        ROLES[name] = role
 
 
 def member_with_facts() -> MemberQuerySet:
@@ -25,5 +29,5 @@ def _appointed(role: str) -> Exists:
     return Exists(Appointment.objects.filter(member=OuterRef("pk"), role=role))
 
 
-register("is_admin", _appointed(Appointment.Role.ADMIN))
+register("is_admin", _appointed(Appointment.Role.ADMIN), role=_("Organisation admin"))
 register("may_design_programmes", _appointed(Appointment.Role.COORDINATOR))

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import UUID7, Lower, Now
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
@@ -93,6 +94,10 @@ class OrganisationModel(models.Model):
         abstract = True
 
 
+# What a registered fact makes a member, such as "Mentor"; filled by organisations.facts.
+ROLES: dict[str, str | Promise] = {}
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     def in_order(self) -> "MemberQuerySet":
         return self.order_by(Lower("display_name"), "id")
@@ -138,6 +143,11 @@ class Member(OrganisationModel):
     def zone(self) -> zoneinfo.ZoneInfo:
         """The zone this person sees times in: their own, or the organisation's."""
         return zoneinfo.ZoneInfo(self.time_zone or self.organisation.time_zone)
+
+    @property
+    def role_label(self) -> str:
+        """What this person is here, of a member that a request loaded: "Mentor · Programme coordinator"."""
+        return " · ".join(str(label) for fact, label in ROLES.items() if getattr(self, fact, False))
 
     @property
     def has_joined(self) -> bool:

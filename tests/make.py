@@ -155,6 +155,6 @@ def meeting(
         for person in attendees:
             Attendance.objects.create(organisation_id=first.organisation_id, meeting=made, member=person)
         Arrangement.objects.create(
-            organisation_id=first.organisation_id, meeting=made, focus="", place="Room 2.14"
+            organisation_id=first.organisation_id, meeting=made, focus=focus, place="Room 2.14"
         )
     return made

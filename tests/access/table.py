@@ -31,9 +31,11 @@ class Row:
         post: who may post (200, 302 or 422); all others 404. Those who may get but not post get 405.
         args: the arguments of the address, from the world (``tests/access/world.py``).
         data: what to post; an empty form by default.
+        shows_answers: whether a coordinator reads enrolment answers there, canaries in them included.
     """
 
     get: str = ""
     post: str = ""
     args: Callable[[Any], list[Any]] = lambda world: []
     data: Callable[[Any], dict[str, Any]] = lambda world: {}
+    shows_answers: bool = False

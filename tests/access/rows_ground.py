@@ -1,0 +1,31 @@
+"""Rows of the addresses of organisations, notifications and dashboards."""
+
+from tests.access.table import EVERY_MEMBER, Row
+
+ROWS = {
+    "home": Row(get=EVERY_MEMBER),
+    "cohort": Row(get="coordinator", args=lambda world: [world.cohort.pk]),
+    "member_settings": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
+    "preferences": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
+    "organisation_settings": Row(get="admin", post="admin"),
+    "people": Row(get="admin", post="admin"),
+    "dismissal": Row(post="admin", args=lambda world: [world.appointment.pk]),
+    "reinvitation": Row(post="admin", args=lambda world: [world.member.pk]),
+    "trail": Row(get="admin"),
+}
+
+# Outside of any organisation: what the anonymous one and a signed-in person get.
+PLATFORM = {
+    "entrance": ("sign-in", 302),
+    "new_organisation": ("sign-in", 200),
+    "join": (404, 404),
+    "unsubscribe": (404, 404),
+    "healthz": (503, 503),
+}
+PLATFORM_ARGS = {"join": ["riverside", "no-token"], "unsubscribe": ["no-token"]}
+
+
+def furnish(world, canary):
+    from organisations.models import Appointment
+
+    world.rows["appointment"] = Appointment.objects.get(member=world.other_coordinator)
