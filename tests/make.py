@@ -137,7 +137,11 @@ def partnership(
 
 
 def meeting(
-    attendees: Sequence[Member], *, starts_in: timedelta = timedelta(days=3), minutes: int = 60
+    attendees: Sequence[Member],
+    *,
+    starts_in: timedelta = timedelta(days=3),
+    minutes: int = 60,
+    focus: str = "",
 ) -> Any:
     """A bare meeting of some members, made by the first; past when ``starts_in`` is negative."""
     from meetings.models import Arrangement, Attendance, Meeting
