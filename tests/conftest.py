@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
 from psycopg import connect, sql
@@ -55,16 +55,14 @@ def worker_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _surroundings(settings: Any, worker_id: str) -> Iterator[None]:
-    """A cache of one's own (rate limits of one test are none of the next one's business), and uncollected files."""
+def _surroundings(settings: Any) -> None:
+    """A part of the cache of one's own (rate limits of one test are none of the next one's), and uncollected files."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_USE_FINDERS = True
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": worker_id}}
-    yield
-    cache.clear()
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": str(uuid4())}}
 
 
 @pytest.fixture

@@ -1,0 +1,195 @@
+"""Creating, joining and choosing an organisation, as a person meets it in the browser."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from notifications.models import Message
+from organisations import actions, links, tenancy
+from organisations.models import Appointment, AuditEntry, Member, Organisation
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maya(client):
+    account = make.user("Maya Lindqvist")
+    client.force_login(account)
+    return account
+
+
+def test_a_person_without_an_organisation_is_offered_to_create_one(client, maya):
+    page = client.get("/")
+    assert b"Create an organisation" in page.content
+
+
+def test_creating_an_organisation_makes_its_founder_admin_and_coordinator(client, maya):
+    answer = client.post(
+        "/organisations/new/",
+        {"name": "Harbour Hospital", "slug": "", "time_zone": "Europe/Lisbon", "language": "en-gb"},
+    )
+    assert answer.url == "/harbour-hospital/"
+    assert client.get(answer.url).status_code == 200
+    with tenancy.own_memberships(maya.pk):
+        founder = Member.objects.select_related("organisation").get()
+    assert founder.organisation.time_zone == "Europe/Lisbon"
+    with tenancy.inside(founder.organisation_id):
+        assert set(founder.appointments.values_list("role", flat=True)) == {"admin", "coordinator"}
+        assert "organisation.founded" in AuditEntry.objects.values_list("action", flat=True)
+
+
+@pytest.mark.parametrize("slug", ["accounts", "Har bour", "-x", "x-", "a" * 41, "healthz", "é"])
+def test_an_address_that_cannot_be_is_refused_beside_its_field(client, maya, slug):
+    answer = client.post(
+        "/organisations/new/", {"name": "X", "slug": slug, "time_zone": "Europe/London", "language": "en-gb"}
+    )
+    assert answer.status_code == 422
+    assert "slug" in answer.context["form"].errors
+
+
+def test_a_taken_address_is_refused_and_nothing_is_left_behind(client, maya):
+    make.organisation("riverside")
+    answer = client.post(
+        "/organisations/new/",
+        {"name": "Other", "slug": "riverside", "time_zone": "Europe/London", "language": "en-gb"},
+    )
+    assert answer.status_code == 422
+    with tenancy.own_memberships(maya.pk):
+        assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize(("policy", "status"), [("anyone", 200), ("invited", 404), ("operator", 404)])
+def test_who_may_create_organisations_is_a_setting(client, maya, settings, policy, status):
+    settings.WHO_MAY_CREATE_ORGANISATIONS = policy
+    assert client.get("/organisations/new/").status_code == status
+
+
+def test_the_operators_invitation_lets_its_addressee_create_one_and_nobody_else(client, maya, settings):
+    settings.WHO_MAY_CREATE_ORGANISATIONS = "invited"
+    assert client.get(links.founding_path(maya.email)).status_code == 200
+    assert client.get(links.founding_path("somebody@else.example")).status_code == 404
+    assert client.get("/organisations/new/?invitation=forged").status_code == 404
+
+
+def test_the_operator_creates_an_organisation_from_the_command_line(capsys):
+    call_command(
+        "create_organisation", "Harbour Hospital", admin="ines@harbour.example", admin_name="Ines Duarte"
+    )
+    assert "/harbour-hospital/" in capsys.readouterr().out
+    with tenancy.as_operator():
+        assert Organisation.objects.filter(slug="harbour-hospital").exists()
+    with pytest.raises(CommandError, match="taken"):
+        call_command("create_organisation", "Harbour Hospital", admin="ines@harbour.example")
+
+
+def test_several_organisations_are_offered_and_one_is_entered_at_once(client, maya):
+    riverside = make.organisation("riverside")
+    make.member(riverside, account=maya)
+    assert client.get("/").url == "/riverside/"
+    make.member(make.organisation("northgate"), account=maya)
+    page = client.get("/").content.decode()
+    assert 'href="/riverside/"' in page
+    assert 'href="/northgate/"' in page
+
+
+@pytest.fixture
+def invitation():
+    riverside = make.organisation("riverside")
+    admin = make.member(riverside, "Ines Duarte", admin=True)
+    tomas = make.member(riverside, "Tomás Okafor", joined=False)
+    with tenancy.inside(riverside.pk, admin.pk):
+        return actions.invite(member=tomas, by=admin)
+
+
+def join_path(invitation):
+    return links.join_path(invitation.member.organisation, invitation)
+
+
+def test_following_an_invitation_connects_the_account(client, maya, invitation):
+    path = join_path(invitation)
+    assert b"Join with this account" in client.get(path).content
+    assert client.post(path).url == "/riverside/"
+    assert client.get("/riverside/").status_code == 200
+    assert client.get(path).url == "/riverside/"
+
+
+def test_an_invitation_is_read_before_signing_in_and_leads_back(client, invitation):
+    page = client.get(join_path(invitation)).content.decode()
+    assert "Make an account" in page
+    assert re.search(r"/accounts/signup/\?next=/join/", page)
+
+
+def test_an_invitation_works_once(client, maya, invitation):
+    client.post(join_path(invitation))
+    client.force_login(make.user("Other Person"))
+    assert client.post(join_path(invitation)).status_code == 409
+
+
+def test_a_fresh_invitation_ends_the_earlier_one(client, maya, invitation):
+    earlier = join_path(invitation)
+    with tenancy.inside(invitation.organisation_id):
+        actions.invite(member=invitation.member, by=invitation.by)
+    assert client.get(earlier).status_code == 410
+
+
+def test_an_invitation_of_one_organisation_opens_no_other(client, maya, invitation):
+    make.organisation("northgate")
+    token = join_path(invitation).split("/")[3]
+    assert client.get(f"/join/northgate/{token}/").status_code == 410
+
+
+@pytest.mark.parametrize("path", ["/join/nowhere/token/", "/join/riverside/forged/"])
+def test_a_forged_invitation_leads_nowhere(client, path, invitation):
+    assert client.get(path).status_code in {404, 410}
+
+
+def test_an_admin_invites_a_coordinator_who_is_told_by_mail(client):
+    riverside = make.organisation("riverside")
+    admin = make.member(riverside, "Greta Holm", admin=True)
+    client.force_login(admin.user)
+    form = {"name": "Ines Duarte", "email": "Ines@Riverside.example", "role": "coordinator"}
+    assert client.post("/riverside/people/", form).status_code == 302
+    with tenancy.inside(riverside.pk):
+        ines = Member.objects.get(email="ines@riverside.example")
+        assert ines.appointments.get().role == "coordinator"
+        assert Message.objects.get(recipient=ines).kind == "invitation"
+
+
+def test_the_last_admin_cannot_be_dismissed(client):
+    riverside = make.organisation("riverside")
+    admin = make.member(riverside, "Greta Holm", admin=True)
+    client.force_login(admin.user)
+    with tenancy.inside(riverside.pk):
+        appointment = Appointment.objects.get(member=admin)
+    answer = client.post(f"/riverside/people/appointments/{appointment.pk}/dismissal/", follow=True)
+    assert b"Appoint another admin first" in answer.content
+    with tenancy.inside(riverside.pk):
+        assert Appointment.objects.filter(pk=appointment.pk).exists()
+
+
+def test_a_member_changes_their_name_and_clock(client):
+    maya = make.member(make.organisation("riverside"))
+    client.force_login(maya.user)
+    form = {"display_name": "Maya L. Lindqvist", "called": "May", "time_zone": "Africa/Nairobi"}
+    assert client.post("/riverside/me/", form).status_code == 302
+    with tenancy.inside(maya.organisation_id):
+        maya.refresh_from_db()
+    assert (maya.address_name, str(maya.zone)) == ("May", "Africa/Nairobi")
+
+
+def test_a_zone_that_does_not_exist_is_refused(client):
+    maya = make.member(make.organisation("riverside"))
+    client.force_login(maya.user)
+    answer = client.post("/riverside/me/", {"display_name": "Maya", "time_zone": "../etc/passwd"})
+    assert answer.status_code == 422
+
+
+def test_reversing_inside_an_organisation_stays_inside(client):
+    maya = make.member(make.organisation("riverside"))
+    client.force_login(maya.user)
+    page = client.get("/riverside/").content.decode()
+    assert 'href="/riverside/me/"' in page
+    assert reverse("entrance") == "/"

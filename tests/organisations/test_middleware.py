@@ -1,0 +1,96 @@
+"""The way into an organisation, and that a failing view leaves nothing behind."""
+
+import pytest
+from django.test import Client
+
+from organisations import tenancy
+from organisations.models import Member
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_anonymous_person_is_led_to_sign_in_whether_or_not_the_organisation_exists(client):
+    make.organisation("riverside")
+    for slug in ("riverside", "nowhere"):
+        assert (
+            client.get(f"/{slug}/people/?page=2").url == f"/accounts/login/?next=/{slug}/people/%3Fpage%3D2"
+        )
+
+
+def test_a_stranger_gets_the_same_as_for_an_organisation_that_is_not_there(client):
+    make.organisation("riverside")
+    client.force_login(make.user())
+    there, nowhere = client.get("/riverside/"), client.get("/nowhere/")
+    assert there.status_code == nowhere.status_code == 404
+    assert there.content.replace(b"riverside", b"") == nowhere.content.replace(b"nowhere", b"")
+
+
+def test_a_view_that_fails_leaves_nothing_half_written(monkeypatch):
+    from organisations import actions
+
+    admin = make.member(make.organisation("riverside"), admin=True)
+    client = Client(raise_request_exception=False)
+    client.force_login(admin.user)
+
+    def fail(**_):
+        raise RuntimeError
+
+    monkeypatch.setattr(actions, "invite", fail)
+    form = {"name": "Ines Duarte", "email": "ines@riverside.example", "role": "coordinator"}
+    answer = client.post("/riverside/people/", form)
+    assert answer.status_code == 500
+    assert b"canary" not in answer.content
+    with tenancy.inside(admin.organisation_id):
+        assert not Member.objects.filter(email="ines@riverside.example").exists()
+
+
+def test_times_are_shown_in_the_members_zone(client):
+    from django.utils import timezone
+
+    maya = make.member(make.organisation("riverside"), time_zone="Africa/Nairobi")
+    client.force_login(maya.user)
+    response = client.get("/riverside/")
+    assert response.status_code == 200
+    assert timezone.get_current_timezone_name() == "UTC"
+
+
+def test_a_cached_prefix_does_not_leak_into_the_next_request(client):
+    maya = make.member(make.organisation("riverside"))
+    client.force_login(maya.user)
+    client.get("/riverside/")
+    from django.urls import reverse
+
+    assert reverse("entrance") == "/"
+
+
+@pytest.mark.parametrize("path", ["/riverside/", "/accounts/login/"])
+def test_every_page_carries_the_headers_that_keep_it_private(client, path):
+    maya = make.member(make.organisation("riverside"))
+    if path == "/riverside/":
+        client.force_login(maya.user)
+    response = client.get(path)
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    if path == "/riverside/":
+        assert response["Cache-Control"] == "no-store"
+
+
+def test_no_template_carries_inline_style_or_script():
+    import re
+    from pathlib import Path
+
+    root = Path(__file__).parents[2] / "templates"
+    found = [
+        str(file.relative_to(root))
+        for file in root.rglob("*.html")
+        if "mail" not in file.parts
+        and "email" not in file.parts
+        and re.search(
+            r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*(src=|application/json))[^>]*>", file.read_text()
+        )
+    ]
+    assert found == []
