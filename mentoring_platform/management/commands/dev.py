@@ -45,8 +45,9 @@ class Command(BaseCommand):
             self._forget(var)
         self._say("Database: bringing it up to date …")
         call_command("migrate", verbosity=0)
-        self._say("Demo data …")
-        call_command("demo")
+        if settings.DEMO:
+            self._say("Demo data …")
+            call_command("demo")
         for connection in connections.all():
             connection.close()
             getattr(connection, "close_pool", lambda: None)()

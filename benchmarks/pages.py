@@ -1,0 +1,156 @@
+"""What the house costs on top of its SQL.
+
+For each page three things are measured in turn, many times over, in one process: a bare Django view that answers
+with as many bytes, a bare view that first runs the SQL which the page runs, and the page itself through the whole
+middleware. Printed are medians and the page's ratio to the second; the budget is three.
+
+    bin/benchmark
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import path
+
+ROUNDS, WARM_UP = 150, 15
+BUDGET = 3.0
+NOT_SQL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+_body = b""
+_statements: list[str] = []
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_body)
+
+
+def bare_with_sql(request: HttpRequest) -> HttpResponse:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _statements:
+            cursor.execute(statement)
+            if cursor.description:
+                cursor.fetchall()
+    return HttpResponse(_body)
+
+
+urlpatterns = [path("bare/", bare), path("bare-with-sql/", bare_with_sql)]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Medians in milliseconds."""
+
+    page: str
+    queries: int
+    kilobytes: float
+    bare: float
+    sql: float
+    whole: float
+    p95: float
+
+    @property
+    def ratio(self) -> float:
+        return self.whole / self.sql
+
+
+def measure(page: str, email: str) -> Result:
+    """Measure one page as one person.
+
+    Raises:
+        RuntimeError: the page does not answer with 200.
+    """
+    global _body, _statements  # the bare views have no other way to hear of it
+    from accounts.models import User
+
+    whole = Client()
+    whole.force_login(User.objects.get(email=email))
+    with CaptureQueriesContext(connection) as captured:
+        response = whole.get(page)
+    if response.status_code != 200:
+        raise RuntimeError(f"{page}: {response.status_code}")
+    _body = response.content
+    _statements = [query["sql"] for query in captured if not query["sql"].startswith(NOT_SQL)]
+    with override_settings(ROOT_URLCONF="benchmarks.pages", MIDDLEWARE=[]):
+        plain = Client()
+        plain.get("/bare/")
+
+    def of_plain(address: str) -> Callable[[], Any]:
+        def visit() -> Any:
+            with override_settings(ROOT_URLCONF="benchmarks.pages"):
+                return plain.get(address)
+
+        return visit
+
+    def of_page() -> Any:
+        with override_settings(ROOT_URLCONF="mentoring_platform.urls"):
+            return whole.get(page)
+
+    times = interleaved([of_plain("/bare/"), of_plain("/bare-with-sql/"), of_page])
+    medians = [statistics.median(each) for each in times]
+    p95 = statistics.quantiles(times[2], n=20)[-1]
+    return Result(page, len(_statements), len(_body) / 1024, *medians, p95)
+
+
+def interleaved(visits: list[Callable[[], Any]]) -> list[list[float]]:
+    """Time each of the visits in turn, again and again; milliseconds."""
+    times: list[list[float]] = [[] for _ in visits]
+    for round_ in range(WARM_UP + ROUNDS):
+        for each, visit in zip(times, visits, strict=True):
+            begun = time.perf_counter()
+            response = visit()
+            elapsed = (time.perf_counter() - begun) * 1000
+            assert response.status_code == 200
+            if round_ >= WARM_UP:
+                each.append(elapsed)
+    return times
+
+
+def pages() -> list[tuple[str, str]]:
+    """The pages to measure, with who looks at them."""
+    from accounts.models import User
+    from organisations import tenancy
+    from partnerships.models import Partnership
+    from programmes.models import Cohort
+
+    mentee = User.objects.get(email="mentee@riverside.example")
+    coordinator = User.objects.get(email="coordinator@riverside.example")
+    with transaction.atomic():
+        found = tenancy.enter_by_slug("riverside", mentee.pk)
+        assert found
+        partnership = Partnership.objects.filter(parties__member=found[1]).order_by("began_at").first()
+        found = tenancy.enter_by_slug("riverside", coordinator.pk)
+        assert found
+        cohort = (
+            Cohort.objects.filter(programme__coordinations__member=found[1]).order_by("starts_on").first()
+        )
+    assert partnership
+    assert cohort
+    return [
+        ("/riverside/", mentee.email),
+        ("/riverside/", coordinator.email),
+        (f"/riverside/partnerships/{partnership.pk}/", mentee.email),
+        (f"/riverside/programmes/cohorts/{cohort.pk}/", coordinator.email),
+    ]
+
+
+def main() -> int:
+    results = [measure(page, email) for page, email in pages()]
+    print(f"{'page':<75}{'queries':>8}{'KB':>7}{'bare':>8}{'+ SQL':>8}{'page':>8}{'p95':>8}{'ratio':>7}")
+    for r in results:
+        print(
+            f"{r.page:<75}{r.queries:>8}{r.kilobytes:>7.1f}{r.bare:>8.2f}{r.sql:>8.2f}{r.whole:>8.2f}"
+            f"{r.p95:>8.2f}{r.ratio:>7.2f}"
+        )
+    return int(any(result.ratio > BUDGET for result in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
