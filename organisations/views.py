@@ -18,6 +18,7 @@ from organisations import actions, links, tenancy
 from organisations.access import MemberRequest, only
 from organisations.forms import InvitationForm, MemberForm, OrganisationForm, OrganisationSettingsForm
 from organisations.models import Appointment, AuditEntry, Member
+from organisations.trail import WORDS
 
 
 @require_GET
@@ -179,6 +180,8 @@ def reinvitation(request: MemberRequest, pk: str) -> HttpResponse:
 @only("is_admin")
 def trail(request: MemberRequest) -> HttpResponse:
     """Read who did what and when; never what anyone wrote."""
-    entries = AuditEntry.objects.select_related("by").order_by("-at", "-id")
+    entries = AuditEntry.objects.filter(action__in=WORDS).select_related("by").order_by("-at", "-id")
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    for entry in page:
+        entry.words = WORDS[entry.action]
     return render(request, "organisations/trail.html", {"page": page})

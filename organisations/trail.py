@@ -1,0 +1,24 @@
+"""What an organisation admin reads of the trail: what was done to the organisation and its programmes.
+
+That two people met, signed or looked back stands in the trail too, but is not an admin's to know: only actions that
+were given words here are shown. Floors above give words to theirs when the apps are ready.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, str | Promise] = {
+    "organisation.founded": _("founded the organisation"),
+    "organisation.changed": _("changed the organisation's settings"),
+    "member.added": _("added a person"),
+    "member.appointed": _("appointed a person"),
+    "member.changed": _("changed their own settings"),
+    "member.dismissed": _("took an appointment back"),
+    "member.invited": _("invited a person"),
+    "member.joined": _("joined"),
+}
+
+
+def describe(words: dict[str, str | Promise]) -> None:
+    """Give words to actions of a floor above, and by that show them to organisation admins."""
+    WORDS.update(words)
