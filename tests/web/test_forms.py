@@ -141,3 +141,11 @@ def test_errors_of_formsets_are_listed_too() -> None:
 def test_too_long_says_how_much_too_long() -> None:
     errors = Note({"title": "x" * 21, "kind": "a"}).errors["title"]
     assert errors == ["Make this shorter: 20 characters are the most, it has 21."]
+
+
+def test_form_that_is_not_ours_takes_our_words() -> None:
+    tags = '{% relabel form title="Name" title_hint="Short." absent="x" %}{% error_summary form %}'
+    html = Template(tags + "{{ form.title.as_field_group }}").render(Context({"form": Note({})}))
+    assert "Name: Fill this in." in html
+    assert ">Short.</div>" in html
+    assert "Title" not in html
