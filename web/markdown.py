@@ -13,7 +13,7 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": T
 _parser.enable(["strikethrough", "table"]).disable("image")
 _cleaner = nh3.Cleaner(
     tags=_BLOCKS | _TABLES | _WORDS,
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow noopener noreferrer",
 )

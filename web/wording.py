@@ -1,18 +1,18 @@
 """What Django says about wrong input, in our words: each says what to do. Called once, when the app is ready."""
 
+from typing import Any
+
 from django import forms
 from django.core import validators
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-
-from web.words import Words
 
 _TOO_LONG = ngettext_lazy(
     "Make this shorter: one character is the most, it has %(show_value)d.",
     "Make this shorter: %(limit_value)d characters are the most, it has %(show_value)d.",
     "limit_value",
 )
-_REQUIRED: dict[type[forms.Field], Words] = {
+_REQUIRED: dict[type[forms.Field], Any] = {
     forms.Field: _("Fill this in."),
     forms.ChoiceField: _("Choose one."),
     forms.ModelChoiceField: _("Choose one."),
@@ -21,7 +21,7 @@ _REQUIRED: dict[type[forms.Field], Words] = {
     forms.BooleanField: _("Tick this to go on."),
     forms.FileField: _("Choose a file."),
 }
-_INVALID: dict[type[forms.Field], Words] = {
+_INVALID: dict[type[forms.Field], Any] = {
     forms.DateField: _("Give a day, like 24/11/2026."),
     forms.TimeField: _("Give a time of day, like 14:00."),
     forms.DateTimeField: _("Give a day and a time, like 24/11/2026 14:00."),

@@ -208,11 +208,19 @@ def breadcrumb(*links_and_labels: Words) -> dict[str, Any]:
 
 
 @register.simple_tag
-def relabel(form: BaseForm | None, **labels: Words) -> str:
-    """Give the fields of a form that is not ours words of our own; before its error summary is drawn."""
-    for name, label in labels.items():
-        if form and name in form.fields:
-            form[name].label = str(label)
+def relabel(form: BaseForm | None, **words: Words) -> str:
+    """Give the fields of a form that is not ours labels of our own, before its error summary is drawn.
+
+    ``code=…`` is the label of the field "code", ``code_hint=…`` what stands under it.
+    """
+    for key, text in words.items():
+        name = key.removesuffix("_hint")
+        if not form or name not in form.fields:
+            continue
+        if key == name:
+            form[name].label = str(text)
+        else:
+            form[name].help_text = str(text)
     return ""
 
 
