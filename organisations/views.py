@@ -182,6 +182,5 @@ def trail(request: MemberRequest) -> HttpResponse:
     """Read who did what and when; never what anyone wrote."""
     entries = AuditEntry.objects.filter(action__in=WORDS).select_related("by").order_by("-at", "-id")
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
-    for entry in page:
-        entry.words = WORDS[entry.action]
-    return render(request, "organisations/trail.html", {"page": page})
+    lines = [(entry, WORDS[entry.action]) for entry in page]
+    return render(request, "organisations/trail.html", {"page": page, "lines": lines})

@@ -20,7 +20,13 @@ def start(var: Path, port: int, demo: bool = True) -> subprocess.Popen:
     env = {
         key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "OWNER_DATABASE_URL"}
     }
-    env |= {"VAR_DIR": str(var), "PORT": str(port), "DEBUG": "1", "DEMO": str(int(demo)), "PYTHONUNBUFFERED": "1"}
+    env |= {
+        "VAR_DIR": str(var),
+        "PORT": str(port),
+        "DEBUG": "1",
+        "DEMO": str(int(demo)),
+        "PYTHONUNBUFFERED": "1",
+    }
     return subprocess.Popen(
         [sys.executable, "manage.py", "dev"],
         cwd=ROOT,

@@ -1,0 +1,125 @@
+"""A real browser before the real server, with every page checked for accessibility and broken policies."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.nodeid:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    assert path, "The journeys need a browser: install Chromium (Debian: apt install chromium)."
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # Playwright's loop lives in this thread, beside our queries
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+class Person:
+    """Somebody at a browser of their own: goes to pages, and everything on them is looked over."""
+
+    def __init__(self, context: BrowserContext, base: str, complaints: list[str]) -> None:
+        self.page: Page = context.new_page()
+        self.base, self.complaints = base, complaints
+        self.page.set_default_timeout(15_000)
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: complaints.append(f"{self.page.url}: {error}"))
+
+    def _listen(self, message: Any) -> None:
+        # A refused form is a 422, and a browser says so in its console; that is no mistake.
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.base + path)
+        self.look_over()
+        return self.page
+
+    def press(self, name: str, role: str = "button") -> None:
+        """Press a button (or follow a link) and look the next page over."""
+        self.page.get_by_role(role, name=name).first.click()
+        self.page.wait_for_load_state()
+        self.look_over()
+
+    def submit(self) -> None:
+        """Press the main button of the page's form."""
+        self.page.locator("main form button.main").first.click()
+        self.page.wait_for_load_state()
+        self.look_over()
+
+    def follow(self, name: str) -> None:
+        self.press(name, "link")
+
+    def look_over(self) -> None:
+        """Run axe, and see that nothing sticks out of the page."""
+        found = Axe().run(self.page, options=AXE).response["violations"]
+        self.complaints += [
+            f"{self.page.url}: {rule['id']} at {[node['target'] for node in rule['nodes']]}" for rule in found
+        ]
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if wide > 0:
+            self.complaints.append(f"{self.page.url}: {wide} pixels too wide")
+
+    def sees(self, text: str) -> bool:
+        return self.page.get_by_text(text).first.is_visible()
+
+
+@pytest.fixture
+def somebody(browser: Browser, live_server: Any) -> Iterator[Callable[..., Person]]:
+    """Give a person with a browser of their own: ``somebody(width=360, dark=True, signed_in=account)``."""
+    from django.conf import settings
+    from django.test import Client
+
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def make(*, width: int = 1280, dark: bool = False, scripts: bool = True, signed_in: Any = None) -> Person:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        if signed_in:
+            client = Client()
+            client.force_login(signed_in)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return Person(context, live_server.url, complaints)
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(autouse=True)
+def _real_database(transactional_db: Any) -> None:
+    """The server answers in threads of its own, which see only what is committed."""
