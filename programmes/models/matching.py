@@ -52,7 +52,9 @@ class MatchingRun(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     criteria: Any = models.JSONField()
-    left_out: Any = models.JSONField(default=list, help_text="mentees without a mentor, and which rules stood in the way")
+    left_out: Any = models.JSONField(
+        default=list, help_text="mentees without a mentor, and which rules stood in the way"
+    )
     spare: Any = models.JSONField(default=list, help_text="mentors with places left")
     confirmed_at = models.DateTimeField(null=True)
 
@@ -132,6 +134,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those in which the member is one of the two."""
         return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
 
+    def about(self, enrolment: Enrolment) -> "ProposalQuerySet":
+        """Those in which an enrolment is one of the two."""
+        return self.filter(Q(mentor=enrolment) | Q(mentee=enrolment))
+
     def waiting_for(self, member: Member) -> "ProposalQuerySet":
         """Open ones that the member is asked about and has not answered, oldest first."""
         return (
@@ -163,7 +169,9 @@ class Proposal(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
     settled_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True, help_text="when their partnership ended and the mentor's place was free")
+    ended_at = models.DateTimeField(
+        null=True, help_text="when their partnership ended and the mentor's place was free"
+    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -180,7 +188,8 @@ class Proposal(OrganisationModel):
                 name="programmes_proposal_settled_is_dated",
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(outcome="accepted"), name="programmes_proposal_ended_was_accepted"
+                condition=Q(ended_at__isnull=True) | Q(outcome="accepted"),
+                name="programmes_proposal_ended_was_accepted",
             ),
         ]
 
