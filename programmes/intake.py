@@ -231,7 +231,7 @@ def _in_cell(choices: Choices, cell: str, *, several: bool) -> tuple[tuple[str, 
 
 
 def suggested_choices(table: importing.Table, column: int, question: Question) -> list[str]:
-    """Give the choices to offer for a question: those it has, as far as anybody uses them, then what is new in the list.
+    """Give the choices to offer for a question: those it has that anybody uses, then what is new in the list.
 
     Choices that nobody uses are left out: they were a first draft, and the list knows better.
     """

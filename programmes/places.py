@@ -1,11 +1,35 @@
-"""A mentor's places: how many there are, are taken and are asked about. Whoever gives one away locks the mentor first."""
+"""A mentor's places: how many are taken, and how many are asked about.
 
-from collections.abc import Iterable
+Whoever gives a place away locks the mentor's enrolment first (:func:`lock`). How many mentees a mentor has at the
+moment is known by the floor above, which says how to find out (:func:`register`); this floor only asks.
+"""
+
+from collections.abc import Callable, Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
 from programmes.models import Enrolment, Proposal
+
+type Counter = Callable[[Collection[UUID]], dict[UUID, int]]
+
+
+def _accepted_proposals(mentors: Collection[UUID]) -> dict[UUID, int]:
+    """What this floor knows by itself: each yes of both has taken a place, for good."""
+    accepted = Proposal.objects.filter(mentor__in=mentors, outcome=Proposal.Outcome.ACCEPTED)
+    return _counted(accepted)
+
+
+def _counted(proposals: QuerySet[Proposal]) -> dict[UUID, int]:
+    return dict(proposals.values("mentor").annotate(number=Count("pk")).values_list("mentor", "number"))
+
+
+_counters: dict[str, Counter] = {"places": _accepted_proposals}
+
+
+def register(counter: Counter) -> None:
+    """Let the floor above say how many mentees mentors have now: from enrolments' ids to numbers, noughts left out."""
+    _counters["places"] = counter
 
 
 def lock(enrolment: UUID) -> Enrolment:
@@ -15,9 +39,9 @@ def lock(enrolment: UUID) -> Enrolment:
     )
 
 
-def held(enrolment: Enrolment) -> int:
-    """Give in how many pairs of this cohort a person works at the moment."""
-    return Proposal.objects.holding_a_place().about(enrolment).count()
+def held(mentor: Enrolment) -> int:
+    """Give how many mentees a mentor has now."""
+    return _counters["places"]([mentor.pk]).get(mentor.pk, 0)
 
 
 def has_one(mentor: Enrolment) -> bool:
@@ -27,11 +51,7 @@ def has_one(mentor: Enrolment) -> bool:
 
 def taken(mentors: Iterable[Enrolment]) -> dict[UUID, int]:
     """Give how many of each mentor's places are taken, or asked about in a proposal that is open."""
-    counted = (
-        Proposal.objects.filter(mentor__in=[mentor.pk for mentor in mentors])
-        .filter(Q(outcome=Proposal.Outcome.OPEN) | Q(outcome=Proposal.Outcome.ACCEPTED, ended_at=None))
-        .values("mentor")
-        .annotate(number=Count("pk"))
-        .values_list("mentor", "number")
-    )
-    return dict(counted)
+    keys = [mentor.pk for mentor in mentors]
+    asked = _counted(Proposal.objects.open().filter(mentor__in=keys))
+    has = _counters["places"](keys)
+    return {key: asked.get(key, 0) + has.get(key, 0) for key in keys}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from programmes import matching, places, rules
 from programmes.answers import given_by
 from programmes.models import Cohort, Enrolment, PairDecision, Proposal, Question
@@ -44,7 +46,7 @@ class Pool:
 
 
 def of_cohort(cohort: Cohort) -> Pool:
-    """Gather who can be matched now: mentors who take part, with the places they have left, and mentees without a mentor.
+    """Gather who can be matched now: mentors with the places they have left, and mentees without a mentor.
 
     Raises:
         ProgrammeError: a rule makes no sense.
@@ -69,9 +71,7 @@ def of_cohort(cohort: Cohort) -> Pool:
     )
 
 
-def _can_be_matched() -> Any:
-    from django.db.models import Q
-
+def _can_be_matched() -> Q:
     return Q(role="mentor", state__in=[State.ACCEPTED, State.ACTIVE]) | Q(role="mentee", state=State.ACCEPTED)
 
 

@@ -71,7 +71,7 @@ def withdraw(*, enrolment: Enrolment, by: Member) -> None:
         ProgrammeError: they are in a partnership, which has to end first.
     """
     enrolment = places.lock(enrolment.pk)
-    if places.held(enrolment):
+    if enrolment.state == State.ACTIVE:
         raise ProgrammeError(
             _("They are in a partnership. It has to come to its end before they leave the cohort.")
         )

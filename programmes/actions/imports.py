@@ -212,10 +212,9 @@ def _put(answers: Mapping[Key, Any], organisation: UUID) -> None:
     One statement for all of them: a list of 10,000 people has some 90,000 answers, and as rows of the model they
     would take three times as long.
     """
-    table = connection.ops.quote_name(Answer._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (organisation_id, enrolment_id, question_id, value) "  # noqa: S608: our own name
+            "INSERT INTO programmes_answer (organisation_id, enrolment_id, question_id, value) "
             "SELECT %s, enrolment, question, value::jsonb "
             "FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (enrolment, question, value) "
             "ON CONFLICT (organisation_id, enrolment_id, question_id) DO UPDATE SET value = EXCLUDED.value",

@@ -171,21 +171,18 @@ def withdraw_proposal(*, proposal: Proposal, by: Member) -> None:
 
 
 @transaction.atomic
-def end_pair(*, proposal: Proposal, fulfilled: bool, by: Member) -> None:
-    """Free the mentor's place once the partnership that a proposal began has ended; for the floor above to call.
+def end_pair(*, mentor: Enrolment, mentee: Enrolment, fulfilled: bool, by: Member) -> None:
+    """Say that two people work together no longer; for the floor above to call once their partnership has ended.
 
-    A mentee whose partnership was ``fulfilled`` has completed the cohort; another waits for a new mentor. Twice
-    changes nothing.
+    A mentee whose partnership was ``fulfilled`` has completed the cohort; another waits for a new mentor. A mentor
+    without any mentee left can be matched as at the beginning. Twice changes nothing.
     """
-    proposal = _lock(proposal)
-    if proposal.outcome != Outcome.ACCEPTED or proposal.ended_at:
-        return
-    proposal.ended_at = timezone.now()
-    proposal.save(update_fields=["ended_at"])
-    step(proposal.mentee, State.COMPLETED if fulfilled else State.ACCEPTED, by=by)
-    if not places.held(proposal.mentor):
-        step(proposal.mentor, State.ACCEPTED, by=by)
-    audit.record("proposal.ended", on=proposal, by=by, fulfilled=fulfilled)
+    people = _locked([mentor.pk, mentee.pk])
+    mentor, mentee = people[mentor.pk], people[mentee.pk]
+    if mentee.state == State.ACTIVE:
+        step(mentee, State.COMPLETED if fulfilled else State.ACCEPTED, by=by)
+    if mentor.state == State.ACTIVE and not places.held(mentor):
+        step(mentor, State.ACCEPTED, by=by)
 
 
 def _lock(proposal: Proposal) -> Proposal:

@@ -183,7 +183,6 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('outcome', models.CharField(blank=True, choices=[('', 'Waits for answers'), ('accepted', 'Both said yes'), ('declined', 'One said no'), ('full', 'The mentor had no place left'), ('withdrawn', 'Withdrawn by the coordinator')], default='', max_length=10)),
                 ('settled_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(help_text="when their partnership ended and the mentor's place was free", null=True)),
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='programmes.cohort')),
                 ('mentee', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
@@ -340,10 +339,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='runpair',
             constraint=models.UniqueConstraint(fields=('organisation', 'run', 'mentee'), name='programmes_runpair_one_mentor'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('outcome', 'accepted'), _connector='OR'), name='programmes_proposal_ended_was_accepted'),
         ),
         migrations.AddConstraint(
             model_name='pairdecision',

@@ -147,9 +147,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             .order_by("at", "id")
         )
 
-    def holding_a_place(self) -> "ProposalQuerySet":
-        """Those that take one of the mentor's places: both said yes, and the two still work together."""
-        return self.filter(outcome=Proposal.Outcome.ACCEPTED, ended_at=None)
 
 
 class Proposal(OrganisationModel):
@@ -169,9 +166,6 @@ class Proposal(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
     settled_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(
-        null=True, help_text="when their partnership ended and the mentor's place was free"
-    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -186,10 +180,6 @@ class Proposal(OrganisationModel):
                 condition=Q(outcome="", settled_at__isnull=True)
                 | Q(outcome__in=["accepted", "declined", "full", "withdrawn"], settled_at__isnull=False),
                 name="programmes_proposal_settled_is_dated",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(outcome="accepted"),
-                name="programmes_proposal_ended_was_accepted",
             ),
         ]
 
