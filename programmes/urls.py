@@ -1,3 +1,43 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programmes import views
+
+urlpatterns = [
+    path("", views.programmes, name="programmes"),
+    path("new/", views.programme_new, name="programme_new"),
+    path("<uuid:pk>/", views.programme, name="programme"),
+    path("<uuid:pk>/edit/", views.programme_edit, name="programme_edit"),
+    path("<uuid:pk>/cohorts/new/", views.cohort_new, name="cohort_new"),
+    path("<uuid:pk>/guide/<slug:stage>/", views.stage_guide, name="stage_guide"),
+    path("<uuid:pk>/questions/new/", views.question_new, name="question_new"),
+    path("questions/<uuid:pk>/", views.question_edit, name="question_edit"),
+    path("questions/<uuid:pk>/removal/", views.question_removal, name="question_removal"),
+    path("<uuid:pk>/rules/new/", views.criterion_new, name="criterion_new"),
+    path("rules/<uuid:pk>/", views.criterion_edit, name="criterion_edit"),
+    path("rules/<uuid:pk>/removal/", views.criterion_removal, name="criterion_removal"),
+    path("cohorts/<uuid:pk>/people/", views.cohort_people, name="cohort_people"),
+    path("cohorts/<uuid:pk>/people/new/", views.enrolment_new, name="enrolment_new"),
+    path("cohorts/<uuid:pk>/invitations/", views.people_invitation, name="people_invitation"),
+    path("enrolments/<uuid:pk>/", views.enrolment, name="enrolment"),
+    path("enrolments/<uuid:pk>/answers/", views.enrolment_answers, name="enrolment_answers"),
+    path("enrolments/<uuid:pk>/capacity/", views.enrolment_capacity, name="enrolment_capacity"),
+    path("enrolments/<uuid:pk>/withdrawal/", views.enrolment_withdrawal, name="enrolment_withdrawal"),
+    path("enrolments/<uuid:pk>/return/", views.enrolment_return, name="enrolment_return"),
+    path("enrolments/<uuid:pk>/candidates/", views.candidates, name="candidates"),
+    path("cohorts/<uuid:pk>/imports/new/", views.import_new, name="import_new"),
+    path("cohorts/<uuid:pk>/imports/template/<slug:role>/", views.import_template, name="import_template"),
+    path("imports/<uuid:pk>/", views.import_preview, name="import_preview"),
+    path("imports/<uuid:pk>/mapping/", views.import_mapping, name="import_mapping"),
+    path("imports/<uuid:pk>/faulty/", views.import_faulty, name="import_faulty"),
+    path("imports/<uuid:pk>/application/", views.import_application, name="import_application"),
+    path("imports/<uuid:pk>/discarding/", views.import_discarding, name="import_discarding"),
+    path("cohorts/<uuid:pk>/matching/", views.matching, name="matching"),
+    path("cohorts/<uuid:pk>/matching/runs/", views.matching_run, name="matching_run"),
+    path("cohorts/<uuid:pk>/pairs/", views.pair_decision, name="pair_decision"),
+    path("cohorts/<uuid:pk>/proposals/", views.pair_proposal, name="pair_proposal"),
+    path("runs/<uuid:pk>/confirmation/", views.matching_confirmation, name="matching_confirmation"),
+    path("pairs/<uuid:pk>/removal/", views.pair_removal, name="pair_removal"),
+    path("proposals/<uuid:pk>/", views.proposal, name="proposal"),
+    path("proposals/<uuid:pk>/answer/", views.proposal_answer, name="proposal_answer"),
+    path("proposals/<uuid:pk>/withdrawal/", views.proposal_withdrawal, name="proposal_withdrawal"),
+]

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('mentor', 'Mentor'), ('mentee', 'Mentee')], max_length=6, verbose_name='who is in the list')),
                 ('file_name', models.CharField(max_length=200)),
                 ('table', models.JSONField(help_text='headers and rows as read; emptied once applied')),
-                ('mapping', models.JSONField(default=dict, help_text='column number to field key')),
+                ('mapping', models.JSONField(default=dict, help_text='columns: column number to field key; choices: question key to its choices')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('applied_at', models.DateTimeField(null=True)),
                 ('applied_rows', models.PositiveIntegerField(default=0)),
@@ -80,7 +80,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('criteria', models.JSONField()),
-                ('left_out', models.JSONField(default=list)),
+                ('left_out', models.JSONField(default=list, help_text='mentees without a mentor, and which rules stood in the way')),
+                ('spare', models.JSONField(default=list, help_text='mentors with places left')),
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='programmes.cohort')),
@@ -163,11 +164,24 @@ class Migration(migrations.Migration):
             field=organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='cohorts', to='programmes.programme'),
         ),
         migrations.CreateModel(
+            name='PairDecision',
+            fields=[
+                ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
+                ('decision', models.CharField(choices=[('pinned', 'Pinned'), ('forbidden', 'Forbidden')], max_length=9)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
+                ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='pair_decisions', to='programmes.cohort')),
+                ('mentee', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
+                ('mentor', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
+                ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Proposal',
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Waits for answers'), ('accepted', 'Both said yes'), ('declined', 'One said no'), ('withdrawn', 'Withdrawn by the coordinator')], default='', max_length=10)),
+                ('outcome', models.CharField(blank=True, choices=[('', 'Waits for answers'), ('accepted', 'Both said yes'), ('declined', 'One said no'), ('full', 'The mentor had no place left'), ('withdrawn', 'Withdrawn by the coordinator')], default='', max_length=10)),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='programmes.cohort')),
@@ -304,7 +318,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('outcome__in', ['accepted', 'declined', 'withdrawn']), ('settled_at__isnull', False)), _connector='OR'), name='programmes_proposal_settled_is_dated'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('outcome__in', ['accepted', 'declined', 'full', 'withdrawn']), ('settled_at__isnull', False)), _connector='OR'), name='programmes_proposal_settled_is_dated'),
         ),
         migrations.AddConstraint(
             model_name='proposalanswer',
@@ -325,5 +339,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='runpair',
             constraint=models.UniqueConstraint(fields=('organisation', 'run', 'mentee'), name='programmes_runpair_one_mentor'),
+        ),
+        migrations.AddConstraint(
+            model_name='pairdecision',
+            constraint=models.UniqueConstraint(fields=('organisation', 'mentor', 'mentee'), name='programmes_pairdecision_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pairdecision',
+            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pinned')), fields=('organisation', 'mentee'), name='programmes_pairdecision_one_pin'),
+        ),
+        migrations.AddConstraint(
+            model_name='pairdecision',
+            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['pinned', 'forbidden'])), name='programmes_pairdecision_decision'),
         ),
     ]

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
             "RunPair",
             member="EXISTS (SELECT 1 FROM programmes_matchingrun r WHERE r.id = programmes_runpair.run_id)",
         ),
+        Walled("PairDecision", member=COORDINATES_COHORT.format(table="programmes_pairdecision")),
         Walled("Proposal"),
         Walled("ProposalAnswer"),
         Walled("Refusal", member=OWN_REFUSAL_OR_COORDINATOR),

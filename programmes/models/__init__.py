@@ -1,7 +1,15 @@
 """Programmes; people in them; the import of a list of people; matching. One room for each."""
 
 from programmes.models.enrolments import Answer, Enrolment, EnrolmentChange, Import
-from programmes.models.matching import Criterion, MatchingRun, Proposal, ProposalAnswer, Refusal, RunPair
+from programmes.models.matching import (
+    Criterion,
+    MatchingRun,
+    PairDecision,
+    Proposal,
+    ProposalAnswer,
+    Refusal,
+    RunPair,
+)
 from programmes.models.programmes import Cohort, Coordination, Practice, Programme, Question
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "EnrolmentChange",
     "Import",
     "MatchingRun",
+    "PairDecision",
     "Practice",
     "Programme",
     "Proposal",

@@ -4,14 +4,14 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
-from programmes.models.programmes import Cohort, Question
+from programmes.models.programmes import Cohort, Coordination, Question
 
 ROLE_CHOICES = [("mentor", _("Mentor")), ("mentee", _("Mentee"))]
 
@@ -19,6 +19,11 @@ ROLE_CHOICES = [("mentor", _("Mentor")), ("mentee", _("Mentee"))]
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def coordinated_by(self, member: Member) -> "EnrolmentQuerySet":
         return self.filter(cohort__programme__coordinations__member=member)
+
+    def visible_to(self, member: Member) -> "EnrolmentQuerySet":
+        """One's own, and those in programmes one coordinates."""
+        coordinated = Coordination.objects.filter(programme=OuterRef("cohort__programme"), member=member)
+        return self.filter(Q(member=member) | Exists(coordinated))
 
     def mentors(self) -> "EnrolmentQuerySet":
         return self.filter(role="mentor")
@@ -123,6 +128,15 @@ class Answer(OrganisationModel):
         return str(self.pk)
 
 
+class ImportQuerySet(models.QuerySet["Import"]):
+    def coordinated_by(self, member: Member) -> "ImportQuerySet":
+        """One's own, of programmes one still coordinates: a list on its way in is its uploader's alone."""
+        return self.filter(by=member, cohort__programme__coordinations__member=member)
+
+    def unapplied(self) -> "ImportQuerySet":
+        return self.filter(applied_at=None)
+
+
 class Import(OrganisationModel):
     """A list of people on its way in: read, being mapped and checked; nothing is enrolled before it is applied."""
 
@@ -130,11 +144,15 @@ class Import(OrganisationModel):
     role = models.CharField(_("who is in the list"), max_length=6, choices=ROLE_CHOICES)
     file_name = models.CharField(max_length=200)
     table: Any = models.JSONField(help_text="headers and rows as read; emptied once applied")
-    mapping: Any = models.JSONField(default=dict, help_text="column number to field key")
+    mapping: Any = models.JSONField(
+        default=dict, help_text="columns: column number to field key; choices: question key to its choices"
+    )
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     applied_at = models.DateTimeField(null=True)
     applied_rows = models.PositiveIntegerField(default=0)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         constraints = [

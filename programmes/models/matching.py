@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +52,10 @@ class MatchingRun(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     criteria: Any = models.JSONField()
-    left_out: Any = models.JSONField(default=list)
+    left_out: Any = models.JSONField(
+        default=list, help_text="mentees without a mentor, and which rules stood in the way"
+    )
+    spare: Any = models.JSONField(default=list, help_text="mentors with places left")
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -87,6 +90,39 @@ class RunPair(OrganisationModel):
         return f"{self.mentor_id} {self.mentee_id}"
 
 
+class PairDecision(OrganisationModel):
+    """That the coordinator pins or forbids a pair, whatever the criteria say. Every later run keeps to it."""
+
+    class Decision(models.TextChoices):
+        PINNED = "pinned", _("Pinned")
+        FORBIDDEN = "forbidden", _("Forbidden")
+
+    cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="pair_decisions")
+    mentor = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="+")
+    mentee = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="+")
+    decision = models.CharField(max_length=9, choices=Decision)
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "mentor", "mentee"], name="programmes_pairdecision_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "mentee"],
+                condition=Q(decision="pinned"),
+                name="programmes_pairdecision_one_pin",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__in=["pinned", "forbidden"]), name="programmes_pairdecision_decision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.mentor_id} {self.mentee_id}"
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def open(self) -> "ProposalQuerySet":
         return self.filter(settled_at=None)
@@ -98,6 +134,20 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """Those in which the member is one of the two."""
         return self.filter(Q(mentor__member=member) | Q(mentee__member=member))
 
+    def about(self, enrolment: Enrolment) -> "ProposalQuerySet":
+        """Those in which an enrolment is one of the two."""
+        return self.filter(Q(mentor=enrolment) | Q(mentee=enrolment))
+
+    def waiting_for(self, member: Member) -> "ProposalQuerySet":
+        """Open ones that the member is asked about and has not answered, oldest first."""
+        return (
+            self.open()
+            .visible_to(member)
+            .exclude(Exists(ProposalAnswer.objects.filter(proposal=OuterRef("pk"), member=member)))
+            .order_by("at", "id")
+        )
+
+
 
 class Proposal(OrganisationModel):
     """Two people are asked whether they want to work together. Settled when both said yes or one said no."""
@@ -106,6 +156,7 @@ class Proposal(OrganisationModel):
         OPEN = "", _("Waits for answers")
         ACCEPTED = "accepted", _("Both said yes")
         DECLINED = "declined", _("One said no")
+        FULL = "full", _("The mentor had no place left")
         WITHDRAWN = "withdrawn", _("Withdrawn by the coordinator")
 
     cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="proposals")
@@ -127,7 +178,7 @@ class Proposal(OrganisationModel):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", settled_at__isnull=True)
-                | Q(outcome__in=["accepted", "declined", "withdrawn"], settled_at__isnull=False),
+                | Q(outcome__in=["accepted", "declined", "full", "withdrawn"], settled_at__isnull=False),
                 name="programmes_proposal_settled_is_dated",
             ),
         ]

@@ -1,0 +1,148 @@
+"""People come into a cohort, answer, are invited, leave."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organisations import actions as organisations
+from organisations import audit
+from organisations.models import Invitation, Member
+from programmes import places
+from programmes.actions import settling
+from programmes.answers import asked_of
+from programmes.errors import ProgrammeError
+from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Proposal
+
+State = Enrolment.State
+
+
+@transaction.atomic
+def enrol(*, cohort: Cohort, email: str, name: str, role: str, by: Member, capacity: int = 1) -> Enrolment:
+    """Take one person into a cohort; someone with this address already in the organisation is that person.
+
+    Raises:
+        ProgrammeError: they are in the cohort in this role already.
+    """
+    member = organisations.add_member(organisation=by.organisation, email=email, name=name, by=by)
+    try:
+        with transaction.atomic():
+            enrolment = Enrolment.objects.create(
+                organisation_id=cohort.organisation_id,
+                cohort=cohort,
+                member=member,
+                role=role,
+                capacity=capacity,
+            )
+    except IntegrityError:
+        raise ProgrammeError(
+            _("%(name)s is in this cohort already, in this role.") % {"name": member.display_name},
+            field="email",
+        ) from None
+    note_change(enrolment, was="", by=by)
+    audit.record("enrolment.created", on=enrolment, by=by, role=role)
+    return enrolment
+
+
+def note_change(enrolment: Enrolment, *, was: str, by: Member) -> None:
+    """Write down a step of an enrolment that was just taken."""
+    EnrolmentChange.objects.create(
+        organisation_id=enrolment.organisation_id, enrolment=enrolment, was=was, became=enrolment.state, by=by
+    )
+
+
+def step(enrolment: Enrolment, state: str, *, by: Member) -> None:
+    """Take an enrolment to a state and write that down; being there already is no step."""
+    if enrolment.state == state:
+        return
+    was, enrolment.state = enrolment.state, state
+    enrolment.save(update_fields=["state"])
+    note_change(enrolment, was=was, by=by)
+
+
+@transaction.atomic
+def withdraw(*, enrolment: Enrolment, by: Member) -> None:
+    """Take a person out of a cohort; proposals that wait for them are withdrawn, what they answered stays.
+
+    Raises:
+        ProgrammeError: they are in a partnership, which has to end first.
+    """
+    enrolment = places.lock(enrolment.pk)
+    if enrolment.state == State.ACTIVE:
+        raise ProgrammeError(
+            _("They are in a partnership. It has to come to its end before they leave the cohort.")
+        )
+    for proposal in Proposal.objects.open().about(enrolment).select_for_update():
+        settling.settle(proposal, Proposal.Outcome.WITHDRAWN)
+    step(enrolment, State.WITHDRAWN, by=by)
+    audit.record("enrolment.withdrawn", on=enrolment, by=by)
+
+
+@transaction.atomic
+def readmit(*, enrolment: Enrolment, by: Member) -> None:
+    """Take a person back who had left the cohort."""
+    enrolment = places.lock(enrolment.pk)
+    if enrolment.state in {State.WITHDRAWN, State.DECLINED, State.COMPLETED}:
+        step(enrolment, State.ACCEPTED, by=by)
+        audit.record("enrolment.readmitted", on=enrolment, by=by)
+
+
+@transaction.atomic
+def change_capacity(*, enrolment: Enrolment, capacity: int, by: Member) -> None:
+    """Say how many mentees a mentor takes.
+
+    Raises:
+        ProgrammeError: they have more than that already.
+    """
+    locked = places.lock(enrolment.pk)
+    held = places.held(locked)
+    if capacity < held:
+        raise ProgrammeError(
+            _("This mentor has %(count)s mentees at the moment. Choose that number or more.")
+            % {"count": held},
+            field="capacity",
+        )
+    locked.capacity = enrolment.capacity = capacity
+    locked.save(update_fields=["capacity"])
+    audit.record("enrolment.capacity", on=locked, by=by, capacity=capacity)
+
+
+@transaction.atomic
+def give_answers(*, enrolment: Enrolment, answers: Mapping[UUID, Any], by: Member) -> None:
+    """Store answers by question; None or nothing takes an earlier answer away, questions left out stay as they are."""
+    questions = asked_of(enrolment.cohort.programme.questions.all(), enrolment.role)
+    for question in questions:
+        if question.pk not in answers:
+            continue
+        value = answers[question.pk]
+        if value is None or value in ("", []):
+            Answer.objects.filter(enrolment=enrolment, question=question).delete()
+            continue
+        Answer.objects.update_or_create(
+            organisation_id=enrolment.organisation_id,
+            enrolment=enrolment,
+            question=question,
+            defaults={"value": value},
+        )
+    audit.record("enrolment.answered", on=enrolment, by=by)
+
+
+@transaction.atomic
+def invite_people(*, enrolments: Iterable[Enrolment], by: Member, again: bool = True) -> int:
+    """Ask those to join who have no account here yet, each person once; give how many.
+
+    ``again=False`` leaves those alone whose earlier invitation still works.
+    """
+    people = {
+        enrolment.member_id: enrolment.member for enrolment in enrolments if not enrolment.member.has_joined
+    }
+    if not again:
+        asked = Invitation.objects.filter(member__in=people, accepted_at=None, expires_at__gt=timezone.now())
+        for member in asked.values_list("member_id", flat=True):
+            people.pop(member, None)
+    for member in people.values():
+        organisations.invite(member=member, by=by)
+    return len(people)

@@ -1,0 +1,92 @@
+"""Matching a cohort: decisions about single pairs, and runs that are kept with their reasons."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organisations import audit
+from organisations.models import Member
+from programmes import matching, pool
+from programmes.errors import ProgrammeError
+from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, RunPair
+
+BATCH = 1_000
+
+
+@transaction.atomic
+def run_matching(*, cohort: Cohort, by: Member) -> MatchingRun:
+    """Match everybody who can be matched now and keep the answer; nobody is asked or told anything yet.
+
+    Raises:
+        ProgrammeError: there is nobody to match, or a rule or an answer stands in the way of beginning.
+    """
+    people = pool.of_cohort(cohort)
+    if not people.mentors or not people.mentees:
+        raise ProgrammeError(
+            _("There is nobody to match: a mentor and a mentee who wait for a partner are needed.")
+        )
+    try:
+        found = people.solve()
+    except matching.MatchingError as error:
+        raise ProgrammeError(_("The matching could not begin: %(why)s.") % {"why": error}) from error
+    run = MatchingRun.objects.create(
+        organisation_id=cohort.organisation_id,
+        cohort=cohort,
+        by=by,
+        criteria=[criterion.to_dict() for criterion in people.criteria],
+        left_out=[asdict(left_out) for left_out in found.left_out],
+        spare=[asdict(spare) for spare in found.spare],
+    )
+    RunPair.objects.bulk_create((_pair(run, pair, people) for pair in found.pairs), batch_size=BATCH)
+    audit.record("matching.run", on=run, by=by, pairs=len(found.pairs), left_out=len(found.left_out))
+    return run
+
+
+def _pair(run: MatchingRun, pair: matching.Pair, people: pool.Pool) -> RunPair:
+    return RunPair(
+        organisation_id=run.organisation_id,
+        run=run,
+        mentor=people.enrolments[pair.mentor_id],
+        mentee=people.enrolments[pair.mentee_id],
+        score=pair.explanation.points,
+        out_of=pair.explanation.out_of,
+        reasons=as_json(pair.explanation),
+        pinned=pair.pinned,
+    )
+
+
+def as_json(explanation: matching.Explanation) -> dict[str, Any]:
+    """Give an explanation as it is kept with a pair."""
+    return asdict(explanation)
+
+
+@transaction.atomic
+def decide_pair(*, mentor: Enrolment, mentee: Enrolment, decision: str, by: Member) -> PairDecision:
+    """Pin or forbid a pair for every run to come; a mentee's earlier pin gives way to a new one.
+
+    Raises:
+        ProgrammeError: they are not a mentor and a mentee of one cohort, or are one and the same person.
+    """
+    if mentor.cohort_id != mentee.cohort_id or (mentor.role, mentee.role) != ("mentor", "mentee"):
+        raise ProgrammeError(_("A pair is a mentor and a mentee of the same cohort."))
+    if mentor.member_id == mentee.member_id:
+        raise ProgrammeError(_("Nobody can be their own mentor."))
+    if decision == PairDecision.Decision.PINNED:
+        PairDecision.objects.filter(mentee=mentee, decision=decision).exclude(mentor=mentor).delete()
+    made, _new = PairDecision.objects.update_or_create(
+        organisation_id=mentor.organisation_id,
+        mentor=mentor,
+        mentee=mentee,
+        defaults={"decision": decision, "cohort_id": mentor.cohort_id, "by": by},
+    )
+    audit.record(f"pair.{decision}", on=made, by=by)
+    return made
+
+
+@transaction.atomic
+def undecide_pair(*, decision: PairDecision, by: Member) -> None:
+    """Leave a pair to the criteria again."""
+    audit.record("pair.left", on=decision, by=by)
+    decision.delete()

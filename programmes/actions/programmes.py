@@ -1,0 +1,312 @@
+"""A programme from its beginning: purpose, pace, questions, stage guide, matching rules, cohorts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from organisations import audit
+from organisations.models import Member
+from programmes import rules
+from programmes.answers import choices_in_use
+from programmes.errors import ProgrammeError
+from programmes.models import Answer, Cohort, Coordination, Criterion, Practice, Programme, Question
+from programmes.starting_points import MATCHING_RULES, QUESTIONS, SECTIONS, STAGE_GUIDE, STARTING_POINTS
+from web.words import STAGES
+
+
+@transaction.atomic
+def create_programme(*, name: str, template: str, by: Member, purpose: str = "") -> Programme:
+    """Make a programme from one of the starting points; who makes it coordinates it.
+
+    Raises:
+        ProgrammeError: the name is taken.
+    """
+    start = STARTING_POINTS[template]
+    programme = Programme(
+        organisation_id=by.organisation_id,
+        name=name,
+        template=template,
+        purpose=purpose or str(start.purpose),
+        weeks_between_meetings=start.between_meetings,
+        created_by=by,
+        **{f"weeks_{stage.value}": weeks for stage, weeks in zip(STAGES, start.weeks, strict=True)},
+        **{f"agreement_{section}": str(start.agreement[section]) for section in SECTIONS},
+    )
+    _save_programme(programme)
+    Coordination.objects.create(organisation_id=by.organisation_id, programme=programme, member=by, by=by)
+    _begin_guide(programme)
+    _begin_questions(programme)
+    _begin_rules(programme)
+    audit.record("programme.created", on=programme, by=by, template=str(template))
+    return programme
+
+
+def _begin_guide(programme: Programme) -> None:
+    Practice.objects.bulk_create(
+        Practice(
+            organisation_id=programme.organisation_id,
+            programme=programme,
+            stage=stage,
+            position=position,
+            text=str(practice.text),
+            question=str(practice.question),
+        )
+        for stage, practices in STAGE_GUIDE.items()
+        for position, practice in enumerate(practices)
+    )
+
+
+def _begin_questions(programme: Programme) -> None:
+    Question.objects.bulk_create(
+        Question(
+            organisation_id=programme.organisation_id,
+            programme=programme,
+            key=question.key,
+            label=str(question.label),
+            kind=question.kind,
+            asked=question.asked,
+            choices=[str(choice) for choice in question.choices],
+            required=question.required,
+            shown_to_match=question.shown,
+            position=position,
+        )
+        for position, question in enumerate(QUESTIONS)
+    )
+
+
+def _begin_rules(programme: Programme) -> None:
+    Criterion.objects.bulk_create(
+        Criterion(
+            organisation_id=programme.organisation_id,
+            programme=programme,
+            kind=rule.kind,
+            label=str(rule.label),
+            weight=rule.weight,
+            settings=rule.settings,
+            position=position,
+        )
+        for position, rule in enumerate(MATCHING_RULES)
+    )
+
+
+@transaction.atomic
+def edit_programme(*, programme: Programme, values: Mapping[str, Any], by: Member) -> None:
+    """Change a programme's own fields.
+
+    Raises:
+        ProgrammeError: the name is taken.
+    """
+    _assign(programme, values)
+    _save_programme(programme)
+    audit.record("programme.edited", on=programme, by=by)
+
+
+def _save_programme(programme: Programme) -> None:
+    try:
+        with transaction.atomic():
+            programme.save()
+    except IntegrityError:
+        raise ProgrammeError(
+            _("There is a programme of this name already. Choose another."), field="name"
+        ) from None
+
+
+@transaction.atomic
+def create_cohort(*, programme: Programme, name: str, starts_on: date, ends_on: date, by: Member) -> Cohort:
+    """Open an intake of a programme.
+
+    Raises:
+        ProgrammeError: the name is taken, or it ends before it starts.
+    """
+    if ends_on <= starts_on:
+        raise ProgrammeError(_("The end lies before the start. Choose a later day."), field="ends_on")
+    try:
+        with transaction.atomic():
+            cohort = Cohort.objects.create(
+                organisation_id=programme.organisation_id,
+                programme=programme,
+                name=name,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                created_by=by,
+            )
+    except IntegrityError:
+        raise ProgrammeError(
+            _("There is a cohort of this name already. Choose another."), field="name"
+        ) from None
+    audit.record("cohort.created", on=cohort, by=by)
+    return cohort
+
+
+@transaction.atomic
+def add_question(*, programme: Programme, values: Mapping[str, Any], by: Member) -> Question:
+    """Ask one more question on enrolling; it comes last.
+
+    ``values``: label, kind, asked, choices, required, shown_to_match.
+    """
+    taken = list(
+        Question.objects.select_for_update().filter(programme=programme).values_list("key", "position")
+    )
+    question = Question(
+        organisation_id=programme.organisation_id,
+        programme=programme,
+        key=_free_key(values["label"], {key for key, _position in taken}),
+        position=max((position for _key, position in taken), default=-1) + 1,
+    )
+    _assign(question, values)
+    question.save()
+    audit.record("question.added", on=question, by=by, kind=question.kind)
+    return question
+
+
+def _free_key(label: str, taken: set[str]) -> str:
+    stem = slugify(label)[:34] or "question"
+    number = 1
+    key = stem
+    while key in taken:
+        number += 1
+        key = f"{stem}-{number}"
+    return key
+
+
+@transaction.atomic
+def edit_question(*, question: Question, values: Mapping[str, Any], by: Member) -> None:
+    """Change a question. What people have answered keeps its meaning.
+
+    Raises:
+        ProgrammeError: the kind would change although there are answers, or a choice in use would go.
+    """
+    was = Question.objects.select_for_update().get(pk=question.pk)
+    answered = Answer.objects.filter(question=was).exists()
+    if values["kind"] != was.kind and answered:
+        raise ProgrammeError(
+            _("People have answered this already, so the kind of answer stays."), field="kind"
+        )
+    if answered:
+        keep_choices_in_use(was, values["choices"])
+    _assign(question, values)
+    question.save()
+    audit.record("question.edited", on=question, by=by)
+
+
+def keep_choices_in_use(question: Question, choices: Iterable[str]) -> None:
+    """Refuse a list of choices without one that somebody has chosen.
+
+    Raises:
+        ProgrammeError: naming what is missing.
+    """
+    missing = sorted(choices_in_use(question) - set(choices))
+    if missing:
+        raise ProgrammeError(
+            _("Somebody has chosen these already, so they stay in the list: %(choices)s.")
+            % {"choices": ", ".join(missing[:5])},
+            field="choices",
+        )
+
+
+@transaction.atomic
+def remove_question(*, question: Question, by: Member) -> None:
+    """Stop asking a question; the answers given to it go with it.
+
+    Raises:
+        ProgrammeError: a matching rule uses it.
+    """
+    rules.refuse_when_used(question)
+    audit.record("question.removed", on=question, by=by)
+    question.delete()
+
+
+@transaction.atomic
+def edit_stage_guide(
+    *, programme: Programme, stage: str, practices: Sequence[tuple[UUID | None, str, str]], by: Member
+) -> None:
+    """Reword, add and remove the practices of a stage: (id or None for a new one, text, question), in order.
+
+    Raises:
+        ProgrammeError: none would be left, or one that goes was looked back on in a stage review.
+    """
+    if not practices:
+        raise ProgrammeError(_("A stage needs at least one practice to look back on."))
+    there = {
+        practice.pk: practice for practice in programme.practices.select_for_update().filter(stage=stage)
+    }
+    kept = {pk for pk, _text, _question in practices if pk in there}
+    _remove_practices([pk for pk in there if pk not in kept])
+    following = max((practice.position for practice in there.values()), default=-1) + 1
+    for pk, text, question in practices:
+        practice = there.get(pk) if pk else None
+        if practice is None:
+            practice = Practice(
+                organisation_id=programme.organisation_id,
+                programme=programme,
+                stage=stage,
+                position=following,
+            )
+            following += 1
+        practice.text, practice.question = text, question
+        practice.save()
+    audit.record("guide.edited", on=programme, by=by, stage=stage)
+
+
+def _remove_practices(keys: list[UUID]) -> None:
+    """Remove practices now and let the database say now, not at the end, that one is still needed.
+
+    The ratings that need it stand behind a wall and are invisible here, so nothing but the database can tell.
+    """
+    if not keys:
+        return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            Practice.objects.filter(pk__in=keys).delete()
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except IntegrityError:
+        raise ProgrammeError(
+            _(
+                "People have looked back on this practice in a stage review, so it stays. You can change "
+                "its words."
+            )
+        ) from None
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@transaction.atomic
+def add_criterion(*, programme: Programme, values: Mapping[str, Any], by: Member) -> Criterion:
+    """Add a matching rule; ``values``: kind, label, weight (None: must hold), settings. Raises ProgrammeError."""
+    last = programme.criteria.last()
+    criterion = Criterion(
+        organisation_id=programme.organisation_id,
+        programme=programme,
+        position=last.position + 1 if last else 0,
+    )
+    _assign(criterion, values)
+    rules.as_criterion(criterion)
+    criterion.save()
+    audit.record("criterion.added", on=criterion, by=by, kind=criterion.kind, weight=criterion.weight)
+    return criterion
+
+
+@transaction.atomic
+def edit_criterion(*, criterion: Criterion, values: Mapping[str, Any], by: Member) -> None:
+    """Change a matching rule; runs made with the earlier one keep what they had. Raises ProgrammeError."""
+    _assign(criterion, values)
+    rules.as_criterion(criterion)
+    criterion.save()
+    audit.record("criterion.edited", on=criterion, by=by, kind=criterion.kind, weight=criterion.weight)
+
+
+@transaction.atomic
+def remove_criterion(*, criterion: Criterion, by: Member) -> None:
+    """Match without this rule from now on."""
+    audit.record("criterion.removed", on=criterion, by=by, kind=criterion.kind)
+    criterion.delete()
+
+
+def _assign(row: Any, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)

@@ -1,0 +1,218 @@
+"""Two people are asked whether they want to work together, and answer.
+
+Every action that gives a place away locks the mentor's enrolment before anything else, so that however many people
+press the same button, a mentor never has more mentees than places.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.outbox import tell
+from organisations import audit
+from organisations.addresses import path
+from organisations.models import Member
+from programmes import places
+from programmes.actions.enrolments import invite_people, step
+from programmes.actions.settling import settle
+from programmes.errors import ProgrammeError
+from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
+from programmes.signals import proposal_accepted
+
+Outcome = Proposal.Outcome
+State = Enrolment.State
+
+
+@transaction.atomic
+def confirm_run(*, run: MatchingRun, by: Member) -> list[Proposal]:
+    """Propose every pair of a run to both people; all of them or none.
+
+    Raises:
+        ProgrammeError: the run was confirmed already, or somebody in it has left, found a partner or is full since.
+    """
+    run = MatchingRun.objects.select_for_update(of=["self"]).get(pk=run.pk)
+    if run.confirmed_at:
+        raise ProgrammeError(_("These pairs have been proposed already."))
+    pairs = list(run.pairs.order_by("mentee"))
+    if not pairs:
+        raise ProgrammeError(_("There is no pair to propose in this run."))
+    made = _propose([(pair.mentor_id, pair.mentee_id) for pair in pairs], by)
+    run.confirmed_at = timezone.now()
+    run.save(update_fields=["confirmed_at"])
+    audit.record("matching.confirmed", on=run, by=by, proposals=len(made))
+    return made
+
+
+@transaction.atomic
+def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Member) -> Proposal:
+    """Propose one pair that the coordinator chose by hand.
+
+    Raises:
+        ProgrammeError: one of them has left or found a partner, or the mentor is full.
+    """
+    if mentor.cohort_id != mentee.cohort_id or mentor.member_id == mentee.member_id:
+        raise ProgrammeError(_("A pair is a mentor and a mentee of the same cohort."))
+    return _propose([(mentor.pk, mentee.pk)], by)[0]
+
+
+def _propose(pairs: Sequence[tuple[UUID, UUID]], by: Member) -> list[Proposal]:
+    people = _locked({key for pair in pairs for key in pair})
+    free = _free_places([people[mentor] for mentor, _mentee in pairs])
+    for mentor, mentee in pairs:
+        free[mentor] -= 1
+        _refuse_unless_free(people[mentor], people[mentee], free[mentor])
+    try:
+        with transaction.atomic():
+            made = Proposal.objects.bulk_create(
+                Proposal(
+                    organisation_id=by.organisation_id,
+                    cohort_id=people[mentee].cohort_id,
+                    mentor=people[mentor],
+                    mentee=people[mentee],
+                    by=by,
+                )
+                for mentor, mentee in pairs
+            )
+    except IntegrityError:
+        raise ProgrammeError(
+            _("A mentee here has an open proposal already. Run the matching again.")
+        ) from None
+    invite_people(enrolments=people.values(), by=by, again=False)
+    for proposal in made:
+        audit.record("proposal.made", on=proposal, by=by)
+        for each in (proposal.mentor, proposal.mentee):
+            tell(each.member, "proposal", about=proposal, link=path("proposal", proposal.pk))
+    return made
+
+
+def _locked(keys: Iterable[UUID]) -> dict[UUID, Enrolment]:
+    """Lock enrolments in the order of their ids, so that two confirmations at once wait and do not deadlock."""
+    found = (
+        Enrolment.objects.select_for_update(of=["self"])
+        .select_related("member")
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
+    return {each.pk: each for each in found}
+
+
+def _free_places(mentors: Iterable[Enrolment]) -> dict[UUID, int]:
+    by_key = {mentor.pk: mentor for mentor in mentors}
+    taken = places.taken(by_key.values())
+    return {key: mentor.capacity - taken.get(key, 0) for key, mentor in by_key.items()}
+
+
+def _refuse_unless_free(mentor: Enrolment, mentee: Enrolment, places_left: int) -> None:
+    names = {"mentor": mentor.member.display_name, "mentee": mentee.member.display_name}
+    if mentor.state not in {State.ACCEPTED, State.ACTIVE} or mentee.state != State.ACCEPTED:
+        raise ProgrammeError(
+            _("%(mentor)s or %(mentee)s is not waiting for a partner any more. Run the matching again.")
+            % names
+        )
+    if places_left < 0:
+        raise ProgrammeError(_("%(mentor)s has no place left. Run the matching again.") % names)
+
+
+@transaction.atomic
+def accept_proposal(*, proposal: Proposal, by: Member) -> Proposal:
+    """Say yes. When both have, they are partners, unless the mentor's places are all taken by then.
+
+    Raises:
+        ProgrammeError: the proposal is closed, or they answered already.
+    """
+    proposal = _lock_to_answer(proposal, by)
+    _answer(proposal, by, accepts=True)
+    if proposal.answers.filter(accepts=True).count() < 2:
+        return proposal
+    if not places.has_one(proposal.mentor):
+        settle(proposal, Outcome.FULL)
+        audit.record("proposal.full", on=proposal, by=by)
+        _tell_coordinators(proposal)
+        return proposal
+    settle(proposal, Outcome.ACCEPTED)
+    for each in (proposal.mentor, proposal.mentee):
+        step(each, State.ACTIVE, by=by)
+    audit.record("proposal.accepted", on=proposal, by=by)
+    proposal_accepted.send(sender=Proposal, proposal=proposal, by=by)
+    return proposal
+
+
+@transaction.atomic
+def decline_proposal(*, proposal: Proposal, reason: str, by: Member) -> Proposal:
+    """Say no, with a reason for the coordinators alone. Both can be matched again; the coordinators are told.
+
+    Raises:
+        ProgrammeError: the proposal is closed, or they answered already.
+    """
+    proposal = _lock_to_answer(proposal, by)
+    answer = _answer(proposal, by, accepts=False)
+    Refusal.objects.create(organisation_id=proposal.organisation_id, answer=answer, reason=reason)
+    settle(proposal, Outcome.DECLINED)
+    audit.record("proposal.declined", on=proposal, by=by)
+    _tell_coordinators(proposal)
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: Proposal, by: Member) -> None:
+    """Take a proposal back that waits for answers; both can be matched again.
+
+    Raises:
+        ProgrammeError: it is closed.
+    """
+    proposal = _lock(proposal)
+    if proposal.settled_at:
+        raise ProgrammeError(_("This proposal is closed already."))
+    settle(proposal, Outcome.WITHDRAWN)
+    audit.record("proposal.withdrawn", on=proposal, by=by)
+
+
+@transaction.atomic
+def end_pair(*, mentor: Enrolment, mentee: Enrolment, fulfilled: bool, by: Member) -> None:
+    """Say that two people work together no longer; for the floor above to call once their partnership has ended.
+
+    A mentee whose partnership was ``fulfilled`` has completed the cohort; another waits for a new mentor. A mentor
+    without any mentee left can be matched as at the beginning. Twice changes nothing.
+    """
+    people = _locked([mentor.pk, mentee.pk])
+    mentor, mentee = people[mentor.pk], people[mentee.pk]
+    if mentee.state == State.ACTIVE:
+        step(mentee, State.COMPLETED if fulfilled else State.ACCEPTED, by=by)
+    if mentor.state == State.ACTIVE and not places.held(mentor):
+        step(mentor, State.ACCEPTED, by=by)
+
+
+def _lock(proposal: Proposal) -> Proposal:
+    """Lock both enrolments, then the proposal; always in this order."""
+    people = _locked([proposal.mentor_id, proposal.mentee_id])
+    proposal = (
+        Proposal.objects.select_for_update(of=["self"])
+        .select_related("cohort__programme")
+        .get(pk=proposal.pk)
+    )
+    proposal.mentor, proposal.mentee = people[proposal.mentor_id], people[proposal.mentee_id]
+    return proposal
+
+
+def _lock_to_answer(proposal: Proposal, by: Member) -> Proposal:
+    proposal = _lock(proposal)
+    if proposal.settled_at:
+        raise ProgrammeError(_("This proposal is closed, so there is nothing left to answer."))
+    if proposal.answers.filter(member=by).exists():
+        raise ProgrammeError(_("You have answered this already."))
+    return proposal
+
+
+def _answer(proposal: Proposal, by: Member, *, accepts: bool) -> ProposalAnswer:
+    return ProposalAnswer.objects.create(
+        organisation_id=proposal.organisation_id, proposal=proposal, member=by, accepts=accepts
+    )
+
+
+def _tell_coordinators(proposal: Proposal) -> None:
+    link = path("matching", proposal.cohort_id)
+    for coordination in proposal.cohort.programme.coordinations.select_related("member"):
+        tell(coordination.member, "proposal-declined", about=proposal, link=link)

@@ -1,0 +1,1 @@
+"""Forms of programmes, by page: design, people, imports, proposals."""

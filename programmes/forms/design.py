@@ -1,0 +1,252 @@
+"""Forms with which a coordinator designs a programme."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes import rules
+from programmes.forms.fields import LinesField
+from programmes.models import Cohort, Criterion, Practice, Programme, Question
+from programmes.starting_points import SECTIONS
+from web.words import STAGES
+
+MOST_PRACTICES = 12
+
+
+class NewProgrammeForm(forms.ModelForm[Programme]):
+    """A new programme: its name and what it begins with."""
+
+    class Meta:
+        model = Programme
+        fields = ["name", "template"]
+        widgets = {"template": forms.RadioSelect}
+        help_texts = {
+            "name": gettext_lazy("As people will read it, such as “Mentoring for new lecturers”."),
+            "template": gettext_lazy(
+                "A first draft of purpose, pace and agreement. You can change all of it."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = Programme.Template.choices  # type: ignore[attr-defined]
+        self.fields["template"].initial = Programme.Template.INDUCTION
+
+
+PACE = [
+    *(f"weeks_{stage.value}" for stage in STAGES),
+    "weeks_between_meetings",
+    "community_meetings_per_half_year",
+]
+
+
+class ProgrammeForm(forms.ModelForm[Programme]):
+    """Purpose, pace and agreement of a programme."""
+
+    class Meta:
+        model = Programme
+        fields = ["name", "purpose", *PACE, *(f"agreement_{section}" for section in SECTIONS)]
+
+    @property
+    def about(self) -> list[forms.BoundField]:
+        return [self["name"], self["purpose"]]
+
+    @property
+    def pace(self) -> list[forms.BoundField]:
+        return [self[name] for name in PACE]
+
+    @property
+    def agreement(self) -> list[forms.BoundField]:
+        return [self[f"agreement_{section}"] for section in SECTIONS]
+
+
+class CohortForm(forms.ModelForm[Cohort]):
+    """A new intake of a programme."""
+
+    class Meta:
+        model = Cohort
+        fields = ["name", "starts_on", "ends_on"]
+        help_texts = {"name": gettext_lazy("Such as “Autumn 2026”.")}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        starts, ends = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("The end lies before the start. Choose a later day."))
+        return cleaned
+
+
+class QuestionForm(forms.ModelForm[Question]):
+    """A question of the enrolment form."""
+
+    choices = LinesField(
+        label=gettext_lazy("Choices"),
+        required=False,
+        help_text=gettext_lazy(
+            "One a line, for choices and scales only. A scale goes from lowest to highest. "
+            "You can leave this empty and take the choices from a list of people."
+        ),
+    )
+    field_order = ("label", "kind", "choices", "asked", "required", "shown_to_match")
+
+    class Meta:
+        model = Question
+        fields = ["label", "kind", "asked", "choices", "required", "shown_to_match"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("kind") not in {"one", "several", "scale"}:
+            self.cleaned_data["choices"] = []
+        return cleaned
+
+
+class PracticeForm(forms.Form):
+    """One practice of a stage. Emptied, it goes."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label=gettext_lazy("Practice"), max_length=200, required=False)
+    question = forms.CharField(label=gettext_lazy("A question to ask"), max_length=300, required=False)
+    mark_optional = False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("question") and not self.cleaned_data.get("text"):
+            self.add_error("text", _("Say which practice this question belongs to."))
+        return cleaned
+
+
+class BaseStageGuide(forms.BaseFormSet[PracticeForm]):
+    """The practices of a stage, with room for two more."""
+
+    @property
+    def practices(self) -> list[tuple[UUID | None, str, str]]:
+        """What is to be kept, in order."""
+        return [
+            (form.cleaned_data.get("key"), form.cleaned_data["text"], form.cleaned_data["question"])
+            for form in self.forms
+            if form.cleaned_data.get("text")
+        ]
+
+
+def stage_guide(practices: Sequence[Practice], data: Any = None) -> BaseStageGuide:
+    """Give the form of a stage's practices."""
+    formset: type[BaseStageGuide] = forms.formset_factory(  # type: ignore[assignment]
+        PracticeForm, formset=BaseStageGuide, extra=2, max_num=MOST_PRACTICES, validate_max=True
+    )
+    initial = [{"key": one.pk, "text": one.text, "question": one.question} for one in practices]
+    return formset(data, initial=initial, prefix="practices")
+
+
+class CriterionForm(forms.Form):
+    """A matching rule of one kind: only what this kind asks for."""
+
+    label = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=80,
+        help_text=gettext_lazy("You read it in the reasons of each pair."),
+    )
+    weight = forms.TypedChoiceField(
+        label=gettext_lazy("How much it counts"), coerce=int, empty_value=None, required=False
+    )
+    mentor_key = forms.ChoiceField(label=gettext_lazy("What the mentor answered"))
+    mentee_key = forms.ChoiceField(label=gettext_lazy("What the mentee answered"))
+    minimum = forms.IntegerField(
+        label=gettext_lazy("Nearest"),
+        required=False,
+        min_value=-50,
+        max_value=50,
+        help_text=gettext_lazy(
+            "Steps the mentor is above the mentee, at least. 1 is the next grade, 0 the same."
+        ),
+    )
+    maximum = forms.IntegerField(
+        label=gettext_lazy("Farthest"),
+        required=False,
+        min_value=-50,
+        max_value=50,
+        help_text=gettext_lazy("Steps above, at most. Left empty, there is no end to it."),
+    )
+    at_least = forms.IntegerField(
+        label=gettext_lazy("How many in common"), min_value=1, max_value=20, initial=1
+    )
+    only_if = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
+    mark_optional = False
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        questions: Sequence[Question],
+        criterion: Criterion | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if criterion:
+            kwargs["initial"] = _stored(criterion)
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        for name in set(self.fields) - _fields_of(kind):
+            del self.fields[name]
+        weights = [
+            ("", _("Must hold")),
+            *((n, _("Weight %(weight)s of 10") % {"weight": n}) for n in range(10, 0, -1)),
+        ]
+        if "weight" in self.fields:
+            self._offer("weight", weights)
+        for role in ("mentor", "mentee"):
+            if f"{role}_key" in self.fields:
+                fitting = rules.fitting_questions(kind, questions, role)
+                self._offer(
+                    f"{role}_key", [("", _("Choose a question")), *((q.key, q.label) for q in fitting)]
+                )
+        if "only_if" in self.fields:
+            gates = [
+                q for q in questions if q.kind == Question.Kind.YES_NO and q.asked != Question.Asked.MENTORS
+            ]
+            said_yes = [
+                (q.key, _("Mentees who said yes to “%(question)s”") % {"question": q.label}) for q in gates
+            ]
+            self._offer("only_if", [("", _("All mentees")), *said_yes])
+
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the form says, as the actions take it."""
+        given = self.cleaned_data
+        settings = {
+            name: given[name]
+            for name in ("mentor_key", "mentee_key", "minimum", "maximum", "at_least")
+            if given.get(name) not in (None, "")
+        }
+        if given.get("only_if"):
+            settings["only_if"] = {"mentee_key": given["only_if"], "answer": "yes"}
+        return {
+            "kind": self.kind,
+            "label": given["label"],
+            "weight": given.get("weight"),
+            "settings": settings,
+        }
+
+
+def _fields_of(kind: str) -> set[str]:
+    over_answers = {"label", "weight", "mentor_key", "mentee_key", "only_if"}
+    return {
+        "distance": over_answers | {"minimum", "maximum"},
+        "shared": over_answers | {"at_least"},
+        "partnered": {"label"},
+    }.get(kind, over_answers)
+
+
+def _stored(criterion: Criterion) -> dict[str, Any]:
+    gate = criterion.settings.get("only_if") or {}
+    return {
+        **criterion.settings,
+        "label": criterion.label,
+        "weight": criterion.weight,
+        "only_if": gate.get("mentee_key", ""),
+    }

@@ -1,0 +1,175 @@
+"""Forms with which a list of people comes in: the file, then what its columns are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programmes import importing, intake
+from programmes.forms.fields import LinesField
+from programmes.models import Import, Question
+
+SAMPLES = 3
+
+
+class UploadForm(forms.Form):
+    """A list of people as a file. The table it holds is in ``table`` once the form is valid."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Who is in the list"),
+        choices=[("mentor", gettext_lazy("Mentors")), ("mentee", gettext_lazy("Mentees"))],
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("A column can say of each person that they are both."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("The list"),
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "CSV or Excel (.xlsx), up to 5 MB and 10,000 people: column names first, then one row for each person."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    table: importing.Table
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """Read the file, but not before its size is known to be in bounds."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        name = file.name or ""
+        if (file.size or 0) > importing.DEFAULT_LIMITS.size:
+            raise forms.ValidationError(
+                _("This file is larger than %(size)s MB. Remove what you do not need, or split the list.")
+                % {"size": importing.DEFAULT_LIMITS.size // (1024 * 1024)}
+            )
+        try:
+            self.table = importing.read_table(file.read(), name)
+        except importing.Unreadable as refused:
+            raise forms.ValidationError(str(refused.message), code=refused.code) from None
+        return file
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column on the mapping page: what it is called, some of what stands in it, and what it is."""
+
+    header: str
+    samples: list[str]
+    field: forms.BoundField
+    choices: forms.BoundField | None
+    question: Question | None
+    new: list[str]
+
+
+class MappingForm(forms.Form):
+    """What each column is; and where a question's choices do not cover a column, which choices it is to have."""
+
+    mark_optional = False
+
+    def __init__(
+        self, data: Any = None, *, import_: Import, columns: Mapping[int, str | None] | None = None
+    ) -> None:
+        super().__init__(data)
+        self.import_ = import_
+        self.table = intake.from_json(import_.table)
+        self.questions = {intake.field_key(q): q for q in import_.cohort.programme.questions.all()}
+        self.stored_choices = intake.choices_of(import_)
+        self.columns = dict(columns or intake.columns_of(import_))
+        if data is not None:
+            self.columns = {
+                place: data.get(f"column_{place}") or None for place in range(len(self.table.headers))
+            }
+        self._add_columns()
+        self.new: dict[str, list[str]] = {}
+        for place, key in sorted(self.columns.items()):
+            if key in self.questions and place < len(self.table.headers):
+                self._add_choices(place, self.questions[key])
+
+    def _add_columns(self) -> None:
+        fields = intake.fields_for(self.questions.values(), self.import_.role, {})
+        person = [(field.key, field.label) for field in fields if field.key not in self.questions]
+        asked = [(field.key, field.label) for field in fields if field.key in self.questions]
+        offered = [("", _("Leave this column out")), (_("The person"), person), (_("Questions"), asked)]
+        for place, header in enumerate(self.table.headers):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=header, choices=offered, required=False, initial=self.columns.get(place) or ""
+            )
+
+    def _add_choices(self, place: int, question: Question) -> None:
+        if question.kind not in intake.WITH_CHOICES or f"choices_{question.key}" in self.fields:
+            return
+        _known, new = intake.sorted_out(self.table, place, question)
+        stored = self.stored_choices.get(question.key)
+        if not new and not stored:
+            return
+        self.new[question.key] = new
+        hint = _("One a line. The list brings these choices; take out or put in what you like.")
+        if question.kind == Question.Kind.SCALE:
+            hint = _(
+                "One a line, from lowest to highest: put them in order, for the matching counts the steps."
+            )
+        self.fields[f"choices_{question.key}"] = LinesField(
+            label=_("Choices of “%(question)s”") % {"question": question.label},
+            initial=stored or intake.suggested_choices(self.table, place, question),
+            help_text=hint,
+        )
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether another choice of columns has brought up choices that the page did not ask about."""
+        return any(name.startswith("choices_") and name not in self.data for name in self.fields)
+
+    @property
+    def rows(self) -> list[Column]:
+        """The page's rows, one for each column of the list."""
+        return [self._row(place, header) for place, header in enumerate(self.table.headers)]
+
+    def _row(self, place: int, header: str) -> Column:
+        question = self.questions.get(self.columns.get(place) or "")
+        name = f"choices_{question.key}" if question else ""
+        values = dict.fromkeys(row.values[place].strip() for row in self.table.rows[:200])
+        return Column(
+            header=header,
+            samples=[value for value in values if value][:SAMPLES],
+            field=self[f"column_{place}"],
+            choices=self[name] if name in self.fields else None,
+            question=question,
+            new=self.new.get(question.key, []) if question else [],
+        )
+
+    @property
+    def missing(self) -> list[Question]:
+        """Questions that need an answer and that no column gives."""
+        mapped = set(self.columns.values())
+        asked = {Question.Asked.BOTH, f"{self.import_.role}s"}
+        return [
+            q for key, q in self.questions.items() if q.required and q.asked in asked and key not in mapped
+        ]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say at each column what is wrong with what it was taken for."""
+        cleaned = super().clean()
+        fields = intake.fields_for(self.questions.values(), self.import_.role, {})
+        known = {field.key for field in fields}
+        columns = {place: key for place, key in self.columns.items() if key is None or key in known}
+        optional = [
+            replace(field, required=False) if field.key in self.questions else field for field in fields
+        ]
+        for problem in importing.check_table(
+            replace(self.table, rows=()), columns, optional, list_role=self.import_.role
+        ).problems:
+            self.add_error(
+                None if problem.column is None else f"column_{problem.column}", str(problem.message)
+            )
+        return cleaned
+
+    @property
+    def choices(self) -> dict[str, list[str]]:
+        """The choices that questions are to have, by question key."""
+        return {
+            name.removeprefix("choices_"): self.cleaned_data[name]
+            for name in self.fields
+            if name.startswith("choices_")
+        }

@@ -1,0 +1,252 @@
+"""A list of people on its way in: its columns as the programme's questions, its rows as they would be taken."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from organisations.models import Member
+from programmes import importing
+from programmes.answers import choices_in_use
+from programmes.importing.choices import Choices
+from programmes.importing.cleaning import single_line
+from programmes.models import Enrolment, Import, Question
+from programmes.models.enrolments import ROLE_CHOICES
+
+FIELD_KINDS = {
+    Question.Kind.SHORT: importing.Kind.SHORT_TEXT,
+    Question.Kind.LONG: importing.Kind.LONG_TEXT,
+    Question.Kind.ONE: importing.Kind.ONE_CHOICE,
+    Question.Kind.SEVERAL: importing.Kind.SEVERAL_CHOICES,
+    Question.Kind.SCALE: importing.Kind.SCALE,
+    Question.Kind.YES_NO: importing.Kind.YES_NO,
+}
+WITH_CHOICES = (Question.Kind.ONE, Question.Kind.SEVERAL, Question.Kind.SCALE)
+ROLES = tuple(role for role, _label in ROLE_CHOICES)
+# As many places as an enrolment can have; the reading package allows more.
+CAPACITY = replace(importing.CAPACITY, minimum=1, maximum=20)
+NAME = replace(importing.DISPLAY_NAME, longest=120)
+PERSON_FIELDS = tuple(
+    {importing.CAPACITY.key: CAPACITY, importing.DISPLAY_NAME.key: NAME}.get(field.key, field)
+    for field in importing.PERSON_FIELDS
+)
+NAME_LONGEST = 120
+# A question's key never contains this, so it cannot be taken for a fact about the person such as ``role``.
+QUESTION_PREFIX = "question:"
+MOST_CHOICES = 300
+
+
+def to_json(table: importing.Table) -> dict[str, Any]:
+    """Give a table as it is kept until it is applied; what PostgreSQL cannot store in JSON is left out."""
+    return {
+        "headers": [_storable(header) for header in table.headers],
+        "rows": [
+            [row.line, [_storable(cell) for cell in row.values], [_storable(cell) for cell in row.extra]]
+            for row in table.rows
+        ],
+    }
+
+
+def from_json(stored: Mapping[str, Any]) -> importing.Table:
+    """Give the table back that ``to_json`` kept."""
+    return importing.Table(
+        tuple(stored["headers"]),
+        tuple(importing.Row(line, tuple(values), tuple(extra)) for line, values, extra in stored["rows"]),
+    )
+
+
+def _storable(text: str) -> str:
+    return (
+        text
+        if text.isascii() and "\0" not in text
+        else text.replace("\0", "").encode(errors="ignore").decode()
+    )
+
+
+def field_key(question: Question) -> str:
+    return f"{QUESTION_PREFIX}{question.key}"
+
+
+def field_for(question: Question, role: str, choices: Sequence[str] | None = None) -> importing.Field:
+    """Give a question as a field that a column can be mapped to; ``choices`` stand in for the question's own."""
+    asked = question.asked in {Question.Asked.BOTH, f"{role}s"}
+    return importing.Field(
+        key=field_key(question),
+        label=question.label,
+        kind=FIELD_KINDS[Question.Kind(question.kind)],
+        required=question.required and asked,
+        choices=tuple(question.choices if choices is None else choices),
+        aliases=(question.key,),
+    )
+
+
+def fields_for(
+    questions: Iterable[Question], role: str, choices: Mapping[str, Sequence[str]]
+) -> list[importing.Field]:
+    """Give everything a column can be: the facts about a person, then the programme's questions."""
+    return [
+        *PERSON_FIELDS,
+        *(field_for(question, role, choices.get(question.key)) for question in questions),
+    ]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One row as it would be taken: the roles it gives, who of them is in the cohort already, what is wrong."""
+
+    row: importing.CheckedRow
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    known: bool
+    enrolled: tuple[str, ...]
+    left: tuple[str, ...]
+
+    @property
+    def errors(self) -> tuple[importing.FieldError, ...]:
+        return self.row.errors
+
+    @property
+    def capacity(self) -> int | None:
+        value = self.row.values.get(CAPACITY.key)
+        return value if isinstance(value, int) else None
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A whole list, checked against the programme and the cohort as they are now."""
+
+    table: importing.Table
+    columns: dict[int, str | None]
+    questions: tuple[Question, ...]
+    checked: importing.Checked
+    plans: tuple[Plan, ...]
+
+    @property
+    def mapped_questions(self) -> list[Question]:
+        """The questions that a column answers."""
+        mapped = set(self.columns.values())
+        return [question for question in self.questions if field_key(question) in mapped]
+
+
+def columns_of(import_: Import) -> dict[int, str | None]:
+    """Give the mapping that the coordinator has confirmed: a column's place to a field's key."""
+    return {int(column): key for column, key in import_.mapping.get("columns", {}).items()}
+
+
+def choices_of(import_: Import) -> dict[str, list[str]]:
+    """Give the choices that are to be taken for questions, by question key."""
+    return dict(import_.mapping.get("choices", {}))
+
+
+def read(import_: Import) -> Intake:
+    """Check a list as it is mapped now, in a handful of queries however long it is."""
+    table = from_json(import_.table)
+    questions = tuple(import_.cohort.programme.questions.all())
+    columns = columns_of(import_)
+    fields = _required_where_mapped(fields_for(questions, import_.role, choices_of(import_)), columns)
+    checked = importing.check_table(table, columns, fields, list_role=import_.role)
+    return Intake(table, columns, questions, checked, tuple(_plans(import_, checked)))
+
+
+def _required_where_mapped(
+    fields: Iterable[importing.Field], columns: Mapping[int, str | None]
+) -> list[importing.Field]:
+    """A list without a column for a question can be taken; a column for it with holes cannot."""
+    mapped = set(columns.values())
+    return [
+        replace(field, required=False)
+        if field.key.startswith(QUESTION_PREFIX) and field.key not in mapped
+        else field
+        for field in fields
+    ]
+
+
+def _plans(import_: Import, checked: importing.Checked) -> Iterable[Plan]:
+    there = people_there(import_)
+    for row in checked.rows:
+        email = str(row.values.get(importing.EMAIL.key, ""))
+        roles = roles_given(row.values.get(importing.ROLE.key), import_.role)
+        states = there.get(email)
+        enrolled = tuple(role for role in roles if states and role in states)
+        gone = {Enrolment.State.WITHDRAWN, Enrolment.State.DECLINED}
+        yield Plan(
+            row=row,
+            name=name_given(row.values),
+            email=email,
+            roles=roles,
+            known=states is not None,
+            enrolled=enrolled,
+            left=tuple(role for role in enrolled if states and states[role] in gone),
+        )
+
+
+def people_there(import_: Import) -> dict[str, dict[str, str]]:
+    """Give the organisation's members by address, each with the state of their enrolments in the cohort by role."""
+    states: dict[str, dict[str, str]] = {
+        email.lower(): {} for email in Member.objects.values_list("email", flat=True).iterator()
+    }
+    enrolments = Enrolment.objects.filter(cohort=import_.cohort_id).values_list(
+        "member__email", "role", "state"
+    )
+    for email, role, state in enrolments.iterator():
+        states[email.lower()][role] = state
+    return states
+
+
+def roles_given(value: object, list_role: str) -> tuple[str, ...]:
+    """Give the roles of a row; that of the list comes first."""
+    if value == importing.BOTH:
+        return (list_role, *(role for role in ROLES if role != list_role))
+    return (str(value or list_role),)
+
+
+def name_given(values: Mapping[str, importing.Value]) -> str:
+    """Give the name of a row: in one column, or first and last name put together."""
+    whole = str(values.get(importing.DISPLAY_NAME.key, ""))
+    parts = [str(values.get(field.key, "")) for field in (importing.FIRST_NAME, importing.LAST_NAME)]
+    return (whole or " ".join(part for part in parts if part))[:NAME_LONGEST]
+
+
+def sorted_out(table: importing.Table, column: int, question: Question) -> tuple[set[str], list[str]]:
+    """Give which of a question's choices a column has, and what else stands there, in alphabetical order."""
+    choices = Choices(question.choices)
+    known: set[str] = set()
+    new: dict[str, str] = {}
+    for cell in {row.values[column] for row in table.rows}:
+        found, others = _in_cell(choices, cell, several=question.kind == Question.Kind.SEVERAL)
+        known.update(found)
+        for other in others:
+            new[other.casefold()] = min(other, new.get(other.casefold(), other))
+    return known, sorted(new.values(), key=str.casefold)[:MOST_CHOICES]
+
+
+def _in_cell(choices: Choices, cell: str, *, several: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if several:
+        return choices.find_several(cell)
+    written = single_line(cell)
+    label = choices.find(written)
+    if label is not None:
+        return (label,), ()
+    return (), (written,) if written else ()
+
+
+def suggested_choices(table: importing.Table, column: int, question: Question) -> list[str]:
+    """Give the choices to offer for a question: those it has that anybody uses, then what is new in the list.
+
+    Choices that nobody uses are left out: they were a first draft, and the list knows better.
+    """
+    known, new = sorted_out(table, column, question)
+    used = known | choices_in_use(question)
+    return [*(choice for choice in question.choices if choice in used), *new]
+
+
+def stored_value(value: importing.Value) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def answers_of(values: Mapping[str, importing.Value], questions: Iterable[Question]) -> dict[Question, Any]:
+    """Give what a row answers, None where its cell is blank."""
+    return {
+        question: stored_value(values[field_key(question)]) if field_key(question) in values else None
+        for question in questions
+    }

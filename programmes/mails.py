@@ -1,0 +1,47 @@
+"""The messages this floor sends. They say that something waits and where; never what anybody wrote."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notifications.kinds import Content, Kind, register
+from notifications.models import Message
+from programmes.models import Proposal
+
+
+def compose_proposal(message: Message) -> Content | None:
+    """Ask for an answer, as long as the proposal is open and the recipient can sign in and has not answered."""
+    proposal = (
+        Proposal.objects.waiting_for(message.recipient)
+        .select_related("cohort__programme", "mentor")
+        .filter(pk=message.subject_id)
+        .first()
+    )
+    if proposal is None or not message.recipient.has_joined:
+        return None
+    is_mentor = proposal.mentor.member_id == message.recipient_id
+    return Content(
+        subject=_("Would you like to work together?"),
+        context={"programme": proposal.cohort.programme, "cohort": proposal.cohort, "is_mentor": is_mentor},
+    )
+
+
+def compose_declined(message: Message) -> Content | None:
+    """Tell a coordinator that two people need another match; who said no, and why, stands on the page."""
+    proposal = (
+        Proposal.objects.coordinated_by(message.recipient)
+        .select_related("cohort__programme")
+        .filter(pk=message.subject_id)
+        .first()
+    )
+    if proposal is None:
+        return None
+    return Content(
+        subject=_("Two people can be matched again"),
+        context={"programme": proposal.cohort.programme, "cohort": proposal.cohort},
+    )
+
+
+def register_kinds() -> None:
+    """Make the kinds known; called when the app is ready."""
+    register(Kind("proposal", gettext_lazy("Someone is proposed to you"), compose_proposal, optional=False))
+    register(Kind("proposal-declined", gettext_lazy("A proposal found no agreement"), compose_declined))

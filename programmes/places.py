@@ -1,0 +1,57 @@
+"""A mentor's places: how many are taken, and how many are asked about.
+
+Whoever gives a place away locks the mentor's enrolment first (:func:`lock`). How many mentees a mentor has at the
+moment is known by the floor above, which says how to find out (:func:`register`); this floor only asks.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from programmes.models import Enrolment, Proposal
+
+type Counter = Callable[[Collection[UUID]], dict[UUID, int]]
+
+
+def _accepted_proposals(mentors: Collection[UUID]) -> dict[UUID, int]:
+    """What this floor knows by itself: each yes of both has taken a place, for good."""
+    accepted = Proposal.objects.filter(mentor__in=mentors, outcome=Proposal.Outcome.ACCEPTED)
+    return _counted(accepted)
+
+
+def _counted(proposals: QuerySet[Proposal]) -> dict[UUID, int]:
+    return dict(proposals.values("mentor").annotate(number=Count("pk")).values_list("mentor", "number"))
+
+
+_counters: dict[str, Counter] = {"places": _accepted_proposals}
+
+
+def register(counter: Counter) -> None:
+    """Let the floor above say how many mentees mentors have now: from enrolments' ids to numbers, noughts left out."""
+    _counters["places"] = counter
+
+
+def lock(enrolment: UUID) -> Enrolment:
+    """Give an enrolment, kept from everybody else until the transaction ends."""
+    return (
+        Enrolment.objects.select_for_update(of=["self"]).select_related("member", "cohort").get(pk=enrolment)
+    )
+
+
+def held(mentor: Enrolment) -> int:
+    """Give how many mentees a mentor has now."""
+    return _counters["places"]([mentor.pk]).get(mentor.pk, 0)
+
+
+def has_one(mentor: Enrolment) -> bool:
+    """Tell whether a mentor, locked before, could take one more mentee now."""
+    return held(mentor) < mentor.capacity
+
+
+def taken(mentors: Iterable[Enrolment]) -> dict[UUID, int]:
+    """Give how many of each mentor's places are taken, or asked about in a proposal that is open."""
+    keys = [mentor.pk for mentor in mentors]
+    asked = _counted(Proposal.objects.open().filter(mentor__in=keys))
+    has = _counters["places"](keys)
+    return {key: asked.get(key, 0) + has.get(key, 0) for key in keys}

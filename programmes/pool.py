@@ -1,0 +1,139 @@
+"""From a cohort's rows to what the matching takes: people with their answers and free places, and settled pairs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from programmes import matching, places, rules
+from programmes.answers import given_by
+from programmes.models import Cohort, Enrolment, PairDecision, Proposal, Question
+
+State = Enrolment.State
+Decision = PairDecision.Decision
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everything one matching of a cohort takes, and the enrolments behind the ids."""
+
+    enrolments: dict[str, Enrolment]
+    mentors: tuple[matching.Person, ...]
+    mentees: tuple[matching.Person, ...]
+    criteria: tuple[matching.Criterion, ...]
+    pinned: frozenset[tuple[str, str]]
+    forbidden: frozenset[tuple[str, str]]
+    partnered: frozenset[tuple[str, str]]
+
+    def solve(self) -> matching.Assignment:
+        """Match everybody. Raises matching.MatchingError."""
+        return matching.solve(
+            self.mentors,
+            self.mentees,
+            self.criteria,
+            pinned=self.pinned,
+            forbidden=self.forbidden,
+            partnered=self.partnered,
+        )
+
+    def explain(self, mentor: matching.Person, mentee: matching.Person) -> matching.Explanation:
+        """Say how two people fit. Raises matching.MatchingError."""
+        return matching.explain(
+            mentor, mentee, self.criteria, forbidden=self.forbidden, partnered=self.partnered
+        )
+
+
+def of_cohort(cohort: Cohort) -> Pool:
+    """Gather who can be matched now: mentors with the places they have left, and mentees without a mentor.
+
+    Raises:
+        ProgrammeError: a rule makes no sense.
+    """
+    enrolments = list(cohort.enrolments.filter(_can_be_matched()).select_related("member").order_by("id"))
+    mentors = [each for each in enrolments if each.role == "mentor"]
+    taken = places.taken(mentors)
+    asked = set(Proposal.objects.open().filter(cohort=cohort).values_list("mentee_id", flat=True))
+    mentees = [each for each in enrolments if each.role == "mentee" and each.pk not in asked]
+    questions = list(cohort.programme.questions.all())
+    answers = given_by([*mentors, *mentees])
+    free = {mentor.pk: max(0, mentor.capacity - taken.get(mentor.pk, 0)) for mentor in mentors}
+    ids = {str(each.pk) for each in (*mentors, *mentees)}
+    return Pool(
+        enrolments={str(each.pk): each for each in (*mentors, *mentees)},
+        mentors=tuple(person(each, questions, answers.get(each.pk, {}), free[each.pk]) for each in mentors),
+        mentees=tuple(person(each, questions, answers.get(each.pk, {})) for each in mentees),
+        criteria=tuple(rules.of_programme(cohort.programme)),
+        pinned=_pins_that_hold(cohort, ids, free),
+        forbidden=_decided(cohort, Decision.FORBIDDEN) | _declined(cohort),
+        partnered=_partnered(cohort),
+    )
+
+
+def _can_be_matched() -> Q:
+    return Q(role="mentor", state__in=[State.ACCEPTED, State.ACTIVE]) | Q(role="mentee", state=State.ACCEPTED)
+
+
+def person(
+    enrolment: Enrolment, questions: Iterable[Question], given: Mapping[UUID, Any], capacity: int = 1
+) -> matching.Person:
+    """Give an enrolment as the matching takes it."""
+    answers = {
+        question.key: value
+        for question in questions
+        if (value := comparable(question, given.get(question.pk))) is not None
+    }
+    return matching.Person(
+        id=str(enrolment.pk), identity=str(enrolment.member_id), answers=answers, capacity=capacity
+    )
+
+
+def comparable(question: Question, value: Any) -> object:
+    """Give an answer as the matching compares it: a place on a scale, yes or no, choices; None for what it cannot."""
+    if question.kind == Question.Kind.SCALE:
+        return question.choices.index(value) if value in question.choices else None
+    if question.kind == Question.Kind.YES_NO:
+        return {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else None
+    if question.kind == Question.Kind.SEVERAL:
+        return [str(item) for item in value] if isinstance(value, list) else None
+    return value if isinstance(value, str) else None
+
+
+def _pairs(rows: Iterable[tuple[UUID, UUID]]) -> frozenset[tuple[str, str]]:
+    return frozenset((str(mentor), str(mentee)) for mentor, mentee in rows)
+
+
+def _decided(cohort: Cohort, decision: str) -> frozenset[tuple[str, str]]:
+    return _pairs(cohort.pair_decisions.filter(decision=decision).values_list("mentor", "mentee"))
+
+
+def _declined(cohort: Cohort) -> frozenset[tuple[str, str]]:
+    """Pairs of which one said no: asking them again would be unkind."""
+    return _pairs(cohort.proposals.filter(outcome=Proposal.Outcome.DECLINED).values_list("mentor", "mentee"))
+
+
+def _partnered(cohort: Cohort) -> frozenset[tuple[str, str]]:
+    """People, not enrolments, who worked together in any cohort of the programme."""
+    return _pairs(
+        Proposal.objects.filter(
+            cohort__programme=cohort.programme_id, outcome=Proposal.Outcome.ACCEPTED
+        ).values_list("mentor__member", "mentee__member")
+    )
+
+
+def _pins_that_hold(cohort: Cohort, ids: set[str], free: Mapping[UUID, int]) -> frozenset[tuple[str, str]]:
+    """The pins that can still be kept: both are there and the mentor has a place; in the order they were made."""
+    left = {str(mentor): count for mentor, count in free.items()}
+    held: list[tuple[str, str]] = []
+    pins: Sequence[tuple[UUID, UUID]] = list(
+        cohort.pair_decisions.filter(decision=Decision.PINNED)
+        .order_by("at", "id")
+        .values_list("mentor", "mentee")
+    )
+    declined = _declined(cohort)
+    for mentor, mentee in ((str(one), str(other)) for one, other in pins):
+        if {mentor, mentee} <= ids and left.get(mentor, 0) > 0 and (mentor, mentee) not in declined:
+            left[mentor] -= 1
+            held.append((mentor, mentee))
+    return frozenset(held)

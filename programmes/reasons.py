@@ -1,0 +1,169 @@
+"""Why a pair fits, or does not, in sentences. The matching gives codes and numbers; here they become words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one rule said of a pair: its name, the sentence, and what it gave (None: it gives no points)."""
+
+    label: str
+    words: str
+    points: int | None
+    out_of: int
+    stands_in_the_way: bool
+
+
+def of_pair(explanation: Mapping[str, Any]) -> list[Reason]:
+    """Give the reasons of a stored explanation: each rule that applies, then the house's own that block."""
+    listed = [
+        _reason(each) for each in explanation["contributions"] if each["reason"]["code"] != "not_applicable"
+    ]
+    house = [_reason(each) for each in explanation["blocked_by"] if not each["label"]]
+    return [*listed, *house]
+
+
+def _reason(contribution: Mapping[str, Any]) -> Reason:
+    return Reason(
+        label=contribution["label"],
+        words=sentence(contribution["reason"]["code"], contribution["reason"]["params"]),
+        points=None if contribution["required"] else contribution["points"],
+        out_of=contribution["out_of"],
+        stands_in_the_way=contribution["required"] and not contribution["met"],
+    )
+
+
+def sentence(code: str, params: Mapping[str, int]) -> str:
+    """Say a reason of ``programmes.matching.judgements``; numbers decide between singular and plural."""
+    if code == "scale_distance":
+        return _distance(params["distance"])
+    if code == "shared_items":
+        shared = params["shared"]
+        if not shared:
+            return _("nothing in common")
+        return ngettext("%(count)d in common", "%(count)d in common", shared) % {"count": shared}
+    if code == "overlap_hours":
+        hours = params["hours"]
+        return ngettext("%(count)d hour a week in common", "%(count)d hours a week in common", hours) % {
+            "count": hours
+        }
+    return _plain().get(code, code)
+
+
+def _distance(steps: int) -> str:
+    if steps == 0:
+        return _("both on the same step")
+    if steps > 0:
+        return ngettext(
+            "the mentor is %(count)d step above", "the mentor is %(count)d steps above", steps
+        ) % {"count": steps}
+    return ngettext("the mentor is %(count)d step below", "the mentor is %(count)d steps below", -steps) % {
+        "count": -steps
+    }
+
+
+def _plain() -> dict[str, str]:
+    return {
+        "neither_answered": _("neither of them answered"),
+        "mentor_did_not_answer": _("the mentor did not answer"),
+        "mentee_did_not_answer": _("the mentee did not answer"),
+        "same_answer": _("both answered the same"),
+        "different_answer": _("they answered differently"),
+        "mutual_preference": _("they would like each other"),
+        "preferred_by_mentee": _("the mentee would like this mentor"),
+        "preferred_by_mentor": _("the mentor would like this mentee"),
+        "no_preference": _("neither named the other"),
+        "avoided_by_mentor": _("the mentor would rather not"),
+        "avoided_by_mentee": _("the mentee would rather not"),
+        "avoided_by_both": _("both would rather not"),
+        "not_avoided": _("neither would rather not"),
+        "mentor_above_mentee": _("the mentor is in the mentee's line of management"),
+        "mentee_above_mentor": _("the mentee is in the mentor's line of management"),
+        "same_manager": _("they have the same manager"),
+        "separate_lines": _("they are in separate lines of management"),
+        "already_partnered": _("they have been partners in this programme before"),
+        "not_partnered": _("they have not been partners before"),
+        "themself": _("this is one and the same person"),
+        "not_themself": _("these are two people"),
+        "forbidden_by_coordinator": _("you ruled this pair out, or one of them said no to it before"),
+        "not_forbidden": _("nobody ruled this pair out"),
+    }
+
+
+def of_left_out(left_out: Mapping[str, Any]) -> list[str]:
+    """Say why a mentee has no mentor, most weighty first."""
+    because = left_out["because"]
+    if because == "no_mentors":
+        return [_("There is no mentor to choose from.")]
+    found = []
+    if because == "no_capacity_left":
+        suitable = left_out["suitable"]
+        found.append(
+            ngettext(
+                "%(count)d mentor would fit, and has no place left.",
+                "%(count)d mentors would fit, and none of them has a place left.",
+                suitable,
+            )
+            % {"count": suitable}
+        )
+    return [*found, *(_obstacle(each) for each in left_out["obstacles"])]
+
+
+def _obstacle(obstacle: Mapping[str, Any]) -> str:
+    names = {
+        "forbidden": _("Pairs ruled out"),
+        "themself": _("Nobody is their own mentor"),
+        "avoid": _("Wishes"),
+    }
+    label = obstacle["label"] or names.get(obstacle["kind"], obstacle["kind"])
+    words = ngettext(
+        "“%(rule)s” keeps %(count)d mentor away",
+        "“%(rule)s” keeps %(count)d mentors away",
+        obstacle["mentors"],
+    ) % {"rule": label, "count": obstacle["mentors"]}
+    if obstacle["alone"]:
+        words += ngettext(
+            ", %(count)d of them for this alone", ", %(count)d of them for this alone", obstacle["alone"]
+        ) % {"count": obstacle["alone"]}
+    return f"{words}."
+
+
+def of_rule(criterion: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Say what a rule asks, as stored in a run or a programme; ``labels`` are the questions' by key."""
+    mentor, mentee = (labels.get(criterion.get(key, ""), "") for key in ("mentor_key", "mentee_key"))
+    question = (
+        mentor if mentor == mentee else _("%(mentor)s and %(mentee)s") % {"mentor": mentor, "mentee": mentee}
+    )
+    words: str = {
+        "distance": _within(criterion.get("minimum"), criterion.get("maximum")),
+        "same": _("Both answered “%(question)s” the same") % {"question": question},
+        "different": _("They answered “%(question)s” differently") % {"question": question},
+        "shared": ngettext(
+            "At least %(count)d in common in “%(question)s”",
+            "At least %(count)d in common in “%(question)s”",
+            criterion.get("at_least", 1),
+        )
+        % {"count": criterion.get("at_least", 1), "question": question},
+        "partnered": _("They have not been partners in this programme before"),
+    }.get(criterion["kind"], criterion["kind"])
+    gate = criterion.get("only_if")
+    if gate:
+        asked = labels.get(gate["mentee_key"], gate["mentee_key"])
+        words = _("%(rule)s, for mentees who said yes to “%(question)s”") % {"rule": words, "question": asked}
+    return words
+
+
+def _within(minimum: int | None, maximum: int | None) -> str:
+    if minimum is None:
+        return _("The mentor is at most %(most)s steps above the mentee") % {"most": maximum}
+    if maximum is None:
+        return _("The mentor is at least %(least)s steps above the mentee") % {"least": minimum}
+    return _("The mentor is %(least)s to %(most)s steps above the mentee") % {
+        "least": minimum,
+        "most": maximum,
+    }

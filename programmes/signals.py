@@ -1,0 +1,6 @@
+"""What floors above hear of. Sent inside the transaction of what happened."""
+
+from django.dispatch import Signal
+
+proposal_accepted = Signal()
+"""``proposal``, ``by``: both people said yes; ``by`` is who said it second. A partnership begins."""

@@ -1,0 +1,81 @@
+"""Pages of programmes: design, people, lists coming in, matching, proposals."""
+
+from programmes.views.design import (
+    criterion_edit,
+    criterion_new,
+    criterion_removal,
+    question_edit,
+    question_new,
+    question_removal,
+    stage_guide,
+)
+from programmes.views.imports import (
+    import_application,
+    import_discarding,
+    import_faulty,
+    import_mapping,
+    import_new,
+    import_preview,
+    import_template,
+)
+from programmes.views.matching import (
+    candidates,
+    matching,
+    matching_confirmation,
+    matching_run,
+    pair_decision,
+    pair_proposal,
+    pair_removal,
+)
+from programmes.views.people import (
+    cohort_people,
+    enrolment,
+    enrolment_answers,
+    enrolment_capacity,
+    enrolment_new,
+    enrolment_return,
+    enrolment_withdrawal,
+    people_invitation,
+)
+from programmes.views.programmes import cohort_new, programme, programme_edit, programme_new, programmes
+from programmes.views.proposals import proposal, proposal_answer, proposal_withdrawal
+
+__all__ = [
+    "candidates",
+    "cohort_new",
+    "cohort_people",
+    "criterion_edit",
+    "criterion_new",
+    "criterion_removal",
+    "enrolment",
+    "enrolment_answers",
+    "enrolment_capacity",
+    "enrolment_new",
+    "enrolment_return",
+    "enrolment_withdrawal",
+    "import_application",
+    "import_discarding",
+    "import_faulty",
+    "import_mapping",
+    "import_new",
+    "import_preview",
+    "import_template",
+    "matching",
+    "matching_confirmation",
+    "matching_run",
+    "pair_decision",
+    "pair_proposal",
+    "pair_removal",
+    "people_invitation",
+    "programme",
+    "programme_edit",
+    "programme_new",
+    "programmes",
+    "proposal",
+    "proposal_answer",
+    "proposal_withdrawal",
+    "question_edit",
+    "question_new",
+    "question_removal",
+    "stage_guide",
+]

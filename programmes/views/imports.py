@@ -1,0 +1,261 @@
+"""A list of people comes in: file, columns, a look at each row, and then all of it or nothing."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import Truncator, slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from organisations.access import MemberRequest
+from organisations.models import Member
+from programmes import actions, importing, intake
+from programmes.answers import said
+from programmes.errors import ProgrammeError
+from programmes.forms.fields import add_refusal
+from programmes.forms.imports import MappingForm, UploadForm
+from programmes.models import Enrolment, Import
+from programmes.models.enrolments import ROLE_CHOICES
+from programmes.views.people import cohort_of
+from web.htmx import WRONG_INPUT
+
+PAGE = 50
+ROLE_NAMES = dict(ROLE_CHOICES)
+LONGEST_SHOWN = 90
+
+
+def _import(member: Member, pk: str) -> Import:
+    """Give a list of one's own that waits to be applied. Raises Http404."""
+    waiting = Import.objects.coordinated_by(member).unapplied().select_related("cohort__programme")
+    return get_object_or_404(waiting, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def import_new(request: MemberRequest, pk: str) -> HttpResponse:
+    """Upload a list; it is read here and kept aside, nobody is enrolled."""
+    cohort = cohort_of(request.member, pk)
+    asked = request.GET.get("role", "")
+    initial = {"role": asked if asked in ROLE_NAMES else ("mentee" if _has_mentors(cohort.pk) else "mentor")}
+    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
+    if form.is_valid():
+        started = actions.start_import(
+            cohort=cohort,
+            role=form.cleaned_data["role"],
+            table=form.table,
+            file_name=form.cleaned_data["file"].name or "",
+            by=request.member,
+        )
+        return redirect("import_mapping", started.pk)
+    status = WRONG_INPUT if form.errors else 200
+    return render(request, "programmes/import_new.html", {"form": form, "cohort": cohort}, status=status)
+
+
+def _has_mentors(cohort: Any) -> bool:
+    return Enrolment.objects.filter(cohort=cohort, role="mentor").exists()
+
+
+@require_GET
+def import_template(request: MemberRequest, pk: str, role: str) -> HttpResponse:
+    """Download a list with the right columns and no rows."""
+    cohort = cohort_of(request.member, pk)
+    if role not in ROLE_NAMES:
+        raise Http404
+    questions = [
+        question for question in cohort.programme.questions.all() if question.asked in {"both", f"{role}s"}
+    ]
+    person = [
+        field
+        for field in intake.PERSON_FIELDS
+        if field.key != importing.DISPLAY_NAME.key
+        and (role == "mentor" or field.key != importing.CAPACITY.key)
+    ]
+    fields = [*person, *(intake.field_for(question, role) for question in questions)]
+    return _csv(importing.template_csv(fields), f"{slugify(cohort.name) or 'cohort'}-{role}s.csv")
+
+
+def _csv(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def import_mapping(request: MemberRequest, pk: str) -> HttpResponse:
+    """Say what each column is, and which choices come with it."""
+    import_ = _import(request.member, pk)
+    form = MappingForm(request.POST or None, import_=import_)
+    more = form.is_bound and form.asks_for_more
+    if more:  # another choice of columns needs choices that the page did not show: show them, lose nothing
+        form = MappingForm(import_=import_, columns=form.columns)
+    elif form.is_valid():
+        try:
+            actions.map_import(import_=import_, columns=form.columns, choices=form.choices, by=request.member)
+        except ProgrammeError as error:
+            add_refusal(form, ProgrammeError(error.message, field=f"choices_{error.field}"))
+        else:
+            return redirect("import_preview", import_.pk)
+    context = {"form": form, "import_": import_, "cohort": import_.cohort, "more": more}
+    return render(
+        request, "programmes/import_mapping.html", context, status=WRONG_INPUT if form.errors else 200
+    )
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of the preview in words."""
+
+    line: int
+    name: str
+    email: str
+    roles: str
+    notes: list[str]
+    answers: list[tuple[str, str]]
+    errors: list[tuple[str, str]]
+
+
+@require_GET
+def import_preview(request: MemberRequest, pk: str) -> HttpResponse:
+    """See each row as it would be taken, and what has to be mended first."""
+    import_ = _import(request.member, pk)
+    if not import_.mapping.get("confirmed"):
+        return redirect("import_mapping", import_.pk)
+    return _preview(request, import_)
+
+
+def _preview(request: MemberRequest, import_: Import, problem: str = "") -> HttpResponse:
+    list_ = intake.read(import_)
+    faulty = [plan for plan in list_.plans if plan.errors]
+    only_faulty = request.GET.get("rows") == "faulty" and bool(faulty)
+    page = Paginator(faulty if only_faulty else list_.plans, PAGE).get_page(request.GET.get("page"))
+    standing = Counter(_standing(plan) for plan in list_.plans if not plan.errors)
+    here = reverse("import_preview", args=[import_.pk])
+    context = {
+        "import_": import_,
+        "cohort": import_.cohort,
+        "page": page,
+        "rows": [_shown(plan, list_) for plan in page],
+        "problems": [str(each.message) for each in list_.checked.problems],
+        "ok": list_.checked.ok,
+        "count": len(list_.plans),
+        "faulty": len(faulty),
+        "mistakes": _mistakes(list_, faulty),
+        "stats": [
+            {"figure": standing["new"], "words": _("new in your organisation")},
+            {"figure": standing["known"], "words": _("known here, new in this cohort")},
+            {"figure": standing["enrolled"], "words": _("in this cohort already")},
+            {"figure": len(faulty), "words": _("to mend")},
+        ],
+        "tabs": [
+            {"url": here, "label": _("All rows"), "current": not only_faulty, "count": len(list_.plans)},
+            {
+                "url": f"{here}?rows=faulty",
+                "label": _("To mend"),
+                "current": only_faulty,
+                "count": len(faulty),
+            },
+        ],
+        "problem": problem,
+    }
+    return render(request, "programmes/import_preview.html", context, status=WRONG_INPUT if problem else 200)
+
+
+def _standing(plan: intake.Plan) -> str:
+    if plan.enrolled:
+        return "enrolled"
+    return "known" if plan.known else "new"
+
+
+def _mistakes(list_: intake.Intake, faulty: list[intake.Plan]) -> list[tuple[str, int]]:
+    """Give which columns need mending in how many rows, most first."""
+    found = Counter(column for plan in faulty for column in {error.column for error in plan.errors})
+    return [
+        (list_.table.headers[column] if column is not None else _("The row as a whole"), rows)
+        for column, rows in found.most_common(5)
+    ]
+
+
+def _shown(plan: intake.Plan, list_: intake.Intake) -> ShownRow:
+    values = plan.row.values
+    return ShownRow(
+        line=plan.row.line,
+        name=plan.name or _("No name"),
+        email=plan.email,
+        roles=", ".join(str(ROLE_NAMES[role]) for role in plan.roles),
+        notes=_notes(plan),
+        answers=[
+            (question.label, Truncator(said(value)).chars(LONGEST_SHOWN))
+            for question, value in intake.answers_of(values, list_.mapped_questions).items()
+            if value is not None
+        ],
+        errors=[
+            (list_.table.headers[error.column] if error.column is not None else "", str(error.message))
+            for error in plan.errors
+        ],
+    )
+
+
+def _notes(plan: intake.Plan) -> list[str]:
+    notes = []
+    if plan.left:
+        notes.append(_("Has left this cohort and stays out of it; take them back on their own page."))
+    elif plan.enrolled:
+        notes.append(_("Already in this cohort: answers will be replaced."))
+    elif plan.known:
+        notes.append(_("Known here by this address, and enrolled as that person."))
+    if plan.capacity and "mentor" in plan.roles:
+        notes.append(
+            ngettext("Takes %(count)d mentee.", "Takes %(count)d mentees.", plan.capacity)
+            % {"count": plan.capacity}
+        )
+    return notes
+
+
+@require_GET
+def import_faulty(request: MemberRequest, pk: str) -> HttpResponse:
+    """Download the rows that need mending, each with what to mend."""
+    list_ = intake.read(_import(request.member, pk))
+    return _csv(importing.errors_csv(list_.table, list_.checked), "rows-to-mend.csv")
+
+
+@require_POST
+def import_application(request: MemberRequest, pk: str) -> HttpResponse:
+    """Take everybody in the list into the cohort, or nobody."""
+    mine = Import.objects.coordinated_by(request.member).select_related("cohort__programme")
+    import_ = get_object_or_404(mine, pk=pk)
+    if import_.applied_at:
+        messages.info(request, _("This list was taken already."))
+        return redirect("cohort_people", import_.cohort_id)
+    try:
+        taken = actions.apply_import(import_=import_, by=request.member)
+    except ProgrammeError as error:
+        return _preview(request, import_, error.message)
+    words = ngettext("%(rows)d person was in the list", "%(rows)d people were in the list", taken.rows)
+    told = _("%(people)s: %(enrolled)d enrolments are new, %(changed)d have other answers now.") % {
+        "people": words % {"rows": taken.rows},
+        "enrolled": taken.enrolled,
+        "changed": taken.changed,
+    }
+    messages.info(request, told)
+    return redirect("cohort_people", import_.cohort_id)
+
+
+@require_POST
+def import_discarding(request: MemberRequest, pk: str) -> HttpResponse:
+    """Throw a list away."""
+    import_ = _import(request.member, pk)
+    cohort = import_.cohort_id
+    actions.discard_import(import_=import_, by=request.member)
+    messages.info(request, _("The list is thrown away. Nobody was enrolled."))
+    return redirect("cohort_people", cohort)

@@ -1,0 +1,286 @@
+"""Matching a cohort: the rules, the latest run with its reasons, decisions about single pairs, proposals."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from organisations.access import MemberRequest
+from organisations.models import Member
+from programmes import actions, pool, reasons
+from programmes import matching as pure
+from programmes.errors import ProgrammeError
+from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, Proposal, RunPair
+from programmes.views.people import cohort_of
+from web.htmx import WRONG_INPUT
+
+PAGE = 25
+RUNS = 10
+State = Enrolment.State
+
+
+@dataclass(frozen=True)
+class ShownPair:
+    """A pair of a run in words."""
+
+    pair: RunPair
+    reasons: list[reasons.Reason]
+    decision: PairDecision | None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A mentee without a mentor, and why."""
+
+    mentee: Enrolment
+    why: list[str]
+
+
+@require_GET
+def matching(request: MemberRequest, pk: str) -> HttpResponse:
+    """See the rules, the run asked for or else the latest, and where proposals stand."""
+    return _page(request, cohort_of(request.member, pk))
+
+
+def _page(request: MemberRequest, cohort: Cohort, problem: str = "") -> HttpResponse:
+    runs = _latest_runs(cohort)
+    run = _run_asked_for(runs, request.GET.get("run"))
+    questions = {question.key: question.label for question in cohort.programme.questions.all()}
+    criteria = cohort.programme.criteria.all()
+    context: dict[str, Any] = {
+        "cohort": cohort,
+        "waiting": _waiting(cohort),
+        "rules": [
+            (rule, reasons.of_rule({"kind": rule.kind, **rule.settings}, questions)) for rule in criteria
+        ],
+        "runs": runs,
+        "run": run,
+        "decisions": _decisions(cohort),
+        "proposals": _proposals(cohort),
+        "problem": problem,
+    }
+    if run:
+        context |= _of_run(run, request)
+    return render(request, "programmes/matching.html", context, status=WRONG_INPUT if problem else 200)
+
+
+def _latest_runs(cohort: Cohort) -> Sequence[MatchingRun]:
+    """Give the latest runs with their totals, so that they can be compared."""
+    totals = cohort.runs.select_related("by").annotate(
+        number=Count("pairs"), points=Sum("pairs__score"), best=Sum("pairs__out_of")
+    )
+    return list(totals[:RUNS])
+
+
+def _run_asked_for(runs: Sequence[MatchingRun], asked: str | None) -> MatchingRun | None:
+    return next((run for run in runs if str(run.pk) == asked), runs[0] if runs else None)
+
+
+def _waiting(cohort: Cohort) -> dict[str, int]:
+    """Give how many mentors and mentees take part, and how many mentees wait for a mentor."""
+    counted = cohort.enrolments.values_list("role", "state").annotate(number=Count("pk"))
+    numbers = {(role, state): number for role, state, number in counted}
+    return {
+        "mentors": numbers.get(("mentor", "accepted"), 0) + numbers.get(("mentor", "active"), 0),
+        "mentees": numbers.get(("mentee", "accepted"), 0),
+    }
+
+
+def _decisions(cohort: Cohort) -> Sequence[PairDecision]:
+    found = cohort.pair_decisions.select_related("mentor__member", "mentee__member")
+    return list(found.order_by("decision", "at"))
+
+
+def _proposals(cohort: Cohort) -> list[Proposal]:
+    """Give what waits for answers or found no agreement, with the reasons that are the coordinators' to read."""
+    found = cohort.proposals.exclude(outcome__in=[Proposal.Outcome.ACCEPTED, Proposal.Outcome.WITHDRAWN])
+    return list(
+        found.select_related("mentor__member", "mentee__member")
+        .prefetch_related("answers__refusal", "answers__member")
+        .order_by("outcome", "-at")[:100]
+    )
+
+
+def _of_run(run: MatchingRun, request: MemberRequest) -> dict[str, Any]:
+    pairs = run.pairs.select_related("mentor__member", "mentee__member").order_by(
+        "mentee__member__display_name", "id"
+    )
+    page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
+    decided = {
+        (each.mentor_id, each.mentee_id): each for each in PairDecision.objects.filter(cohort=run.cohort_id)
+    }
+    people = _people([each["mentee_id"] for each in run.left_out] + [each["mentor_id"] for each in run.spare])
+    return {
+        "page": page,
+        "pairs": [
+            ShownPair(pair, reasons.of_pair(pair.reasons), decided.get((pair.mentor_id, pair.mentee_id)))
+            for pair in page
+        ],
+        "left_out": [
+            LeftOut(people[each["mentee_id"]], reasons.of_left_out(each))
+            for each in run.left_out
+            if each["mentee_id"] in people
+        ],
+        "spare": [
+            (people[each["mentor_id"]], each["places"]) for each in run.spare if each["mentor_id"] in people
+        ],
+        "labels": {criterion["label"] for criterion in run.criteria},
+    }
+
+
+def _people(keys: list[str]) -> dict[str, Enrolment]:
+    return {str(each.pk): each for each in Enrolment.objects.filter(pk__in=keys).select_related("member")}
+
+
+@require_POST
+def matching_run(request: MemberRequest, pk: str) -> HttpResponse:
+    """Match everybody who waits, with the rules and decisions as they are now."""
+    cohort = cohort_of(request.member, pk)
+    try:
+        run = actions.run_matching(cohort=cohort, by=request.member)
+    except ProgrammeError as error:
+        return _page(request, cohort, error.message)
+    number = run.pairs.count()
+    words = ngettext("%(count)d pair found.", "%(count)d pairs found.", number)
+    messages.info(request, words % {"count": number})
+    return redirect("matching", cohort.pk)
+
+
+@require_POST
+def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
+    """Propose every pair of a run to both people."""
+    mine = MatchingRun.objects.filter(cohort__programme__coordinations__member=request.member)
+    run = get_object_or_404(mine.select_related("cohort__programme"), pk=pk)
+    try:
+        made = actions.confirm_run(run=run, by=request.member)
+    except ProgrammeError as error:
+        return _page(request, run.cohort, error.message)
+    words = ngettext(
+        "%(count)d pair is asked. Both people get an e-mail.",
+        "%(count)d pairs are asked. Both people of each get an e-mail.",
+        len(made),
+    )
+    messages.info(request, words % {"count": len(made)})
+    return redirect("matching", run.cohort_id)
+
+
+def _two(cohort: Cohort, request: MemberRequest) -> tuple[Enrolment, Enrolment]:
+    """Give the mentor and the mentee of this cohort that a form names. Raises Http404."""
+    try:
+        keys = [UUID(request.POST.get(role, "")) for role in ("mentor", "mentee")]
+    except ValueError:
+        raise Http404 from None
+    people = cohort.enrolments.select_related("member")
+    return get_object_or_404(people, pk=keys[0]), get_object_or_404(people, pk=keys[1])
+
+
+@require_POST
+def pair_decision(request: MemberRequest, pk: str) -> HttpResponse:
+    """Pin or forbid a pair and match again, so that the page shows what comes of it."""
+    cohort = cohort_of(request.member, pk)
+    mentor, mentee = _two(cohort, request)
+    decision = request.POST.get("decision", "")
+    if decision not in PairDecision.Decision.values:
+        raise Http404
+    try:
+        actions.decide_pair(mentor=mentor, mentee=mentee, decision=decision, by=request.member)
+        actions.run_matching(cohort=cohort, by=request.member)
+    except ProgrammeError as error:
+        return _page(request, cohort, error.message)
+    pinned = decision == PairDecision.Decision.PINNED
+    words = (
+        _("%(mentor)s and %(mentee)s are pinned; the others are matched around them.")
+        if pinned
+        else _("%(mentor)s and %(mentee)s are ruled out; everybody is matched again.")
+    )
+    names = {"mentor": mentor.member.display_name, "mentee": mentee.member.display_name}
+    messages.info(request, words % names)
+    return redirect("matching", cohort.pk)
+
+
+@require_POST
+def pair_removal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Leave a pair to the rules again."""
+    mine = PairDecision.objects.filter(cohort__programme__coordinations__member=request.member)
+    decision = get_object_or_404(mine, pk=pk)
+    cohort = decision.cohort_id
+    actions.undecide_pair(decision=decision, by=request.member)
+    messages.info(request, _("The rules decide about this pair again, from the next matching on."))
+    return redirect("matching", cohort)
+
+
+@require_POST
+def pair_proposal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Propose one pair, chosen by hand."""
+    cohort = cohort_of(request.member, pk)
+    mentor, mentee = _two(cohort, request)
+    try:
+        actions.propose_pair(mentor=mentor, mentee=mentee, by=request.member)
+    except ProgrammeError as error:
+        return _page(request, cohort, error.message)
+    messages.info(request, _("Both are asked. They get an e-mail."))
+    return redirect("matching", cohort.pk)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mentor as seen from one mentee."""
+
+    mentor: Enrolment
+    places: int
+    points: int
+    out_of: int
+    allowed: bool
+    reasons: list[reasons.Reason]
+
+
+@require_GET
+def candidates(request: MemberRequest, pk: str) -> HttpResponse:
+    """See every mentor as a match for one mentee, best first, with the reasons the matching would give."""
+    mine = Enrolment.objects.coordinated_by(request.member).mentees().filter(state=State.ACCEPTED)
+    mentee = get_object_or_404(mine.select_related("member", "cohort__programme"), pk=pk)
+    context = {"mentee": mentee, "cohort": mentee.cohort, "page": None}
+    try:
+        found = _candidates(mentee)
+    except (ProgrammeError, pure.MatchingError) as error:
+        context["problem"] = str(error)
+    else:
+        context["page"] = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "programmes/candidates.html", context)
+
+
+def _candidates(mentee: Enrolment) -> list[Candidate]:
+    people = pool.of_cohort(mentee.cohort)
+    seen = next((each for each in people.mentees if each.id == str(mentee.pk)), None)
+    if seen is None:
+        return []
+    found = []
+    for mentor in people.mentors:
+        if mentor.identity == seen.identity:
+            continue
+        explanation = people.explain(mentor, seen)
+        found.append(
+            Candidate(
+                mentor=people.enrolments[mentor.id],
+                places=mentor.capacity,
+                points=explanation.points,
+                out_of=explanation.out_of,
+                allowed=explanation.allowed,
+                reasons=reasons.of_pair(asdict(explanation)),
+            )
+        )
+    return sorted(found, key=lambda one: (not one.allowed, one.places == 0, -one.points, one.mentor.pk))
+
+
+def coordinated_proposal(member: Member, pk: str) -> Proposal:
+    """Give a proposal of a programme the member coordinates. Raises Http404."""
+    return get_object_or_404(Proposal.objects.coordinated_by(member), pk=pk)

@@ -1,0 +1,126 @@
+"""Programmes and their cohorts: the list, one of them, making and changing them."""
+
+from django.contrib import messages
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from organisations.access import MemberRequest, only
+from programmes import actions, reasons
+from programmes.apps import works_here
+from programmes.errors import ProgrammeError
+from programmes.forms.design import CohortForm, NewProgrammeForm, ProgrammeForm
+from programmes.forms.fields import add_refusal
+from programmes.models import Cohort, Enrolment, Programme
+from web.htmx import WRONG_INPUT
+from web.words import STAGES
+
+OUT = [Enrolment.State.WITHDRAWN, Enrolment.State.DECLINED]
+
+
+def _counted_cohorts() -> Prefetch[str]:
+    there = ~Q(enrolments__state__in=OUT)
+    cohorts = Cohort.objects.annotate(
+        mentors=Count("enrolments", filter=there & Q(enrolments__role="mentor")),
+        mentees=Count("enrolments", filter=there & Q(enrolments__role="mentee")),
+    )
+    return Prefetch("cohorts", cohorts.order_by("-starts_on", "name"))
+
+
+@require_GET
+def programmes(request: MemberRequest) -> HttpResponse:
+    """List the programmes one coordinates, with their cohorts."""
+    if not works_here(request.member):
+        raise Http404
+    found = (
+        Programme.objects.coordinated_by(request.member).prefetch_related(_counted_cohorts()).order_by("name")
+    )
+    return render(request, "programmes/programmes.html", {"programmes": found})
+
+
+@require_http_methods(["GET", "POST"])
+@only("may_design_programmes")
+def programme_new(request: MemberRequest) -> HttpResponse:
+    """Make a programme from a starting point."""
+    form = NewProgrammeForm(request.POST or None)
+    if form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            made = actions.create_programme(
+                name=wanted["name"], template=wanted["template"], by=request.member
+            )
+        except ProgrammeError as error:
+            add_refusal(form, error)
+        else:
+            messages.info(
+                request, _("Your programme is here. All of it is a first draft: change what you like.")
+            )
+            return redirect("programme", made.pk)
+    return render(request, "programmes/programme_new.html", {"form": form}, status=_status(form))
+
+
+@require_GET
+def programme(request: MemberRequest, pk: str) -> HttpResponse:
+    """See a programme whole: purpose, pace, cohorts, questions, stage guide, matching rules, agreement."""
+    found = get_object_or_404(
+        Programme.objects.coordinated_by(request.member).prefetch_related(
+            _counted_cohorts(), "questions", "practices", "criteria", "coordinations__member"
+        ),
+        pk=pk,
+    )
+    labels = {question.key: question.label for question in found.questions.all()}
+    practices = list(found.practices.all())
+    context = {
+        "programme": found,
+        "rules": [
+            (rule, reasons.of_rule({"kind": rule.kind, **rule.settings}, labels))
+            for rule in found.criteria.all()
+        ],
+        "guide": [
+            (stage, weeks, [practice for practice in practices if practice.stage == stage.value])
+            for stage, weeks in zip(STAGES, found.weeks, strict=True)
+        ],
+    }
+    return render(request, "programmes/programme.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def programme_edit(request: MemberRequest, pk: str) -> HttpResponse:
+    """Change purpose, pace and agreement."""
+    found = get_object_or_404(Programme.objects.coordinated_by(request.member), pk=pk)
+    name = found.name
+    form = ProgrammeForm(request.POST or None, instance=found)
+    if form.is_valid():
+        try:
+            actions.edit_programme(programme=found, values=form.cleaned_data, by=request.member)
+        except ProgrammeError as error:
+            add_refusal(form, error)
+        else:
+            messages.info(request, _("Your changes are stored."))
+            return redirect("programme", found.pk)
+    context = {"form": form, "programme": found, "name": name}
+    return render(request, "programmes/programme_edit.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def cohort_new(request: MemberRequest, pk: str) -> HttpResponse:
+    """Open an intake."""
+    found = get_object_or_404(Programme.objects.coordinated_by(request.member), pk=pk)
+    form = CohortForm(request.POST or None)
+    if form.is_valid():
+        try:
+            cohort = actions.create_cohort(programme=found, by=request.member, **form.cleaned_data)
+        except ProgrammeError as error:
+            add_refusal(form, error)
+        else:
+            messages.info(request, _("The cohort is open. Next, bring its people in."))
+            return redirect("import_new", cohort.pk)
+    return render(
+        request, "programmes/cohort_new.html", {"form": form, "programme": found}, status=_status(form)
+    )
+
+
+def _status(form: NewProgrammeForm | ProgrammeForm | CohortForm) -> int:
+    return WRONG_INPUT if form.errors else 200

@@ -1,0 +1,116 @@
+"""A proposal, as each of the two sees it: who the other is, what it is for, yes or no."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from organisations.access import MemberRequest
+from organisations.models import Member
+from programmes import actions, answers
+from programmes.errors import ProgrammeError
+from programmes.forms.proposals import RefusalForm
+from programmes.models import Proposal
+from programmes.views.matching import coordinated_proposal
+from web.htmx import WRONG_INPUT
+
+Outcome = Proposal.Outcome
+
+
+def _own(member: Member, pk: str) -> Proposal:
+    """Give a proposal in which the member is one of the two. Raises Http404."""
+    mine = Proposal.objects.visible_to(member).select_related(
+        "mentor__member", "mentee__member", "cohort__programme"
+    )
+    return get_object_or_404(mine, pk=pk)
+
+
+@require_GET
+def proposal(request: MemberRequest, pk: str) -> HttpResponse:
+    """See who is proposed, and answer."""
+    return _page(request, _own(request.member, pk))
+
+
+def _page(
+    request: MemberRequest, proposal: Proposal, form: RefusalForm | None = None, problem: str = ""
+) -> HttpResponse:
+    is_mentor = proposal.mentor.member_id == request.member.pk
+    own, other = (proposal.mentor, proposal.mentee) if is_mentor else (proposal.mentee, proposal.mentor)
+    programme = proposal.cohort.programme
+    said = proposal.answers.filter(member=request.member).first()
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "programme": programme,
+        "cohort": proposal.cohort,
+        "own": own,
+        "other": other,
+        "is_mentor": is_mentor,
+        "said": said,
+        "weeks": sum(programme.weeks),
+        "form": form or RefusalForm(),
+        "refusing": bool(form),
+        "problem": problem,
+        "standing": _standing(proposal, said is not None),
+    }
+    if proposal.outcome in {Outcome.OPEN, Outcome.ACCEPTED}:
+        questions = answers.asked_of(programme.questions.filter(shown_to_match=True), other.role)
+        shown = answers.listed(questions, answers.given_by([other]).get(other.pk, {}), only_shown=True)
+        context["answers"] = [(question, words) for question, words in shown if words]
+    status = WRONG_INPUT if problem or (form and form.errors) else 200
+    return render(request, "programmes/proposal.html", context, status=status)
+
+
+def _standing(proposal: Proposal, answered: bool) -> str:
+    if proposal.outcome == Outcome.ACCEPTED:
+        return "accepted"
+    if proposal.outcome != Outcome.OPEN:
+        return "closed"
+    return "answered" if answered else "open"
+
+
+@require_POST
+def proposal_answer(request: MemberRequest, pk: str) -> HttpResponse:
+    """Say yes, or no with a reason."""
+    found = _own(request.member, pk)
+    form = None
+    try:
+        if request.POST.get("answer") == "yes":
+            return _yes(request, found)
+        form = RefusalForm(request.POST)
+        if form.is_valid():
+            actions.decline_proposal(proposal=found, reason=form.cleaned_data["reason"], by=request.member)
+            messages.info(request, _("Thank you for saying so. Your coordinator looks for a better match."))
+            return redirect("proposal", found.pk)
+    except ProgrammeError as error:
+        return _page(request, _own(request.member, pk), problem=error.message)
+    return _page(request, found, form)
+
+
+def _yes(request: MemberRequest, found: Proposal) -> HttpResponse:
+    settled = actions.accept_proposal(proposal=found, by=request.member)
+    if settled.outcome == Outcome.ACCEPTED:
+        messages.info(request, _("You have both said yes. Your partnership begins."))
+    elif settled.outcome == Outcome.FULL:
+        messages.warning(
+            request,
+            _("By now all places with this mentor are taken. Your coordinator looks for another match."),
+        )
+    else:
+        messages.info(request, _("Your yes is stored. We tell you when the other has answered."))
+    return redirect("proposal", found.pk)
+
+
+@require_POST
+def proposal_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Take a proposal back, as a coordinator."""
+    found = coordinated_proposal(request.member, pk)
+    try:
+        actions.withdraw_proposal(proposal=found, by=request.member)
+    except ProgrammeError as error:
+        messages.warning(request, error.message)
+    else:
+        messages.info(request, _("The proposal is taken back. Both can be matched again."))
+    return redirect("matching", found.cohort_id)
