@@ -1,5 +1,36 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 
 class PartnershipsConfig(AppConfig):
     name = "partnerships"
+
+    def ready(self) -> None:
+        from meetings import hosts
+        from organisations import facts
+        from partnerships import capacity, hosting, mails, receivers  # noqa: F401  # receivers connect themselves
+        from partnerships.models import Party
+        from programmes import places
+        from web import rail
+
+        facts.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
+        hosts.register(hosting.host)
+        mails.register()
+        places.register(capacity.mentees_now)
+        rail.register(
+            rail.RailEntry(
+                _("Partnerships"),
+                "partnerships",
+                "partnerships",
+                order=20,
+                visible=_has_partnerships,
+                section="/partnerships/",
+            )
+        )
+
+
+def _has_partnerships(member: Any) -> bool:
+    return bool(member.has_partnerships)

@@ -4,11 +4,13 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting, MeetingQuerySet
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
 from programmes.models import Cohort, Enrolment, Practice, Proposal
@@ -28,6 +30,60 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def under_way(self) -> "PartnershipQuerySet":
         return self.filter(conclusion=None)
 
+    def with_stage_since(self) -> "PartnershipQuerySet":
+        """Each with ``stage_since``: when its present stage was entered."""
+        entered = (
+            Transition.objects.filter(partnership=OuterRef("pk")).order_by("-at", "-id").values("at")[:1]
+        )
+        return self.annotate(stage_since=Coalesce(Subquery(entered), F("began_at")))
+
+    def with_next_meeting(self) -> "PartnershipQuerySet":
+        """Each with ``next_meeting_at``: the start of the next standing meeting, None without one."""
+        upcoming = _meetings().upcoming().values("starts_at")[:1]
+        return self.annotate(next_meeting_at=Subquery(upcoming))
+
+    def with_signs_of_life(self) -> "PartnershipQuerySet":
+        """Each with what a coordinator may know, and no column of anything written.
+
+        ``stage_since``, ``next_meeting_at``, ``last_met_at``, ``meetings_held`` (those that took place),
+        ``signatures_count`` (of the newest agreement), ``signed_at`` (the latest of them), ``review_waits`` (an
+        open stage review) and ``review_opened_at``.
+        """
+        met = _meetings().filter(took_place(), ends_at__lte=timezone.now()).order_by()
+        by_partnership = met.values("partnership_link__partnership")
+        signed = Signature.objects.filter(partnership=OuterRef("pk"), version=OuterRef("agreement_version"))
+        by_version = signed.order_by().values("partnership")
+        waiting = StageReview.objects.filter(partnership=OuterRef("pk"), outcome=StageReview.Outcome.OPEN)
+        return (
+            self.with_stage_since()
+            .with_next_meeting()
+            .annotate(
+                last_met_at=Subquery(by_partnership.annotate(last=Max("starts_at")).values("last")),
+                meetings_held=Coalesce(
+                    Subquery(by_partnership.annotate(count=Count("pk")).values("count")), 0
+                ),
+                signatures_count=Coalesce(
+                    Subquery(by_version.annotate(count=Count("pk")).values("count")), 0
+                ),
+                signed_at=Subquery(by_version.annotate(last=Max("at")).values("last")),
+                review_waits=Exists(waiting),
+                review_opened_at=Subquery(waiting.values("opened_at")[:1]),
+            )
+        )
+
+
+def _meetings() -> MeetingQuerySet:
+    """The standing meetings of the partnership of an outer query."""
+    return Meeting.objects.standing().filter(partnership_link__partnership=OuterRef("pk"))
+
+
+def took_place() -> Combinable:
+    """The condition under which a meeting that is over took place: nobody is noted as missing.
+
+    Two people of whom one did not come have not met, whatever the calendar says.
+    """
+    return ~Exists(Attendance.objects.filter(meeting=OuterRef("pk"), presence=Attendance.Presence.MISSED))
+
 
 class Partnership(OrganisationModel):
     """One mentor and one mentee of a cohort. Begins in initiation; ends with a conclusion, which is a row."""
@@ -35,6 +91,10 @@ class Partnership(OrganisationModel):
     cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="partnerships")
     proposal = OrganisationOneToOneField(Proposal, models.SET_NULL, null=True, related_name="partnership")
     stage = models.CharField(max_length=13, choices=STAGE_CHOICES, default="initiation")
+    agreement_version = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="the newest version of the agreement, so that who cannot read it knows which was signed",
+    )
     began_at = models.DateTimeField(default=timezone.now)
 
     objects = PartnershipQuerySet.as_manager()
@@ -49,6 +109,10 @@ class Partnership(OrganisationModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_concluded(self) -> bool:
+        return hasattr(self, "conclusion")
 
 
 class Party(OrganisationModel):
@@ -113,6 +177,11 @@ class Agreement(OrganisationModel):
     SECTIONS: ClassVar[list[str]] = ["focus", "rhythm", "care", "boundaries", "confidentiality", "trouble"]
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing is agreed on yet."""
+        return not any(getattr(self, name).strip() for name in self.SECTIONS)
+
+    @property
     def sections(self) -> list[tuple[str, str]]:
         """Each section's name and text, in order."""
         fields = [field for field in self._meta.fields if field.name in self.SECTIONS]
@@ -159,7 +228,12 @@ class Transition(OrganisationModel):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(from_stage=F("to_stage")), name="partnerships_transition_moves"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="began", from_stage="", review__isnull=True)
+                | Q(reason="agreed", review__isnull=False),
+                name="partnerships_transition_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -290,6 +364,13 @@ class Conclusion(OrganisationModel):
     kind = models.CharField(_("how"), max_length=10, choices=Kind)
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["ended", "continued", "early"]), name="partnerships_conclusion_kind"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.partnership_id} {self.kind}"

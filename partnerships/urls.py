@@ -1,3 +1,23 @@
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from partnerships import views
+
+partnership = [
+    path("", views.partnership, name="partnership"),
+    path("agreement/", views.agreement, name="partnership_agreement"),
+    path("agreement/<int:version>/", views.agreement_version, name="partnership_agreement_version"),
+    path("agreement/edit/", views.agreement_edit, name="partnership_agreement_edit"),
+    path("agreement/signature/", views.signature, name="partnership_signature"),
+    path("meetings/new/", views.meeting_new, name="partnership_meeting_new"),
+    path("meetings/log/", views.meeting_log, name="partnership_meeting_log"),
+    path("promises/<uuid:action_pk>/tick/", views.promise_tick, name="partnership_promise_tick"),
+    path("review/", views.review, name="partnership_review"),
+    path("reviews/<uuid:review_pk>/", views.review_views, name="partnership_review_views"),
+    path("conclusion/", views.conclusion, name="partnership_conclusion"),
+    path("history/", views.history, name="partnership_history"),
+]
+
+urlpatterns = [
+    path("", views.partnerships, name="partnerships"),
+    path("<uuid:pk>/", include(partnership)),
+]

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('stage', models.CharField(choices=[('initiation', 'Initiation'), ('consolidation', 'Consolidation'), ('construction', 'Construction'), ('redefinition', 'Redefinition')], default='initiation', max_length=13)),
+                ('agreement_version', models.PositiveSmallIntegerField(default=0, help_text='the newest version of the agreement, so that who cannot read it knows which was signed')),
                 ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to='programmes.cohort')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
@@ -225,5 +226,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='transition',
             constraint=models.CheckConstraint(condition=models.Q(('from_stage', models.F('to_stage')), _negated=True), name='partnerships_transition_moves'),
+        ),
+        migrations.AddConstraint(
+            model_name='transition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_stage', ''), ('reason', 'began'), ('review__isnull', True)), models.Q(('reason', 'agreed'), ('review__isnull', False)), _connector='OR'), name='partnerships_transition_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='conclusion',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ended', 'continued', 'early'])), name='partnerships_conclusion_kind'),
         ),
     ]

@@ -1,0 +1,65 @@
+"""What each stage is about and what can be asked in it, in our words; the practices themselves are the programme's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerships import lifecycle
+from web.words import Words
+
+ABOUT: dict[str, Words] = {
+    "initiation": _(
+        "You are getting to know each other. Listen more than you advise, and say what you are unsure of."
+    ),
+    "consolidation": _(
+        "You know each other now. Name what is already there, and what is worth learning next."
+    ),
+    "construction": _("Now things are tried out, with someone near by who trusts that they will work."),
+    "redefinition": _("Look back on what this has been for both of you, and choose how it goes on."),
+}
+
+# How far a practice is present, from 0 to 3.
+RATINGS: list[tuple[int, Words]] = [(0, _("Not yet")), (1, _("A little")), (2, _("Mostly")), (3, _("Fully"))]
+
+# The three questions of the pulse, each answered from 1 to 5.
+PULSE: list[tuple[str, Words, Words]] = [
+    ("trust", _("Trust"), _("What I say here is safe, and I can count on you.")),
+    ("openness", _("Openness"), _("I say what I really think, and hear it too.")),
+    ("enthusiasm", _("Enthusiasm"), _("I look forward to our meetings.")),
+]
+PULSE_SCALE: list[tuple[int, Words]] = [
+    (1, _("Hardly")),
+    (2, _("A little")),
+    (3, _("Partly")),
+    (4, _("Largely")),
+    (5, _("Fully")),
+]
+
+OUTCOMES: dict[str, Words] = {
+    lifecycle.MOVED: _("You both want to move on, so you have."),
+    lifecycle.STAYED: _("You both want to stay in this stage a while longer."),
+    lifecycle.RETURNED: _("You both want to go back a stage, so you have."),
+    lifecycle.DIFFERED: _(
+        "You see it differently. That is worth a conversation: it is for your next meeting."
+    ),
+}
+
+CONCLUSIONS: dict[str, Words] = {
+    lifecycle.ENDED: _("We have reached what we set out for, and end here"),
+    lifecycle.CONTINUED: _("The programme is behind us; we go on meeting informally"),
+    lifecycle.EARLY: _("We stop before the end. That happens, and nobody is to blame"),
+}
+
+CONCLUDED: dict[str, Words] = {
+    lifecycle.ENDED: _("You have reached what you set out for."),
+    lifecycle.CONTINUED: _("The programme is behind you; you go on informally."),
+    lifecycle.EARLY: _("This partnership ended before its last stage."),
+}
+
+# What to think of when writing each section of an agreement.
+AGREEMENT_HINTS: dict[str, Words] = {
+    "focus": _("What the mentee wants to work towards, and how you will both know that it worked."),
+    "rhythm": _("How often you meet, for how long, in which place or by which means."),
+    "care": _("How you stay in touch between meetings, follow up on promises and look back."),
+    "boundaries": _("What this is for and what it is not; when you can be reached and when not."),
+    "confidentiality": _("What stays between you, and what you may tell others after asking."),
+    "trouble": _("How you would tell each other, and whom you would ask for help."),
+}

@@ -1,0 +1,31 @@
+"""How a meeting's page finds back to the partnership it belongs to."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meetings.hosts import Host
+from meetings.models import Meeting
+from meetings.wording import names_of
+from organisations.middleware import URLCONF
+from organisations.models import Member
+from partnerships.models import Party
+
+
+def host(meeting: Meeting, member: Member) -> Host | None:
+    """Give the member's partnership that a meeting belongs to, in one query; None for any other meeting."""
+    found = Party.objects.filter(partnership__meeting_links__meeting=meeting)
+    parties = list(
+        found.select_related("member", "partnership__conclusion").order_by("member__display_name", "pk")
+    )
+    if member.pk not in {party.member_id for party in parties}:
+        return None
+    partnership = parties[0].partnership
+    others = [party.member for party in parties if party.member_id != member.pk]
+    propose = reverse("partnership_meeting_new", args=[partnership.pk], urlconf=URLCONF)
+    return Host(
+        label=_("You and %(names)s") % {"names": names_of(others)},
+        url=reverse("partnership", args=[partnership.pk], urlconf=URLCONF),
+        next_url=""
+        if partnership.is_concluded
+        else reverse("partnership_meeting_new", args=[partnership.pk]),
+    )

@@ -1,0 +1,119 @@
+"""What partnerships tell people by mail: that something waits, never what anyone wrote."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from meetings.wording import names_of
+from notifications import kinds
+from notifications.kinds import Content, Kind
+from notifications.models import Message
+from organisations.models import Member
+from partnerships.models import Agreement, Conclusion, Partnership, Signature, StageReview
+
+
+def register() -> None:
+    """Make the kinds known to the outbox."""
+    for name, label, compose in (
+        ("partnership-began", lazy("A partnership of yours begins"), _began),
+        ("agreement-changed", lazy("Your partner changed the agreement"), _agreement_changed),
+        ("agreement-to-sign", lazy("Your partner signed the agreement and you have not"), _agreement_to_sign),
+        ("agreement-signed", lazy("The agreement is signed by everyone"), _agreement_signed),
+        (
+            "review-waits",
+            lazy("Your partner has looked back on a stage and waits for your view"),
+            _review_waits,
+        ),
+        ("review-settled", lazy("Everyone has looked back on a stage"), _review_settled),
+        ("partnership-concluded", lazy("Your partner concluded a partnership"), _concluded),
+    ):
+        kinds.register(Kind(name, label, compose))
+
+
+def _of(partnership: Partnership, recipient: Member, subject: str, **more: Any) -> Content:
+    partner = names_of(
+        [party.member for party in partnership.parties.all() if party.member_id != recipient.pk]
+    )
+    return Content(subject % {"partner": partner}, {"partner": partner, **more})
+
+
+def _partnership(recipient: Member, **condition: Any) -> Partnership | None:
+    found = Partnership.objects.visible_to(recipient).under_way().filter(**condition)
+    return found.prefetch_related("parties__member").first()
+
+
+def _began(message: Message) -> Content | None:
+    partnership = _partnership(message.recipient, pk=message.subject_id)
+    if partnership is None:
+        return None
+    return _of(partnership, message.recipient, _("You and %(partner)s work together from now on"))
+
+
+def _unsigned_agreement(message: Message) -> Partnership | None:
+    """The partnership, while the version the message is about is the newest and the recipient has not signed it."""
+    partnership = _partnership(message.recipient, agreements=message.subject_id)
+    newest = partnership and partnership.agreements.order_by("-version")[0]
+    if not newest or newest.pk != message.subject_id:
+        return None
+    signed = Signature.objects.filter(
+        partnership=partnership, version=newest.version, member=message.recipient
+    )
+    return None if signed.exists() else partnership
+
+
+def _agreement_changed(message: Message) -> Content | None:
+    partnership = _unsigned_agreement(message)
+    if partnership is None:
+        return None
+    return _of(partnership, message.recipient, _("Your agreement with %(partner)s has a new version"))
+
+
+def _agreement_to_sign(message: Message) -> Content | None:
+    partnership = _unsigned_agreement(message)
+    if partnership is None:
+        return None
+    return _of(partnership, message.recipient, _("Your agreement with %(partner)s waits for your signature"))
+
+
+def _agreement_signed(message: Message) -> Content | None:
+    partnership = _partnership(message.recipient, agreements=message.subject_id)
+    agreement = Agreement.objects.filter(pk=message.subject_id).first()
+    if partnership is None or agreement is None or agreement.version != partnership.agreement_version:
+        return None
+    return _of(partnership, message.recipient, _("Your agreement with %(partner)s is signed"))
+
+
+def _review_waits(message: Message) -> Content | None:
+    open_and_unanswered = StageReview.objects.filter(pk=message.subject_id, outcome=StageReview.Outcome.OPEN)
+    review = open_and_unanswered.exclude(answered__member=message.recipient).first()
+    partnership = review and _partnership(message.recipient, pk=review.partnership_id)
+    if not partnership or review is None:
+        return None
+    subject = _("%(partner)s has looked back on a stage with you")
+    return _of(partnership, message.recipient, subject, stage=review.get_stage_display())
+
+
+def _review_settled(message: Message) -> Content | None:
+    review = StageReview.objects.filter(pk=message.subject_id).first()
+    partnership = review and _partnership(message.recipient, pk=review.partnership_id)
+    if not partnership or review is None:
+        return None
+    subject = _("You and %(partner)s have both looked back")
+    return _of(partnership, message.recipient, subject, stage=review.get_stage_display())
+
+
+def _concluded(message: Message) -> Content | None:
+    conclusion = (
+        Conclusion.objects.select_related("by", "partnership")
+        .prefetch_related("partnership__parties__member")
+        .filter(partnership=message.subject_id, partnership__parties__member=message.recipient)
+        .first()
+    )
+    if conclusion is None:
+        return None
+    if conclusion.kind == Conclusion.Kind.CONTINUED:
+        subject = _("You and %(partner)s go on informally")
+    else:
+        subject = _("Your partnership with %(partner)s has ended")
+    return _of(conclusion.partnership, message.recipient, subject, by=conclusion.by, kind=conclusion.kind)

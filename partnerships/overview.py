@@ -1,0 +1,102 @@
+"""What a coordinator may know of the partnerships of a cohort: that they meet, move on and have signed.
+
+Nothing here reads a column that anyone wrote in: no agenda, note, action, agreement text, rating or answer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from partnerships.models import Partnership, Party
+from programmes.models import Cohort
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """One of the people of a partnership."""
+
+    member_id: UUID
+    name: str
+    role: str
+    has_signed: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One partnership as its coordinator sees it. Times are aware."""
+
+    partnership_id: UUID
+    parties: list[PartyLine]
+    stage: str
+    stage_since: datetime
+    began_at: datetime
+    meetings_held: int
+    last_met_at: datetime | None
+    next_meeting_at: datetime | None
+    signed_at: datetime | None
+    review_waits_since: datetime | None
+    concluded: str
+    concluded_at: datetime | None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether everyone has signed the newest version of the agreement."""
+        return self.signed_at is not None
+
+    @property
+    def missing_signatures(self) -> list[str]:
+        """The names of those who have yet to sign the newest version."""
+        return [party.name for party in self.parties if not party.has_signed]
+
+    @property
+    def under_way(self) -> bool:
+        return not self.concluded
+
+
+def overview(cohort: Cohort) -> list[Overview]:
+    """Give the partnerships of a cohort in three queries, by the mentors' names.
+
+    The caller has made sure that whoever sees this coordinates the cohort's programme.
+    """
+    found = (
+        Partnership.objects.filter(cohort=cohort)
+        .with_signs_of_life()
+        .select_related("conclusion")
+        .prefetch_related(Prefetch("parties", Party.objects.select_related("member")), "signatures")
+    )
+    return sorted(
+        (_line(partnership) for partnership in found), key=lambda line: [p.name for p in line.parties]
+    )
+
+
+def _line(partnership: Any) -> Overview:
+    signed = {
+        each.member_id
+        for each in partnership.signatures.all()
+        if each.version == partnership.agreement_version
+    }
+    parties = [
+        PartyLine(party.member_id, party.member.display_name, party.role, party.member_id in signed)
+        for party in sorted(
+            partnership.parties.all(), key=lambda party: (party.role != "mentor", str(party.member))
+        )
+    ]
+    all_signed = all(party.has_signed for party in parties)
+    concluded = partnership.conclusion if partnership.is_concluded else None
+    return Overview(
+        partnership_id=partnership.pk,
+        parties=parties,
+        stage=partnership.stage,
+        stage_since=partnership.stage_since,
+        began_at=partnership.began_at,
+        meetings_held=partnership.meetings_held,
+        last_met_at=partnership.last_met_at,
+        next_meeting_at=partnership.next_meeting_at,
+        signed_at=partnership.signed_at if all_signed else None,
+        review_waits_since=None if concluded else partnership.review_opened_at,
+        concluded=concluded.kind if concluded else "",
+        concluded_at=concluded.at if concluded else None,
+    )

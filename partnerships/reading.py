@@ -1,0 +1,419 @@
+"""What the pages of a partnership show, read in few queries whose number does not depend on how much there is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.models import Action, AgendaItem, Meeting, Note
+from meetings.wording import names_of
+from organisations.models import Member
+from partnerships import guide, lifecycle
+from partnerships.models import (
+    Agreement,
+    Partnership,
+    Party,
+    ReviewAnswered,
+    Signature,
+    StageReview,
+    Transition,
+    took_place,
+)
+from programmes.models import Practice
+from web.pictures import along
+from web.words import STAGES, Stage, Words, stage_index
+
+DONE_STAYS_FOR = timedelta(days=7)
+MEETINGS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """A partnership as one of its parties stands in it."""
+
+    partnership: Partnership
+    me: Any  # a Party with the columns that `places` adds
+    others: list[Party]
+
+    @property
+    def names(self) -> str:
+        """The names of the others, as one would say them in a title."""
+        return names_of([party.member for party in self.others])
+
+    @property
+    def short_names(self) -> str:
+        """What to call the others."""
+        return ", ".join(party.member.address_name for party in self.others)
+
+    @property
+    def is_mentor(self) -> bool:
+        return bool(self.me.role == "mentor")
+
+    @cached_property
+    def visits(self) -> list[lifecycle.Visit]:
+        """The stages it went through; one that nobody noted began with the partnership."""
+        steps = list(zip(self.me.stages, self.me.entered, strict=True))
+        return lifecycle.visits(steps or [(self.partnership.stage, self.partnership.began_at)])
+
+    @property
+    def stage(self) -> Stage:
+        return STAGES[stage_index(self.partnership.stage)]
+
+    @property
+    def weeks(self) -> dict[str, int]:
+        """The expected length of each stage."""
+        return dict(zip(lifecycle.ORDER, self.partnership.cohort.programme.weeks, strict=True))
+
+    @property
+    def progress(self) -> float:
+        """How far the present stage has come, from 0 to 1; it stands still once concluded."""
+        until = self.partnership.conclusion.at if self.partnership.is_concluded else timezone.now()
+        return lifecycle.progress(self.visits[-1].since, self.weeks[self.partnership.stage], until)
+
+    @property
+    def went_all_the_way(self) -> bool:
+        """Whether it concluded as it was meant to, with all stages behind it."""
+        return self.partnership.is_concluded and self.partnership.conclusion.kind != lifecycle.EARLY
+
+    @property
+    def waits(self) -> str:
+        """What waits for this member in it: ``signature``, ``review`` or nothing."""
+        if self.partnership.is_concluded:
+            return ""
+        if not self.me.has_signed:
+            return "signature"
+        return "review" if self.me.review_waits else ""
+
+    @property
+    def how_it_concluded(self) -> Words:
+        return guide.CONCLUDED[self.partnership.conclusion.kind]
+
+    @property
+    def conclusion_by_me(self) -> bool:
+        return bool(self.partnership.conclusion.by_id == self.me.member_id)
+
+    def marks(self, moments: Iterable[datetime]) -> list[float]:
+        """Where meetings stand on the picture of the path, from 0 to 1."""
+        return [along(stage, share) for stage, share in lifecycle.marks(self.visits, self.weeks, moments)]
+
+
+def places(member: Member, pk: UUID | None = None) -> list[Place]:
+    """Give the member's partnerships, or the one of them with this key, in one query.
+
+    Those under way first, by the partners' names.
+    """
+    mine = Partnership.objects.visible_to(member)
+    steps = Transition.objects.filter(partnership=OuterRef("partnership")).order_by("at", "id")
+    upcoming = (
+        Meeting.objects.standing().upcoming().filter(partnership_link__partnership=OuterRef("partnership"))
+    )
+    signed = Signature.objects.filter(
+        partnership=OuterRef("partnership"), version=OuterRef("partnership__agreement_version"), member=member
+    )
+    asked = StageReview.objects.filter(partnership=OuterRef("partnership"), outcome=StageReview.Outcome.OPEN)
+    asked = asked.filter(answered__isnull=False).exclude(answered__member=member)
+    rows = (
+        Party.objects.filter(partnership__in=mine.filter(pk=pk) if pk else mine)
+        .select_related("member__organisation", "partnership__cohort__programme", "partnership__conclusion")
+        .annotate(
+            stages=ArraySubquery(steps.values("to_stage")),
+            entered=ArraySubquery(steps.values("at")),
+            next_meeting_at=Subquery(upcoming.values("starts_at")[:1]),
+            has_signed=Exists(signed),
+            review_waits=Exists(asked),
+        )
+        .order_by("partnership", "member__display_name", "pk")
+    )
+    found = []
+    for _key, group in groupby(rows, key=lambda party: party.partnership_id):
+        parties = list(group)
+        me = next(party for party in parties if party.member_id == member.pk)
+        found.append(Place(me.partnership, me, [party for party in parties if party is not me]))
+    return sorted(found, key=lambda place: (place.partnership.is_concluded, place.names.casefold()))
+
+
+@dataclass(frozen=True)
+class AgreementState:
+    """Where the agreement stands: its newest version, and who has signed that."""
+
+    agreement: Any  # an Agreement with `signers` and `signed_at`
+    place: Place
+
+    @property
+    def signed_by_me(self) -> bool:
+        return self.place.me.member_id in self.agreement.signers
+
+    @property
+    def signed_by_all(self) -> bool:
+        return self.signed_by_me and not self.missing
+
+    @property
+    def missing(self) -> list[Member]:
+        """The others whose signature is still to come."""
+        return [party.member for party in self.place.others if party.member_id not in self.agreement.signers]
+
+
+def agreement_state(place: Place) -> AgreementState:
+    """Read the newest version and its signatures in one query; an empty version 0 before there is a draft."""
+    signatures = Signature.objects.filter(partnership=OuterRef("partnership"), version=OuterRef("version"))
+    latest = signatures.order_by().values("partnership").annotate(last=Max("at")).values("last")
+    newest: Any = (
+        Agreement.objects.filter(partnership=place.partnership)
+        .annotate(signers=ArraySubquery(signatures.values("member")), signed_at=Subquery(latest))
+        .order_by("-version")
+        .first()
+    )
+    if newest is None:
+        newest = Agreement(partnership=place.partnership, version=0)
+        newest.signers, newest.signed_at = [], None
+    return AgreementState(newest, place)
+
+
+@dataclass(frozen=True)
+class ReviewState:
+    """Where the latest stage review stands."""
+
+    review: Any  # a StageReview with `answered_by`
+    place: Place
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.review.outcome == StageReview.Outcome.OPEN)
+
+    @property
+    def answered_by_me(self) -> bool:
+        return self.place.me.member_id in self.review.answered_by
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether somebody has looked back and waits for this member's view."""
+        return self.is_open and bool(self.review.answered_by) and not self.answered_by_me
+
+    @property
+    def waits_for_others(self) -> bool:
+        return self.is_open and self.answered_by_me
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two left the present stage's review with different views."""
+        same_stage = self.review.stage == self.place.partnership.stage
+        return bool(same_stage and self.review.outcome == lifecycle.DIFFERED)
+
+
+def review_state(place: Place) -> ReviewState | None:
+    """Read the latest review and who has answered it in one query; None before the first."""
+    answered = ReviewAnswered.objects.filter(review=OuterRef("pk")).values("member")
+    latest = (
+        StageReview.objects.filter(partnership=place.partnership)
+        .annotate(answered_by=ArraySubquery(answered))
+        .first()
+    )
+    return ReviewState(latest, place) if latest else None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Somebody's time zone, by its name, and what to call them."""
+
+    zone: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the partnership's page shows."""
+
+    place: Place
+    next_meeting: Any
+    more_planned: int
+    agenda: list[AgendaItem]
+    past: list[Any]
+    promised: list[Action]
+    practices: list[Practice]
+    agreement: AgreementState
+    review: ReviewState | None
+
+    @property
+    def marks(self) -> list[float]:
+        return self.place.marks(meeting.starts_at for meeting in self.past if meeting.took_place)
+
+    @property
+    def met(self) -> list[Any]:
+        """The latest past meetings; the rest are `met_earlier`."""
+        return self.past[:MEETINGS_SHOWN]
+
+    @property
+    def met_earlier(self) -> list[Any]:
+        return self.past[MEETINGS_SHOWN:]
+
+    @property
+    def question(self) -> str:
+        """A question for the mentor to ask: another one after each meeting."""
+        questions = [practice.question for practice in self.practices if practice.question]
+        return questions[len(self.marks) % len(questions)] if questions and self.place.is_mentor else ""
+
+    @property
+    def about_stage(self) -> Words:
+        return guide.ABOUT[self.place.partnership.stage]
+
+    @property
+    def elsewhere(self) -> list[Clock]:
+        """The clocks of the others that show another time at the next meeting."""
+        start = self.next_meeting.starts_at
+        here = start.astimezone(self.place.me.member.zone).utcoffset()
+        return [
+            Clock(str(party.member.zone), party.member.address_name)
+            for party in self.place.others
+            if start.astimezone(party.member.zone).utcoffset() != here
+        ]
+
+
+def page(place: Place) -> Page:
+    """Read what the partnership's page shows."""
+    meetings = list(_meetings(place))
+    upcoming = [meeting for meeting in meetings if not meeting.is_over][::-1]
+    concluded = place.partnership.is_concluded
+    return Page(
+        place=place,
+        next_meeting=upcoming[0] if upcoming else None,
+        more_planned=max(0, len(upcoming) - 1),
+        agenda=list(AgendaItem.objects.filter(meeting=upcoming[0])) if upcoming else [],
+        past=[meeting for meeting in meetings if meeting.is_over],
+        promised=list(_promised(place)),
+        practices=[] if concluded else list(practices(place.partnership, place.partnership.stage)),
+        agreement=agreement_state(place),
+        review=review_state(place),
+    )
+
+
+def practices(partnership: Partnership, stage: str) -> "QuerySet[Practice]":
+    """Give what good mentoring does in a stage, as the programme has it, in order."""
+    return Practice.objects.filter(programme=partnership.cohort.programme_id, stage=stage)
+
+
+def _meetings(place: Place) -> "QuerySet[Meeting, Any]":
+    """The member's standing meetings of the partnership, the latest first, with what stands in each."""
+    member = place.me.member
+
+    def count(rows: "QuerySet[Any]") -> Coalesce:
+        of_meeting = (
+            rows.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(count=Count("pk"))
+        )
+        return Coalesce(Subquery(of_meeting.values("count")), 0, output_field=IntegerField())
+
+    readable = Note.objects.filter(Q(is_private=False) | Q(author=member))
+    return (
+        Meeting.objects.visible_to(member)
+        .standing()
+        .filter(partnership_link__partnership=place.partnership)
+        .select_related("arrangement")
+        .annotate(
+            took_place=took_place(), notes_count=count(readable), actions_count=count(Action.objects.all())
+        )
+        .order_by("-starts_at", "-id")
+    )
+
+
+def _promised(place: Place) -> "QuerySet[Action]":
+    """What is still to be done by either, and what was done just now."""
+    lately = timezone.now() - DONE_STAYS_FOR
+    return (
+        Action.objects.filter(meeting__partnership_link__partnership=place.partnership)
+        .filter(Q(done_at=None) | Q(done_at__gte=lately))
+        .select_related("owner")
+        .order_by(F("done_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "created_at", "id")
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the way: when, what, in which stage's colour, and what it followed from."""
+
+    at: datetime
+    title: Words
+    words: Words
+    colour: str
+    review_pk: UUID | None = None
+
+
+def steps(place: Place) -> list[Step]:
+    """Read the way of a partnership, in order: its transitions, the reviews that moved nothing, its conclusion."""
+    found = [
+        Step(
+            step.at,
+            step.get_to_stage_display(),
+            step.get_reason_display(),
+            _colour(step.to_stage),
+            step.review_id,
+        )
+        for step in place.partnership.transitions.all()
+    ]
+    found += [
+        Step(
+            review.settled_at or review.opened_at,
+            _("You looked back on %(stage)s") % {"stage": review.get_stage_display().lower()},
+            guide.OUTCOMES[review.outcome],
+            _colour(review.stage),
+            review.pk,
+        )
+        for review in place.partnership.reviews.filter(outcome__in=[lifecycle.STAYED, lifecycle.DIFFERED])
+    ]
+    if place.partnership.is_concluded:
+        conclusion = place.partnership.conclusion
+        found.append(Step(conclusion.at, conclusion.get_kind_display(), place.how_it_concluded, ""))
+    return sorted(found, key=lambda step: step.at)
+
+
+def _colour(stage: str) -> str:
+    return STAGES[stage_index(stage)].colour
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of two views side by side."""
+
+    label: Words
+    views: list[Words]
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Both views of a stage, once both are there: one's own first."""
+
+    heads: list[Party]
+    practices: list[Row]
+    pulse: list[Row]
+    proposals: list[Row]
+    noticed: list[tuple[Party, str]]
+
+
+def side_by_side(place: Place, review: StageReview) -> SideBySide:
+    """Read all views of a settled review. As long as one is missing, only one's own can be read."""
+    answers = {
+        answer.member_id: answer
+        for answer in review.answers.prefetch_related("ratings__practice").order_by("at")
+    }
+    heads = [party for party in (place.me, *place.others) if party.member_id in answers]
+    views = [answers[party.member_id] for party in heads]
+    words = dict(guide.RATINGS)
+    ratings = [{rating.practice: words[rating.rating] for rating in view.ratings.all()} for view in views]
+    seen = sorted({practice for view in ratings for practice in view}, key=lambda practice: practice.position)
+    scale = dict(guide.PULSE_SCALE)
+    return SideBySide(
+        heads=heads,
+        practices=[Row(practice.text, [view.get(practice, "–") for view in ratings]) for practice in seen],
+        pulse=[
+            Row(label, [scale[getattr(view, name)] for view in views]) for name, label, _hint in guide.PULSE
+        ],
+        proposals=[Row("", [view.get_proposes_display() for view in views])],
+        noticed=[(party, answers[party.member_id].noticed) for party in heads],
+    )

@@ -1,0 +1,310 @@
+"""Pages of partnerships, for the people in them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from meetings import actions as meetings
+from meetings.forms import MeetingForm
+from meetings.models import Action, Meeting
+from organisations.access import MemberRequest
+from partnerships import actions, guide, reading
+from partnerships.forms import AgreementForm, ConclusionForm, ReviewForm, SignatureForm
+from partnerships.models import Agreement, Signature, StageReview
+from partnerships.reading import Page, Place
+from web.htmx import WRONG_INPUT
+from web.words import Words
+
+read_or_write = require_http_methods(["GET", "POST"])
+
+
+def while_under_way(view: Callable[[MemberRequest, Place], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Load the partnership as the member's own for a view that changes it; once concluded, lead back to its page."""
+
+    @read_or_write
+    @wraps(view)
+    def guarded(request: MemberRequest, pk: UUID) -> HttpResponse:
+        place = _place(request, pk)
+        if place.partnership.is_concluded:
+            messages.info(request, _("This partnership has ended. All of it stays here for you to read."))
+            return redirect("partnership", pk)
+        return view(request, place)
+
+    return guarded
+
+
+@require_GET
+def partnerships(request: MemberRequest) -> HttpResponse:
+    """List one's partnerships, each with its path and what waits in it."""
+    return render(request, "partnerships/partnerships.html", {"places": reading.places(request.member)})
+
+
+@require_GET
+def partnership(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Show where the partnership is, what is next and what waits."""
+    page = reading.page(_place(request, pk))
+    context = {"page": page, "main_action": _main_action(page)}
+    return render(request, "partnerships/partnership.html", context | _frame(page.place))
+
+
+@require_GET
+def agreement(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Read the agreement, see who signed it, and sign it."""
+    place = _place(request, pk)
+    context = {
+        "state": reading.agreement_state(place),
+        "earlier": list(
+            place.partnership.agreements.select_related("written_by").defer(*Agreement.SECTIONS)[1:]
+        ),
+        "signatures": list(_signatures(place, place.partnership.agreement_version)),
+    }
+    return render(request, "partnerships/agreement.html", context | _frame(place))
+
+
+@require_GET
+def agreement_version(request: MemberRequest, pk: UUID, version: int) -> HttpResponse:
+    """Read one version of the agreement as it was, with its own signatures."""
+    place = _place(request, pk)
+    versions = place.partnership.agreements.select_related("written_by")
+    context = {
+        "agreement": get_object_or_404(versions, version=version),
+        "signatures": list(_signatures(place, version)),
+    }
+    return render(request, "partnerships/agreement_version.html", context | _frame(place))
+
+
+@while_under_way
+def agreement_edit(request: MemberRequest, place: Place) -> HttpResponse:
+    """Change the agreement. Who wrote at the same time keeps their words and compares."""
+    newest = reading.agreement_state(place).agreement
+    form = AgreementForm(request.POST or None, newest=newest)
+    changed_by_other = None
+    if form.is_valid():
+        try:
+            stored = actions.edit_agreement(
+                partnership=place.partnership,
+                based_on=form.cleaned_data["based_on"],
+                texts=form.texts,
+                by=request.member,
+            )
+        except actions.AgreementChangedError as error:
+            rebased = request.POST.copy()
+            rebased["based_on"] = str(error.newest.version)
+            form = AgreementForm(rebased, newest=newest)
+            form.add_error(None, str(error))
+            changed_by_other = error.newest
+        except actions.PartnershipError as error:
+            form.add_error(None, str(error))
+        else:
+            if stored.version == newest.version:
+                messages.info(request, _("Nothing was different, so the agreement stays as it is."))
+            else:
+                words = _("This is version %(version)d now. It waits for both signatures.")
+                messages.info(request, words % {"version": stored.version})
+            return redirect("partnership_agreement", place.partnership.pk)
+    context = {"form": form, "newest": newest, "changed_by_other": changed_by_other}
+    return _render_form(request, "partnerships/agreement_edit.html", form, context | _frame(place))
+
+
+@require_POST
+def signature(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Sign the version that was read."""
+    place = _place(request, pk)
+    form = SignatureForm(request.POST)
+    if form.is_valid():
+        _try(
+            request,
+            lambda: actions.sign(
+                partnership=place.partnership, version=form.cleaned_data["version"], by=request.member
+            ),
+            _("You have signed."),
+        )
+    else:
+        messages.error(request, _("Read the agreement, then sign it at its end."))
+    return redirect("partnership_agreement", pk)
+
+
+@while_under_way
+def meeting_new(request: MemberRequest, place: Place) -> HttpResponse:
+    """Propose a meeting to one's partner."""
+    return _arrange(request, place, past=False)
+
+
+@while_under_way
+def meeting_log(request: MemberRequest, place: Place) -> HttpResponse:
+    """Note a meeting that already took place."""
+    return _arrange(request, place, past=True)
+
+
+def _arrange(request: MemberRequest, place: Place, *, past: bool) -> HttpResponse:
+    others = [party.member for party in place.others]
+    form = MeetingForm(request.POST or None, reader=place.me.member, others=others, past=past)
+    if form.is_valid():
+        act: Callable[..., Meeting] = actions.log_meeting if past else actions.propose_meeting
+        try:
+            meeting = act(partnership=place.partnership, by=request.member, **form.wanted())
+        except ValueError as error:
+            form.add_error(None, str(error))
+        else:
+            if past:
+                messages.info(request, _("The meeting is noted. Add what you would like to keep of it."))
+            else:
+                words = _("%(names)s will hear about it by e-mail.")
+                messages.info(request, words % {"names": place.names})
+            return redirect("meeting", meeting.pk)
+    return _render_form(
+        request, "partnerships/meeting_new.html", form, {"form": form, "past": past} | _frame(place)
+    )
+
+
+@require_POST
+def promise_tick(request: MemberRequest, pk: UUID, action_pk: UUID) -> HttpResponse:
+    """Note that a promise was kept, or is open again, and stay on the partnership's page."""
+    place = _place(request, pk)
+    promises = Action.objects.visible_to(request.member)
+    found = get_object_or_404(
+        promises, pk=action_pk, meeting__partnership_link__partnership=place.partnership
+    )
+    change = meetings.finish_action if request.POST.get("done") == "yes" else meetings.reopen_action
+    try:
+        change(by=request.member, action=found)
+    except meetings.MeetingError as error:
+        messages.error(request, str(error))
+    return redirect(reverse("partnership", args=[pk]) + "#promised")
+
+
+@while_under_way
+def review(request: MemberRequest, place: Place) -> HttpResponse:
+    """Look back on the present stage; or, having done so, see that the partner's view is still to come."""
+    state = reading.review_state(place)
+    if state and state.waits_for_others and request.method == "GET":
+        views = reading.side_by_side(place, state.review)
+        return render(
+            request, "partnerships/review_waits.html", {"state": state, "views": views} | _frame(place)
+        )
+    stage = state.review.stage if state and state.is_open else place.partnership.stage
+    practices = list(reading.practices(place.partnership, stage))
+    form = ReviewForm(request.POST or None, stage=stage, practices=practices)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                opened = actions.open_review(partnership=place.partnership, by=request.member)
+                answered = actions.answer_review(review=opened, by=request.member, **form.view)
+        except actions.PartnershipError as error:
+            form.add_error(None, str(error))
+        else:
+            if answered.outcome == StageReview.Outcome.OPEN:
+                return redirect("partnership_review", place.partnership.pk)
+            return redirect("partnership_review_views", place.partnership.pk, answered.pk)
+    context = {"form": form, "state": state, "about_stage": guide.ABOUT[stage], "stage": stage}
+    return _render_form(request, "partnerships/review.html", form, context | _frame(place))
+
+
+@require_GET
+def review_views(request: MemberRequest, pk: UUID, review_pk: UUID) -> HttpResponse:
+    """See both views of a stage side by side, once both are there."""
+    place = _place(request, pk)
+    settled = place.partnership.reviews.exclude(outcome=StageReview.Outcome.OPEN)
+    found = get_object_or_404(settled.select_related("transition"), pk=review_pk)
+    context = {
+        "review": found,
+        "views": reading.side_by_side(place, found),
+        "outcome": guide.OUTCOMES[found.outcome],
+    }
+    return render(request, "partnerships/review_views.html", context | _frame(place))
+
+
+@while_under_way
+def conclusion(request: MemberRequest, place: Place) -> HttpResponse:
+    """Choose how the partnership goes on: end, continue informally, or end early."""
+    form = ConclusionForm(request.POST or None, stage=place.partnership.stage)
+    if form.is_valid():
+        try:
+            actions.conclude(partnership=place.partnership, kind=form.cleaned_data["kind"], by=request.member)
+        except actions.PartnershipError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.info(
+                request, _("That is noted, and %(names)s will hear of it.") % {"names": place.names}
+            )
+            return redirect("partnership", place.partnership.pk)
+    return _render_form(request, "partnerships/conclusion.html", form, {"form": form} | _frame(place))
+
+
+@require_GET
+def history(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """See every step from stage to stage, when it was taken and what it followed from."""
+    place = _place(request, pk)
+    return render(request, "partnerships/history.html", {"steps": reading.steps(place)} | _frame(place))
+
+
+def _place(request: MemberRequest, pk: UUID) -> Place:
+    """Load a partnership as the member's own.
+
+    Raises:
+        Http404: there is none of that key, or it is other people's.
+    """
+    found = reading.places(request.member, pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _frame(place: Place) -> dict[str, Any]:
+    return {"place": place, "partnership": place.partnership}
+
+
+def _signatures(place: Place, version: int) -> Any:
+    return (
+        Signature.objects.filter(partnership=place.partnership, version=version)
+        .select_related("member")
+        .order_by("at")
+    )
+
+
+def _render_form(
+    request: HttpRequest, template: str, form: forms.BaseForm, context: dict[str, Any]
+) -> HttpResponse:
+    return render(request, template, context, status=WRONG_INPUT if form.errors else 200)
+
+
+def _try(request: HttpRequest, act: Callable[[], object], done: str) -> None:
+    """Do something that a button asks for, and say what came of it."""
+    try:
+        act()
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        messages.info(request, done)
+
+
+@dataclass(frozen=True)
+class MainAction:
+    """The one thing to do next."""
+
+    label: Words
+    url: str
+
+
+def _main_action(page: Page) -> MainAction | None:
+    """What fits the state: sign, look back when somebody waits for it, and otherwise meet."""
+    place = page.place
+    key = place.partnership.pk
+    if place.partnership.is_concluded:
+        return None
+    if not page.agreement.signed_by_me:
+        return MainAction(_("Read and sign the agreement"), reverse("partnership_agreement", args=[key]))
+    if page.review and page.review.waits_for_me:
+        return MainAction(_("Look back on this stage"), reverse("partnership_review", args=[key]))
+    return MainAction(_("Propose a meeting"), reverse("partnership_meeting_new", args=[key]))
