@@ -204,8 +204,20 @@ class Attendance(OrganisationModel):
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.member_id}"
 
+    @property
+    def said(self) -> str:
+        """Whether they came, once that is noted; before, what they answered; nothing once that has no point."""
+        if self.presence:
+            return str(self.get_presence_display())
+        return str(self.get_response_display()) if self.meeting.is_ahead else ""
+
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def with_whereabouts(self) -> "AgendaItemQuerySet":
+        """With who put it there, what it is left from, and ``taken_over``: whether a later meeting has it now."""
+        copies = AgendaItem.objects.filter(carried_from=OuterRef("pk"), meeting__cancellation=None)
+        return self.select_related("author", "carried_from__meeting").annotate(taken_over=Exists(copies))
+
     def visible_to(self, member: Member) -> "AgendaItemQuerySet":
         """Items of meetings the member attends."""
         return self.filter(meeting__attendances__member=member)

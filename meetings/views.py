@@ -374,7 +374,7 @@ def _page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound:
         "attendances": attendances,
         "presence_noted": any(each.presence for each in attendances),
         "who_reads": wording.who_reads(meeting),
-        "agenda": meeting.agenda.select_related("author", "carried_from__meeting"),
+        "agenda": AgendaItem.objects.visible_to(reader).filter(meeting=meeting).with_whereabouts(),
         "left_over": _left_over(meeting),
         "promised": Action.objects.visible_to(reader)
         .shown_with(meeting)

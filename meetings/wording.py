@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -19,7 +18,10 @@ MOST_NAMES = 3
 
 def names_of(members: Sequence[Member]) -> str:
     """Give names in a row: "Tomás Okafor", "A, B and C", "A, B and 4 others"; empty for nobody."""
-    names = [" ".join(member.display_name.split()) for member in members]
+    return _in_a_row([" ".join(member.display_name.split()) for member in members])
+
+
+def _in_a_row(names: list[str]) -> str:
     if len(names) > MOST_NAMES + 1:
         left = len(names) - (MOST_NAMES - 1)
         names = [
@@ -63,7 +65,11 @@ def elsewhere(meeting: Meeting, reader: Member) -> list[Elsewhere]:
         if meeting.starts_for(other).utcoffset() != here.utcoffset():
             by_place.setdefault(zone_name(other.zone), []).append(other)
     return [
-        Elsewhere(_said_beside(meeting.starts_for(people[0]), here), place, names_of(people))
+        Elsewhere(
+            _said_beside(meeting.starts_for(people[0]), here),
+            place,
+            _in_a_row([member.address_name for member in people]),
+        )
         for place, people in by_place.items()
     ]
 
@@ -78,8 +84,3 @@ def who_reads(meeting: Meeting) -> str:
     if len(meeting.attendances.all()) == 2:
         return _("Only you two can read this")
     return _("Only the people invited can read this")
-
-
-def local_day(moment: datetime) -> str:
-    """Say a moment's day in the active zone: "Tue 24 Nov 2026"."""
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
