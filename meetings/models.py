@@ -1,12 +1,13 @@
 """Meetings. When and who is known to the organisation; what it is about and what is written only to its attendees."""
 
 import zoneinfo
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models.functions import UUID7, Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +20,37 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings the member attends."""
         return self.filter(attendances__member=member)
 
+    def with_people(self) -> "MeetingQuerySet":
+        """With who is invited, their answers and zones, the arrangement and the cancellation, in two queries."""
+        invited = Attendance.objects.select_related("member__organisation").order_by(
+            Lower("member__display_name"), "id"
+        )
+        return self.select_related("arrangement", "cancellation__by", "created_by").prefetch_related(
+            models.Prefetch("attendances", invited)
+        )
+
+    def attended_by_all(self, members: Collection[Member]) -> "MeetingQuerySet":
+        """Meetings to which each of the members is invited."""
+        invited = Count("attendances", filter=Q(attendances__member__in=members), distinct=True)
+        return self.alias(invited_of_them=invited).filter(invited_of_them=len(set(members)))
+
     def standing(self) -> "MeetingQuerySet":
         """Without those that were cancelled."""
         return self.filter(cancellation=None)
+
+    def needing_answer_from(self, member: Member) -> "MeetingQuerySet":
+        """Ahead, standing, and not answered by the member yet, the next one first."""
+        mine = Attendance.objects.filter(
+            meeting=OuterRef("pk"), member=member, response=Attendance.Response.NONE
+        )
+        return self.standing().filter(Exists(mine), starts_at__gt=timezone.now()).order_by("starts_at", "id")
+
+    def needing_attendance(self) -> "MeetingQuerySet":
+        """Over and standing, with nobody's presence noted yet, the latest first."""
+        noted = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(
+            presence=Attendance.Presence.UNKNOWN
+        )
+        return self.standing().past().filter(~Exists(noted))
 
     def upcoming(self) -> "MeetingQuerySet":
         """Not over yet, the next one first."""
@@ -38,6 +67,11 @@ class Meeting(OrganisationModel):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     zone = models.CharField(max_length=64, validators=[validate_time_zone])
+    line = models.UUIDField(
+        db_default=UUID7(),
+        editable=False,
+        help_text="shared by meetings that follow one another: what is left carries over",
+    )
     revision = models.PositiveIntegerField(
         default=0, help_text="counts changes; mail programs order invitations by it"
     )
@@ -54,6 +88,7 @@ class Meeting(OrganisationModel):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organisation", "starts_at"], name="meetings_meeting_start"),
+            models.Index(fields=["organisation", "line", "starts_at"], name="meetings_meeting_line"),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +109,29 @@ class Meeting(OrganisationModel):
     @property
     def is_cancelled(self) -> bool:
         return hasattr(self, "cancellation")
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether people can still answer, move it or call it off."""
+        return not self.is_cancelled and not self.has_begun
+
+    def attendance_of(self, member: Member) -> "Attendance":
+        """The member's own invitation, among those loaded with the meeting.
+
+        Raises:
+            Attendance.DoesNotExist: they are not invited.
+        """
+        for attendance in self.attendances.all():
+            if attendance.member_id == member.pk:
+                found: Attendance = attendance
+                return found
+        raise Attendance.DoesNotExist
+
+    def others_than(self, member: Member) -> list[Member]:
+        """Who else is invited, among those loaded with the meeting."""
+        return [
+            attendance.member for attendance in self.attendances.all() if attendance.member_id != member.pk
+        ]
 
     def starts_for(self, member: Member) -> datetime:
         """The start as the member's clock shows it."""
@@ -146,6 +204,39 @@ class Attendance(OrganisationModel):
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.member_id}"
 
+    @property
+    def said(self) -> str:
+        """Whether they came, once that is noted; before, what they answered; nothing once that has no point."""
+        if self.presence:
+            return str(self.get_presence_display())
+        return str(self.get_response_display()) if self.meeting.is_ahead else ""
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def with_whereabouts(self) -> "AgendaItemQuerySet":
+        """With who put it there, what it is left from, and ``taken_over``: whether a later meeting has it now."""
+        copies = AgendaItem.objects.filter(carried_from=OuterRef("pk"), meeting__cancellation=None)
+        return self.select_related("author", "carried_from__meeting").annotate(taken_over=Exists(copies))
+
+    def visible_to(self, member: Member) -> "AgendaItemQuerySet":
+        """Items of meetings the member attends."""
+        return self.filter(meeting__attendances__member=member)
+
+    def needing_carrying(self, *, into: Meeting, attendees: Collection[Member]) -> "AgendaItemQuerySet":
+        """What earlier meetings of the same line left unfinished and nobody has taken over yet, oldest first.
+
+        Only what each of ``attendees`` may read: an item of a larger circle may come into a smaller one, never
+        the other way. Earlier is what has begun, or was cancelled.
+        """
+        sources = Meeting.objects.filter(line=into.line).exclude(pk=into.pk).attended_by_all(attendees)
+        sources = sources.filter(Q(starts_at__lte=timezone.now()) | Q(cancellation__isnull=False))
+        taken = AgendaItem.objects.filter(carried_from=OuterRef("pk"), meeting__cancellation=None)
+        return (
+            self.filter(~Exists(taken), meeting__in=sources.values("pk"), done_at=None)
+            .exclude(meeting__starts_at__gt=into.starts_at, meeting__cancellation=None)
+            .order_by("meeting__starts_at", "position", "created_at", "id")
+        )
+
 
 class AgendaItem(OrganisationModel):
     """Something to talk about. What stays unfinished is taken over into the next meeting."""
@@ -158,11 +249,19 @@ class AgendaItem(OrganisationModel):
     done_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
+    objects = AgendaItemQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "created_at", "id"]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def visible_to(self, member: Member) -> "NoteQuerySet":
+        """Shared notes of meetings the member attends, and their own."""
+        return self.filter(Q(is_private=False) | Q(author=member), meeting__attendances__member=member)
 
 
 class Note(OrganisationModel):
@@ -175,6 +274,8 @@ class Note(OrganisationModel):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
+    objects = NoteQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
 
@@ -183,6 +284,18 @@ class Note(OrganisationModel):
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, member: Member) -> "ActionQuerySet":
+        """What was promised in meetings the member attends, or by the member."""
+        attended = Attendance.objects.filter(meeting=OuterRef("meeting"), member=member)
+        return self.filter(Q(Exists(attended)) | Q(owner=member))
+
+    def shown_with(self, meeting: Meeting) -> "ActionQuerySet":
+        """Promised in the meeting; and before it in the same line, when still open or done since the last time."""
+        before = Meeting.objects.filter(line=meeting.line, starts_at__lt=meeting.starts_at)
+        last_time = before.standing().order_by().values("line").annotate(last=Max("starts_at")).values("last")
+        carried = Q(done_at=None) | Q(done_at__gte=models.Subquery(last_time))
+        return self.filter(Q(meeting=meeting) | (Q(meeting__in=before.values("pk")) & carried))
+
     def open(self) -> "ActionQuerySet":
         return self.filter(done_at=None)
 

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('starts_at', models.DateTimeField(verbose_name='starts')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
+                ('line', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, help_text='shared by meetings that follow one another: what is left carries over')),
                 ('zone', models.CharField(max_length=64, validators=[organisations.models.validate_time_zone])),
                 ('revision', models.PositiveIntegerField(default=0, help_text='counts changes; mail programs order invitations by it')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
@@ -125,6 +126,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='meeting',
             index=models.Index(fields=['organisation', 'starts_at'], name='meetings_meeting_start'),
+        ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['organisation', 'line', 'starts_at'], name='meetings_meeting_line'),
         ),
         migrations.AddConstraint(
             model_name='meeting',

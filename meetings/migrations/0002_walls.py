@@ -9,6 +9,17 @@ def attends(table: str) -> str:
     )
 
 
+# Removing an item leaves its copy in a later meeting alone. The database itself forgets the origin: whoever removes
+# an item may not see that meeting, and the member wall would hide the copy from a statement of ours.
+CARRIED = "meetings_agendaitem_carried_from_id_within"
+FORGETFUL = f"""
+    ALTER TABLE meetings_agendaitem DROP CONSTRAINT {CARRIED};
+    ALTER TABLE meetings_agendaitem ADD CONSTRAINT {CARRIED} FOREIGN KEY (organisation_id, carried_from_id)
+        REFERENCES meetings_agendaitem (organisation_id, id)
+        ON DELETE SET NULL (carried_from_id) DEFERRABLE INITIALLY DEFERRED;
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("meetings", "0001_initial"), ("organisations", "0002_walls")]
 
@@ -18,6 +29,7 @@ class Migration(migrations.Migration):
         Walled("Cancellation"),
         Walled("Arrangement", member=attends("meetings_arrangement")),
         Walled("AgendaItem", member=attends("meetings_agendaitem")),
+        migrations.RunSQL(FORGETFUL, migrations.RunSQL.noop),
         Walled("Note", member=attends("meetings_note") + " AND (NOT is_private OR author_id = {member})"),
         Walled("Action", member=attends("meetings_action") + " OR owner_id = {member}"),
     ]

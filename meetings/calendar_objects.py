@@ -1,0 +1,150 @@
+"""Meetings as calendar objects (RFC 5545) and as the messages between calendars (RFC 5546). Pure: no database."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+
+PRODUCT = "-//Mentoring//Meetings//EN"
+ACCEPTED, DECLINED, UNANSWERED = "ACCEPTED", "DECLINED", "NEEDS-ACTION"
+
+# How far to either side of an entry its zone is described. One change of the clocks on each side is enough.
+_DESCRIBED = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Attendee:
+    """Someone invited; ``status`` is ACCEPTED, DECLINED or UNANSWERED."""
+
+    name: str
+    email: str
+    status: str = UNANSWERED
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A meeting as it stands in one reader's calendar.
+
+    Args:
+        uid: the same for ever; by it a calendar knows that a change belongs to an entry it has.
+        sequence: counts the changes; a calendar ignores what is older than it has.
+        starts_at, ends_at: aware moments, in any zone.
+        zone: the name of the zone in which the meeting was agreed.
+        summary: what the entry is called.
+        organiser: name and address in whose name changes come.
+        location, url, description: may be empty.
+    """
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    summary: str
+    organiser: tuple[str, str]
+    attendees: Sequence[Attendee] = ()
+    location: str = ""
+    url: str = ""
+    description: str = ""
+
+
+def request(entry: Entry) -> bytes:
+    """Give the message that puts an entry into a calendar, or moves it there."""
+    return _message("REQUEST", entry, status="CONFIRMED", attendees=entry.attendees)
+
+
+def cancel(entry: Entry) -> bytes:
+    """Give the message that takes an entry off. Its sequence must be higher than that of the last request."""
+    return _message("CANCEL", entry, status="CANCELLED", attendees=entry.attendees)
+
+
+def publish(entry: Entry) -> bytes:
+    """Give the entry to keep, without asking for an answer: such an object names no attendees."""
+    return _message("PUBLISH", entry, status="CONFIRMED", attendees=())
+
+
+def _message(method: str, entry: Entry, *, status: str, attendees: Sequence[Attendee]) -> bytes:
+    zone = ZoneInfo(entry.zone)
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    event = icalendar.Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", datetime.now(UTC))
+    event.add("dtstart", entry.starts_at.astimezone(zone))
+    event.add("dtend", entry.ends_at.astimezone(zone))
+    event.add("summary", entry.summary)
+    event.add("status", status)
+    event.add("organizer", _address(*entry.organiser), encode=False)
+    for attendee in attendees:
+        event.add("attendee", _invited(attendee), encode=False)
+    for name in ("location", "url", "description"):
+        if value := getattr(entry, name):
+            event.add(name, value)
+    if "TZID" in event["dtstart"].params:
+        calendar.add_component(_described(zone, entry.starts_at))
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _address(name: str, email: str) -> icalendar.vCalAddress:
+    address = icalendar.vCalAddress(f"mailto:{email}")
+    address.params["CN"] = " ".join(name.split())
+    return address
+
+
+def _invited(attendee: Attendee) -> icalendar.vCalAddress:
+    """Answers are given on the platform, hence RSVP=FALSE: mail programs then send none to nobody."""
+    address = _address(attendee.name, attendee.email)
+    address.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": attendee.status, "RSVP": "FALSE"}
+    return address
+
+
+def _described(zone: ZoneInfo, around: datetime) -> icalendar.Timezone:
+    """Give the zone's rules in the time around a moment.
+
+    Ours and not the library's: that states the hour after a gap where the standard wants the hour before it.
+    """
+    first, last = around - _DESCRIBED, around + _DESCRIBED
+    described = icalendar.Timezone()
+    described.add("tzid", zone.key)
+    described.add_component(_observance(first.astimezone(zone), first.astimezone(zone)))
+    for before, after in _changes(first, last, zone):
+        described.add_component(_observance(before, after))
+    return described
+
+
+def _observance(before: datetime, after: datetime) -> icalendar.Component:
+    """Give the rule that begins at ``after``; ``before`` is the same moment as clocks would show it without it."""
+    observance: icalendar.Component
+    observance = icalendar.TimezoneDaylight() if after.dst() else icalendar.TimezoneStandard()
+    observance.add(
+        "dtstart", (after.astimezone(UTC) + (before.utcoffset() or timedelta())).replace(tzinfo=None)
+    )
+    observance.add("tzoffsetfrom", before.utcoffset())
+    observance.add("tzoffsetto", after.utcoffset())
+    observance.add("tzname", after.tzname() or "")
+    return observance
+
+
+def _changes(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """Give each change of the clocks: the moment before it and the moment of it, both in ``zone``."""
+    day = first
+    while day < last:
+        next_day = day + timedelta(days=1)
+        low, high = day.astimezone(UTC), next_day.astimezone(UTC)
+        if _rules(low, zone) != _rules(high, zone):
+            while high - low > timedelta(seconds=1):
+                middle = (low + (high - low) / 2).replace(microsecond=0)
+                low, high = (middle, high) if _rules(middle, zone) == _rules(low, zone) else (low, middle)
+            yield low.astimezone(zone), high.astimezone(zone)
+        day = next_day
+
+
+def _rules(moment: datetime, zone: ZoneInfo) -> tuple[timedelta | None, str | None]:
+    local = moment.astimezone(zone)
+    return local.utcoffset(), local.tzname()

@@ -1,0 +1,86 @@
+"""How meetings are said: with whom, when, and where clocks show another time. Plain words out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import Meeting
+from organisations.models import Member
+from web.moments import zone_name
+
+MOST_NAMES = 3
+
+
+def names_of(members: Sequence[Member]) -> str:
+    """Give names in a row: "Tomás Okafor", "A, B and C", "A, B and 4 others"; empty for nobody."""
+    return _in_a_row([" ".join(member.display_name.split()) for member in members])
+
+
+def _in_a_row(names: list[str]) -> str:
+    if len(names) > MOST_NAMES + 1:
+        left = len(names) - (MOST_NAMES - 1)
+        names = [
+            *names[: MOST_NAMES - 1],
+            ngettext("%(count)d other", "%(count)d others", left) % {"count": left},
+        ]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": get_text_list(names[:-1], ","), "last": names[-1]}
+
+
+def title_for(meeting: Meeting, reader: Member) -> str:
+    """Give what a reader calls a meeting: with whom, never what about."""
+    others = meeting.others_than(reader)
+    return _("Meeting with %(names)s") % {"names": names_of(others)} if others else _("A meeting of your own")
+
+
+def when_for(meeting: Meeting, reader: Member) -> str:
+    """Give day and time on the reader's clock, with the place it stands for: "Tue 24 Nov 2026, 14:00 (London)"."""
+    local = meeting.starts_for(reader)
+    return _("%(moment)s (%(place)s)") % {
+        "moment": date_format(local, "DATETIME_FORMAT"),
+        "place": zone_name(reader.zone),
+    }
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What clocks show where others are, and who they are."""
+
+    moment: str
+    place: str
+    names: str
+
+
+def elsewhere(meeting: Meeting, reader: Member) -> list[Elsewhere]:
+    """Give the start for those whose clocks show another time than the reader's, by place."""
+    here = meeting.starts_for(reader)
+    by_place: dict[str, list[Member]] = {}
+    for other in meeting.others_than(reader):
+        if meeting.starts_for(other).utcoffset() != here.utcoffset():
+            by_place.setdefault(zone_name(other.zone), []).append(other)
+    return [
+        Elsewhere(
+            _said_beside(meeting.starts_for(people[0]), here),
+            place,
+            _in_a_row([member.address_name for member in people]),
+        )
+        for place, people in by_place.items()
+    ]
+
+
+def _said_beside(there: datetime, here: datetime) -> str:
+    """Say the time; with its day where that is another."""
+    return date_format(there, "TIME_FORMAT" if there.date() == here.date() else "DATETIME_FORMAT")
+
+
+def who_reads(meeting: Meeting) -> str:
+    """Say who can read what stands on the meeting's page."""
+    if len(meeting.attendances.all()) == 2:
+        return _("Only you two can read this")
+    return _("Only the people invited can read this")
