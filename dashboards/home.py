@@ -134,7 +134,7 @@ def _asks_of(places: list[reading.Place]) -> list[Ask]:
                 Ask(
                     _("Your agreement with %(names)s") % names,
                     _("Read it, change what does not fit, and sign."),
-                    reverse("agreement", args=[place.partnership.pk]),
+                    reverse("partnership_agreement", args=[place.partnership.pk]),
                     _("Read and sign"),
                 )
             )
@@ -143,7 +143,7 @@ def _asks_of(places: list[reading.Place]) -> list[Ask]:
                 Ask(
                     _("%(names)s has looked back on this stage") % names,
                     _("%(stage)s: your view is awaited.") % names,
-                    reverse("review", args=[place.partnership.pk]),
+                    reverse("partnership_review", args=[place.partnership.pk]),
                     _("Look back"),
                 )
             )

@@ -1,8 +1,8 @@
 from django.urls import path
 
-from dashboards import stub as views
+from dashboards import views
 
 urlpatterns = [
-    path("", views.page, name="home"),
-    path("programmes/cohorts/<uuid:pk>/", views.page, name="cohort"),
+    path("", views.home, name="home"),
+    path("programmes/cohorts/<uuid:pk>/", views.cohort, name="cohort"),
 ]

@@ -34,7 +34,7 @@ class Stat:
 @require_GET
 def cohort(request: MemberRequest, pk: str) -> HttpResponse:
     """How a cohort is doing: that people met and where they stand, never what they wrote."""
-    cohort = get_object_or_404(
+    cohort: Any = get_object_or_404(
         Cohort.objects.coordinated_by(request.member).select_related("programme").annotate(**_people()), pk=pk
     )
     lines, now, weeks = overview(cohort), timezone.now(), cohort.programme.weeks_between_meetings

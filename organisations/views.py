@@ -182,6 +182,8 @@ def trail(request: MemberRequest) -> HttpResponse:
     """Read who did what and when; never what anyone wrote."""
     entries = AuditEntry.objects.filter(action__in=WORDS).select_related("by").order_by("-at", "-id")
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
-    names = dict(Member.objects.filter(pk__in=[entry.subject_id for entry in page]).values_list("pk", "display_name"))
+    names = dict(
+        Member.objects.filter(pk__in=[entry.subject_id for entry in page]).values_list("pk", "display_name")
+    )
     lines = [(entry, WORDS[entry.action], names.get(entry.subject_id, "")) for entry in page]
     return render(request, "organisations/trail.html", {"page": page, "lines": lines})

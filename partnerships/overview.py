@@ -20,6 +20,7 @@ class PartyLine:
 
     member_id: UUID
     name: str
+    email: str
     role: str
     has_signed: bool
 
@@ -79,7 +80,13 @@ def _line(partnership: Any) -> Overview:
         if each.version == partnership.agreement_version
     }
     parties = [
-        PartyLine(party.member_id, party.member.display_name, party.role, party.member_id in signed)
+        PartyLine(
+            party.member_id,
+            party.member.display_name,
+            party.member.email,
+            party.role,
+            party.member_id in signed,
+        )
         for party in sorted(
             partnership.parties.all(), key=lambda party: (party.role != "mentor", str(party.member))
         )

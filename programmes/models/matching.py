@@ -148,7 +148,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         )
 
 
-
 class Proposal(OrganisationModel):
     """Two people are asked whether they want to work together. Settled when both said yes or one said no."""
 

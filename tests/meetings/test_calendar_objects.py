@@ -58,7 +58,9 @@ def described_offset(zone: icalendar.Timezone, wall: datetime) -> timedelta:
 
 
 def test_a_request_says_when_who_and_what_they_answered():
-    calendar, event = read(calendar_objects.request(entry(location="Room; 2,14", url="https://meet.example.org/x")))
+    calendar, event = read(
+        calendar_objects.request(entry(location="Room; 2,14", url="https://meet.example.org/x"))
+    )
     assert calendar["method"] == "REQUEST"
     assert calendar["version"] == "2.0"
     assert calendar["prodid"]
@@ -92,7 +94,9 @@ def test_what_is_published_asks_nobody():
     assert "organizer" in event
 
 
-@pytest.mark.parametrize("method", [calendar_objects.request, calendar_objects.cancel, calendar_objects.publish])
+@pytest.mark.parametrize(
+    "method", [calendar_objects.request, calendar_objects.cancel, calendar_objects.publish]
+)
 def test_lines_end_and_fold_as_the_standard_says(method):
     content = method(entry(description="Ä" * 400))
     assert content.endswith(b"END:VCALENDAR\r\n")
@@ -101,7 +105,9 @@ def test_lines_end_and_fold_as_the_standard_says(method):
 
 
 def test_a_name_with_line_breaks_cannot_add_a_property():
-    content = calendar_objects.request(entry(summary="A\r\nATTACH:x", organiser=("B\r\nATTACH:y", "b@example.org")))
+    content = calendar_objects.request(
+        entry(summary="A\r\nATTACH:x", organiser=("B\r\nATTACH:y", "b@example.org"))
+    )
     assert b"\r\nATTACH" not in content
 
 
@@ -114,7 +120,10 @@ def test_utc_needs_no_description():
 def test_the_description_turns_the_clocks_when_they_turn():
     calendar, _event = read(calendar_objects.request(entry()))
     [zone] = calendar.walk("VTIMEZONE")
-    rules = [(rule.name, rule["dtstart"].dt, rule["tzoffsetfrom"].td, rule["tzoffsetto"].td) for rule in zone.subcomponents]
+    rules = [
+        (rule.name, rule["dtstart"].dt, rule["tzoffsetfrom"].td, rule["tzoffsetto"].td)
+        for rule in zone.subcomponents
+    ]
     hour, none = timedelta(hours=1), timedelta()
     assert ("DAYLIGHT", datetime(2027, 3, 28, 1), none, hour) in rules
     assert ("STANDARD", datetime(2026, 10, 25, 2), hour, none) in rules

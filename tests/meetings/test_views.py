@@ -23,7 +23,9 @@ def page_of(meeting: Meeting, rest: str = "") -> str:
 
 def queries(client: Any, url: str) -> int:
     """Count the statements of one page, without those that begin and end transactions."""
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(url).status_code == 200
     ends = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
     return sum(not query["sql"].startswith(ends) for query in captured)

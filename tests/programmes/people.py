@@ -33,7 +33,9 @@ class Place:
     def inside(self, member: Member | None = None) -> Any:
         return tenancy.inside(self.organisation.pk, (member or self.ines).pk)
 
-    def person(self, name: str, role: str, *, capacity: int = 1, joined: bool = True, **answers: Any) -> Enrolment:
+    def person(
+        self, name: str, role: str, *, capacity: int = 1, joined: bool = True, **answers: Any
+    ) -> Enrolment:
         """Enrol somebody who gave these answers, by question key with ``_`` for ``-``."""
         member = make.member(self.organisation, name, joined=joined)
         with self.inside():
@@ -72,7 +74,9 @@ def url(member: Member, rest: str) -> str:
     return f"/{member.organisation.slug}/programmes/{rest}"
 
 
-def started(where: Place, text: str, role: str = "mentor", choices: Mapping[str, Iterable[str]] | None = None) -> Import:
+def started(
+    where: Place, text: str, role: str = "mentor", choices: Mapping[str, Iterable[str]] | None = None
+) -> Import:
     """A list read and mapped as suggested."""
     with where.inside():
         table = importing.read_table(text.encode(), "people.csv")
