@@ -18,15 +18,15 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Content:
-    """What a message says: the subject, what the link does, and what its template needs.
+    """What a message says: the subject, what its template needs, and what the link does.
 
     Never what people wrote to each other.
     """
 
     subject: str
-    action: str = ""
     context: dict[str, Any] = field(default_factory=dict)
     attachments: Sequence[Attachment] = ()
+    action: str = ""
 
 
 @dataclass(frozen=True)
