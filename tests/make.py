@@ -108,9 +108,10 @@ def cohort(
 
 def enrolment(cohort: Cohort, member: Member, role: str, **fields: Any) -> Enrolment:
     with tenancy.inside(cohort.organisation_id):
-        return Enrolment.objects.create(
-            organisation_id=cohort.organisation_id, cohort=cohort, member=member, role=role, **fields
+        made, _created = Enrolment.objects.update_or_create(
+            organisation_id=cohort.organisation_id, cohort=cohort, member=member, role=role, defaults=fields
         )
+    return made
 
 
 def partnership(
