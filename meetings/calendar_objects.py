@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -66,7 +66,7 @@ def publish(entry: Entry) -> bytes:
 
 
 def _message(method: str, entry: Entry, *, status: str, attendees: Sequence[Attendee]) -> bytes:
-    zone = ZoneInfo(entry.zone)
+    zone = _zone_of(entry)
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -85,10 +85,21 @@ def _message(method: str, entry: Entry, *, status: str, attendees: Sequence[Atte
     for name in ("location", "url", "description"):
         if value := getattr(entry, name):
             event.add(name, value)
-    if "TZID" in event["dtstart"].params:
+    if isinstance(zone, ZoneInfo):
         calendar.add_component(_described(zone, entry.starts_at))
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _zone_of(entry: Entry) -> tzinfo:
+    """Give the zone to write an entry in: its own, unless that could be read in two ways or is UTC anyway.
+
+    In the hour that comes twice a local time stands for the first, so that the second can only be written in UTC.
+    """
+    zone = ZoneInfo(entry.zone)
+    local = [moment.astimezone(zone) for moment in (entry.starts_at, entry.ends_at)]
+    twice = any(time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset() for time in local)
+    return UTC if twice or local[0].tzname() == "UTC" else zone
 
 
 def _address(name: str, email: str) -> icalendar.vCalAddress:

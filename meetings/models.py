@@ -215,7 +215,7 @@ class Attendance(OrganisationModel):
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def with_whereabouts(self) -> "AgendaItemQuerySet":
         """With who put it there, what it is left from, and ``taken_over``: whether a later meeting has it now."""
-        copies = AgendaItem.objects.filter(carried_from=OuterRef("pk"), meeting__cancellation=None)
+        copies = AgendaItem.objects.filter(carried_from=OuterRef("pk"))
         return self.select_related("author", "carried_from__meeting").annotate(taken_over=Exists(copies))
 
     def visible_to(self, member: Member) -> "AgendaItemQuerySet":
@@ -230,7 +230,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """
         sources = Meeting.objects.filter(line=into.line).exclude(pk=into.pk).attended_by_all(attendees)
         sources = sources.filter(Q(starts_at__lte=timezone.now()) | Q(cancellation__isnull=False))
-        taken = AgendaItem.objects.filter(carried_from=OuterRef("pk"), meeting__cancellation=None)
+        taken = AgendaItem.objects.filter(carried_from=OuterRef("pk"))
         return (
             self.filter(~Exists(taken), meeting__in=sources.values("pk"), done_at=None)
             .exclude(meeting__starts_at__gt=into.starts_at, meeting__cancellation=None)

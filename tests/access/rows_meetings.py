@@ -1,0 +1,75 @@
+"""Rows of the addresses of meetings: who is invited, and nobody else.
+
+The agenda item and the notes are the mentor's; the promise is the mentee's, written down by the mentor.
+"""
+
+from tests.access.table import EVERY_MEMBER, Row
+
+INVITED = "mentor mentee"
+
+
+def _meeting(world):
+    return [world.meeting.pk]
+
+
+def _item(world):
+    return [world.meeting.pk, world.agenda_item.pk]
+
+
+def _note(world):
+    return [world.meeting.pk, world.note.pk]
+
+
+def _action(world):
+    return [world.meeting.pk, world.action.pk]
+
+
+def _text(world):
+    return {"text": "Something"}
+
+
+def _promise(world):
+    return {"text": "Something", "owner": world.mentee.pk, "due_on": ""}
+
+
+ROWS = {
+    "meetings": Row(get=EVERY_MEMBER),
+    "meeting": Row(get=INVITED, args=_meeting),
+    "meeting_time": Row(get=INVITED, post=INVITED, args=_meeting),
+    "meeting_calendar": Row(get=INVITED, args=_meeting),
+    "meeting_response": Row(get=INVITED, post=INVITED, args=_meeting, data=lambda world: {"response": "yes"}),
+    "meeting_cancellation": Row(get=INVITED, post=INVITED, args=_meeting),
+    "meeting_attendance": Row(
+        get=INVITED,
+        post=INVITED,
+        args=lambda world: [world.past_meeting.pk],
+        data=lambda world: {str(world.mentor.pk): "came"},
+    ),
+    "meeting_agenda": Row(get=INVITED, post=INVITED, args=_meeting, data=_text),
+    "meeting_left_over": Row(get=INVITED, post=INVITED, args=_meeting),
+    "agenda_item": Row(get="mentor", post="mentor", args=_item, data=_text),
+    "agenda_item_tick": Row(get=INVITED, post=INVITED, args=_item, data=lambda world: {"done": "yes"}),
+    "agenda_item_removal": Row(get="mentor", post="mentor", args=_item),
+    "meeting_notes": Row(get=INVITED, post=INVITED, args=_meeting, data=_text),
+    "meeting_note": Row(get="mentor", post="mentor", args=_note, data=_text),
+    "meeting_note_removal": Row(get="mentor", post="mentor", args=_note),
+    "meeting_actions": Row(get=INVITED, post=INVITED, args=_meeting, data=_promise),
+    "meeting_action": Row(get=INVITED, post=INVITED, args=_action, data=_promise),
+    "meeting_action_tick": Row(get=INVITED, post=INVITED, args=_action, data=lambda world: {"done": "yes"}),
+    "meeting_action_removal": Row(get=INVITED, post=INVITED, args=_action),
+}
+
+
+def furnish(world, canary):
+    """Write something of each kind into the meeting, and a private note of the mentee's beside the mentor's."""
+    from meetings import actions
+    from organisations import tenancy
+
+    meeting, mentor, mentee = world.meeting, world.mentor, world.mentee
+    with tenancy.inside(world.organisation.pk, mentor.pk):
+        world.rows["agenda_item"] = actions.add_agenda_item(by=mentor, meeting=meeting, text=canary)
+        world.rows["note"] = actions.write_note(by=mentor, meeting=meeting, text=canary, is_private=True)
+        world.rows["shared_note"] = actions.write_note(by=mentor, meeting=meeting, text=canary, is_private=False)
+        world.rows["action"] = actions.promise(by=mentor, meeting=meeting, owner=mentee, text=canary)
+    with tenancy.inside(world.organisation.pk, mentee.pk):
+        actions.write_note(by=mentee, meeting=meeting, text=canary, is_private=True)
