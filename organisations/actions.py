@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from organisations import audit, tenancy
 from organisations.models import Appointment, Invitation, Member, Organisation
-from organisations.signals import member_invited
+from organisations.signals import member_invited, member_joined
 
 INVITATION_LASTS = timedelta(days=30)
 
@@ -142,4 +142,5 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Member:
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     audit.record("member.joined", on=member, by=member)
+    member_joined.send(sender=Member, member=member)
     return member

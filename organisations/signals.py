@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 member_invited = Signal()
 """``invitation``: somebody was asked to join; the notifications floor mails them the link."""
+
+member_joined = Signal()
+"""``member``: somebody who was invited has connected their account; what waited for that can be told now."""
