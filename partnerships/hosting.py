@@ -25,7 +25,5 @@ def host(meeting: Meeting, member: Member) -> Host | None:
     return Host(
         label=_("You and %(names)s") % {"names": names_of(others)},
         url=reverse("partnership", args=[partnership.pk], urlconf=URLCONF),
-        next_url=""
-        if partnership.is_concluded
-        else reverse("partnership_meeting_new", args=[partnership.pk]),
+        next_url="" if partnership.is_concluded else propose,
     )

@@ -394,6 +394,7 @@ class SideBySide:
     pulse: list[Row]
     proposals: list[Row]
     noticed: list[tuple[Party, str]]
+    is_whole: bool
 
 
 def side_by_side(place: Place, review: StageReview) -> SideBySide:
@@ -416,4 +417,5 @@ def side_by_side(place: Place, review: StageReview) -> SideBySide:
         ],
         proposals=[Row("", [view.get_proposes_display() for view in views])],
         noticed=[(party, answers[party.member_id].noticed) for party in heads],
+        is_whole=len(heads) == 1 + len(place.others),
     )

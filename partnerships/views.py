@@ -160,7 +160,7 @@ def _arrange(request: MemberRequest, place: Place, *, past: bool) -> HttpRespons
             if past:
                 messages.info(request, _("The meeting is noted. Add what you would like to keep of it."))
             else:
-                words = _("%(names)s will hear about it by e-mail.")
+                words = _("The meeting is proposed, and %(names)s is asked whether it suits.")
                 messages.info(request, words % {"names": place.names})
             return redirect("meeting", meeting.pk)
     return _render_form(
