@@ -580,11 +580,12 @@ def _invited_owner(meeting: Meeting, owner: Member) -> Member:
 def _locked(meeting: Meeting, by: Member) -> Meeting:
     """Give the meeting as it is now, held until the transaction ends.
 
+    What hangs on it is asked for afterwards: in the statement that waits for the lock it would be read too early.
+
     Raises:
         MeetingError: ``by`` is not invited.
     """
-    visible = Meeting.objects.visible_to(by).select_related("cancellation").select_for_update(of=("self",))
-    return _one(visible, meeting)
+    return _one(Meeting.objects.visible_to(by).select_for_update(of=("self",)), meeting)
 
 
 def _one[Row: OrganisationModel](visible: Any, row: Row) -> Row:

@@ -33,6 +33,13 @@ def length_in_words(minutes: int) -> str:
     return " ".join(parts)
 
 
+class WebAddressField(forms.URLField):
+    """An address that a browser opens: nothing but http and https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]  # as Django's own fields say it
+    default_error_messages = {"invalid": gettext_lazy("Enter a web address that begins with https://.")}
+
+
 class MeetingForm(forms.Form):
     """When and where to meet, for proposing, moving and logging a meeting.
 
@@ -55,15 +62,8 @@ class MeetingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("A room, a café, a walk. Leave it empty when you meet online."),
     )
-    link = forms.URLField(
-        label=gettext_lazy("Link to join online"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
-        error_messages={
-            "invalid": gettext_lazy("Enter a whole web address, such as https://meet.example.org/room.")
-        },
+    link = WebAddressField(
+        label=gettext_lazy("Link to join online"), max_length=500, required=False, assume_scheme="https"
     )
     focus = forms.CharField(
         label=gettext_lazy("What it is about"),

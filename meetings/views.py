@@ -367,7 +367,7 @@ def _frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
 def _page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound: BaseForm) -> HttpResponse:
     """Show the meeting, with the one form that has errors as it was sent."""
     reader = request.member
-    notes = Note.objects.visible_to(reader).filter(meeting=meeting).select_related("author")
+    notes = list(Note.objects.visible_to(reader).filter(meeting=meeting).select_related("author"))
     attendances = list(meeting.attendances.all())
     context = _frame(request, meeting) | {
         "mine": meeting.attendance_of(reader),
@@ -380,8 +380,8 @@ def _page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound:
         .shown_with(meeting)
         .select_related("owner", "meeting")
         .in_order(),
-        "notes": notes.filter(is_private=False),
-        "private_notes": notes.filter(is_private=True),
+        "notes": [note for note in notes if not note.is_private],
+        "private_notes": [note for note in notes if note.is_private],
         "agenda_form": AgendaItemForm(auto_id="agenda_%s"),
         "note_form": NoteForm(auto_id="shared_%s"),
         "private_note_form": NoteForm(auto_id="private_%s"),

@@ -69,7 +69,9 @@ def furnish(world, canary):
     with tenancy.inside(world.organisation.pk, mentor.pk):
         world.rows["agenda_item"] = actions.add_agenda_item(by=mentor, meeting=meeting, text=canary)
         world.rows["note"] = actions.write_note(by=mentor, meeting=meeting, text=canary, is_private=True)
-        world.rows["shared_note"] = actions.write_note(by=mentor, meeting=meeting, text=canary, is_private=False)
+        world.rows["shared_note"] = actions.write_note(
+            by=mentor, meeting=meeting, text=canary, is_private=False
+        )
         world.rows["action"] = actions.promise(by=mentor, meeting=meeting, owner=mentee, text=canary)
     with tenancy.inside(world.organisation.pk, mentee.pk):
         actions.write_note(by=mentee, meeting=meeting, text=canary, is_private=True)

@@ -1,7 +1,8 @@
 """Calendar objects, read back with the library and by the letter of the standard."""
+# ruff: noqa: DTZ001  # times on the wall have no zone; that is what is tested
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import icalendar
 import pytest

@@ -129,7 +129,12 @@ def test_open_promises_are_shown_with_the_next_meetings_until_they_are_kept(past
     other = propose(people.maya, people.tomas, starts_in=timedelta(days=12))
     with inside(people.maya):
         action = actions.promise(by=people.maya, meeting=past, owner=people.tomas, text="Introduce Maya")
-        assert shown(past, people.maya) == shown(second, people.maya) == shown(third, people.maya) == ["Introduce Maya"]
+        assert (
+            shown(past, people.maya)
+            == shown(second, people.maya)
+            == shown(third, people.maya)
+            == ["Introduce Maya"]
+        )
         assert shown(other, people.maya) == []
         actions.finish_action(by=people.maya, action=action)
         assert shown(second, people.maya) == ["Introduce Maya"]

@@ -132,7 +132,9 @@ def test_a_logged_meeting_tells_nobody(people, inside):
 
 def move(by, meeting, inside, to="2026-11-26 09:00", **more):
     with inside(by):
-        actions.reschedule(by=by, meeting=meeting, starts_at=utc(to), minutes=60, zone="Europe/London", **more)
+        actions.reschedule(
+            by=by, meeting=meeting, starts_at=utc(to), minutes=60, zone="Europe/London", **more
+        )
 
 
 def test_moving_moves_the_reminders_and_tells_the_others(meeting, people, inside):
