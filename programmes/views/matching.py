@@ -33,6 +33,8 @@ class ShownPair:
     """A pair of a run in words."""
 
     pair: RunPair
+    score: str
+    out_of: str
     reasons: list[reasons.Reason]
     decision: PairDecision | None
 
@@ -78,7 +80,10 @@ def _latest_runs(cohort: Cohort) -> Sequence[MatchingRun]:
     totals = cohort.runs.select_related("by").annotate(
         number=Count("pairs"), points=Sum("pairs__score"), best=Sum("pairs__out_of")
     )
-    return list(totals[:RUNS])
+    runs = list(totals[:RUNS])
+    for run in runs:
+        run.said_points = reasons.said_points(run.points)  # type: ignore[attr-defined]
+    return runs
 
 
 def _run_asked_for(runs: Sequence[MatchingRun], asked: str | None) -> MatchingRun | None:
@@ -122,9 +127,16 @@ def _of_run(run: MatchingRun, request: MemberRequest) -> dict[str, Any]:
     return {
         "page": page,
         "pairs": [
-            ShownPair(pair, reasons.of_pair(pair.reasons), decided.get((pair.mentor_id, pair.mentee_id)))
+            ShownPair(
+                pair=pair,
+                score=reasons.said_points(pair.score),
+                out_of=reasons.said_points(pair.out_of) if pair.out_of else "",
+                reasons=reasons.of_pair(pair.reasons),
+                decision=decided.get((pair.mentor_id, pair.mentee_id)),
+            )
             for pair in page
         ],
+        "totals": tuple(reasons.said_points(getattr(run, name)) for name in ("points", "best")),
         "left_out": [
             LeftOut(people[each["mentee_id"]], reasons.of_left_out(each))
             for each in run.left_out
@@ -133,7 +145,6 @@ def _of_run(run: MatchingRun, request: MemberRequest) -> dict[str, Any]:
         "spare": [
             (people[each["mentor_id"]], each["places"]) for each in run.spare if each["mentor_id"] in people
         ],
-        "labels": {criterion["label"] for criterion in run.criteria},
     }
 
 
@@ -237,8 +248,9 @@ class Candidate:
 
     mentor: Enrolment
     places: int
-    points: int
-    out_of: int
+    points: str
+    out_of: str
+    order: int
     allowed: bool
     reasons: list[reasons.Reason]
 
@@ -272,13 +284,14 @@ def _candidates(mentee: Enrolment) -> list[Candidate]:
             Candidate(
                 mentor=people.enrolments[mentor.id],
                 places=mentor.capacity,
-                points=explanation.points,
-                out_of=explanation.out_of,
+                points=reasons.said_points(explanation.points),
+                out_of=reasons.said_points(explanation.out_of) if explanation.out_of else "",
+                order=-explanation.points,
                 allowed=explanation.allowed,
                 reasons=reasons.of_pair(asdict(explanation)),
             )
         )
-    return sorted(found, key=lambda one: (not one.allowed, one.places == 0, -one.points, one.mentor.pk))
+    return sorted(found, key=lambda one: (not one.allowed, one.places == 0, one.order, one.mentor.pk))
 
 
 def coordinated_proposal(member: Member, pk: str) -> Proposal:

@@ -153,8 +153,9 @@ def enrolment_answers(request: MemberRequest, pk: str) -> HttpResponse:
     questions = answers.asked_of(enrolment.cohort.programme.questions.all(), enrolment.role)
     given = answers.given_by([enrolment]).get(enrolment.pk, {})
     own = enrolment.member_id == request.member.pk
-    form = AnswersForm(request.POST or None, questions=questions, given=given, insist=own)
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None  # nothing answered is an answer too
+    form = AnswersForm(data, questions=questions, given=given, insist=own)
+    if form.is_valid():
         actions.give_answers(enrolment=enrolment, answers=form.answers, by=request.member)
         messages.info(request, _("The answers are stored."))
         return redirect("enrolment", enrolment.pk)
