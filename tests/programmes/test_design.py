@@ -41,9 +41,7 @@ def test_two_programmes_of_one_name_are_refused_beside_the_name(where):
 def test_the_trail_says_who_made_it_and_holds_no_words(where):
     with where.inside():
         lines = list(AuditEntry.objects.filter(subject_id=where.programme.pk).values("action", "by", "facts"))
-    assert lines == [
-        {"action": "programme.created", "by": where.ines.pk, "facts": {"template": "induction"}}
-    ]
+    assert lines == [{"action": "programme.created", "by": where.ines.pk, "facts": {"template": "induction"}}]
 
 
 def test_editing_changes_pace_and_agreement(where):
@@ -71,7 +69,10 @@ def test_a_cohort_ends_after_it_starts(where):
 
 
 def test_a_question_gets_a_key_of_its_own_and_comes_last(where):
-    client, address = people.browser(where.ines), people.url(where.ines, f"{where.programme.pk}/questions/new/")
+    client, address = (
+        people.browser(where.ines),
+        people.url(where.ines, f"{where.programme.pk}/questions/new/"),
+    )
     wanted = {"label": "Grade", "kind": "one", "asked": "both", "choices": "Low\n\n  High \nlow"}
     assert client.post(address, wanted).status_code == 302
     with where.inside():
@@ -120,7 +121,10 @@ def guide(where, stage="initiation"):
 def posted(rows):
     data = {"practices-TOTAL_FORMS": str(len(rows)), "practices-INITIAL_FORMS": "0"}
     for number, (key, text, question) in enumerate(rows):
-        data |= {f"practices-{number}-{name}": value for name, value in zip(("key", "text", "question"), (key, text, question), strict=True)}
+        data |= {
+            f"practices-{number}-{name}": value
+            for name, value in zip(("key", "text", "question"), (key, text, question), strict=True)
+        }
     return data
 
 
@@ -128,7 +132,12 @@ def test_the_stage_guide_is_reworded_added_to_and_thinned(where):
     first, second, third = guide(where)
     address = people.url(where.ines, f"{where.programme.pk}/guide/initiation/")
     client = people.browser(where.ines)
-    rows = [(first.pk, "Reworded", "Why?"), (second.pk, "", ""), (third.pk, third.text, ""), ("", "New one", "")]
+    rows = [
+        (first.pk, "Reworded", "Why?"),
+        (second.pk, "", ""),
+        (third.pk, third.text, ""),
+        ("", "New one", ""),
+    ]
     assert client.post(address, posted(rows)).status_code == 302
     assert [practice.text for practice in guide(where)] == ["Reworded", third.text, "New one"]
     assert guide(where)[0].pk == first.pk
@@ -160,7 +169,9 @@ def test_a_practice_that_was_looked_back_on_stays_though_the_coordinator_cannot_
             enthusiasm=3,
             proposes="stay",
         )
-        PracticeRating.objects.create(organisation=where.organisation, answer=answer, practice=first, rating=2)
+        PracticeRating.objects.create(
+            organisation=where.organisation, answer=answer, practice=first, rating=2
+        )
     keep = [(practice.pk, practice.text, "") for practice in others]
     with where.inside(), pytest.raises(ProgrammeError, match="looked back"):
         actions.edit_stage_guide(programme=where.programme, stage="initiation", practices=keep, by=where.ines)
@@ -172,7 +183,13 @@ def test_a_rule_is_added_changed_and_removed(where):
     client = people.browser(where.ines)
     new = people.url(where.ines, f"{where.programme.pk}/rules/new/")
     assert "What should the rule look at" in client.get(new).content.decode()
-    wanted = {"label": "Not far apart", "weight": "3", "mentor_key": "grade", "mentee_key": "grade", "maximum": "2"}
+    wanted = {
+        "label": "Not far apart",
+        "weight": "3",
+        "mentor_key": "grade",
+        "mentee_key": "grade",
+        "maximum": "2",
+    }
     assert client.post(f"{new}?kind=distance", wanted).status_code == 302
     with where.inside():
         rule = Criterion.objects.get(label="Not far apart")
@@ -199,7 +216,14 @@ def test_a_rule_is_added_changed_and_removed(where):
 )
 def test_a_rule_that_makes_no_sense_is_refused_in_words(where, kind, wrong, words):
     keys = {"distance": "grade", "shared": "characteristics", "same": "profession"}
-    sensible = {"label": "Rule", "weight": "5", "mentor_key": keys[kind], "mentee_key": keys[kind], "minimum": "1", "at_least": "1"}
+    sensible = {
+        "label": "Rule",
+        "weight": "5",
+        "mentor_key": keys[kind],
+        "mentee_key": keys[kind],
+        "minimum": "1",
+        "at_least": "1",
+    }
     answer = people.browser(where.ines).post(
         people.url(where.ines, f"{where.programme.pk}/rules/new/?kind={kind}"), sensible | wrong
     )

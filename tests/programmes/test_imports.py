@@ -303,7 +303,10 @@ def test_our_own_template_is_understood(where):
         rest = address_of(upload(where, f"{head}\n{row}\n", role=role))
         form = client.get(people.url(where.ines, f"{rest}mapping/")).context["form"]
         assert None not in form.columns.values()
-    assert client.get(people.url(where.ines, f"cohorts/{where.cohort.pk}/imports/template/king/")).status_code == 404
+    assert (
+        client.get(people.url(where.ines, f"cohorts/{where.cohort.pk}/imports/template/king/")).status_code
+        == 404
+    )
 
 
 def workbook(rows):
@@ -369,13 +372,19 @@ def test_a_file_beyond_the_limit_is_refused_unread(where, monkeypatch):
 
 
 def test_an_upload_without_file_or_role_is_refused(where):
-    client, address = people.browser(where.ines), people.url(where.ines, f"cohorts/{where.cohort.pk}/imports/new/")
+    client, address = (
+        people.browser(where.ines),
+        people.url(where.ines, f"cohorts/{where.cohort.pk}/imports/new/"),
+    )
     assert client.post(address, {"role": "mentor"}).status_code == 422
     assert client.post(address, {"role": "king", "file": "text"}).status_code == 422
 
 
 def test_ten_thousand_people_are_looked_at_and_taken_in_few_queries(where, django_assert_max_num_queries):
-    rows = "".join(f"Person {n},p{n}@example.org,{'yes' if n % 2 else 'no'},Officer,Dept {n % 9}\n" for n in range(10_000))
+    rows = "".join(
+        f"Person {n},p{n}@example.org,{'yes' if n % 2 else 'no'},Officer,Dept {n % 9}\n"
+        for n in range(10_000)
+    )
     client = people.browser(where.ines)
     rest = address_of(upload(where, HEAD + rows))
     confirm(where, client, rest)

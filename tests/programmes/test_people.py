@@ -37,7 +37,15 @@ def test_enrolling_by_hand_knows_a_person_by_their_address_in_any_case(where):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"email": "nobody"}, {"name": ""}, {"role": "king"}, {"capacity": "0"}, {"capacity": "21"}, {"name": "a\0b"}]
+    "wrong",
+    [
+        {"email": "nobody"},
+        {"name": ""},
+        {"role": "king"},
+        {"capacity": "0"},
+        {"capacity": "21"},
+        {"name": "a\0b"},
+    ],
 )
 def test_enrolling_by_hand_refuses_nonsense(where, wrong):
     wanted = {"name": "Maya", "email": "maya@example.org", "role": "mentee", "capacity": "1"}
@@ -57,7 +65,9 @@ def test_people_answer_for_themselves_and_nobody_else_reads_it(where):
     page = client.get(address).content.decode()
     assert "Your answers" in page
     assert "What you can offer" not in page
-    answer = client.post(address, {"grade": "Manager", "department": "Joy", "match-similar": "yes", "hopes": "Courage"})
+    answer = client.post(
+        address, {"grade": "Manager", "department": "Joy", "match-similar": "yes", "hopes": "Courage"}
+    )
     assert answer.status_code == 302
     with where.inside(enrolment.member):
         given = {each.question.key: each.value for each in Answer.objects.select_related("question")}
@@ -65,9 +75,18 @@ def test_people_answer_for_themselves_and_nobody_else_reads_it(where):
     assert client.post(address, {"grade": "King", "department": "Joy"}).status_code == 422
     assert client.post(address, {"department": "Joy"}).status_code == 422
     for rest in ("", "answers/"):
-        assert people.browser(stranger).get(people.url(stranger, f"enrolments/{enrolment.pk}/{rest}")).status_code == 404
-    assert client.post(people.url(enrolment.member, f"enrolments/{enrolment.pk}/withdrawal/")).status_code == 404
-    assert client.post(people.url(enrolment.member, f"enrolments/{enrolment.pk}/capacity/")).status_code == 404
+        assert (
+            people.browser(stranger)
+            .get(people.url(stranger, f"enrolments/{enrolment.pk}/{rest}"))
+            .status_code
+            == 404
+        )
+    assert (
+        client.post(people.url(enrolment.member, f"enrolments/{enrolment.pk}/withdrawal/")).status_code == 404
+    )
+    assert (
+        client.post(people.url(enrolment.member, f"enrolments/{enrolment.pk}/capacity/")).status_code == 404
+    )
 
 
 def test_the_coordinator_may_leave_gaps(where):
@@ -84,7 +103,10 @@ def test_leaving_takes_open_proposals_along_and_can_be_undone(where):
     with where.inside():
         actions.propose_pair(mentor=mentor, mentee=mentee, by=where.ines)
     client = people.browser(where.ines)
-    assert "Take Maya L out" in client.get(people.url(where.ines, f"enrolments/{mentee.pk}/withdrawal/")).content.decode()
+    assert (
+        "Take Maya L out"
+        in client.get(people.url(where.ines, f"enrolments/{mentee.pk}/withdrawal/")).content.decode()
+    )
     assert client.post(people.url(where.ines, f"enrolments/{mentee.pk}/withdrawal/")).status_code == 302
     with where.inside():
         assert Proposal.objects.get().outcome == "withdrawn"
