@@ -21,6 +21,7 @@ def compose_proposal(message: Message) -> Content | None:
     is_mentor = proposal.mentor.member_id == message.recipient_id
     return Content(
         subject=_("Would you like to work together?"),
+        action=_("See the proposal"),
         context={"programme": proposal.cohort.programme, "cohort": proposal.cohort, "is_mentor": is_mentor},
     )
 
@@ -37,6 +38,7 @@ def compose_declined(message: Message) -> Content | None:
         return None
     return Content(
         subject=_("Two people can be matched again"),
+        action=_("See the matching"),
         context={"programme": proposal.cohort.programme, "cohort": proposal.cohort},
     )
 

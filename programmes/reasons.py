@@ -4,18 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from programmes.matching.judgements import POINTS_PER_WEIGHT
 
 
 @dataclass(frozen=True)
 class Reason:
-    """What one rule said of a pair: its name, the sentence, and what it gave (None: it gives no points)."""
+    """What one rule said of a pair: its name, the sentence, and what it gave (None: it gives no points).
+
+    ``gave`` is all, some or nothing.
+    """
 
     label: str
     words: str
-    points: int | None
-    out_of: int
+    points: str | None
+    out_of: str
+    gave: str
     stands_in_the_way: bool
 
 
@@ -32,10 +39,23 @@ def _reason(contribution: Mapping[str, Any]) -> Reason:
     return Reason(
         label=contribution["label"],
         words=sentence(contribution["reason"]["code"], contribution["reason"]["params"]),
-        points=None if contribution["required"] else contribution["points"],
-        out_of=contribution["out_of"],
+        points=None if contribution["required"] else said_points(contribution["points"]),
+        out_of=said_points(contribution["out_of"]),
+        gave=_part(contribution),
         stands_in_the_way=contribution["required"] and not contribution["met"],
     )
+
+
+def _part(contribution: Mapping[str, Any]) -> str:
+    if contribution["met"] and contribution["points"] == contribution["out_of"]:
+        return "all"
+    return "some" if contribution["points"] else "nothing"
+
+
+def said_points(points: int | None) -> str:
+    """Say points in units of weight, as the coordinator gave them: 550 is "5.5"."""
+    weight = round((points or 0) / POINTS_PER_WEIGHT, 1)
+    return number_format(weight if weight % 1 else int(weight))
 
 
 def sentence(code: str, params: Mapping[str, int]) -> str:
@@ -111,13 +131,13 @@ def of_left_out(left_out: Mapping[str, Any]) -> list[str]:
             )
             % {"count": suitable}
         )
-    return [*found, *(_obstacle(each) for each in left_out["obstacles"])]
+    # That nobody mentors themselves needs no saying.
+    return [*found, *(_obstacle(each) for each in left_out["obstacles"] if each["kind"] != "themself")]
 
 
 def _obstacle(obstacle: Mapping[str, Any]) -> str:
     names = {
         "forbidden": _("Pairs ruled out"),
-        "themself": _("Nobody is their own mentor"),
         "avoid": _("Wishes"),
     }
     label = obstacle["label"] or names.get(obstacle["kind"], obstacle["kind"])

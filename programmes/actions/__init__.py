@@ -8,7 +8,7 @@ from programmes.actions.enrolments import (
     readmit,
     withdraw,
 )
-from programmes.actions.imports import apply_import, discard_import, map_import, start_import
+from programmes.actions.imports import Taken, apply_import, discard_import, map_import, start_import
 from programmes.actions.matching import decide_pair, run_matching, undecide_pair
 from programmes.actions.programmes import (
     add_criterion,
@@ -32,6 +32,7 @@ from programmes.actions.proposals import (
 )
 
 __all__ = [
+    "Taken",
     "accept_proposal",
     "add_criterion",
     "add_question",

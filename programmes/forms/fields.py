@@ -15,9 +15,6 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": MOST_LINES * LONGEST_LINE, **options})
-
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
@@ -49,7 +46,8 @@ class LinesField(forms.CharField):
             raise forms.ValidationError(self.error_messages["required"], code="required")
 
     def run_validators(self, value: Any) -> None:
-        """Lengths were seen to, line by line."""
+        """See to characters that cannot be stored; lengths were seen to, line by line."""
+        super().run_validators("\n".join(value))
 
 
 def add_refusal(form: forms.BaseForm, error: ProgrammeError) -> None:

@@ -241,14 +241,19 @@ def import_application(request: MemberRequest, pk: str) -> HttpResponse:
         taken = actions.apply_import(import_=import_, by=request.member)
     except ProgrammeError as error:
         return _preview(request, import_, error.message)
-    words = ngettext("%(rows)d person was in the list", "%(rows)d people were in the list", taken.rows)
-    told = _("%(people)s: %(enrolled)d enrolments are new, %(changed)d have other answers now.") % {
-        "people": words % {"rows": taken.rows},
-        "enrolled": taken.enrolled,
-        "changed": taken.changed,
-    }
-    messages.info(request, told)
+    messages.info(request, _told(taken))
     return redirect("cohort_people", import_.cohort_id)
+
+
+def _told(taken: actions.Taken) -> str:
+    """Say what taking a list did."""
+    enrolled = ngettext("%(count)d enrolment is new", "%(count)d enrolments are new", taken.enrolled)
+    changed = ngettext("%(count)d was brought up to date", "%(count)d were brought up to date", taken.changed)
+    parts = [(enrolled, taken.enrolled), (changed, taken.changed)]
+    found = [words % {"count": count} for words, count in parts if count]
+    if not found:
+        return _("Everybody in the list was here already, with the same answers.")
+    return _("The list is taken: %(what)s.") % {"what": ", ".join(found)}
 
 
 @require_POST

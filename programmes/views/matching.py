@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,13 +21,23 @@ from organisations.models import Member
 from programmes import actions, pool, reasons
 from programmes import matching as pure
 from programmes.errors import ProgrammeError
-from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, Proposal, RunPair
+from programmes.models import (
+    Cohort,
+    Enrolment,
+    MatchingRun,
+    PairDecision,
+    Proposal,
+    ProposalAnswer,
+    Question,
+    RunPair,
+)
 from programmes.views.people import cohort_of
 from web.htmx import WRONG_INPUT
 
 PAGE = 25
 RUNS = 10
 State = Enrolment.State
+ANSWERS = Prefetch("answers", ProposalAnswer.objects.select_related("member", "refusal").order_by("at"))
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,8 @@ class ShownPair:
     """A pair of a run in words."""
 
     pair: RunPair
+    score: str
+    out_of: str
     reasons: list[reasons.Reason]
     decision: PairDecision | None
 
@@ -48,29 +62,51 @@ class LeftOut:
 @require_GET
 def matching(request: MemberRequest, pk: str) -> HttpResponse:
     """See the rules, the run asked for or else the latest, and where proposals stand."""
-    return _page(request, cohort_of(request.member, pk))
+    return _page(request, pk)
 
 
-def _page(request: MemberRequest, cohort: Cohort, problem: str = "") -> HttpResponse:
+def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResponse:
+    cohort = get_object_or_404(_with_figures(Cohort.objects.coordinated_by(request.member)), pk=pk)
     runs = _latest_runs(cohort)
     run = _run_asked_for(runs, request.GET.get("run"))
-    questions = {question.key: question.label for question in cohort.programme.questions.all()}
-    criteria = cohort.programme.criteria.all()
+    labels = {question["key"]: question["label"] for question in cohort.questions}
+    rules = cohort.programme.criteria.all()
+    decisions = _decisions(cohort)
     context: dict[str, Any] = {
         "cohort": cohort,
-        "waiting": _waiting(cohort),
-        "rules": [
-            (rule, reasons.of_rule({"kind": rule.kind, **rule.settings}, questions)) for rule in criteria
-        ],
+        "rules": [(rule, reasons.of_rule({"kind": rule.kind, **rule.settings}, labels)) for rule in rules],
         "runs": runs,
         "run": run,
-        "decisions": _decisions(cohort),
+        "decisions": decisions,
         "proposals": _proposals(cohort),
         "problem": problem,
     }
     if run:
-        context |= _of_run(run, request)
+        context |= _of_run(run, request, decisions)
     return render(request, "programmes/matching.html", context, status=WRONG_INPUT if problem else 200)
+
+
+def _with_figures(cohorts: QuerySet[Cohort]) -> Any:
+    """Give cohorts with how many mentors take part, how many mentees wait for one, and the programme's questions.
+
+    All in one query: this page shows much and may cost little.
+    """
+    asked = Proposal.objects.open().filter(mentee=OuterRef("pk"))
+    mentors = Enrolment.objects.mentors().accepted()
+    mentees = Enrolment.objects.mentees().filter(~Exists(asked), state=State.ACCEPTED)
+    questions = Question.objects.filter(programme=OuterRef("programme"))
+    return cohorts.select_related("programme").annotate(
+        mentors=_number(mentors),
+        waiting=_number(mentees),
+        questions=ArraySubquery(questions.values(row=JSONObject(key="key", label="label"))),
+    )
+
+
+def _number(enrolments: QuerySet[Enrolment]) -> Coalesce:
+    counted = (
+        enrolments.filter(cohort=OuterRef("pk")).order_by().values("cohort").annotate(number=Count("pk"))
+    )
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _latest_runs(cohort: Cohort) -> Sequence[MatchingRun]:
@@ -78,21 +114,14 @@ def _latest_runs(cohort: Cohort) -> Sequence[MatchingRun]:
     totals = cohort.runs.select_related("by").annotate(
         number=Count("pairs"), points=Sum("pairs__score"), best=Sum("pairs__out_of")
     )
-    return list(totals[:RUNS])
+    runs = list(totals.order_by("-at", "-id")[:RUNS])
+    for run in runs:
+        run.said_points = reasons.said_points(run.points)  # type: ignore[attr-defined]
+    return runs
 
 
 def _run_asked_for(runs: Sequence[MatchingRun], asked: str | None) -> MatchingRun | None:
     return next((run for run in runs if str(run.pk) == asked), runs[0] if runs else None)
-
-
-def _waiting(cohort: Cohort) -> dict[str, int]:
-    """Give how many mentors and mentees take part, and how many mentees wait for a mentor."""
-    counted = cohort.enrolments.values_list("role", "state").annotate(number=Count("pk"))
-    numbers = {(role, state): number for role, state, number in counted}
-    return {
-        "mentors": numbers.get(("mentor", "accepted"), 0) + numbers.get(("mentor", "active"), 0),
-        "mentees": numbers.get(("mentee", "accepted"), 0),
-    }
 
 
 def _decisions(cohort: Cohort) -> Sequence[PairDecision]:
@@ -105,26 +134,33 @@ def _proposals(cohort: Cohort) -> list[Proposal]:
     found = cohort.proposals.exclude(outcome__in=[Proposal.Outcome.ACCEPTED, Proposal.Outcome.WITHDRAWN])
     return list(
         found.select_related("mentor__member", "mentee__member")
-        .prefetch_related("answers__refusal", "answers__member")
+        .prefetch_related(ANSWERS)
         .order_by("outcome", "-at")[:100]
     )
 
 
-def _of_run(run: MatchingRun, request: MemberRequest) -> dict[str, Any]:
+def _of_run(run: MatchingRun, request: MemberRequest, decisions: Sequence[PairDecision]) -> dict[str, Any]:
     pairs = run.pairs.select_related("mentor__member", "mentee__member").order_by(
         "mentee__member__display_name", "id"
     )
-    page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
-    decided = {
-        (each.mentor_id, each.mentee_id): each for each in PairDecision.objects.filter(cohort=run.cohort_id)
-    }
+    paginator = Paginator(pairs, PAGE)
+    paginator.count = run.number  # type: ignore[attr-defined, misc]  # counted with the totals already
+    page = paginator.get_page(request.GET.get("page"))
+    decided = {(each.mentor_id, each.mentee_id): each for each in decisions}
     people = _people([each["mentee_id"] for each in run.left_out] + [each["mentor_id"] for each in run.spare])
     return {
         "page": page,
         "pairs": [
-            ShownPair(pair, reasons.of_pair(pair.reasons), decided.get((pair.mentor_id, pair.mentee_id)))
+            ShownPair(
+                pair=pair,
+                score=reasons.said_points(pair.score),
+                out_of=reasons.said_points(pair.out_of) if pair.out_of else "",
+                reasons=reasons.of_pair(pair.reasons),
+                decision=decided.get((pair.mentor_id, pair.mentee_id)),
+            )
             for pair in page
         ],
+        "totals": tuple(reasons.said_points(getattr(run, name)) for name in ("points", "best")),
         "left_out": [
             LeftOut(people[each["mentee_id"]], reasons.of_left_out(each))
             for each in run.left_out
@@ -133,7 +169,6 @@ def _of_run(run: MatchingRun, request: MemberRequest) -> dict[str, Any]:
         "spare": [
             (people[each["mentor_id"]], each["places"]) for each in run.spare if each["mentor_id"] in people
         ],
-        "labels": {criterion["label"] for criterion in run.criteria},
     }
 
 
@@ -148,7 +183,7 @@ def matching_run(request: MemberRequest, pk: str) -> HttpResponse:
     try:
         run = actions.run_matching(cohort=cohort, by=request.member)
     except ProgrammeError as error:
-        return _page(request, cohort, error.message)
+        return _page(request, cohort.pk, error.message)
     number = run.pairs.count()
     words = ngettext("%(count)d pair found.", "%(count)d pairs found.", number)
     messages.info(request, words % {"count": number})
@@ -159,11 +194,11 @@ def matching_run(request: MemberRequest, pk: str) -> HttpResponse:
 def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
     """Propose every pair of a run to both people."""
     mine = MatchingRun.objects.filter(cohort__programme__coordinations__member=request.member)
-    run = get_object_or_404(mine.select_related("cohort__programme"), pk=pk)
+    run = get_object_or_404(mine, pk=pk)
     try:
         made = actions.confirm_run(run=run, by=request.member)
     except ProgrammeError as error:
-        return _page(request, run.cohort, error.message)
+        return _page(request, run.cohort_id, error.message)
     words = ngettext(
         "%(count)d pair is asked. Both people get an e-mail.",
         "%(count)d pairs are asked. Both people of each get an e-mail.",
@@ -195,7 +230,7 @@ def pair_decision(request: MemberRequest, pk: str) -> HttpResponse:
         actions.decide_pair(mentor=mentor, mentee=mentee, decision=decision, by=request.member)
         actions.run_matching(cohort=cohort, by=request.member)
     except ProgrammeError as error:
-        return _page(request, cohort, error.message)
+        return _page(request, cohort.pk, error.message)
     pinned = decision == PairDecision.Decision.PINNED
     words = (
         _("%(mentor)s and %(mentee)s are pinned; the others are matched around them.")
@@ -226,7 +261,7 @@ def pair_proposal(request: MemberRequest, pk: str) -> HttpResponse:
     try:
         actions.propose_pair(mentor=mentor, mentee=mentee, by=request.member)
     except ProgrammeError as error:
-        return _page(request, cohort, error.message)
+        return _page(request, cohort.pk, error.message)
     messages.info(request, _("Both are asked. They get an e-mail."))
     return redirect("matching", cohort.pk)
 
@@ -237,8 +272,9 @@ class Candidate:
 
     mentor: Enrolment
     places: int
-    points: int
-    out_of: int
+    points: str
+    out_of: str
+    order: int
     allowed: bool
     reasons: list[reasons.Reason]
 
@@ -272,13 +308,14 @@ def _candidates(mentee: Enrolment) -> list[Candidate]:
             Candidate(
                 mentor=people.enrolments[mentor.id],
                 places=mentor.capacity,
-                points=explanation.points,
-                out_of=explanation.out_of,
+                points=reasons.said_points(explanation.points),
+                out_of=reasons.said_points(explanation.out_of) if explanation.out_of else "",
+                order=-explanation.points,
                 allowed=explanation.allowed,
                 reasons=reasons.of_pair(asdict(explanation)),
             )
         )
-    return sorted(found, key=lambda one: (not one.allowed, one.places == 0, -one.points, one.mentor.pk))
+    return sorted(found, key=lambda one: (not one.allowed, one.places == 0, one.order, one.mentor.pk))
 
 
 def coordinated_proposal(member: Member, pk: str) -> Proposal:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from programmes import actions, answers
 from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
 from programmes.forms.people import AnswersForm, CapacityForm, EnrolmentForm, PeopleFilters
-from programmes.models import Cohort, Coordination, Enrolment, Proposal
+from programmes.models import Cohort, Coordination, Enrolment, Proposal, ProposalAnswer
 from web.htmx import WRONG_INPUT
 
 PAGE = 50
@@ -137,7 +138,9 @@ def _enrolment_page(
         context["proposals"] = (
             Proposal.objects.about(enrolment)
             .select_related("mentor__member", "mentee__member")
-            .prefetch_related("answers__refusal", "answers__member")
+            .prefetch_related(
+                Prefetch("answers", ProposalAnswer.objects.select_related("member", "refusal").order_by("at"))
+            )
             .order_by("-at")
         )
         context["can_be_matched"] = enrolment.role == "mentee" and enrolment.state == State.ACCEPTED
@@ -153,8 +156,9 @@ def enrolment_answers(request: MemberRequest, pk: str) -> HttpResponse:
     questions = answers.asked_of(enrolment.cohort.programme.questions.all(), enrolment.role)
     given = answers.given_by([enrolment]).get(enrolment.pk, {})
     own = enrolment.member_id == request.member.pk
-    form = AnswersForm(request.POST or None, questions=questions, given=given, insist=own)
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None  # nothing answered is an answer too
+    form = AnswersForm(data, questions=questions, given=given, insist=own)
+    if form.is_valid():
         actions.give_answers(enrolment=enrolment, answers=form.answers, by=request.member)
         messages.info(request, _("The answers are stored."))
         return redirect("enrolment", enrolment.pk)

@@ -45,6 +45,7 @@ class Place:
             keys = {question.key: question.pk for question in self.programme.questions.all()}
             given = {keys[key.replace("_", "-")]: value for key, value in answers.items()}
             actions.give_answers(enrolment=enrolment, answers=given, by=self.ines)
+        enrolment.member.organisation = self.organisation
         return enrolment
 
 
