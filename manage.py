@@ -12,7 +12,10 @@ def main() -> None:
     if os.environ.get("DATABASE_URL"):
         execute_from_command_line(sys.argv)
         return
-    from mentoring_platform import local
+    try:
+        from mentoring_platform import local
+    except ModuleNotFoundError:
+        sys.exit("Set DATABASE_URL: what brings a PostgreSQL along (requirements/local.txt) is not installed here.")
 
     with local.postgres(local.var_dir()) as database:
         os.environ.update(database.environment)

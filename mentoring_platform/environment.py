@@ -2,10 +2,10 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Any, Literal
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_KEY = "for-development-only-and-refused-anywhere-else-" + "0" * 16
@@ -14,7 +14,7 @@ DEVELOPMENT_KEY = "for-development-only-and-refused-anywhere-else-" + "0" * 16
 class Environment(BaseSettings):
     """The environment variables the platform reads (names in capitals), with the values for development."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
     debug: bool = False
     demo: bool = Field(default=False, description="offers the demo people on the sign-in page")
@@ -37,6 +37,27 @@ class Environment(BaseSettings):
     )
     who_may_create_organisations: Literal["anyone", "invited", "operator"] = "anyone"
 
+    @field_validator("database_url", "owner_database_url")
+    @classmethod
+    def _is_an_address_of_a_database(cls, value: str | None) -> str | None:
+        if value is not None:
+            database(value)
+        return value
+
+    @field_validator("mail_url")
+    @classmethod
+    def _is_an_address_of_a_mail_server(cls, value: str) -> str:
+        mailer(value, Path())
+        return value
+
+    @field_validator("site_url")
+    @classmethod
+    def _is_an_address_of_a_site(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/")):
+            raise ValueError("expected https://host, without a path")
+        return value
+
     @model_validator(mode="after")
     def _refuse_what_is_unsafe(self) -> "Environment":
         if not self.debug:
@@ -44,11 +65,16 @@ class Environment(BaseSettings):
                 raise ValueError("SECRET_KEY: set one of your own (50 random characters) or set DEBUG=1")
             if not self.mail_url.startswith("file:") and not self.site_url.startswith("https://"):
                 raise ValueError("SITE_URL: set the https:// address that people reach the platform at")
+            if self.secure and self.mail_url == "file:":
+                raise ValueError("MAIL_URL: set a mail server, or file:///folder if mails shall stay here")
         return self
 
     @cached_property
     def hosts(self) -> list[str]:
-        return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        """The names that requests may ask for: those listed, and the one in the platform's own address."""
+        listed = [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        own = urlsplit(self.site_url).hostname
+        return [*listed, own] if own and own not in listed else listed
 
     @cached_property
     def public_address(self) -> str:
@@ -60,17 +86,47 @@ class Environment(BaseSettings):
         return self.public_address.startswith("https://")
 
 
+def read() -> Environment:
+    """Read the environment.
+
+    Raises:
+        SystemExit: naming each variable that is missing or wrong, never its value: it may hold a password.
+    """
+    try:
+        return Environment()  # type: ignore[call-arg]  # the values come from the environment
+    except ValidationError as error:
+        raise SystemExit("\n".join(["Refusing to start.", *map(_complaint, error.errors())])) from None
+
+
+def _complaint(error: Any) -> str:
+    words = error["msg"].removeprefix("Value error, ")
+    name = ".".join(map(str, error["loc"])).upper()
+    return f"{name}: {words}" if name else str(words)
+
+
+def _port(parts: SplitResult, variable: str) -> int | None:
+    """Give the port; its own error would quote a piece of a password that holds a slash or an @."""
+    try:
+        return parts.port
+    except ValueError:
+        raise ValueError(
+            f"no port can be read from {variable}: write special characters in the password as %XX"
+        ) from None
+
+
 def database(url: str, *, pool_size: int | None = None) -> dict[str, object]:
     """Turn ``postgresql://role:password@host:port/name?host=/socket`` into Django's dictionary.
 
     Raises:
-        ValueError: it is not a PostgreSQL address with a role and a database name.
+        ValueError: it is not a PostgreSQL address with a role and a database name. Says nothing of what stands in it.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.username or not parts.path.strip("/"):
         raise ValueError(
-            f"DATABASE_URL: expected postgresql://role:password@host/name, got {parts.scheme}://…"
+            f"expected postgresql://role:password@host/name, got {parts.scheme}://… "
+            "(write special characters in the password as %XX)"
         )
+    port = _port(parts, "the database's address")
     query = dict(parse_qsl(parts.query))
     options: dict[str, object] = {"application_name": "mentoring"}
     if pool_size:
@@ -81,7 +137,7 @@ def database(url: str, *, pool_size: int | None = None) -> dict[str, object]:
         "USER": unquote(parts.username),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": {**options, **query},
         "CONN_MAX_AGE": 0,
     }
@@ -101,12 +157,13 @@ def mailer(url: str, var: Path) -> dict[str, object]:
             "OPTIONS": {"file_path": str(folder)},
         }
     if parts.scheme not in {"smtp", "smtps"}:
-        raise ValueError(f"MAIL_URL: expected file:, smtp:// or smtps://, got {parts.scheme}:")
+        raise ValueError(f"expected file:, smtp:// or smtps://, got {parts.scheme}:")
+    port = _port(parts, "the mail server's address")
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname or "localhost",
-            "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+            "port": port or (465 if parts.scheme == "smtps" else 587),
             "username": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
             "use_ssl": parts.scheme == "smtps",

@@ -6,11 +6,11 @@ from pathlib import Path
 import django_stubs_ext
 from django.utils.csp import CSP
 
-from mentoring_platform.environment import Environment, database, mailer
+from mentoring_platform.environment import database, mailer, read
 
 django_stubs_ext.monkeypatch()  # lets ModelAdmin[User] and the like be written
 
-ENVIRONMENT = Environment()  # type: ignore[call-arg]  # the rest comes from the environment
+ENVIRONMENT = read()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = ENVIRONMENT.debug
