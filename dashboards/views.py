@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from partnerships.overview import Overview, overview
 
 from dashboards import health
 from dashboards import home as homes
 from organisations.access import MemberRequest
+from partnerships.overview import Overview, overview
 from programmes.models import Cohort
 
 

@@ -67,6 +67,7 @@ class Walled(Operation):
         member: the member wall, an SQL condition on the row in which ``{member}`` stands for the member's id.
         row: the tenant wall's condition, where it is not ``organisation_id = …``.
         also_read: a condition under which a row can be read from outside its organisation.
+        added: a condition for adding a row, such as that its author is the member who adds it.
         append_only: rows can be added and read, never changed or removed, by the role that serves requests.
     """
 
@@ -79,10 +80,11 @@ class Walled(Operation):
         member: str | None = None,
         row: str = "organisation_id = {organisation}",
         also_read: str | None = None,
+        added: str | None = None,
         append_only: bool = False,
     ) -> None:
         self.model_name, self.member, self.row = model_name, member, row
-        self.also_read, self.append_only = also_read, append_only
+        self.also_read, self.added, self.append_only = also_read, added, append_only
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Models do not change."""
@@ -112,6 +114,11 @@ class Walled(Operation):
         if self.member:
             wall = _fill(self.member)
             statements.append(f"CREATE POLICY member ON {table} AS RESTRICTIVE TO {runtime} USING ({wall})")
+        if self.added:
+            added = _fill(self.added)
+            statements.append(
+                f"CREATE POLICY added ON {table} AS RESTRICTIVE FOR INSERT TO {runtime} WITH CHECK ({added})"
+            )
         if is_tenant(model):
             statements.append(
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_within UNIQUE (organisation_id, id)"
@@ -138,7 +145,8 @@ class Walled(Operation):
         if is_tenant(model):
             statements.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_within CASCADE")
         statements += [
-            f"DROP POLICY IF EXISTS {policy} ON {table}" for policy in ("tenant", "owner", "own", "member")
+            f"DROP POLICY IF EXISTS {policy} ON {table}"
+            for policy in ("tenant", "owner", "own", "member", "added")
         ]
         statements += [
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",

@@ -20,16 +20,22 @@ FORGETFUL = f"""
 """
 
 
+# Whoever makes a meeting says who attends; nobody lets themself in afterwards.
+INVITED_BY_THE_MAKER = (
+    "EXISTS (SELECT 1 FROM meetings_meeting m WHERE m.id = meetings_attendance.meeting_id AND m.created_by_id = {member})"
+)
+
+
 class Migration(migrations.Migration):
     dependencies = [("meetings", "0001_initial"), ("organisations", "0002_walls")]
 
     operations = [
         Walled("Meeting"),
-        Walled("Attendance"),
+        Walled("Attendance", added=INVITED_BY_THE_MAKER),
         Walled("Cancellation"),
         Walled("Arrangement", member=attends("meetings_arrangement")),
         Walled("AgendaItem", member=attends("meetings_agendaitem")),
         migrations.RunSQL(FORGETFUL, migrations.RunSQL.noop),
-        Walled("Note", member=attends("meetings_note") + " AND (NOT is_private OR author_id = {member})"),
+        Walled("Note", member=attends("meetings_note") + " AND (NOT is_private OR author_id = {member})", added="author_id = {member}"),
         Walled("Action", member=attends("meetings_action") + " OR owner_id = {member}"),
     ]

@@ -46,6 +46,6 @@ class Migration(migrations.Migration):
         ),
         Walled("PairDecision", member=COORDINATES_COHORT.format(table="programmes_pairdecision")),
         Walled("Proposal"),
-        Walled("ProposalAnswer"),
+        Walled("ProposalAnswer", added="member_id = {member}"),
         Walled("Refusal", member=OWN_REFUSAL_OR_COORDINATOR),
     ]

@@ -6,7 +6,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from meetings.models import Attendance, Note
 from organisations import tenancy
 from organisations.management.commands.walls import inspect
-from organisations.models import Member
+from organisations.models import Appointment, Member
+from partnerships.models import Signature
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +56,8 @@ def test_a_row_cannot_be_put_into_another_organisation():
 
 def test_a_row_cannot_refer_to_another_organisations_row():
     here, there = make.member(make.organisation("here")), make.member(make.organisation("there"))
-    meeting = make.meeting([there])
     with tenancy.inside(here.organisation_id), pytest.raises(IntegrityError), transaction.atomic():
-        Attendance.objects.create(organisation_id=here.organisation_id, meeting_id=meeting.pk, member=here)
+        Appointment.objects.create(organisation_id=here.organisation_id, member=there, role="admin", by=here)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -111,3 +111,16 @@ def test_own_memberships_are_seen_across_organisations_and_nothing_else():
         assert [member.organisation.slug for member in seen] == ["northgate", "riverside"]
     with tenancy.inside(riverside.pk):
         assert count("organisations_member") == 1
+
+
+def test_nobody_lets_themself_into_a_meeting_and_nobody_signs_for_another():
+    riverside = make.organisation()
+    ines, tomas, maya = (make.member(riverside, name) for name in ("Ines D", "Tomás O", "Maya L"))
+    meeting = make.meeting([tomas, maya])
+    partnership = make.partnership(make.cohort(make.programme(ines)), mentor=tomas, mentee=maya)
+    common = {"organisation": riverside, "member": ines}
+    with tenancy.inside(riverside.pk, ines.pk):
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Attendance.objects.create(meeting=meeting, **common)
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Signature.objects.create(partnership=partnership, version=1, **(common | {"member": maya}))
