@@ -15,7 +15,9 @@ def main() -> None:
     try:
         from mentoring_platform import local
     except ModuleNotFoundError:
-        sys.exit("Set DATABASE_URL: what brings a PostgreSQL along (requirements/local.txt) is not installed here.")
+        sys.exit(
+            "Set DATABASE_URL: what brings a PostgreSQL along (requirements/local.txt) is not installed here."
+        )
 
     with local.postgres(local.var_dir()) as database:
         os.environ.update(database.environment)

@@ -19,7 +19,9 @@ class NothingElse:
     """Hides the packages that the image does not have."""
 
     def __init__(self) -> None:
-        listed = re.findall(r"^([A-Za-z0-9._-]+)==", (ROOT / "requirements/base.txt").read_text(), re.M)
+        listed = re.findall(
+            r"^([A-Za-z0-9._-]+)==", (ROOT / "requirements/base.txt").read_text(), re.MULTILINE
+        )
         there = {normal(name) for name in listed}
         self.hidden = {
             module

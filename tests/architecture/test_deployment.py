@@ -66,7 +66,10 @@ def test_an_empty_variable_counts_as_missing(read):
         ({"SECRET_KEY": DEVELOPMENT_KEY}, "SECRET_KEY: set one of your own"),
         ({"SITE_URL": None}, "SITE_URL: set the https://"),
         ({"SITE_URL": "http://mentoring.example"}, "SITE_URL: set the https://"),
-        ({"SITE_URL": "https://mentoring.example/platform"}, "SITE_URL: expected https://host, without a path"),
+        (
+            {"SITE_URL": "https://mentoring.example/platform"},
+            "SITE_URL: expected https://host, without a path",
+        ),
         ({"SITE_URL": "mentoring.example"}, "SITE_URL: expected"),
         ({"DATABASE_URL": None}, "DATABASE_URL: "),
         ({"DATABASE_URL": "mysql://app:TOPSECRET@db/mentoring"}, "DATABASE_URL: expected postgresql://"),
@@ -99,7 +102,7 @@ def test_every_wrong_variable_is_named_at_once(read):
 
 def test_every_variable_stands_in_the_operators_table():
     table = (ROOT / "docs/operations.md").read_text()
-    assert sorted(set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.M))) == sorted(VARIABLES)
+    assert sorted(set(re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE))) == sorted(VARIABLES)
 
 
 # The image
@@ -109,7 +112,7 @@ def test_the_image_holds_the_products_own_packages_alone_and_does_not_run_as_roo
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert set(re.findall(r"requirements/\w+\.txt", dockerfile)) == {"requirements/base.txt"}
     assert "--require-hashes" in dockerfile
-    assert re.findall(r"^USER (\S+)$", dockerfile, re.M) == ["10001:10001"]
+    assert re.findall(r"^USER (\S+)$", dockerfile, re.MULTILINE) == ["10001:10001"]
 
 
 def test_no_secret_data_or_history_gets_into_the_image():
@@ -166,8 +169,8 @@ def test_a_service_is_given_only_variables_that_exist_and_the_owner_is_known_to_
 def test_the_example_names_what_the_services_ask_for_and_holds_no_secret():
     asked = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
     example = (ROOT / ".env.example").read_text()
-    assert set(re.findall(r"^#?([A-Z_]+)=", example, re.M)) == asked
-    for name, value in re.findall(r"^#?(\w+)=(.*)$", example, re.M):
+    assert set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == asked
+    for name, value in re.findall(r"^#?(\w+)=(.*)$", example, re.MULTILINE):
         assert not name.endswith(("PASSWORD", "SECRET_KEY")) or value == ""
 
 
@@ -213,7 +216,12 @@ def installation() -> Iterator[dict[str, str]]:
 
 def manage(env: dict[str, str], *command: str) -> str:
     done = subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
