@@ -144,7 +144,7 @@ def _of_run(run: MatchingRun, request: MemberRequest, decisions: Sequence[PairDe
         "mentee__member__display_name", "id"
     )
     paginator = Paginator(pairs, PAGE)
-    paginator.count = run.number  # type: ignore[attr-defined, misc]  # counted with the totals already
+    paginator.count = run.number  # type: ignore[attr-defined]  # counted with the totals already
     page = paginator.get_page(request.GET.get("page"))
     decided = {(each.mentor_id, each.mentee_id): each for each in decisions}
     people = _people([each["mentee_id"] for each in run.left_out] + [each["mentor_id"] for each in run.spare])
