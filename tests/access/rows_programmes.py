@@ -1,0 +1,153 @@
+"""Rows of the programmes' addresses: the programme's coordinator; and the two of a proposal, and one's own answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.access.table import Row
+
+COORDINATOR = "coordinator"
+DESIGNERS = "coordinator other_coordinator"
+THE_TWO = "mentor mentee"
+
+
+@dataclass(frozen=True)
+class OfAnswers(Row):
+    """A page on which its coordinator reads what people answered, refused or are listed with."""
+
+    shows_answers: bool = True
+
+
+def of(name: str) -> Any:
+    """The key of one of the world's rows, as the only argument."""
+    return lambda world: [getattr(world, name).pk]
+
+
+def a_pair(world: Any, **other: str) -> dict[str, Any]:
+    return {"mentor": world.waiting_places["mentor"].pk, "mentee": world.waiting_places["mentee"].pk, **other}
+
+
+def a_question(_world: Any) -> dict[str, str]:
+    return {"label": "Favourite colour", "kind": "short", "asked": "both"}
+
+
+def a_rule(_world: Any) -> dict[str, str]:
+    return {"label": "Hobby", "weight": "2", "mentor_key": "hobby", "mentee_key": "hobby"}
+
+
+ROWS: dict[str, Row] = {
+    "programmes": Row(get=DESIGNERS),
+    "programme_new": Row(
+        get=DESIGNERS, post=DESIGNERS, data=lambda world: {"name": "One more", "template": "career"}
+    ),
+    "programme": Row(get=COORDINATOR, args=of("programme")),
+    "programme_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme")),
+    "cohort_new": Row(
+        get=COORDINATOR,
+        post=COORDINATOR,
+        args=of("programme"),
+        data=lambda world: {"name": "Next", "starts_on": "2030-01-01", "ends_on": "2030-12-01"},
+    ),
+    "stage_guide": Row(
+        get=COORDINATOR, post=COORDINATOR, args=lambda world: [world.programme.pk, "initiation"]
+    ),
+    "question_new": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme"), data=a_question),
+    "question_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("question"), data=a_question),
+    "question_removal": Row(get=COORDINATOR, post=COORDINATOR, args=of("question")),
+    "criterion_new": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme"), data=a_rule),
+    "criterion_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("criterion"), data=a_rule),
+    "criterion_removal": Row(post=COORDINATOR, args=of("criterion")),
+    "cohort_people": Row(get=COORDINATOR, args=of("cohort")),
+    "people_invitation": Row(post=COORDINATOR, args=of("cohort")),
+    "enrolment_new": Row(
+        get=COORDINATOR,
+        post=COORDINATOR,
+        args=of("cohort"),
+        data=lambda world: {"name": "Ada", "email": "ada@example.org", "role": "mentor", "capacity": "1"},
+    ),
+    "enrolment": OfAnswers(get="mentee coordinator", args=of("enrolment")),
+    "enrolment_answers": OfAnswers(get="mentee coordinator", post="mentee coordinator", args=of("enrolment")),
+    "enrolment_capacity": Row(post=COORDINATOR, args=of("enrolment"), data=lambda world: {"capacity": "3"}),
+    "enrolment_withdrawal": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("enrolment")),
+    "enrolment_return": Row(post=COORDINATOR, args=of("enrolment")),
+    "candidates": Row(get=COORDINATOR, args=lambda world: [world.waiting_places["mentee"].pk]),
+    "import_new": Row(get=COORDINATOR, post=COORDINATOR, args=of("cohort")),
+    "import_template": Row(get=COORDINATOR, args=lambda world: [world.cohort.pk, "mentor"]),
+    "import_preview": OfAnswers(get=COORDINATOR, args=of("import_")),
+    "import_mapping": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("import_")),
+    "import_faulty": OfAnswers(get=COORDINATOR, args=of("import_")),
+    "import_application": Row(post=COORDINATOR, args=of("import_")),
+    "import_discarding": Row(post=COORDINATOR, args=of("import_")),
+    "matching": OfAnswers(get=COORDINATOR, args=of("cohort")),
+    "matching_run": Row(post=COORDINATOR, args=of("cohort")),
+    "matching_confirmation": Row(post=COORDINATOR, args=of("run")),
+    "pair_decision": Row(
+        post=COORDINATOR, args=of("cohort"), data=lambda world: a_pair(world, decision="pinned")
+    ),
+    "pair_removal": Row(post=COORDINATOR, args=of("pair_decision")),
+    "pair_proposal": Row(post=COORDINATOR, args=of("cohort"), data=a_pair),
+    "proposal": Row(get=THE_TWO, args=of("proposal")),
+    "proposal_answer": Row(post=THE_TWO, args=of("proposal"), data=lambda world: {"answer": "yes"}),
+    "proposal_withdrawal": Row(post=COORDINATOR, args=of("proposal")),
+}
+
+
+def furnish(world: Any, canary: str) -> None:
+    """Give the cohort answers, a list on its way in, a run, a pin, an open proposal and one that was declined."""
+    from organisations import tenancy
+    from programmes import actions
+    from programmes.models import Enrolment, Proposal
+
+    ines, cohort = world.coordinator, world.cohort
+    with tenancy.inside(world.organisation.pk, ines.pk):
+        ines.refresh_from_db()
+        why = {"label": "Why", "kind": "long", "asked": "both", "choices": [], "required": False}
+        world.rows["question"] = actions.add_question(
+            programme=world.programme, values={**why, "shown_to_match": False}, by=ines
+        )
+        hobby = {"label": "Hobby", "kind": "short", "asked": "both", "choices": [], "required": False}
+        actions.add_question(programme=world.programme, values={**hobby, "shown_to_match": True}, by=ines)
+        rule = {
+            "kind": "same",
+            "label": "Hobby",
+            "weight": 1,
+            "settings": {"mentor_key": "hobby", "mentee_key": "hobby"},
+        }
+        world.rows["criterion"] = actions.add_criterion(programme=world.programme, values=rule, by=ines)
+        enrolled = {each.member_id: each for each in Enrolment.objects.filter(cohort=cohort)}
+        world.rows["enrolment"] = enrolled[world.mentee.pk]
+        for enrolment in (enrolled[world.mentor.pk], enrolled[world.mentee.pk]):
+            answers = {world.question.pk: f"{canary} answered"}
+            actions.give_answers(enrolment=enrolment, answers=answers, by=ines)
+        world.rows["waiting_places"] = {
+            role: actions.enrol(
+                cohort=cohort, email=member.email, name=member.display_name, role=role, capacity=2, by=ines
+            )
+            for role, member in (("mentor", world.waiting_mentor), ("mentee", world.waiting_mentee))
+        }
+        mentor, mentee = world.waiting_places["mentor"], world.waiting_places["mentee"]
+        world.rows["pair_decision"] = actions.decide_pair(
+            mentor=mentor, mentee=mentee, decision="pinned", by=ines
+        )
+        world.rows["run"] = actions.run_matching(cohort=cohort, by=ines)
+        declined = actions.propose_pair(mentor=mentor, mentee=mentee, by=ines)
+        world.rows["import_"] = _a_list(cohort, ines, canary)
+        world.rows["proposal"] = Proposal.objects.create(
+            organisation=world.organisation,
+            cohort=cohort,
+            mentor=enrolled[world.mentor.pk],
+            mentee=enrolled[world.mentee.pk],
+            by=ines,
+        )
+    with tenancy.inside(world.organisation.pk, world.waiting_mentee.pk):
+        actions.decline_proposal(proposal=declined, reason=f"{canary} refused", by=world.waiting_mentee)
+
+
+def _a_list(cohort: Any, by: Any, canary: str) -> Any:
+    from programmes import actions, importing, intake
+
+    table = importing.read_table(
+        f"name,email,why\n{canary} listed,ada@example.org,Because\n".encode(), "a.csv"
+    )
+    import_ = actions.start_import(cohort=cohort, role="mentor", table=table, file_name="a.csv", by=by)
+    actions.map_import(import_=import_, columns=intake.columns_of(import_), choices={}, by=by)
+    return import_
