@@ -18,7 +18,7 @@ ROWS = {
 PLATFORM = {
     "entrance": ("sign-in", 302),
     "new_organisation": ("sign-in", 200),
-    "join": (404, 404),
+    "join": (410, 410),
     "unsubscribe": (404, 404),
     "healthz": (503, 503),
 }
