@@ -1,43 +1,89 @@
-"""Puts the demo together."""
+"""Puts the demo together: both organisations with everything that happened in them, or nothing of it."""
 
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import User
-from mentoring_platform.demo import people
+from mentoring_platform.demo import northgate, people, riverside
+from mentoring_platform.demo.diary import Calendar, Diary, moved_clock
+from mentoring_platform.demo.history import Setting
+from notifications.models import Message
 from organisations import actions, tenancy
-from organisations.models import Appointment, Organisation
+
+ZONE = "Europe/London"
+LIVES = {"riverside": (riverside.life, 420), "northgate": (northgate.life, 84)}
 
 
 def is_there() -> bool:
-    return User.objects.filter(email="admin@riverside.example").exists()
+    return User.objects.filter(email=f"admin@{people.ORGANISATIONS[0][0]}.example").exists()
 
 
 @transaction.atomic
-def make() -> None:
-    """Make both organisations with everyone in them."""
+def make(*slugs: str) -> None:
+    """Make the organisations of these addresses, or all: everyone in them and all that has happened up to now.
+
+    People, pairs and texts are the same every time; dates are relative to today.
+    """
+    now = timezone.now()
+    accounts = _accounts()
     for slug, name in people.ORGANISATIONS:
-        admin = actions.found_organisation(
-            by=_account(f"admin@{slug}.example", "Admin"), name=name, slug=slug, time_zone="Europe/London"
+        if not slugs or slug in slugs:
+            _live(slug, name, accounts, until=now)
+
+
+def _live(slug: str, name: str, accounts: dict[str, User], *, until: datetime) -> None:
+    """Found an organisation in the past and live through its history up to now."""
+    life, founded = LIVES[slug]
+    calendar = Calendar(ZONE)
+    admin = people.NAMES[slug]["admin"]
+    with moved_clock(calendar.moment(founded)) as clock:
+        member = actions.found_organisation(
+            by=accounts[people.email(slug, admin)], name=name, slug=slug, time_zone=ZONE
         )
-        with tenancy.inside(admin.organisation_id, admin.pk):
-            _members(admin.organisation, slug)
+        diary = Diary(clock, until=until)
+        setting = Setting(member.organisation, diary, calendar, accounts, members={admin: member})
+        diary.begin(life(setting))
+        diary.live()
+    with tenancy.inside(member.organisation_id):
+        _settle(until)
 
 
-def _members(organisation: Organisation, slug: str) -> None:
-    for role, label in people.ROLES[1:]:
-        account = _account(f"{role}@{slug}.example", str(label))
-        member = actions.add_member(
-            organisation=organisation, email=account.email, name=account.name, by=None
-        )
-        member.user = account
-        member.save()
-        if role == "coordinator":
-            actions.appoint(member=member, role=Appointment.Role.COORDINATOR, by=member)
+def _settle(now: datetime) -> None:
+    """Count what fell due in the past as sent, so that nobody is mailed about it today; what is ahead still waits.
+
+    Nobody delivered anything in the past that was lived through, so that what was called off there later than a
+    minute after it fell due counts as sent too.
+    """
+    overdue = Q(state=Message.State.WAITING) | Q(
+        state=Message.State.CANCELLED, settled_at__gt=F("due_at") + timedelta(minutes=1)
+    )
+    Message.objects.filter(overdue, due_at__lte=now).update(
+        state=Message.State.SENT, attempts=1, settled_at=F("due_at")
+    )
 
 
-def _account(email: str, name: str) -> User:
-    from allauth.account.models import EmailAddress
+def _accounts() -> dict[str, User]:
+    """Make everybody's account, by address; a password is only for those whom the sign-in page offers.
 
-    account = User.objects.create_user(email, people.PASSWORD, name=name)
-    EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
-    return account
+    It is printed on that page, so that one hash for all of them gives nothing away, and saves a second.
+    """
+    password, nothing = make_password(people.PASSWORD), make_password(None)
+    offered = {str(each["email"]) for each in people.offered()}
+    names = {
+        people.email(slug, name): name
+        for slug, _name in people.ORGANISATIONS
+        for name in [*people.NAMES[slug].values(), *people.of(slug)[0]]
+    }
+    made = User.objects.bulk_create(
+        User(email=address, name=name, password=password if address in offered else nothing)
+        for address, name in names.items()
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in made
+    )
+    return {user.email: user for user in made}

@@ -1,0 +1,122 @@
+"""The demo's world: every stage is there, everybody offered can come in, and it is the same every time."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from meetings.models import Arrangement, Meeting
+from mentoring_platform.demo import people, world
+from notifications.models import Message
+from organisations import tenancy
+from organisations.models import AuditEntry, Member, Organisation
+from organisations.walls import is_tenant
+from partnerships.models import Partnership, Party
+from programmes.models import Enrolment, Proposal
+
+
+@pytest.fixture(scope="module")
+def made_before(django_db_setup, django_db_blocker):
+    """What came out when the small organisation was made by itself, of which nothing is left."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world.make("northgate")
+        seen = snapshot(ids()["northgate"])
+        transaction.set_rollback(True)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def made(made_before, django_db_blocker):
+    """Both organisations, once for all tests here; gives their ids by address."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world.make()
+        yield ids()
+        transaction.set_rollback(True)
+
+
+def ids():
+    with tenancy.as_operator():
+        return dict(Organisation.objects.values_list("slug", "pk"))
+
+
+def as_member(organisation, email):
+    with tenancy.inside(organisation):
+        return Member.objects.get(email=email)
+
+
+def test_pairs_are_in_every_stage_and_people_still_wait(made):
+    with tenancy.inside(made["riverside"]):
+        under_way = Partnership.objects.under_way().values_list("stage", flat=True)
+        assert {"initiation", "consolidation", "construction", "redefinition"} == set(under_way)
+        assert Partnership.objects.exclude(conclusion=None).count() == 3
+        assert Proposal.objects.open().count() == 2
+        waiting = Enrolment.objects.filter(role="mentee", state=Enrolment.State.ACCEPTED)
+        assert {each.cohort.programme.name for each in waiting} == {"Teaching practice", "Induction"}
+        assert Meeting.objects.upcoming().filter(starts_at__lt=timezone.now() + timedelta(days=5)).exists()
+
+
+def test_everybody_offered_can_sign_in_and_finds_a_home(made, client):
+    for person in people.offered():
+        slug = person["email"].partition("@")[2].removesuffix(".example")
+        client.force_login(User.objects.get(email=person["email"]))
+        page = client.get(f"/{slug}/")
+        assert page.status_code == 200
+        assert people.NAMES[slug][person["email"].partition("@")[0]] in page.content.decode()
+    assert client.login(email=person["email"], password=people.PASSWORD)
+
+
+def test_the_consultant_is_in_both_organisations_and_others_in_one(made, client):
+    client.force_login(User.objects.get(email=people.email("northgate", people.IN_BOTH)))
+    assert [client.get(f"/{slug}/").status_code for slug in ("riverside", "northgate")] == [200, 200]
+    client.force_login(User.objects.get(email="mentee@riverside.example"))
+    assert client.get("/northgate/").status_code == 404
+
+
+def test_a_member_of_one_organisation_sees_no_row_of_the_other(made):
+    maya = as_member(made["riverside"], "mentee@riverside.example")
+    with tenancy.inside(maya.organisation_id, maya.pk):
+        for model in apps.get_models():
+            if is_tenant(model):
+                assert not model._base_manager.exclude(organisation=maya.organisation_id).exists(), model
+
+
+def test_nobody_is_mailed_about_the_past_and_reminders_stay(made):
+    for organisation in made.values():
+        with tenancy.inside(organisation):
+            waiting = Message.objects.filter(state=Message.State.WAITING)
+            assert not waiting.filter(due_at__lte=timezone.now()).exists()
+            assert waiting.filter(kind="meeting-reminder").exists()
+            assert Message.objects.filter(state=Message.State.SENT, kind="proposal").exists()
+
+
+def test_rows_carry_the_time_they_tell_of(made):
+    with tenancy.inside(made["riverside"]):
+        today = timezone.now() - timedelta(hours=1)
+        assert not AuditEntry.objects.filter(at__gt=today).exclude(action__startswith="agenda").exists()
+        for meeting in Meeting.objects.past():
+            assert meeting.created_at < meeting.ends_at + timedelta(hours=2)
+
+
+def test_the_same_comes_out_again(made, made_before):
+    assert snapshot(made["northgate"]) == made_before
+
+
+def snapshot(organisation):
+    """Who works with whom in which stage, what their meetings are about, and what was left to talk about."""
+    with tenancy.inside(organisation):
+        members = list(Member.objects.order_by("email").values_list("email", "display_name"))
+        pairs = sorted(
+            (party.member.email, party.role, party.partnership.stage)
+            for party in Party.objects.select_related("member", "partnership")
+        )
+        people_in = list(Member.objects.all())
+    written = set()
+    for member in people_in:
+        with tenancy.inside(organisation, member.pk):
+            for arrangement in Arrangement.objects.select_related("meeting"):
+                items = tuple(arrangement.meeting.agenda.order_by("position").values_list("text", flat=True))
+                written.add((arrangement.meeting.starts_at, arrangement.focus, items))
+    return members, pairs, sorted(written)
