@@ -4,17 +4,41 @@ from django.apps import AppConfig
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+# What an organisation admin reads of the trail; who was proposed to whom is not theirs to know.
+WORDS_FOR_ADMINS = {
+    "programme.created": _("created a programme"),
+    "programme.edited": _("changed a programme"),
+    "cohort.created": _("opened a cohort"),
+    "guide.edited": _("changed a stage guide"),
+    "question.added": _("added a question"),
+    "question.edited": _("changed a question"),
+    "question.removed": _("removed a question"),
+    "criterion.added": _("added a matching rule"),
+    "criterion.edited": _("changed a matching rule"),
+    "criterion.removed": _("removed a matching rule"),
+    "import.applied": _("brought a list of people in"),
+    "matching.run": _("ran a matching"),
+    "matching.confirmed": _("proposed the pairs of a matching"),
+}
+
 
 class ProgrammesConfig(AppConfig):
     name = "programmes"
 
     def ready(self) -> None:
         from organisations import facts
+        from organisations.signals import member_joined
+        from organisations.trail import describe
         from programmes import mails
-        from programmes.models import Coordination
+        from programmes.models import Coordination, Enrolment
+        from programmes.models.enrolments import ROLE_CHOICES
         from web import rail
 
-        facts.register("is_coordinator", Exists(Coordination.objects.filter(member=OuterRef("pk"))))
+        coordinates = Exists(Coordination.objects.filter(member=OuterRef("pk")))
+        facts.register("is_coordinator", coordinates, role=_("Programme coordinator"))
+        for role, label in ROLE_CHOICES:
+            takes_part = Enrolment.objects.accepted().filter(member=OuterRef("pk"), role=role)
+            facts.register(f"is_{role}", Exists(takes_part), role=label)
         rail.register(
             rail.RailEntry(
                 _("Programmes"),
@@ -26,6 +50,8 @@ class ProgrammesConfig(AppConfig):
             )
         )
         mails.register_kinds()
+        member_joined.connect(mails.tell_whoever_joined)
+        describe(WORDS_FOR_ADMINS)
 
 
 def works_here(member: Any) -> bool:

@@ -1,10 +1,15 @@
 """The messages this floor sends. They say that something waits and where; never what anybody wrote."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.kinds import Content, Kind, register
 from notifications.models import Message
+from notifications.outbox import tell
+from organisations.addresses import path
+from organisations.models import Member
 from programmes.models import Proposal
 
 
@@ -41,6 +46,12 @@ def compose_declined(message: Message) -> Content | None:
         action=_("See the matching"),
         context={"programme": proposal.cohort.programme, "cohort": proposal.cohort},
     )
+
+
+def tell_whoever_joined(sender: Any, member: Member, **_: Any) -> None:
+    """Ask somebody who has just joined for the answers that wait: before that, no link of ours would have opened."""
+    for proposal in Proposal.objects.waiting_for(member):
+        tell(member, "proposal", about=proposal, link=path("proposal", proposal.pk))
 
 
 def register_kinds() -> None:

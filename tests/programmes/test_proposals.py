@@ -332,3 +332,28 @@ def test_confirming_twice_at_once_asks_once():
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(confirm, range(2))) == [0, 1]
+
+
+@pytest.mark.django_db
+def test_a_proposal_waits_for_somebody_who_has_yet_to_join():
+    """Before they join there is nothing they could open; once they have, they are asked."""
+    from accounts.models import User
+    from organisations import actions as organisations
+    from organisations import tenancy
+
+    riverside = make.organisation()
+    ines = make.member(riverside, "Ines Duarte", coordinator=True)
+    cohort = make.cohort(make.programme(ines))
+    tomas = make.member(riverside, "Tomás Okafor")
+    maya = make.member(riverside, "Maya Lindqvist", joined=False)
+    places = [make.enrolment(cohort, person, role) for person, role in ((tomas, "mentor"), (maya, "mentee"))]
+    with tenancy.inside(riverside.pk, ines.pk):
+        actions.propose_pair(mentor=places[0], mentee=places[1], by=ines)
+        invitation = organisations.invite(member=maya, by=ines)
+    for claim in delivery.claim_due():
+        delivery.deliver(*claim)
+    with tenancy.inside(riverside.pk):
+        assert Message.objects.get(recipient=maya, kind="proposal").state == Message.State.DROPPED
+        account = User.objects.create_user("maya@example.org", name="Maya Lindqvist")
+        organisations.accept_invitation(invitation=invitation, user=account)
+        assert Message.objects.get(recipient=maya, kind="proposal").state == Message.State.WAITING
