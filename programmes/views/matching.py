@@ -36,6 +36,7 @@ from web.htmx import WRONG_INPUT
 
 PAGE = 25
 RUNS = 10
+PROPOSALS = 1_000
 State = Enrolment.State
 ANSWERS = Prefetch("answers", ProposalAnswer.objects.select_related("member", "refusal").order_by("at"))
 
@@ -72,13 +73,15 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
     labels = {question["key"]: question["label"] for question in cohort.questions}
     rules = cohort.programme.criteria.all()
     decisions = _decisions(cohort)
+    proposals = _proposals(cohort)
     context: dict[str, Any] = {
         "cohort": cohort,
         "rules": [(rule, reasons.of_rule({"kind": rule.kind, **rule.settings}, labels)) for rule in rules],
         "runs": runs,
         "run": run,
         "decisions": decisions,
-        "proposals": _proposals(cohort),
+        "asked": [proposal for proposal in proposals if not proposal.settled_at],
+        "not_agreed": [proposal for proposal in proposals if proposal.settled_at],
         "problem": problem,
     }
     if run:
@@ -135,7 +138,7 @@ def _proposals(cohort: Cohort) -> list[Proposal]:
     return list(
         found.select_related("mentor__member", "mentee__member")
         .prefetch_related(ANSWERS)
-        .order_by("outcome", "-at")[:100]
+        .order_by("-outcome", "-at")[:PROPOSALS]
     )
 
 
