@@ -46,8 +46,8 @@ class Setting:
             yield member
 
 
-def join(setting: Setting, name: str, *, by: str, joins: bool = True, zone: str = "") -> Member:
-    """Have a person invited; they come in at once, unless ``joins`` is False."""
+def invite(setting: Setting, name: str, *, by: str) -> Invitation:
+    """Ask a person to join the organisation."""
     with setting.acting(by) as inviting:
         member = organisations.add_member(
             organisation=setting.organisation,
@@ -55,18 +55,18 @@ def join(setting: Setting, name: str, *, by: str, joins: bool = True, zone: str 
             name=name,
             by=inviting,
         )
-        invitation: Invitation = organisations.invite(member=member, by=inviting)
-    setting.members[name] = member
-    if joins:
-        with setting.acting(name):
-            member = organisations.accept_invitation(
-                invitation=invitation, user=setting.accounts[member.email]
-            )
-            setting.members[name] = member
-            if zone:
-                member.time_zone = zone
-                organisations.change_self(member=member)
-    return member
+        setting.members[name] = member
+        return organisations.invite(member=member, by=inviting)
+
+
+def join(setting: Setting, name: str, invitation: Invitation, *, zone: str = "") -> None:
+    """Have a person who was invited come in."""
+    with setting.acting(name) as invited:
+        member = organisations.accept_invitation(invitation=invitation, user=setting.accounts[invited.email])
+        setting.members[name] = member
+        if zone:
+            member.time_zone = zone
+            organisations.change_self(member=member)
 
 
 def offer_choices(programme: Programme, choices: Mapping[str, list[str]], by: Member) -> None:
@@ -86,10 +86,9 @@ def enrol(
     places: int = 1,
     joins: bool = True,
 ) -> Life:
-    """Take a person into a cohort with what they answered; who is new is invited."""
+    """Take a person into a cohort; who is new is invited. Within four days they come in and fill in the form."""
     with setting.acting(by) as coordinator:
-        if person.name not in setting.members:
-            join(setting, person.name, by=by, joins=joins, zone=person.zone)
+        invitation = None if person.name in setting.members else invite(setting, person.name, by=by)
         enrolment = programmes.enrol(
             cohort=cohort,
             email=people.email(setting.organisation.slug, person.name),
@@ -99,10 +98,16 @@ def enrol(
             by=coordinator,
         )
     setting.enrolments[cohort, person.name] = enrolment
-    if joins:
-        yield timezone.now() + timedelta(minutes=25)
-        with setting.acting(person.name) as member:
-            _answer_form(enrolment, person, member)
+    if not joins:
+        return
+    random = Random(f"{person.name} {cohort.name}")  # noqa: S311
+    at = f"{random.randint(8, 19):02}:{random.randint(0, 59):02}"
+    yield setting.calendar.after(timezone.now(), random.randint(1, 2), at)
+    if invitation:
+        join(setting, person.name, invitation, zone=person.zone)
+        yield timezone.now() + timedelta(minutes=random.randint(6, 40))
+    with setting.acting(person.name) as member:
+        _answer_form(enrolment, person, member)
 
 
 def _answer_form(enrolment: Enrolment, person: Person, member: Member) -> None:

@@ -11,6 +11,7 @@ from mentoring_platform.demo.history import (
     Review,
     Setting,
     enrol,
+    invite,
     join,
     offer_choices,
     partnership,
@@ -90,7 +91,7 @@ def life(setting: Setting) -> Life:
     calendar = setting.calendar
     everyone, choices = people.of("northgate")
     yield calendar.moment(80, "10:00")
-    join(setting, COORDINATOR, by=ADMIN)
+    join(setting, COORDINATOR, invite(setting, COORDINATOR, by=ADMIN))
     with setting.acting(ADMIN) as admin:
         organisations.appoint(
             member=setting.members[COORDINATOR], role=Appointment.Role.COORDINATOR, by=admin

@@ -13,6 +13,7 @@ from mentoring_platform.demo.history import (
     asked,
     declined,
     enrol,
+    invite,
     join,
     offer_choices,
     partnership,
@@ -140,7 +141,6 @@ THIS_YEAR = (
         met=[Met(ago, at="10:00") for ago in (77, 63, 49, 35, 20, 8, -2)],
         reviews=[Review(52), Review(22, first="mentor")],
         focus="A course of my own on water and cities, and the nerve to leave half of the old one out.",
-        place="Online",
         link="https://meet.riverside.example/kofi-and-tomas",
     ),
     Pair(
@@ -150,7 +150,6 @@ THIS_YEAR = (
         met=[Met(26, at="09:00"), Met(13, at="09:00", how="moved"), Met(-5, at="09:00", reply=False)],
         reviews=[Review(6, waits=True)],
         focus="To find my way around a new country of rules, and to run tutorials in which I can be understood.",
-        place="Online",
         link="https://meet.riverside.example/aiko-and-tomas",
     ),
     Pair(
@@ -190,7 +189,6 @@ THIS_YEAR = (
         met=[Met(ago, at="17:00", minutes=45) for ago in (72, 58, 44, 30, 16, 2, -12)],
         reviews=[Review(46, first="mentor")],
         focus="An online evening course in which I know who is there, and they know each other.",
-        place="Online",
         link="https://meet.riverside.example/beatriz-and-luca",
     ),
     Pair(
@@ -313,7 +311,7 @@ def life(setting: Setting) -> Life:
     """Everything that has happened at the university so far."""
     calendar = setting.calendar
     yield calendar.moment(412, "10:00")
-    join(setting, COORDINATOR, by=ADMIN)
+    join(setting, COORDINATOR, invite(setting, COORDINATOR, by=ADMIN))
     with setting.acting(ADMIN) as admin:
         organisations.appoint(
             member=setting.members[COORDINATOR], role=Appointment.Role.COORDINATOR, by=admin
