@@ -7,14 +7,13 @@ from uuid import uuid4
 import icalendar
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meetings import actions, hosts
 from meetings.hosts import Host
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Note
 from tests import make
+from tests.budget import questions
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +28,9 @@ def page_of(meeting: Meeting, rest: str = "") -> str:
 def queries(client: Any, url: str) -> int:
     """Count the statements of one page, without those that begin and end transactions."""
     client.get(url)
-    with CaptureQueriesContext(connection) as captured:
+    with questions() as asked:
         assert client.get(url).status_code == 200
-    ends = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
-    return sum(not query["sql"].startswith(ends) for query in captured)
+    return len(asked)
 
 
 def read(client: Any, url: str, **more: Any) -> str:

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from meetings import actions as meetings
 from meetings.models import Cancellation, Meeting
 from partnerships.models import Partnership, PartnershipMeeting
 from partnerships.overview import Overview, overview
 from tests import make
+from tests.budget import questions
 from tests.partnerships.conftest import Pair
 
 pytestmark = pytest.mark.django_db
@@ -110,15 +109,8 @@ def test_three_queries_for_any_number_and_none_into_what_people_wrote(pair: Pair
     for index in range(count - 1):
         mentor, mentee = (make.member(pair.organisation, f"{role} {index}", joined=False) for role in "AB")
         make.partnership(pair.cohort, mentor=mentor, mentee=mentee)
-    with (
-        pair.inside(pair.ines),
-        CaptureQueriesContext(
-            connection,
-        ) as queries,
-    ):
+    with pair.inside(pair.ines), questions() as asked:
         assert len(overview(pair.cohort)) == count
-    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
-    asked = [sql for sql in asked if "set_config" not in sql and "current_setting" not in sql]
     assert len(asked) == 3
     for table in CONFIDENTIAL:
         assert not [sql for sql in asked if f'"{table}"' in sql], table

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meetings import actions as meetings
@@ -14,6 +12,7 @@ from organisations import tenancy
 from organisations.facts import member_with_facts
 from partnerships.models import PartnershipMeeting, Party
 from tests import make
+from tests.budget import questions
 from tests.partnerships.conftest import CANARY, Pair
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +42,9 @@ def met(pair: Pair, **when: object) -> Meeting:
 def counted(pair: Pair, address: str) -> int:
     """How many statements a page asks for, without those that only open and close transactions."""
     client = pair.client(pair.maya)
-    with CaptureQueriesContext(connection) as queries:
+    with questions() as asked:
         assert client.get(address).status_code == 200
-    return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
+    return len(asked)
 
 
 def main_action(text: str) -> str:

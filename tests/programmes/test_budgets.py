@@ -1,10 +1,9 @@
 """Pages cost the same few queries whether one, three or thirty things stand on them."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from programmes import actions
+from tests.budget import questions
 from tests.programmes import people
 
 pytestmark = pytest.mark.django_db
@@ -14,12 +13,9 @@ SIZES = (1, 3, 30)
 
 def cost(member, rest):
     client = people.browser(member)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with questions() as asked:
         assert client.get(people.url(member, rest)).status_code == 200
-    # The savepoints and settings that only the test's own transaction needs are no part of the page.
-    return len([query for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+    return len(asked)
 
 
 def filled(where, number):
