@@ -4,6 +4,8 @@ An upper floor registers a condition on a member under a name (``register("has_p
 member that the middleware loads carries the answer as an attribute, so that the rail and the checks need no query.
 """
 
+from functools import cache
+
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,12 @@ def register(name: str, condition: Exists, role: str | Promise = "") -> None:
 
 def member_with_facts() -> MemberQuerySet:
     """Give members with their organisation and everything registered about them, in one query."""
+    return _with_facts().all()
+
+
+@cache
+def _with_facts() -> MemberQuerySet:
+    """The same question for every request, put together once: putting it together costs more than asking it."""
     return Member.objects.select_related("organisation").annotate(**_FACTS)
 
 

@@ -4,6 +4,8 @@ That two people met, signed or looked back stands in the trail too, but is not a
 were given words here are shown. Floors above give words to theirs when the apps are ready.
 """
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,6 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
-def describe(words: dict[str, str | Promise]) -> None:
+def describe(words: Mapping[str, str | Promise]) -> None:
     """Give words to actions of a floor above, and by that show them to organisation admins."""
     WORDS.update(words)

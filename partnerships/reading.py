@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.models import Action, AgendaItem, Meeting, Note
+from meetings.models import Action, AgendaItem, Meeting, MeetingQuerySet, Note
 from meetings.wording import names_of
 from organisations.models import Member
 from partnerships import guide, lifecycle
@@ -106,33 +106,60 @@ class Place:
         return [along(stage, share) for stage, share in lifecycle.marks(self.visits, self.weeks, moments)]
 
 
-def places(member: Member, pk: UUID | None = None) -> list[Place]:
-    """Give the member's partnerships, or the one of them with this key, in one query.
+@cache
+def _parties() -> "QuerySet[Party]":
+    """Parties with what each page of a partnership needs.
+
+    This and its like below are put together once: the ORM takes longer for that than the database for the answer.
+    """
+    steps = Transition.objects.filter(partnership=OuterRef("partnership")).order_by("at", "id")
+    return (
+        Party.objects.select_related(
+            "member__organisation", "partnership__cohort__programme", "partnership__conclusion"
+        )
+        .annotate(stages=ArraySubquery(steps.values("to_stage")), entered=ArraySubquery(steps.values("at")))
+        .order_by("partnership", "member__display_name", "pk")
+    )
+
+
+@cache
+def _parties_with_news() -> "QuerySet[Party]":
+    """The same with what a list says of each party: whether they signed, and whether their view is awaited."""
+    signed = Signature.objects.filter(
+        partnership=OuterRef("partnership"),
+        version=OuterRef("partnership__agreement_version"),
+        member=OuterRef("member"),
+    )
+    answered = ReviewAnswered.objects.filter(
+        review__partnership=OuterRef("partnership"), review__outcome=StageReview.Outcome.OPEN
+    )
+    return _parties().annotate(
+        has_signed=Exists(signed),
+        review_waits=Exists(answered) & ~Exists(answered.filter(member=OuterRef("member"))),
+    )
+
+
+def places(member: Member) -> list[Place]:
+    """Give the member's partnerships, with the next meeting and what waits in each, in one query.
 
     Those under way first, by the partners' names.
     """
     mine = Partnership.objects.visible_to(member)
-    steps = Transition.objects.filter(partnership=OuterRef("partnership")).order_by("at", "id")
     upcoming = (
         Meeting.objects.standing().upcoming().filter(partnership_link__partnership=OuterRef("partnership"))
     )
-    signed = Signature.objects.filter(
-        partnership=OuterRef("partnership"), version=OuterRef("partnership__agreement_version"), member=member
-    )
-    asked = StageReview.objects.filter(partnership=OuterRef("partnership"), outcome=StageReview.Outcome.OPEN)
-    asked = asked.filter(answered__isnull=False).exclude(answered__member=member)
-    rows = (
-        Party.objects.filter(partnership__in=mine.filter(pk=pk) if pk else mine)
-        .select_related("member__organisation", "partnership__cohort__programme", "partnership__conclusion")
-        .annotate(
-            stages=ArraySubquery(steps.values("to_stage")),
-            entered=ArraySubquery(steps.values("at")),
-            next_meeting_at=Subquery(upcoming.values("starts_at")[:1]),
-            has_signed=Exists(signed),
-            review_waits=Exists(asked),
-        )
-        .order_by("partnership", "member__display_name", "pk")
-    )
+    rows = _parties_with_news().annotate(next_meeting_at=Subquery(upcoming.values("starts_at")[:1]))
+    return _as_places(rows.filter(partnership__in=mine), member)
+
+
+def place(member: Member, pk: UUID) -> Place | None:
+    """Give one partnership of the member, in one query; None when there is none of that key."""
+    mine = Partnership.objects.visible_to(member).filter(pk=pk)
+    found = _as_places(_parties().filter(partnership__in=mine), member)
+    return found[0] if found else None
+
+
+def _as_places(rows: "QuerySet[Party]", member: Member) -> list[Place]:
     found = []
     for _key, group in groupby(rows, key=lambda party: party.partnership_id):
         parties = list(group)
@@ -162,16 +189,19 @@ class AgreementState:
         return [party.member for party in self.place.others if party.member_id not in self.agreement.signers]
 
 
-def agreement_state(place: Place) -> AgreementState:
-    """Read the newest version and its signatures in one query; an empty version 0 before there is a draft."""
+@cache
+def _agreements() -> "QuerySet[Agreement]":
+    """Agreements with who has signed them and when the last did, the newest first."""
     signatures = Signature.objects.filter(partnership=OuterRef("partnership"), version=OuterRef("version"))
     latest = signatures.order_by().values("partnership").annotate(last=Max("at")).values("last")
-    newest: Any = (
-        Agreement.objects.filter(partnership=place.partnership)
-        .annotate(signers=ArraySubquery(signatures.values("member")), signed_at=Subquery(latest))
-        .order_by("-version")
-        .first()
-    )
+    return Agreement.objects.annotate(
+        signers=ArraySubquery(signatures.values("member")), signed_at=Subquery(latest)
+    ).order_by("-version")
+
+
+def agreement_state(place: Place) -> AgreementState:
+    """Read the newest version and its signatures in one query; an empty version 0 before there is a draft."""
+    newest: Any = _agreements().filter(partnership=place.partnership).first()
     if newest is None:
         newest = Agreement(partnership=place.partnership, version=0)
         newest.signers, newest.signed_at = [], None
@@ -209,14 +239,16 @@ class ReviewState:
         return bool(same_stage and self.review.outcome == lifecycle.DIFFERED)
 
 
+@cache
+def _reviews() -> "QuerySet[StageReview]":
+    """Stage reviews with who has answered them, the latest first."""
+    answered = ReviewAnswered.objects.filter(review=OuterRef("pk")).values("member")
+    return StageReview.objects.annotate(answered_by=ArraySubquery(answered))
+
+
 def review_state(place: Place) -> ReviewState | None:
     """Read the latest review and who has answered it in one query; None before the first."""
-    answered = ReviewAnswered.objects.filter(review=OuterRef("pk")).values("member")
-    latest = (
-        StageReview.objects.filter(partnership=place.partnership)
-        .annotate(answered_by=ArraySubquery(answered))
-        .first()
-    )
+    latest = _reviews().filter(partnership=place.partnership).first()
     return ReviewState(latest, place) if latest else None
 
 
@@ -300,27 +332,29 @@ def practices(partnership: Partnership, stage: str) -> "QuerySet[Practice]":
     return Practice.objects.filter(programme=partnership.cohort.programme_id, stage=stage)
 
 
+def _count(rows: "QuerySet[Any]") -> Coalesce:
+    """How many of these rows hang on a meeting."""
+    of_meeting = rows.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(count=Count("pk"))
+    return Coalesce(Subquery(of_meeting.values("count")), 0, output_field=IntegerField())
+
+
+@cache
+def _standing() -> MeetingQuerySet:
+    """Standing meetings, the latest first, with what stands in each."""
+    return (
+        Meeting.objects.standing()
+        .select_related("arrangement")
+        .annotate(took_place=took_place(), actions_count=_count(Action.objects.all()))
+        .order_by("-starts_at", "-id")
+    )
+
+
 def _meetings(place: Place) -> "QuerySet[Meeting, Any]":
     """The member's standing meetings of the partnership, the latest first, with what stands in each."""
     member = place.me.member
-
-    def count(rows: "QuerySet[Any]") -> Coalesce:
-        of_meeting = (
-            rows.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(count=Count("pk"))
-        )
-        return Coalesce(Subquery(of_meeting.values("count")), 0, output_field=IntegerField())
-
     readable = Note.objects.filter(Q(is_private=False) | Q(author=member))
-    return (
-        Meeting.objects.visible_to(member)
-        .standing()
-        .filter(partnership_link__partnership=place.partnership)
-        .select_related("arrangement")
-        .annotate(
-            took_place=took_place(), notes_count=count(readable), actions_count=count(Action.objects.all())
-        )
-        .order_by("-starts_at", "-id")
-    )
+    found = _standing().visible_to(member).filter(partnership_link__partnership=place.partnership)
+    return found.annotate(notes_count=_count(readable))
 
 
 def _promised(place: Place) -> "QuerySet[Action]":

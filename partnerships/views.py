@@ -255,10 +255,10 @@ def _place(request: MemberRequest, pk: UUID) -> Place:
     Raises:
         Http404: there is none of that key, or it is other people's.
     """
-    found = reading.places(request.member, pk)
+    found = reading.place(request.member, pk)
     if not found:
         raise Http404
-    return found[0]
+    return found
 
 
 def _frame(place: Place) -> dict[str, Any]:
