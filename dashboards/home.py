@@ -205,9 +205,12 @@ def _promises(member: Member) -> list[Upcoming]:
 
 
 def _cohorts(member: Member) -> list[Any]:
-    """The cohorts that run or are still to come, of programmes the member coordinates, with how many people are in."""
+    """The cohorts of programmes the member coordinates, with how many people take part.
+
+    Those that run, the latest first; then those to come. Cohorts that are over are left to the programme's page.
+    """
     taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
-    return list(
+    found: Any = (
         Cohort.objects.coordinated_by(member)
         .filter(ends_on__gte=timezone.localdate())
         .select_related("programme")
@@ -215,5 +218,5 @@ def _cohorts(member: Member) -> list[Any]:
             mentors=Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
             mentees=Count("enrolments", filter=taking_part & Q(enrolments__role="mentee")),
         )
-        .order_by("starts_on", "name")
     )
+    return sorted(found, key=lambda cohort: (cohort.week == 0, -cohort.starts_on.toordinal(), cohort.name))
