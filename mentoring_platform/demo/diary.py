@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import time_machine
 from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.functions import Now
 from django.db.models.signals import post_init
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from time_machine import Traveller
 
 Life = Iterator[datetime]
 
@@ -68,7 +71,7 @@ def _weekday(day: date, *, later: bool) -> date:
 class Diary:
     """Leads lives, one moment after the other, up to ``until``."""
 
-    def __init__(self, clock: time_machine.Traveller, *, until: datetime) -> None:
+    def __init__(self, clock: "Traveller", *, until: datetime) -> None:
         self._clock, self._until = clock, until
         self._waiting: list[tuple[datetime, int, Life]] = []
         self._begun = 0
@@ -93,8 +96,13 @@ class Diary:
 
 
 @contextmanager
-def moved_clock(start: datetime) -> Iterator[time_machine.Traveller]:
-    """Live from ``start`` on, also where the database would put its own time into a new row."""
+def moved_clock(start: datetime) -> Iterator["Traveller"]:
+    """Live from ``start`` on, also where the database would put its own time into a new row.
+
+    Needs what ``requirements/local.txt`` lists: the image for production has no clock that moves.
+    """
+    import time_machine
+
     post_init.connect(_date_new_row)
     try:
         with time_machine.travel(start.astimezone(UTC)) as clock:
