@@ -319,7 +319,8 @@ def life(setting: Setting) -> Life:
     teaching = _programme(setting, "Teaching practice", "teaching")
     yield calendar.moment(402, "11:30")
     starts_on = calendar.monday(392)
-    last_year = _cohort(setting, teaching, _season(starts_on), starts_on, calendar.today + timedelta(days=30))
+    name = _season(calendar.monday(84) - timedelta(weeks=52))  # the season of this year's cohort
+    last_year = _cohort(setting, teaching, name, starts_on, calendar.today + timedelta(days=30))
     _enrol_pairs(setting, last_year, LAST_YEAR)
     yield calendar.moment(393)
     for pair in LAST_YEAR:
