@@ -46,5 +46,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email
 
+    def has_confirmed(self, email: str) -> bool:
+        """Whether this account has shown that an e-mail address is its own."""
+        from allauth.account.models import EmailAddress  # needs this model to be there already
+
+        confirmed = EmailAddress.objects.filter(user=self, email__iexact=email, verified=True)
+        return bool(confirmed.exists())
+
     def get_full_name(self) -> str:
         return self.name

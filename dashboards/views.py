@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -77,4 +78,4 @@ def _next_step(cohort: Any) -> tuple[str, str]:
 
 
 def _mailto(line: Overview) -> str:
-    return "mailto:" + ",".join(party.email for party in line.parties)
+    return "mailto:" + ",".join(quote(party.email, safe="@") for party in line.parties)

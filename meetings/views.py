@@ -117,7 +117,9 @@ def response(request: MemberRequest, pk: str) -> HttpResponse:
                 by=request.member,
                 meeting=meeting,
                 response=answer,
-                revision=int(revision) if revision.isascii() and revision.isdigit() else None,
+                revision=int(revision)
+                if revision.isascii() and revision.isdigit() and len(revision) < 10
+                else None,
             ),
         )
     return redirect("meeting", meeting.pk)

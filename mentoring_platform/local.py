@@ -26,6 +26,9 @@ OWNER = "mentoring_owner"
 RUNTIME = "mentoring_app"
 DATABASE = "mentoring"
 
+# A statement that fails carries what somebody wrote; the server's log must not.
+QUIET_LOG = ("log_min_error_statement = 'panic'", "log_error_verbosity = 'terse'")
+
 
 def var_dir() -> Path:
     """Give the folder for everything that running leaves behind; made if missing."""
@@ -78,6 +81,9 @@ def _forget_dead_users(data: Path) -> None:
 def _make_roles_and_database(server: Postgres) -> None:
     """Make the owner of the tables and the role that serves requests, neither of them above row security."""
     with server.superuser() as connection:
+        for setting in QUIET_LOG:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
         for role in (OWNER, RUNTIME):
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 connection.execute(

@@ -7,6 +7,7 @@ twice lies between the mail server's yes and our mark; the repeated mail carries
 
 import logging
 from datetime import timedelta
+from email.headerregistry import Address
 from email.utils import parseaddr
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from notifications import kinds, unsubscribing
 from notifications.models import Message, Preference
 from organisations import tenancy
 from organisations.addresses import absolute
+from organisations.models import Member
 
 log = logging.getLogger(__name__)
 
@@ -95,15 +97,22 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
         }
         context |= {"action_url": context["link"], "action_label": content.action or _("Open it")}
         mail = EmailMultiAlternatives(
-            subject=content.subject,
+            subject=" ".join(content.subject.split()),
             body=render_to_string(f"mail/{kind.name}.txt", context),
-            to=[f'"{recipient.display_name.replace('"', "")}" <{recipient.email}>'],
+            to=[_mailbox(recipient)],
             headers=_headers(message, context["unsubscribe_url"]),
         )
         mail.attach_alternative(render_to_string(f"mail/{kind.name}.html", context), "text/html")
         for attachment in content.attachments:
             mail.attach(attachment.name, attachment.content, attachment.content_type)
         return mail
+
+
+def _mailbox(recipient: Member) -> str:
+    """Give name and address as a mail header has them, whatever signs the name contains."""
+    username, _at, domain = recipient.email.rpartition("@")
+    name = " ".join(recipient.display_name.split())
+    return str(Address(display_name=name, username=username, domain=domain))
 
 
 def _headers(message: Message, unsubscribe: str | None) -> dict[str, str]:

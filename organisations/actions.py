@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from organisations import audit, tenancy
 from organisations.models import Appointment, Invitation, Member, Organisation
-from organisations.signals import member_invited, member_joined
+from organisations.signals import member_dismissed, member_invited, member_joined
 
 INVITATION_LASTS = timedelta(days=30)
 
@@ -96,6 +96,7 @@ def dismiss(*, member: Member, role: str, by: Member) -> None:
     removed, _rows = Appointment.objects.filter(member=member, role=role).delete()
     if removed:
         audit.record("member.dismissed", on=member, by=by, role=role)
+        member_dismissed.send(sender=Member, member=member, role=role, by=by)
 
 
 @transaction.atomic
@@ -127,13 +128,21 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Member:
     """Connect an account with the member who was invited; with their earlier membership when they have one.
 
     Raises:
-        OrganisationError: the link was used already, or has run out.
+        OrganisationError: the link was used already or has run out, or the account has not shown that the address
+            the invitation went to is its own: a forwarded link lets nobody in.
     """
     invitation = (
         Invitation.objects.select_for_update(of=["self"]).select_related("member").get(pk=invitation.pk)
     )
     if not invitation.is_open:
         raise OrganisationError(_("This link does not work any more. Ask for a new one."))
+    if not user.has_confirmed(invitation.member.email):
+        raise OrganisationError(
+            _(
+                "This invitation is for %(email)s. Sign in with that address, or add it to your account and confirm it."
+            )
+            % {"email": invitation.member.email}
+        )
     if Member.objects.filter(user=user).exists():
         raise OrganisationError(_("Your account belongs to this organisation already, as another person."))
     member: Member = invitation.member

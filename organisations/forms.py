@@ -1,6 +1,5 @@
 """Forms about organisations and their members."""
 
-import zoneinfo
 from functools import cache
 from typing import Any
 
@@ -8,7 +7,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Appointment, Member, Organisation
+from organisations.models import Appointment, Member, Organisation, known_time_zones, validate_single_line
 
 # Links and names that only old systems use would bury the zones that people look for.
 _HIDDEN = ("Etc/", "SystemV/", "US/", "posix/", "right/")
@@ -18,7 +17,7 @@ _HIDDEN = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give the zones people choose from, by continent: [(continent, [(zone, city)])]."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(zoneinfo.available_timezones()):
+    for name in sorted(known_time_zones()):
         continent, slash, city = name.partition("/")
         if slash and not name.startswith(_HIDDEN):
             groups.setdefault(continent, []).append((name, city.replace("_", " ").replace("/", ", ")))
@@ -46,10 +45,15 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
+        self.initial.setdefault("time_zone", Organisation._meta.get_field("time_zone").default)
 
     def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
-        return slug or slugify(self.cleaned_data.get("name", ""))[:40].strip("-")
+        slug: str = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name", ""))[:40].strip("-")
+        if not slug and self.cleaned_data.get("name"):
+            raise forms.ValidationError(
+                _("Choose an address in small Latin letters, such as harbour-hospital.")
+            )
+        return slug
 
 
 class OrganisationSettingsForm(forms.ModelForm[Organisation]):
@@ -84,7 +88,7 @@ class MemberForm(forms.ModelForm[Member]):
 class InvitationForm(forms.Form):
     """A person to look after the organisation or to run programmes in it."""
 
-    name = forms.CharField(label=_("Their name"), max_length=120)
+    name = forms.CharField(label=_("Their name"), max_length=120, validators=[validate_single_line])
     email = forms.EmailField(label=_("Their e-mail address"), max_length=254)
     role = forms.ChoiceField(
         label=_("What they will do here"),

@@ -16,12 +16,17 @@ def join_path(organisation: Organisation, invitation: Invitation) -> str:
     return reverse("join", args=[organisation.slug, token], urlconf=settings.ROOT_URLCONF)
 
 
-def read_join(token: str) -> Invitation | None:
-    """Find the invitation of a link, inside the organisation just entered; None when it is not, or no longer, one."""
+def read_join(token: str) -> tuple[str, float] | None:
+    """Give (the invitation's key, when it was sent) of a link; None when we did not make it."""
     try:
         pk, sent_at = signing.loads(token, salt=JOIN)
     except (signing.BadSignature, ValueError):
         return None
+    return str(pk), float(sent_at)
+
+
+def find_invitation(pk: str, sent_at: float) -> Invitation | None:
+    """Find the invitation of a link, inside the organisation just entered; None when it is not valid any more."""
     invitation = Invitation.objects.select_related("member__organisation", "by").filter(pk=pk).first()
     return invitation if invitation and invitation.sent_at.timestamp() == sent_at else None
 

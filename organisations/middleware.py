@@ -1,10 +1,12 @@
 """Every address below ``/<organisation>/`` is served inside that organisation, as one of its members."""
 
+import re
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 
@@ -13,6 +15,10 @@ from organisations.facts import member_with_facts
 from organisations.models import RESERVED_SLUGS
 
 URLCONF = "mentoring_platform.organisation_urls"
+SLUG = re.compile(r"\A[a-z0-9-]{1,40}\Z")
+
+# Coming in is nobody's organisation's: these pages stand outside, wherever a link to them was followed.
+SIGNING_IN = ("accounts/login/", "accounts/signup/", "accounts/password/reset/")
 
 
 class OrganisationMiddleware:
@@ -29,8 +35,10 @@ class OrganisationMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.organisation = request.member = None  # type: ignore[attr-defined]
         slug, slash, rest = request.path_info.lstrip("/").partition("/")
-        if not slug or not slash or slug in RESERVED_SLUGS:
+        if not slash or slug in RESERVED_SLUGS or not SLUG.match(slug):
             return self._serve_platform(request, slug)
+        if rest.startswith(SIGNING_IN):
+            return redirect(f"/{rest}")
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         with transaction.atomic():

@@ -1,6 +1,8 @@
 """Organisations, the people in them, and the trail of what they did."""
 
+import unicodedata
 import zoneinfo
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -50,16 +52,27 @@ def validate_slug_is_free_to_take(value: str) -> None:
         raise ValidationError(_("This address is taken. Choose another."), code="reserved")
 
 
+@cache
+def known_time_zones() -> frozenset[str]:
+    """The names of all zones; reading them from disk takes a while."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def validate_time_zone(value: str) -> None:
-    if value not in zoneinfo.available_timezones():
+    if value not in known_time_zones():
         raise ValidationError(_("Choose a time zone from the list, such as Europe/London."), code="unknown")
+
+
+def validate_single_line(value: str) -> None:
+    if any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in value):
+        raise ValidationError(_("Write this on one line."), code="lines")
 
 
 class Organisation(models.Model):
     """A tenant. Visible to itself, to its members choosing where to go, and to the operator."""
 
     id = models.UUIDField(primary_key=True, db_default=UUID7(), editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[validate_single_line])
     slug = models.CharField(
         _("address"),
         max_length=40,
@@ -110,7 +123,7 @@ class Member(OrganisationModel):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     email = models.EmailField(_("e-mail address"), max_length=254)
-    display_name = models.CharField(_("name"), max_length=120)
+    display_name = models.CharField(_("name"), max_length=120, validators=[validate_single_line])
     called = models.CharField(
         _("what to call you"), max_length=60, blank=True, help_text=_("How a letter to you would begin.")
     )

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
@@ -63,13 +64,15 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@never_cache
 def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Follow an invitation: see who asks, sign in or up, and connect the account."""
+    made = links.read_join(token)
     with transaction.atomic():
-        if not tenancy.enter_by_slug(slug, None):
+        if not made or not tenancy.enter_by_slug(slug, None):
             raise Http404
-        invitation = links.read_join(token)
-        if invitation is None:
+        invitation = links.find_invitation(*made)
+        if invitation is None or not (invitation.is_open or invitation.member.user_id == request.user.pk):
             return render(request, "organisations/join_gone.html", status=410)
         if not request.user.is_authenticated:
             if request.method == "POST":

@@ -6,6 +6,7 @@ through row security. *Member wall*: a second, restrictive policy for tables tha
 confidence; a mistake in a query then gives an empty list instead of somebody's note.
 """
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.apps.registry import Apps
@@ -41,6 +42,14 @@ ALLOWED = {
 
 
 Reference = models.ForeignKey[Any, Any]
+POLICIES = ("tenant", "owner", "own", "member", "added", "updated", "deleted")
+
+# What the trigger of fixed references runs; made before the first of them.
+STAYS_AS_MADE = """
+CREATE FUNCTION organisations_stays_as_made() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN RAISE EXCEPTION 'Whose row of % this is, and to what it belongs, stays as it was made.', TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege'; END $body$;
+"""
 
 
 def is_tenant(model: type[models.Model]) -> bool:
@@ -68,6 +77,8 @@ class Walled(Operation):
         row: the tenant wall's condition, where it is not ``organisation_id = …``.
         also_read: a condition under which a row can be read from outside its organisation.
         added: a condition for adding a row, such as that its author is the member who adds it.
+        changed: a condition for changing or removing a row.
+        fixed: references that stay as they were when the row was made, whoever asks.
         append_only: rows can be added and read, never changed or removed, by the role that serves requests.
     """
 
@@ -81,10 +92,13 @@ class Walled(Operation):
         row: str = "organisation_id = {organisation}",
         also_read: str | None = None,
         added: str | None = None,
+        changed: str | None = None,
+        fixed: Sequence[str] = (),
         append_only: bool = False,
     ) -> None:
         self.model_name, self.member, self.row = model_name, member, row
-        self.also_read, self.added, self.append_only = also_read, added, append_only
+        self.also_read, self.added, self.changed = also_read, added, changed
+        self.fixed, self.append_only = fixed, append_only
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Models do not change."""
@@ -119,6 +133,18 @@ class Walled(Operation):
             statements.append(
                 f"CREATE POLICY added ON {table} AS RESTRICTIVE FOR INSERT TO {runtime} WITH CHECK ({added})"
             )
+        if self.changed:
+            changed = _fill(self.changed)
+            statements += [
+                f"CREATE POLICY {verb.lower()}d ON {table} AS RESTRICTIVE FOR {verb} TO {runtime} USING ({changed})"
+                for verb in ("UPDATE", "DELETE")
+            ]
+        if self.fixed:
+            moves = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in self.fixed)
+            statements.append(
+                f"CREATE TRIGGER fixed BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({moves}) "
+                "EXECUTE FUNCTION organisations_stays_as_made()"
+            )
         if is_tenant(model):
             statements.append(
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_within UNIQUE (organisation_id, id)"
@@ -144,10 +170,9 @@ class Walled(Operation):
             statements.append(f"GRANT UPDATE, DELETE ON {table} TO {runtime}")
         if is_tenant(model):
             statements.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_within CASCADE")
-        statements += [
-            f"DROP POLICY IF EXISTS {policy} ON {table}"
-            for policy in ("tenant", "owner", "own", "member", "added")
-        ]
+        statements += [f"DROP POLICY IF EXISTS {policy} ON {table}" for policy in POLICIES]
+        if self.fixed:
+            statements.append(f"DROP TRIGGER fixed ON {table}")
         statements += [
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",

@@ -349,6 +349,8 @@ def conclude(*, partnership: Partnership, kind: str, by: Member) -> Conclusion:
     conclusion = Conclusion.objects.create(
         organisation_id=partnership.organisation_id, partnership=partnership, kind=kind, by=by
     )
+    for meeting in _meetings(partnership, by).standing().filter(starts_at__gt=timezone.now()):
+        meetings.cancel(by=by, meeting=meeting)
     _release(partnership, fulfilled=kind != Conclusion.Kind.EARLY, by=by)
     audit.record("partnership.concluded", on=partnership, by=by)
     _tell_others(partnership, by, "partnership-concluded", about=partnership, page="partnership")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS_FOR_ADMINS = {
     "programme.created": _("created a programme"),
     "programme.edited": _("changed a programme"),
+    "programme.taken-over": _("took a programme over"),
     "cohort.created": _("opened a cohort"),
     "guide.edited": _("changed a stage guide"),
     "question.added": _("added a question"),
@@ -27,9 +28,9 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         from organisations import facts
-        from organisations.signals import member_joined
+        from organisations.signals import member_dismissed, member_joined
         from organisations.trail import describe
-        from programmes import mails
+        from programmes import handing_over, mails
         from programmes.models import Coordination, Enrolment
         from programmes.models.enrolments import ROLE_CHOICES
         from web import rail
@@ -51,6 +52,7 @@ class ProgrammesConfig(AppConfig):
         )
         mails.register_kinds()
         member_joined.connect(mails.tell_whoever_joined)
+        member_dismissed.connect(handing_over.when_dismissed)
         describe(WORDS_FOR_ADMINS)
 
 

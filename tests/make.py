@@ -122,7 +122,7 @@ def partnership(
 
     places = [(mentor, "mentor"), (mentee, "mentee")]
     enrolments = [enrolment(cohort, person, role, state=Enrolment.State.ACTIVE) for person, role in places]
-    with tenancy.inside(cohort.organisation_id):
+    with tenancy.inside(cohort.organisation_id, cohort.created_by_id):
         made = Partnership.objects.create(
             organisation_id=cohort.organisation_id, cohort=cohort, stage=stage, **fields
         )

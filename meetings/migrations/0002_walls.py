@@ -30,12 +30,18 @@ class Migration(migrations.Migration):
     dependencies = [("meetings", "0001_initial"), ("organisations", "0002_walls")]
 
     operations = [
-        Walled("Meeting"),
-        Walled("Attendance", added=INVITED_BY_THE_MAKER),
+        Walled("Meeting", fixed=["created_by_id"]),
+        Walled("Attendance", added=INVITED_BY_THE_MAKER, fixed=["meeting_id", "member_id"]),
         Walled("Cancellation"),
-        Walled("Arrangement", member=attends("meetings_arrangement")),
-        Walled("AgendaItem", member=attends("meetings_agendaitem")),
+        Walled("Arrangement", member=attends("meetings_arrangement"), fixed=["meeting_id"]),
+        Walled("AgendaItem", member=attends("meetings_agendaitem"), fixed=["meeting_id", "author_id"]),
         migrations.RunSQL(FORGETFUL, migrations.RunSQL.noop),
-        Walled("Note", member=attends("meetings_note") + " AND (NOT is_private OR author_id = {member})", added="author_id = {member}"),
-        Walled("Action", member=attends("meetings_action") + " OR owner_id = {member}"),
+        Walled(
+            "Note",
+            member=attends("meetings_note") + " AND (NOT is_private OR author_id = {member})",
+            added="author_id = {member}",
+            changed="author_id = {member}",
+            fixed=["meeting_id", "author_id"],
+        ),
+        Walled("Action", member=attends("meetings_action") + " OR owner_id = {member}", fixed=["meeting_id"]),
     ]

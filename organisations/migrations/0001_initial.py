@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('name', models.CharField(max_length=120, validators=[organisations.models.validate_single_line], verbose_name='name')),
                 ('slug', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\\Z', 'Use small letters, digits and hyphens between them.'), organisations.models.validate_slug_is_free_to_take], verbose_name='address')),
                 ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[organisations.models.validate_time_zone], verbose_name='time zone')),
                 ('language', models.CharField(choices=[('en-gb', 'English')], default='en-gb', max_length=10, verbose_name='language')),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('display_name', models.CharField(max_length=120, verbose_name='name')),
+                ('display_name', models.CharField(max_length=120, validators=[organisations.models.validate_single_line], verbose_name='name')),
                 ('called', models.CharField(blank=True, help_text='How a letter to you would begin.', max_length=60, verbose_name='what to call you')),
                 ('time_zone', models.CharField(blank=True, max_length=64, validators=[organisations.models.validate_time_zone], verbose_name='your time zone')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from organisations.walls import Walled, definer
+from organisations.walls import STAYS_AS_MADE, Walled, definer
 
 FIND, DROP_FIND = definer(
     "organisations_find",
@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [("organisations", "0001_initial")]
 
     operations = [
+        migrations.RunSQL(STAYS_AS_MADE, "DROP FUNCTION organisations_stays_as_made()"),
         Walled(
             "Organisation",
             row="id = {organisation} OR {operator}",

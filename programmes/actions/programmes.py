@@ -187,6 +187,11 @@ def edit_question(*, question: Question, values: Mapping[str, Any], by: Member) 
         raise ProgrammeError(
             _("People have answered this already, so the kind of answer stays."), field="kind"
         )
+    if answered and values.get("shown_to_match") and not was.shown_to_match:
+        raise ProgrammeError(
+            _("People have answered this knowing that only you read it, so it stays unseen by others."),
+            field="shown_to_match",
+        )
     if answered:
         keep_choices_in_use(was, values["choices"])
     _assign(question, values)

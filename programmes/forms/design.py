@@ -1,10 +1,12 @@
 """Forms with which a coordinator designs a programme."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -77,6 +79,10 @@ class CohortForm(forms.ModelForm[Cohort]):
         starts, ends = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if starts and ends and ends <= starts:
             self.add_error("ends_on", _("The end lies before the start. Choose a later day."))
+        elif ends and ends < timezone.localdate():
+            self.add_error("ends_on", _("That day is past already. Choose one that lies ahead."))
+        elif ends and ends > timezone.localdate() + timedelta(days=3660):
+            self.add_error("ends_on", _("Choose a day within the next ten years."))
         return cleaned
 
 

@@ -25,16 +25,22 @@ OWN_REFUSAL_OR_COORDINATOR = """EXISTS (
     WHERE a.id = programmes_refusal.answer_id AND (a.member_id = {member} OR k.id IS NOT NULL))"""
 
 
+# A programme is handed on by whoever made it, by somebody who may design programmes here, and by nobody else.
+HANDED_OVER = """EXISTS (
+    SELECT 1 FROM programmes_programme p WHERE p.id = programmes_coordination.programme_id AND p.created_by_id = {member})
+    OR EXISTS (SELECT 1 FROM organisations_appointment a WHERE a.member_id = {member})"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("programmes", "0001_initial"), ("organisations", "0002_walls")]
 
     operations = [
-        Walled("Programme"),
-        Walled("Coordination"),
+        Walled("Programme", fixed=["created_by_id"]),
+        Walled("Coordination", added=HANDED_OVER, fixed=["programme_id", "member_id"]),
         Walled("Practice"),
         Walled("Question"),
         Walled("Cohort"),
-        Walled("Enrolment"),
+        Walled("Enrolment", fixed=["cohort_id", "member_id"]),
         Walled("EnrolmentChange"),
         Walled("Answer", member=OWN_OR_COORDINATOR_OR_PROPOSED),
         Walled("Import", member="by_id = {member}"),
@@ -45,7 +51,7 @@ class Migration(migrations.Migration):
             member="EXISTS (SELECT 1 FROM programmes_matchingrun r WHERE r.id = programmes_runpair.run_id)",
         ),
         Walled("PairDecision", member=COORDINATES_COHORT.format(table="programmes_pairdecision")),
-        Walled("Proposal"),
-        Walled("ProposalAnswer", added="member_id = {member}"),
+        Walled("Proposal", fixed=["cohort_id", "mentor_id", "mentee_id"]),
+        Walled("ProposalAnswer", added="member_id = {member}", append_only=True),
         Walled("Refusal", member=OWN_REFUSAL_OR_COORDINATOR),
     ]

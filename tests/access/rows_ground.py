@@ -3,6 +3,7 @@
 from tests.access.table import EVERY_MEMBER, Row
 
 ROWS = {
+    "entrance": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
     "home": Row(get=EVERY_MEMBER),
     "cohort": Row(get="coordinator", args=lambda world: [world.cohort.pk]),
     "member_settings": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
@@ -18,7 +19,7 @@ ROWS = {
 PLATFORM = {
     "entrance": ("sign-in", 302),
     "new_organisation": ("sign-in", 200),
-    "join": (410, 410),
+    "join": (404, 404),
     "unsubscribe": (404, 404),
     "healthz": (503, 503),
 }

@@ -152,6 +152,17 @@ def test_the_operators_pages_are_the_operators():
     assert client.get("/riverside/").status_code == 404
 
 
+def test_an_operator_signs_in_as_everybody_does_and_never_at_the_operators_own_form():
+    operator = make_operator()
+    operator.set_password("a long and quiet phrase")
+    operator.save()
+    client = Client()
+    answer = client.post("/admin/login/", {"username": operator.email, "password": "a long and quiet phrase"})
+    assert answer.status_code == 302
+    assert "/accounts/login/" in answer.url
+    assert client.get("/admin/").status_code == 302
+
+
 def make_operator():
     from tests import make
 

@@ -124,3 +124,21 @@ def test_nobody_lets_themself_into_a_meeting_and_nobody_signs_for_another():
             Attendance.objects.create(meeting=meeting, **common)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Signature.objects.create(partnership=partnership, version=1, **(common | {"member": maya}))
+
+
+def test_nobody_changes_whose_row_something_is_or_what_another_wrote():
+    riverside = make.organisation()
+    ines, tomas, maya = (make.member(riverside, name) for name in ("Ines D", "Tomás O", "Maya L"))
+    meeting = make.meeting([tomas, maya])
+    with tenancy.inside(riverside.pk, maya.pk):
+        note = Note.objects.create(organisation=riverside, meeting=meeting, author=maya, text="hers")
+    with tenancy.inside(riverside.pk, tomas.pk):
+        assert Note.objects.filter(pk=note.pk).update(text="his") == 0
+        assert Note.objects.filter(pk=note.pk).delete()[0] == 0
+    with tenancy.inside(riverside.pk, ines.pk):
+        for change in (
+            lambda: Attendance.objects.filter(member=tomas).update(member=ines),
+            lambda: meeting.__class__.objects.filter(pk=meeting.pk).update(created_by=ines),
+        ):
+            with pytest.raises(DatabaseError, match="stays as it was made"), transaction.atomic():
+                change()

@@ -62,7 +62,7 @@ def send_due(at=None):
 
 
 def to(person):
-    return f'"{person.display_name}" <{person.email}>'
+    return f"{person.display_name} <{person.email}>"
 
 
 def everything(sent) -> str:

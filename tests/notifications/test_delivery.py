@@ -36,7 +36,7 @@ def test_an_invitation_is_claimed_sent_and_marked(invited):
     assert delivery.deliver(*claim)
     assert message_of(invited).state == Message.State.SENT
     [sent] = mail.outbox
-    assert sent.to == ['"Maya Lindqvist" <maya.lindqvist@example.org>']
+    assert sent.to == ["Maya Lindqvist <maya.lindqvist@example.org>"]
     assert "Ines Duarte invites you" in sent.body
     assert "/join/riverside/" in sent.body
     assert sent.alternatives
@@ -99,7 +99,7 @@ def test_after_the_last_attempt_a_message_counts_as_failed(invited, monkeypatch)
 
 
 def test_what_no_longer_applies_is_dropped(invited):
-    account = make.user("Maya Lindqvist")
+    account = make.user("Maya Lindqvist", invited.email)
     with tenancy.inside(invited.organisation_id, invited.pk):
         actions.accept_invitation(invitation=invited.invitation, user=account)
     [claim] = delivery.claim_due()

@@ -96,10 +96,18 @@ def test_several_organisations_are_offered_and_one_is_entered_at_once(client, ma
 
 
 @pytest.fixture
+def tomas(client):
+    """The account of the person who is invited."""
+    account = make.user("Tomás Okafor", "tomas@example.org")
+    client.force_login(account)
+    return account
+
+
+@pytest.fixture
 def invitation():
     riverside = make.organisation("riverside")
     admin = make.member(riverside, "Ines Duarte", admin=True)
-    tomas = make.member(riverside, "Tomás Okafor", joined=False)
+    tomas = make.member(riverside, "Tomás Okafor", joined=False, email="tomas@example.org")
     with tenancy.inside(riverside.pk, admin.pk):
         return actions.invite(member=tomas, by=admin)
 
@@ -108,7 +116,7 @@ def join_path(invitation):
     return links.join_path(invitation.member.organisation, invitation)
 
 
-def test_following_an_invitation_connects_the_account(client, maya, invitation):
+def test_following_an_invitation_connects_the_account(client, tomas, invitation):
     path = join_path(invitation)
     assert b"Join with this account" in client.get(path).content
     assert client.post(path).url == "/riverside/"
@@ -122,10 +130,18 @@ def test_an_invitation_is_read_before_signing_in_and_leads_back(client, invitati
     assert re.search(r"/accounts/signup/\?next=/join/", page)
 
 
-def test_an_invitation_works_once(client, maya, invitation):
+def test_an_invitation_works_once(client, tomas, invitation):
     client.post(join_path(invitation))
     client.force_login(make.user("Other Person"))
-    assert client.post(join_path(invitation)).status_code == 409
+    assert client.post(join_path(invitation)).status_code == 410
+
+
+def test_a_forwarded_invitation_lets_nobody_else_in(client, maya, invitation):
+    answer = client.post(join_path(invitation))
+    assert answer.status_code == 409
+    assert b"This invitation is for tomas@example.org" in answer.content
+    with tenancy.own_memberships(maya.pk):
+        assert not Member.objects.exists()
 
 
 def test_a_fresh_invitation_ends_the_earlier_one(client, maya, invitation):
@@ -141,9 +157,52 @@ def test_an_invitation_of_one_organisation_opens_no_other(client, maya, invitati
     assert client.get(f"/join/northgate/{token}/").status_code == 410
 
 
-@pytest.mark.parametrize("path", ["/join/nowhere/token/", "/join/riverside/forged/"])
-def test_a_forged_invitation_leads_nowhere(client, path, invitation):
-    assert client.get(path).status_code in {404, 410}
+@pytest.mark.parametrize("path", ["/join/nowhere/forged/", "/join/riverside/forged/"])
+def test_a_forged_invitation_does_not_tell_which_organisations_there_are(client, path, invitation):
+    assert client.get(path).status_code == 404
+
+
+def test_a_name_without_latin_letters_needs_an_address(client, maya):
+    answer = client.post(
+        "/organisations/new/", {"name": "学校", "slug": "", "time_zone": "Asia/Tokyo", "language": "en-gb"}
+    )
+    assert answer.status_code == 422
+    assert "slug" in answer.context["form"].errors
+
+
+def test_a_dismissed_coordinator_loses_their_programmes(client):
+    riverside = make.organisation("riverside")
+    greta = make.member(riverside, "Greta Holm", admin=True, coordinator=True)
+    ines = make.member(riverside, "Ines Duarte", coordinator=True)
+    cohort = make.cohort(make.programme(ines))
+    client.force_login(greta.user)
+    with tenancy.inside(riverside.pk):
+        appointment = Appointment.objects.get(member=ines)
+    client.post(f"/riverside/people/appointments/{appointment.pk}/dismissal/")
+    path = f"/riverside/programmes/cohorts/{cohort.pk}/"
+    assert client.get(path).status_code == 200, "it went to who dismissed her, a coordinator too"
+    client.force_login(ines.user)
+    assert client.get(path).status_code == 404
+
+
+def test_signing_in_again_inside_an_organisation_leads_home(client):
+    maya = make.member(make.organisation("riverside"))
+    client.force_login(maya.user)
+    assert client.get("/riverside/accounts/login/").url == "/accounts/login/"
+    assert client.get("/riverside/accounts/password/reset/").url == "/accounts/password/reset/"
+    assert client.get("/riverside/entrance/").url == "/"
+    assert client.post("/riverside/accounts/logout/").url == "/accounts/login/"
+
+
+@pytest.mark.parametrize("name", ["A\nBcc: x@y.example", "A\r", "A\u2028B"])
+def test_a_name_stands_on_one_line(client, name):
+    maya = make.member(make.organisation("riverside"))
+    client.force_login(maya.user)
+    client.post("/riverside/me/", {"display_name": name, "time_zone": ""})
+    with tenancy.inside(maya.organisation_id):
+        maya.refresh_from_db()
+    assert "\n" not in maya.display_name
+    assert "\u2028" not in maya.display_name
 
 
 def test_an_admin_invites_a_coordinator_who_is_told_by_mail(client):

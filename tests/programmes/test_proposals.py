@@ -337,7 +337,6 @@ def test_confirming_twice_at_once_asks_once():
 @pytest.mark.django_db
 def test_a_proposal_waits_for_somebody_who_has_yet_to_join():
     """Before they join there is nothing they could open; once they have, they are asked."""
-    from accounts.models import User
     from organisations import actions as organisations
     from organisations import tenancy
 
@@ -354,6 +353,6 @@ def test_a_proposal_waits_for_somebody_who_has_yet_to_join():
         delivery.deliver(*claim)
     with tenancy.inside(riverside.pk):
         assert Message.objects.get(recipient=maya, kind="proposal").state == Message.State.DROPPED
-        account = User.objects.create_user("maya@example.org", name="Maya Lindqvist")
+        account = make.user("Maya Lindqvist", maya.email)
         organisations.accept_invitation(invitation=invitation, user=account)
         assert Message.objects.get(recipient=maya, kind="proposal").state == Message.State.WAITING

@@ -39,10 +39,8 @@ def test_markdown_shows_raw_html_as_text() -> None:
 
 
 def test_markdown_keeps_what_people_use() -> None:
-    html = to_html(
-        "**a** *b* ~~c~~ `d`\n\n- one\n- two\n\n1. first\n\n> said\n\n| x | y |\n|---|---|\n| 1 | 2 |"
-    )
-    for tag in ("strong", "em", "s", "code", "ul", "ol", "li", "blockquote", "table", "td"):
+    html = to_html("**a** *b* ~~c~~ `d`\n\n- one\n- two\n\n1. first\n\n> said")
+    for tag in ("strong", "em", "s", "code", "ul", "ol", "li", "blockquote"):
         assert f"<{tag}>" in html
 
 
