@@ -76,6 +76,12 @@ class Home:
                 ngettext("%(count)s thing waits for you", "%(count)s things wait for you", count)
                 % {"count": count}
             )
+        unmatched = sum(cohort.unmatched for cohort in self.cohorts)
+        if unmatched:
+            parts.append(
+                ngettext("%(count)s mentee without a mentor", "%(count)s mentees without a mentor", unmatched)
+                % {"count": unmatched}
+            )
         if not parts:
             return _("Nothing waits for you just now.")
         return f"{', '.join(parts)}."
@@ -176,6 +182,9 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
             ngettext("%(count)s agenda item", "%(count)s agenda items", meeting.items)
             % {"count": meeting.items}
         )
+    cannot = [each.member.address_name for each in others if each.response == Attendance.Response.NO]
+    if cannot:
+        words = [_("%(names)s cannot come: find another time") % {"names": ", ".join(cannot)}, *words]
     unanswered = own.response == Attendance.Response.NONE and meeting.created_by_id != member.pk
     return Upcoming(
         on=timezone.localtime(meeting.starts_at).date(),
@@ -183,7 +192,7 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
         title=_("Meeting with %(names)s") % {"names": ", ".join(each.member.display_name for each in others)},
         words=" · ".join(word for word in words if word),
         url=reverse("meeting", args=[meeting.pk]),
-        label=_("Reply") if unanswered else _("Prepare"),
+        label=_("Open") if cannot else _("Reply") if unanswered else _("Prepare"),
     )
 
 
@@ -217,6 +226,7 @@ def _cohorts(member: Member) -> list[Any]:
         .annotate(
             mentors=Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
             mentees=Count("enrolments", filter=taking_part & Q(enrolments__role="mentee")),
+            unmatched=Count("enrolments", filter=Q(enrolments__state="accepted", enrolments__role="mentee")),
         )
     )
     return sorted(found, key=lambda cohort: (cohort.week == 0, -cohort.starts_on.toordinal(), cohort.name))

@@ -60,7 +60,9 @@ class MeetingForm(forms.Form):
         label=gettext_lazy("Where"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("A room, a café, a walk. Leave it empty when you meet online."),
+        help_text=gettext_lazy(
+            "A room, a café, a walk. It stands in the calendar entry that is mailed; leave it empty to meet online."
+        ),
     )
     link = WebAddressField(
         label=gettext_lazy("Link to join online"), max_length=500, required=False, assume_scheme="https"

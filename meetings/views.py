@@ -374,6 +374,7 @@ def _page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound:
     context = _frame(request, meeting) | {
         "mine": meeting.attendance_of(reader),
         "attendances": attendances,
+        "declined": wording.who_cannot_come(meeting, reader),
         "presence_noted": any(each.presence for each in attendances),
         "who_reads": wording.who_reads(meeting),
         "agenda": AgendaItem.objects.visible_to(reader).filter(meeting=meeting).with_whereabouts(),

@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from organisations.models import Member
 from web.moments import zone_name
 
@@ -84,3 +84,15 @@ def who_reads(meeting: Meeting) -> str:
     if len(meeting.attendances.all()) == 2:
         return _("Only you two can read this")
     return _("Only the people invited can read this")
+
+
+def who_cannot_come(meeting: Meeting, reader: Member) -> str:
+    """Say which of the others have answered that they cannot come; empty when nobody has."""
+    names = names_of(
+        [
+            attendance.member
+            for attendance in meeting.attendances.all()
+            if attendance.response == Attendance.Response.NO and attendance.member_id != reader.pk
+        ]
+    )
+    return _("%(names)s cannot come.") % {"names": names} if names else ""

@@ -161,3 +161,12 @@ def test_a_message_about_nothing_is_dropped(pair: Pair):
         with pair.inside(pair.maya):
             message = Message(recipient=pair.maya, kind=name, subject_id=gone.pk)
             assert kinds.get(name).compose(message) is None, name
+
+
+def test_the_first_mail_names_the_partner(pair: Pair):
+    began = [each for each in deliver(pair) if "work together" in each.subject]
+    assert began
+    assert all("and are partners" not in " ".join(each.body.split()) for each in began)
+    assert {"You and Maya Lindqvist are", "You and Tomás Okafor are"} == {
+        f"{' '.join(each.body.split()).partition(' are ')[0]} are" for each in began
+    }
