@@ -354,9 +354,8 @@ def test_with_scripts_only_the_piece_that_changed_comes_back(meeting, people, si
     assert promised.content.decode().strip().startswith('<section class="card" id="promised">')
 
 
-def test_the_page_says_at_its_top_who_cannot_come(people, meeting):
-    with people.inside(people.tomas):
+def test_the_page_says_at_its_top_who_cannot_come(people, meeting, inside, sign_in):
+    with inside(people.tomas):
         actions.respond(by=people.tomas, meeting=meeting, response="no")
-    text = read(people.client(people.maya), page_of(meeting))
-    assert f"{people.tomas.display_name} cannot come." in text
-    assert "cannot come." not in read(people.client(people.tomas), page_of(meeting))
+    assert f"{people.tomas.display_name} cannot come." in read(sign_in(people.maya), page_of(meeting))
+    assert f"{people.tomas.display_name} cannot come." not in read(sign_in(people.tomas), page_of(meeting))
