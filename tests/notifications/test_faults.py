@@ -88,7 +88,9 @@ def test_a_worker_killed_among_a_thousand_messages_loses_none(due, tmp_path):
             "MAIL_URL": f"file:{tmp_path / 'mail'}",
             "LEASE_SECONDS": "10",
         }
-        app = Celery(broker=url)
+        app = Celery(
+            broker=url, set_as_current=False
+        )  # or shared tasks of later tests would go to this broker
         command = [sys.executable, "-m", "celery", "--app", "mentoring_platform", "worker"]
         command += [
             "--concurrency",
