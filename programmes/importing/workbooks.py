@@ -6,8 +6,6 @@ import math
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-import openpyxl
-
 from .table import Record
 from .unpacking import plain_copy
 from .unreadable import Unreadable, refusal
@@ -31,6 +29,8 @@ def workbook_records(data: bytes, *, file: str, limits: Limits) -> list[Record]:
     Takes the bytes, the file's name for messages and the limits. Formulas count as the value they last had.
     Raises Unreadable when the workbook cannot be read or goes beyond the limits.
     """
+    import openpyxl  # takes half a second, which every start of every process would pay
+
     copy = plain_copy(data, file=file, limits=limits)
     try:
         workbook = openpyxl.load_workbook(copy, read_only=True, data_only=True, keep_links=False)
