@@ -61,14 +61,18 @@ class Person:
 
     def press(self, name: str, role: str = "button") -> None:
         """Press a button (or follow a link) and look the next page over."""
-        self.page.get_by_role(role, name=name).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_event(
+            "requestfinished"
+        ):  # what a press does goes to the server, at once or by htmx
+            self.page.get_by_role(role, name=name).first.click()
+        self.page.wait_for_load_state("networkidle")
         self.look_over()
 
     def submit(self) -> None:
         """Press the main button of the page's form."""
-        self.page.locator("main form button.main").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_event("requestfinished"):
+            self.page.locator("main form button.main").first.click()
+        self.page.wait_for_load_state("networkidle")
         self.look_over()
 
     def follow(self, name: str) -> None:
