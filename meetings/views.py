@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import actions, calendar_objects, hosts, wording
-from meetings.actions import MeetingError
 from meetings.entries import entry_for
+from meetings.errors import MeetingError
 from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, MeetingForm, NoteForm
 from meetings.models import Action, AgendaItem, Meeting, Note
 from organisations.access import MemberRequest

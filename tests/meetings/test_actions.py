@@ -10,7 +10,7 @@ from django.db import connections
 from django.utils import timezone
 
 from meetings import actions
-from meetings.actions import MeetingError
+from meetings.errors import MeetingError
 from meetings.models import Action, AgendaItem, Attendance, Cancellation, Meeting, Note
 from organisations import tenancy
 from organisations.models import AuditEntry

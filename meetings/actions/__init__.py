@@ -1,0 +1,60 @@
+"""What people do with meetings. Each action is one transaction, leaves a line in the trail and tells whom it concerns.
+
+Only those invited may act; who is not gets MeetingError, as for anything else that cannot be done. Moments are
+aware, zones are names such as Europe/London, lengths are minutes.
+"""
+
+from meetings.actions.agenda import (
+    add_agenda_item,
+    carry_over,
+    edit_agenda_item,
+    remove_agenda_item,
+    tick_agenda_item,
+)
+from meetings.actions.arranging import (
+    AHEAD_AT_MOST,
+    BACK_AT_MOST,
+    cancel,
+    log_past,
+    propose,
+    reschedule,
+)
+from meetings.actions.attending import record_attendance, respond
+from meetings.actions.notes import (
+    edit_note,
+    remove_note,
+    write_note,
+)
+from meetings.actions.promises import (
+    edit_action,
+    finish_action,
+    promise,
+    remove_action,
+    reopen_action,
+)
+from meetings.errors import MeetingError
+
+__all__ = [
+    "AHEAD_AT_MOST",
+    "BACK_AT_MOST",
+    "MeetingError",
+    "add_agenda_item",
+    "cancel",
+    "carry_over",
+    "edit_action",
+    "edit_agenda_item",
+    "edit_note",
+    "finish_action",
+    "log_past",
+    "promise",
+    "propose",
+    "record_attendance",
+    "remove_action",
+    "remove_agenda_item",
+    "remove_note",
+    "reopen_action",
+    "reschedule",
+    "respond",
+    "tick_agenda_item",
+    "write_note",
+]

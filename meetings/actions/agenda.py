@@ -1,0 +1,114 @@
+"""What is to be talked about, and what is left of it for the next time."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from meetings.actions import written
+from meetings.actions.checks import locked, people, refuse_if_cancelled
+from meetings.errors import MeetingError
+from meetings.models import AgendaItem, Meeting
+from organisations import audit
+from organisations.models import Member
+
+
+@transaction.atomic
+def add_agenda_item(*, by: Member, meeting: Meeting, text: str) -> AgendaItem:
+    """Put something on the agenda, after what is there.
+
+    Raises:
+        MeetingError: it says nothing or too much, or the meeting was cancelled.
+    """
+    current = locked(meeting, by)
+    refuse_if_cancelled(current)
+    item = AgendaItem(
+        organisation_id=current.organisation_id,
+        meeting=current,
+        author=by,
+        position=_next_position(current),
+    )
+    return written.save(item, by=by, event="agenda.added", text=text)
+
+
+@transaction.atomic
+def edit_agenda_item(*, by: Member, item: AgendaItem, text: str) -> AgendaItem:
+    """Say one's own item in other words.
+
+    Raises:
+        MeetingError: it is somebody else's, or says nothing or too much.
+    """
+    return written.save(written.own(item, by), by=by, event="agenda.edited", text=text)
+
+
+@transaction.atomic
+def remove_agenda_item(*, by: Member, item: AgendaItem) -> None:
+    """Take one's own item off the agenda; a copy taken over into a later meeting stays.
+
+    Raises:
+        MeetingError: it is somebody else's.
+    """
+    written.remove(written.own(item, by), by=by, event="agenda.removed")
+
+
+@transaction.atomic
+def tick_agenda_item(*, by: Member, item: AgendaItem, done: bool) -> AgendaItem:
+    """Note that an item was talked about, or was not after all; any attendee may.
+
+    An item ticked late, when the next meeting has already taken it over, goes from that meeting's agenda again.
+
+    Raises:
+        MeetingError: ``by`` is not invited.
+    """
+    current = written.held(item, by)
+    if not written.set_done(current, done=done):
+        return current
+    audit.record("agenda.ticked" if done else "agenda.unticked", on=current, by=by)
+    if done:
+        _take_back(current, by)
+    return current
+
+
+def _take_back(item: AgendaItem, by: Member) -> None:
+    """Remove what later meetings took over of an item and have not talked about."""
+    for copy in AgendaItem.objects.visible_to(by).filter(carried_from=item, done_at=None):
+        _take_back(copy, by)
+        copy.delete()
+
+
+@transaction.atomic
+def carry_over(*, by: Member, meeting: Meeting) -> list[AgendaItem]:
+    """Take over what earlier meetings of the same line left unfinished; give the new items. Twice adds nothing.
+
+    Raises:
+        MeetingError: the meeting is over or was cancelled.
+    """
+    current = locked(meeting, by)
+    refuse_if_cancelled(current)
+    if current.is_over:
+        raise MeetingError(_("This meeting is over. What is left can go to the next one."))
+    return carry_into(current, people(current), by=by)
+
+
+def carry_into(meeting: Meeting, attendees: list[Member], by: Member | None = None) -> list[AgendaItem]:
+    """Take over what all of ``attendees`` may read; in the name of ``by``, or of who made the meeting."""
+    position = _next_position(meeting)
+    left = AgendaItem.objects.needing_carrying(into=meeting, attendees=attendees)
+    carried = AgendaItem.objects.bulk_create(
+        AgendaItem(
+            organisation_id=meeting.organisation_id,
+            meeting=meeting,
+            author_id=item.author_id,
+            text=item.text,
+            position=position + index,
+            carried_from=item,
+        )
+        for index, item in enumerate(left)
+    )
+    if carried:
+        audit.record("agenda.carried", on=meeting, by=by or meeting.created_by, items=len(carried))
+    return carried
+
+
+def _next_position(meeting: Meeting) -> int:
+    last = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1

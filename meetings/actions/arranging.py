@@ -1,0 +1,247 @@
+"""Proposing a meeting, noting one that was, moving it, calling it off."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings import mails
+from meetings.actions.agenda import carry_into
+from meetings.actions.checks import (
+    locked,
+    people,
+    refuse_if_outdated,
+    refuse_unless_ahead,
+)
+from meetings.errors import MeetingError
+from meetings.models import Arrangement, Attendance, Cancellation, Meeting
+from organisations import audit
+from organisations.models import Member, validate_time_zone
+
+SHORTEST, LONGEST = 5, 24 * 60
+AHEAD_AT_MOST = timedelta(days=2 * 366)
+BACK_AT_MOST = timedelta(days=5 * 366)
+
+
+@transaction.atomic
+def propose(
+    *,
+    by: Member,
+    attendees: Iterable[Member],
+    starts_at: datetime,
+    minutes: int,
+    zone: str,
+    focus: str = "",
+    place: str = "",
+    link: str = "",
+    carry_from: Meeting | None = None,
+) -> Meeting:
+    """Arrange a meeting and invite the others to it.
+
+    Args:
+        attendees: who is to come; ``by`` is taken to come with or without being named.
+        carry_from: the meeting before it, of which ``by`` must be an attendee. The two then stand in one line: what
+            is unfinished in it and may be read by everyone invited now is taken over, and open promises are shown.
+
+    Raises:
+        MeetingError: the time is not ahead, nobody else is invited, the same people meet then already, or
+            ``carry_from`` is not theirs.
+    """
+    if not timezone.now() < starts_at <= timezone.now() + AHEAD_AT_MOST:
+        raise MeetingError(_("Choose a time that is still ahead, within the next two years."))
+    meeting, invited = _arrange(by, attendees, starts_at, minutes, zone, focus, place, link, carry_from)
+    audit.record("meeting.proposed", on=meeting, by=by, starts_at=starts_at, attendees=len(invited))
+    mails.invite(meeting, (person for person in invited if person != by))
+    mails.remind(meeting, invited)
+    return meeting
+
+
+@transaction.atomic
+def log_past(
+    *,
+    by: Member,
+    attendees: Iterable[Member],
+    starts_at: datetime,
+    minutes: int,
+    zone: str,
+    focus: str = "",
+    place: str = "",
+    link: str = "",
+    carry_from: Meeting | None = None,
+) -> Meeting:
+    """Note a meeting that already took place; all attendees count as having come. Nobody is told.
+
+    Raises:
+        MeetingError: it is not over yet or too long ago, or as for :func:`propose`.
+    """
+    if starts_at + timedelta(minutes=minutes) > timezone.now():
+        raise MeetingError(_("By this time it is not over yet. Choose an earlier time or a shorter length."))
+    if starts_at < timezone.now() - BACK_AT_MOST:
+        raise MeetingError(_("Choose a time within the last five years."))
+    meeting, invited = _arrange(by, attendees, starts_at, minutes, zone, focus, place, link, carry_from)
+    Attendance.objects.filter(meeting=meeting).update(
+        presence=Attendance.Presence.CAME, presence_by=by, presence_at=timezone.now()
+    )
+    audit.record("meeting.logged", on=meeting, by=by, starts_at=starts_at, attendees=len(invited))
+    return meeting
+
+
+def _arrange(
+    by: Member,
+    attendees: Iterable[Member],
+    starts_at: datetime,
+    minutes: int,
+    zone: str,
+    focus: str,
+    place: str,
+    link: str,
+    carry_from: Meeting | None,
+) -> tuple[Meeting, list[Member]]:
+    """Write a meeting with those invited and what is taken over; give it and them."""
+    invited = _invited(by, attendees)
+    _check_length_and_zone(minutes, zone)
+    followed: dict[str, Any] = {"line": locked(carry_from, by).line} if carry_from else {}
+    _refuse_twin(invited, starts_at)
+    meeting = Meeting.objects.create(
+        organisation_id=by.organisation_id,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        zone=zone,
+        created_by=by,
+        **followed,
+    )
+    Attendance.objects.bulk_create(
+        Attendance(
+            organisation_id=by.organisation_id,
+            meeting=meeting,
+            member=person,
+            **({"response": Attendance.Response.YES, "responded_at": timezone.now()} if person == by else {}),
+        )
+        for person in invited
+    )
+    Arrangement.objects.create(
+        organisation_id=by.organisation_id, meeting=meeting, focus=focus, place=place, link=link
+    )
+    if carry_from and not meeting.is_over:
+        carry_into(meeting, invited)
+    return meeting, invited
+
+
+def _invited(by: Member, attendees: Iterable[Member]) -> list[Member]:
+    """Give all who are to come, once each. Locks them, so that the same people arrange one thing at a time."""
+    wanted = {by.pk, *(person.pk for person in attendees)}
+    invited = list(Member.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    if len(invited) < 2 or len(invited) < len(wanted):
+        raise MeetingError(_("Invite at least one other person."))
+    return invited
+
+
+def _refuse_twin(invited: list[Member], starts_at: datetime) -> None:
+    """Pressing a button twice, or both at once, makes one meeting."""
+    twins = Meeting.objects.standing().filter(starts_at=starts_at).attended_by_all(invited)
+    counts = [Attendance.objects.filter(meeting=twin).count() for twin in twins]
+    if len(invited) in counts:
+        raise MeetingError(_("You have a meeting with the same people at this time already."))
+
+
+def _check_length_and_zone(minutes: int, zone: str) -> None:
+    if not SHORTEST <= minutes <= LONGEST:
+        raise MeetingError(_("A meeting lasts between five minutes and a day."))
+    try:
+        validate_time_zone(zone)
+    except ValidationError as error:
+        raise MeetingError(error.messages[0]) from None
+
+
+@transaction.atomic
+def reschedule(
+    *,
+    by: Member,
+    meeting: Meeting,
+    starts_at: datetime,
+    minutes: int,
+    zone: str,
+    focus: str | None = None,
+    place: str | None = None,
+    link: str | None = None,
+    revision: int | None = None,
+) -> Meeting:
+    """Move a meeting, and change its arrangement where given; give it as it is now.
+
+    A new time asks the others for their answer again and moves the reminders; a new place keeps the answers; a new
+    focus alone is nothing to be told by mail. Asking for what is so already changes nothing.
+
+    Args:
+        revision: the meeting's revision that the person had before them; None does not ask.
+
+    Raises:
+        MeetingError: it began or was cancelled, somebody else changed it meanwhile, or the time is not ahead.
+    """
+    current = locked(meeting, by)
+    refuse_unless_ahead(current)
+    refuse_if_outdated(current, revision)
+    _check_length_and_zone(minutes, zone)
+    if not timezone.now() < starts_at <= timezone.now() + AHEAD_AT_MOST:
+        raise MeetingError(_("Choose a time that is still ahead, within the next two years."))
+    changed = _rearrange(current, focus=focus, place=place, link=link)
+    ends_at = starts_at + timedelta(minutes=minutes)
+    moved = (current.starts_at, current.ends_at) != (starts_at, ends_at)
+    if moved:
+        changed |= {"time"}
+        current.starts_at, current.ends_at, current.zone = starts_at, ends_at, zone
+        _ask_again(current, by)
+    if changed & {"time", "place", "link"}:
+        current.revision += 1
+    current.save()
+    if changed:
+        audit.record("meeting.changed", on=current, by=by, **dict.fromkeys(sorted(changed), True))
+    if changed & {"time", "place", "link"}:
+        invited = people(current)
+        mails.tell_change(current, (person for person in invited if person != by))
+        mails.remind(current, invited)
+    return current
+
+
+def _rearrange(meeting: Meeting, **wanted: str | None) -> set[str]:
+    """Write what is given of focus, place and link; give the names of what is new."""
+    arrangement, _made = Arrangement.objects.get_or_create(
+        organisation_id=meeting.organisation_id, meeting=meeting
+    )
+    changed = {
+        name for name, text in wanted.items() if text is not None and text != getattr(arrangement, name)
+    }
+    for name in changed:
+        setattr(arrangement, name, wanted[name])
+    if changed:
+        arrangement.save(update_fields=sorted(changed))
+    return changed
+
+
+def _ask_again(meeting: Meeting, by: Member) -> None:
+    """A yes was said to the old time: everyone but who moves it answers again."""
+    invited = Attendance.objects.filter(meeting=meeting)
+    invited.exclude(member=by).update(response=Attendance.Response.NONE, responded_at=None)
+    invited.filter(member=by).update(response=Attendance.Response.YES, responded_at=timezone.now())
+
+
+@transaction.atomic
+def cancel(*, by: Member, meeting: Meeting) -> Cancellation:
+    """Call a meeting off and tell the others.
+
+    Raises:
+        MeetingError: it began, or was cancelled already.
+    """
+    current = locked(meeting, by)
+    refuse_unless_ahead(current)
+    current.revision += 1
+    current.save(update_fields=["revision"])
+    cancellation = Cancellation.objects.create(
+        organisation_id=current.organisation_id, meeting=current, by=by
+    )
+    audit.record("meeting.cancelled", on=current, by=by)
+    mails.tell_cancellation(current, (person for person in people(current) if person != by))
+    return cancellation

@@ -1,0 +1,46 @@
+"""What is written down, for everyone invited or for oneself."""
+
+from django.db import transaction
+
+from meetings.actions import written
+from meetings.actions.checks import locked, refuse_if_cancelled
+from meetings.models import Meeting, Note
+from organisations.models import Member
+
+
+@transaction.atomic
+def write_note(*, by: Member, meeting: Meeting, text: str, is_private: bool) -> Note:
+    """Write something down, for all who are invited or for oneself alone.
+
+    Raises:
+        MeetingError: it says nothing or too much, or the meeting was cancelled.
+    """
+    current = locked(meeting, by)
+    refuse_if_cancelled(current)
+    note = Note(
+        organisation_id=current.organisation_id,
+        meeting=current,
+        author=by,
+        is_private=is_private,
+    )
+    return written.save(note, by=by, event="note.written", text=text)
+
+
+@transaction.atomic
+def edit_note(*, by: Member, note: Note, text: str) -> Note:
+    """Say one's own note in other words. Private stays private, shared stays shared.
+
+    Raises:
+        MeetingError: it is somebody else's, or says nothing or too much.
+    """
+    return written.save(written.own(note, by), by=by, event="note.edited", text=text)
+
+
+@transaction.atomic
+def remove_note(*, by: Member, note: Note) -> None:
+    """Remove one's own note.
+
+    Raises:
+        MeetingError: it is somebody else's.
+    """
+    written.remove(written.own(note, by), by=by, event="note.removed")

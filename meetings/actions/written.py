@@ -1,0 +1,76 @@
+"""The door through which goes what people write in a meeting: agenda items, notes, promises.
+
+Each of the three says for itself who may; that it is checked, saved and left in the trail is the same for all.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.actions.checks import one
+from meetings.errors import MeetingError
+from meetings.models import Action, AgendaItem, Note
+from organisations import audit
+from organisations.models import Member
+
+type Written = AgendaItem | Note | Action
+
+
+def held[Row: (AgendaItem, Note, Action)](row: Row, by: Member) -> Row:
+    """Give the row as it is now, held until the transaction ends, with its meeting.
+
+    Raises:
+        MeetingError: it is gone, or ``by`` may not see it.
+    """
+    visible = type(row).objects.visible_to(by).select_related("meeting")
+    return one(visible.select_for_update(of=("self",)), row)
+
+
+def own[Row: (AgendaItem, Note)](row: Row, by: Member) -> Row:
+    """Give what ``by`` wrote, as :func:`held` does.
+
+    Raises:
+        MeetingError: it is gone, or somebody else's.
+    """
+    found = held(row, by)
+    if found.author_id != by.pk:
+        raise MeetingError(_("This is not here any more, or it is somebody else's."))
+    return found
+
+
+def save[Row: (AgendaItem, Note, Action)](
+    row: Row, *, by: Member, event: str, text: str, **facts: Any
+) -> Row:
+    """Save a row with these words, new or in place of those it had, and leave a line in the trail.
+
+    Args:
+        event: what the trail calls it; ``facts`` stand beside it.
+
+    Raises:
+        MeetingError: the text is empty or too long.
+    """
+    row.text = text.strip()
+    if not row.text:
+        raise MeetingError(_("Write something first."))
+    limit = row._meta.get_field("text").max_length
+    if limit and len(row.text) > limit:
+        raise MeetingError(_("Use at most %(limit)d characters.") % {"limit": limit})
+    row.save()
+    audit.record(event, on=row, by=by, **facts)
+    return row
+
+
+def remove(row: Written, *, by: Member, event: str) -> None:
+    """Remove a row and leave a line in the trail."""
+    audit.record(event, on=row, by=by)
+    row.delete()
+
+
+def set_done[Row: (AgendaItem, Action)](row: Row, *, done: bool) -> bool:
+    """Note that it is done, or is not after all; give whether that is new. Twice keeps the first time."""
+    if (row.done_at is not None) == done:
+        return False
+    row.done_at = timezone.now() if done else None
+    row.save(update_fields=["done_at"])
+    return True
