@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 proposal_accepted = Signal()
 """``proposal``, ``by``: both people said yes; ``by`` is who said it second. A partnership begins."""
+
+enrolments_changed = Signal()
+"""``enrolments``, ``by``: these came into a cohort, or took a step in it such as leaving. They may be thousands."""

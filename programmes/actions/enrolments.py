@@ -16,6 +16,7 @@ from programmes.actions import settling
 from programmes.answers import asked_of
 from programmes.errors import ProgrammeError
 from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Proposal
+from programmes.signals import enrolments_changed
 
 State = Enrolment.State
 
@@ -48,10 +49,11 @@ def enrol(*, cohort: Cohort, email: str, name: str, role: str, by: Member, capac
 
 
 def note_change(enrolment: Enrolment, *, was: str, by: Member) -> None:
-    """Write down a step of an enrolment that was just taken."""
+    """Write down a step of an enrolment that was just taken, and let the floors above hear of it."""
     EnrolmentChange.objects.create(
         organisation_id=enrolment.organisation_id, enrolment=enrolment, was=was, became=enrolment.state, by=by
     )
+    enrolments_changed.send(sender=Enrolment, enrolments=[enrolment], by=by)
 
 
 def step(enrolment: Enrolment, state: str, *, by: Member) -> None:

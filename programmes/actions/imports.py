@@ -16,6 +16,7 @@ from programmes import importing, intake, places
 from programmes.actions.programmes import keep_choices_in_use
 from programmes.errors import ProgrammeError
 from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Import, Question
+from programmes.signals import enrolments_changed
 
 BATCH = 2_000
 FILE_NAME_LONGEST = 200
@@ -185,6 +186,8 @@ def _enrolments(
         ),
         batch_size=BATCH,
     )
+    if made:
+        enrolments_changed.send(sender=Enrolment, enrolments=made, by=by)
     return there | {(each.member_id, each.role): each for each in made}, {each.pk for each in made}
 
 

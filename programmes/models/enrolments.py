@@ -31,6 +31,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def mentees(self) -> "EnrolmentQuerySet":
         return self.filter(role="mentee")
 
+    def taking_part(self) -> "EnrolmentQuerySet":
+        """Those who are in: waiting for a match, in one, or paused."""
+        return self.filter(
+            state__in=[Enrolment.State.ACCEPTED, Enrolment.State.ACTIVE, Enrolment.State.PAUSED]
+        )
+
     def accepted(self) -> "EnrolmentQuerySet":
         """Those who take part: can be matched, or are."""
         return self.filter(state__in=[Enrolment.State.ACCEPTED, Enrolment.State.ACTIVE])
