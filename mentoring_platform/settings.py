@@ -212,6 +212,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "notifications.tasks.deliver_due", "schedule": 60.0},
+    "take-lists-that-wait": {"task": "programmes.tasks.take_lists_that_wait", "schedule": 60.0},
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},
 }
 

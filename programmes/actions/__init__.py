@@ -8,7 +8,19 @@ from programmes.actions.enrolments import (
     readmit,
     withdraw,
 )
-from programmes.actions.imports import Taken, apply_import, discard_import, map_import, start_import
+from programmes.actions.imports import (
+    StoppedError,
+    Taken,
+    apply_import,
+    ask_to_take,
+    discard_import,
+    fail_taking,
+    map_import,
+    refuse_taking,
+    start_import,
+    stop_taking,
+    take_list,
+)
 from programmes.actions.matching import decide_pair, run_matching, undecide_pair
 from programmes.actions.programmes import (
     add_criterion,
@@ -32,11 +44,13 @@ from programmes.actions.proposals import (
 )
 
 __all__ = [
+    "StoppedError",
     "Taken",
     "accept_proposal",
     "add_criterion",
     "add_question",
     "apply_import",
+    "ask_to_take",
     "change_capacity",
     "confirm_run",
     "create_cohort",
@@ -50,15 +64,19 @@ __all__ = [
     "edit_stage_guide",
     "end_pair",
     "enrol",
+    "fail_taking",
     "give_answers",
     "invite_people",
     "map_import",
     "propose_pair",
     "readmit",
+    "refuse_taking",
     "remove_criterion",
     "remove_question",
     "run_matching",
     "start_import",
+    "stop_taking",
+    "take_list",
     "undecide_pair",
     "withdraw",
     "withdraw_proposal",

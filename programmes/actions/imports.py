@@ -1,8 +1,8 @@
 """A list of people: read, mapped, checked, and then taken whole or not at all."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +15,20 @@ from organisations.models import Member
 from programmes import importing, intake, places
 from programmes.actions.programmes import keep_choices_in_use
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Import, Question
+from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Import, Question, Taking
 from programmes.signals import enrolments_changed
 
 BATCH = 2_000
 FILE_NAME_LONGEST = 200
+REFUSAL_LONGEST = 500
+# Of the whole work in percent: before the answers, and with them; what is left is checking references.
+ANSWERS_FROM, ANSWERS_TO = 40, 80
 
 type Key = tuple[UUID, UUID]
+
+
+class StoppedError(Exception):
+    """Whoever asked for a list to be taken has stopped it; nothing of it stays."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ def start_import(*, cohort: Cohort, role: str, table: importing.Table, file_name
     An earlier list of the same person for the same cohort and role that was never applied goes: it holds personal
     data and nobody waits for it any more.
     """
-    Import.objects.unapplied().filter(cohort=cohort, role=role, by=by).delete()
+    Import.objects.at_rest().filter(cohort=cohort, role=role, by=by).delete()
     questions = cohort.programme.questions.all()
     suggested = importing.suggest_mapping(table.headers, intake.fields_for(questions, role, {}))
     started = Import.objects.create(
@@ -88,22 +95,87 @@ def discard_import(*, import_: Import, by: Member) -> None:
 
 
 def apply_import(*, import_: Import, by: Member) -> Taken:
-    """Take every person of a list into the cohort, or nobody.
+    """Take every person of a list into the cohort, or nobody, while the coordinator waits.
 
     Raises:
         ProgrammeError: it was applied already, a row needs mending, or somebody else was adding the same people.
     """
+    with transaction.atomic():
+        taking = ask_to_take(import_=import_, by=by)
+        return take_list(taking=taking, by=by)
+
+
+@transaction.atomic
+def ask_to_take(*, import_: Import, by: Member) -> Taking:
+    """Note that a list is to be taken; give the taking that is under way already when there is one.
+
+    Raises:
+        ProgrammeError: it was taken already.
+    """
+    taking, _asked_now = Taking.objects.get_or_create(
+        organisation_id=import_.organisation_id,
+        list=import_,
+        outcome=Taking.Outcome.OPEN,
+        defaults={"by": by},
+    )
+    # Asked after the row is there: whoever finished in between has made the list unfit for another taking.
+    if Import.objects.filter(pk=import_.pk).exclude(applied_at=None).exists():
+        raise ProgrammeError(_("This list was taken already."))
+    return taking
+
+
+def stop_taking(*, taking: Taking, by: Member) -> None:
+    """Leave a list untaken that waits for a worker or is in its hands; nothing of it stays.
+
+    The worker looks for this between its steps, and last of all when it would be done: who comes first has it.
+
+    Raises:
+        ProgrammeError: it has come to its end already.
+    """
+    if not _settle(taking, Taking.Outcome.STOPPED):
+        raise ProgrammeError(_("This came to its end before it could be stopped."))
+    audit.record("import.stopped", on=taking, by=by)
+
+
+def refuse_taking(*, taking: Taking, why: str) -> None:
+    """Note that a list cannot be taken as it is, in words for whoever asked."""
+    _settle(taking, Taking.Outcome.REFUSED, refusal=why[:REFUSAL_LONGEST])
+
+
+def fail_taking(*, taking: Taking) -> None:
+    """Note that taking a list went wrong through no fault of whoever asked."""
+    _settle(taking, Taking.Outcome.FAILED)
+
+
+def _settle(taking: Taking, outcome: str, **facts: Any) -> bool:
+    """Bring a taking to its end; False where it has come there already."""
+    under_way = Taking.objects.open().filter(pk=taking.pk)
+    return under_way.update(outcome=outcome, settled_at=timezone.now(), **facts) == 1
+
+
+def take_list(*, taking: Taking, by: Member, tell: Callable[[int], None] = lambda percent: None) -> Taken:
+    """Take the list that a taking is about, whole or not at all.
+
+    Args:
+        tell: is told how much of the work is done, in percent.
+
+    Raises:
+        StoppedError: whoever asked has stopped it.
+        ProgrammeError: it was applied already, a row needs mending, or somebody else was adding the same people.
+    """
+
+    def go_on(percent: int) -> None:
+        if not Taking.objects.open().filter(pk=taking.pk).exists():
+            raise StoppedError
+        tell(percent)
+
     try:
         with transaction.atomic():
-            taken = _apply(import_, by)
-            audit.record(
-                "import.applied",
-                on=import_,
-                by=by,
-                rows=taken.rows,
-                enrolled=taken.enrolled,
-                changed=taken.changed,
-            )
+            taken = _apply(taking.list_id, by, go_on)
+            facts = asdict(taken)
+            audit.record("import.applied", on=taking.list, by=by, **facts)
+            if not _settle(taking, Taking.Outcome.TAKEN, **facts):
+                raise StoppedError
     except IntegrityError:
         raise ProgrammeError(
             _("Somebody else was adding the same people at this moment. Nothing was taken; try again.")
@@ -111,24 +183,34 @@ def apply_import(*, import_: Import, by: Member) -> Taken:
     return taken
 
 
-def _apply(import_: Import, by: Member) -> Taken:
-    locked = (
-        Import.objects.select_for_update(of=["self"]).select_related("cohort__programme").get(pk=import_.pk)
-    )
+def _apply(key: UUID, by: Member, go_on: Callable[[int], None]) -> Taken:
+    locked = Import.objects.select_for_update(of=["self"]).select_related("cohort__programme").get(pk=key)
     if locked.applied_at:
         raise ProgrammeError(_("This list was taken already."))
+    go_on(0)
     list_ = intake.read(locked)
     if not list_.checked.ok:
         raise ProgrammeError(_("Nothing was taken: some rows need mending first."))
+    go_on(10)
     _take_choices(locked, list_)
     members = _members(list_.plans, by)
+    go_on(20)
     enrolments, added = _enrolments(locked.cohort, list_.plans, members, by)
-    changed = _write_answers(locked.organisation_id, list_, members, enrolments)
+    go_on(ANSWERS_FROM)
+    changed = _write_answers(locked.organisation_id, list_, members, enrolments, go_on)
     changed |= _write_places(list_.plans, members, enrolments)
     locked.table, locked.mapping = {}, {}
     locked.applied_at, locked.applied_rows = timezone.now(), len(list_.plans)
     locked.save(update_fields=["table", "mapping", "applied_at", "applied_rows"])
+    _check_references()
     return Taken(len(list_.plans), len(added), len(changed - added))
+
+
+def _check_references() -> None:
+    """Have what was written checked now: at the commit it would be too late for a calm answer, and to stop."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _take_choices(import_: Import, list_: intake.Intake) -> None:
@@ -196,12 +278,30 @@ def _write_answers(
     list_: intake.Intake,
     members: Mapping[str, UUID],
     enrolments: Mapping[tuple[UUID, str], Enrolment],
+    go_on: Callable[[int], None],
 ) -> set[UUID]:
     """Store what the rows answer, where that is new; give the ids of enrolments where something changed."""
-    wanted = dict(_wanted_answers(list_, members, enrolments))
+    changed: set[UUID] = set()
+    for first in range(0, len(list_.plans), BATCH):
+        plans = list_.plans[first : first + BATCH]
+        changed |= _write_answers_of(organisation, list_, plans, members, enrolments)
+        go_on(ANSWERS_FROM + (ANSWERS_TO - ANSWERS_FROM) * (first + len(plans)) // len(list_.plans))
+    return changed
+
+
+def _write_answers_of(
+    organisation: UUID,
+    list_: intake.Intake,
+    plans: Sequence[intake.Plan],
+    members: Mapping[str, UUID],
+    enrolments: Mapping[tuple[UUID, str], Enrolment],
+) -> set[UUID]:
+    wanted = dict(_wanted_answers(list_, plans, members, enrolments))
     there = _answers_there(list_, {enrolment for enrolment, _question in wanted})
     changed = {key: value for key, value in wanted.items() if value != there.get(key)}
-    _put({key: value for key, value in changed.items() if value is not None}, organisation)
+    said = {key: value for key, value in changed.items() if value is not None}
+    _add({key: value for key, value in said.items() if key not in there}, organisation)
+    _replace({key: value for key, value in said.items() if key in there}, organisation)
     gone = [key for key, value in changed.items() if value is None]
     for question in {question for _enrolment, question in gone}:
         of_whom = [enrolment for enrolment, asked in gone if asked == question]
@@ -209,32 +309,48 @@ def _write_answers(
     return {enrolment for enrolment, _question in changed}
 
 
-def _put(answers: Mapping[Key, Any], organisation: UUID) -> None:
-    """Store answers, new and replaced ones alike.
+def _add(answers: Mapping[Key, Any], organisation: UUID) -> None:
+    """Store new answers.
 
     One statement for all of them: a list of 10,000 people has some 90,000 answers, and as rows of the model they
-    would take three times as long.
+    would take three times as long. Nor together with those that are replaced: for these the wall asks twice.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO programmes_answer (organisation_id, enrolment_id, question_id, value) "
             "SELECT %s, enrolment, question, value::jsonb "
-            "FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (enrolment, question, value) "
-            "ON CONFLICT (organisation_id, enrolment_id, question_id) DO UPDATE SET value = EXCLUDED.value",
-            [
-                organisation,
-                [enrolment for enrolment, _question in answers],
-                [question for _enrolment, question in answers],
-                [json.dumps(value) for value in answers.values()],
-            ],
+            "FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (enrolment, question, value)",
+            [organisation, *_columns(answers)],
         )
 
 
+def _replace(answers: Mapping[Key, Any], organisation: UUID) -> None:
+    """Store other answers in place of those that are there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE programmes_answer SET value = given.value::jsonb "
+            "FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (enrolment, question, value) "
+            "WHERE organisation_id = %s AND enrolment_id = enrolment AND question_id = question",
+            [*_columns(answers), organisation],
+        )
+
+
+def _columns(answers: Mapping[Key, Any]) -> list[list[Any]]:
+    return [
+        [enrolment for enrolment, _question in answers],
+        [question for _enrolment, question in answers],
+        [json.dumps(value) for value in answers.values()],
+    ]
+
+
 def _wanted_answers(
-    list_: intake.Intake, members: Mapping[str, UUID], enrolments: Mapping[tuple[UUID, str], Enrolment]
+    list_: intake.Intake,
+    plans: Iterable[intake.Plan],
+    members: Mapping[str, UUID],
+    enrolments: Mapping[tuple[UUID, str], Enrolment],
 ) -> Iterable[tuple[Key, Any]]:
     asked = {role: [q for q in list_.mapped_questions if _is_asked(q, role)] for role in intake.ROLES}
-    for plan in list_.plans:
+    for plan in plans:
         for role in plan.roles:
             enrolment = enrolments[members[plan.email], role]
             for question, value in intake.answers_of(plan.row.values, asked[role]).items():

@@ -29,8 +29,8 @@ def template_csv(fields: Sequence[Field]) -> bytes:
 
 
 def errors_csv(table: Table, checked: Checked) -> bytes:
-    """The faulty rows as they were, with a last column that says what to mend; mended, the file can be
-    taken again.
+    """The faulty rows as they were, with a last column that says what to mend: to go through beside the whole list,
+    which is what is brought in again.
 
     Takes the table and what checking it gave. The text is in the language that is active now.
     """

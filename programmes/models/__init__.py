@@ -1,6 +1,6 @@
 """Programmes; people in them; the import of a list of people; matching. One room for each."""
 
-from programmes.models.enrolments import Answer, Enrolment, EnrolmentChange, Import
+from programmes.models.enrolments import Answer, Enrolment, EnrolmentChange, Import, Taking
 from programmes.models.matching import (
     Criterion,
     MatchingRun,
@@ -29,4 +29,5 @@ __all__ = [
     "Question",
     "Refusal",
     "RunPair",
+    "Taking",
 ]

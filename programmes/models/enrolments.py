@@ -142,6 +142,11 @@ class ImportQuerySet(models.QuerySet["Import"]):
     def unapplied(self) -> "ImportQuerySet":
         return self.filter(applied_at=None)
 
+    def at_rest(self) -> "ImportQuerySet":
+        """Those that wait for their uploader: not applied, and not being taken at the moment."""
+        under_way = Taking.objects.open().filter(list=OuterRef("pk"))
+        return self.unapplied().filter(~Exists(under_way))
+
 
 class Import(OrganisationModel):
     """A list of people on its way in: read, being mapped and checked; nothing is enrolled before it is applied."""
@@ -167,3 +172,62 @@ class Import(OrganisationModel):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class TakingQuerySet(models.QuerySet["Taking"]):
+    def open(self) -> "TakingQuerySet":
+        """Those that wait for a worker, or are in its hands."""
+        return self.filter(outcome=Taking.Outcome.OPEN)
+
+
+class Taking(OrganisationModel):
+    """That somebody said to take a list, and what became of it. A list is taken by one worker at a time, and once."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "", _("Under way")
+        TAKEN = "taken", _("Taken")
+        REFUSED = "refused", _("Refused")
+        STOPPED = "stopped", _("Stopped")
+        FAILED = "failed", _("Failed")
+
+    list = OrganisationForeignKey(Import, models.CASCADE, related_name="takings")
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=7, choices=Outcome, default=Outcome.OPEN, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    refusal = models.CharField(
+        max_length=500, blank=True, help_text="why nothing was taken, for whoever asked"
+    )
+    rows = models.PositiveIntegerField(default=0)
+    enrolled = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+
+    objects = TakingQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "list"],
+                condition=Q(outcome=""),
+                name="programmes_taking_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_at__isnull=True)
+                | Q(outcome__in=["taken", "refused", "stopped", "failed"], settled_at__isnull=False),
+                name="programmes_taking_settled_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == self.Outcome.OPEN
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a worker has had it in hand."""
+        return self.attempts > 0

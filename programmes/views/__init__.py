@@ -16,6 +16,8 @@ from programmes.views.imports import (
     import_mapping,
     import_new,
     import_preview,
+    import_stopping,
+    import_taking,
     import_template,
 )
 from programmes.views.matching import (
@@ -59,6 +61,8 @@ __all__ = [
     "import_mapping",
     "import_new",
     "import_preview",
+    "import_stopping",
+    "import_taking",
     "import_template",
     "matching",
     "matching_confirmation",

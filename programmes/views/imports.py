@@ -1,7 +1,9 @@
 """A list of people comes in: file, columns, a look at each row, and then all of it or nothing."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -14,27 +16,42 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from organisations.access import MemberRequest
+from organisations.access import MemberRequest, View
 from organisations.models import Member
-from programmes import actions, importing, intake
+from programmes import actions, importing, intake, takings
 from programmes.answers import said
 from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
 from programmes.forms.imports import MappingForm, UploadForm
-from programmes.models import Enrolment, Import
+from programmes.models import Enrolment, Import, Taking
 from programmes.models.enrolments import ROLE_CHOICES
 from programmes.views.people import cohort_of
-from web.htmx import WRONG_INPUT
+from web.htmx import WRONG_INPUT, reply
 
 PAGE = 50
+# As many rows as are taken in about half a second; more go to a worker.
+AT_ONCE = 500
 ROLE_NAMES = dict(ROLE_CHOICES)
 LONGEST_SHOWN = 90
 
 
-def _import(member: Member, pk: str) -> Import:
-    """Give a list of one's own that waits to be applied. Raises Http404."""
-    waiting = Import.objects.coordinated_by(member).unapplied().select_related("cohort__programme")
-    return get_object_or_404(waiting, pk=pk)
+def _own(member: Member, pk: str) -> Import:
+    """Give a list of one's own, whatever became of it. Raises Http404."""
+    mine = Import.objects.coordinated_by(member).select_related("cohort__programme")
+    return get_object_or_404(mine, pk=pk)
+
+
+def of_a_list_at_rest(view: Callable[[MemberRequest, Import], HttpResponse]) -> View:
+    """Give a view the list it is about; lead to what became of a list that was taken, or is about to be."""
+
+    @wraps(view)
+    def led(request: MemberRequest, pk: str) -> HttpResponse:
+        import_ = _own(request.member, pk)
+        if Import.objects.at_rest().filter(pk=import_.pk).exists():
+            return view(request, import_)
+        return redirect("import_taking", import_.pk)
+
+    return led
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,9 +109,9 @@ def _csv(content: bytes, name: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_mapping(request: MemberRequest, pk: str) -> HttpResponse:
+@of_a_list_at_rest
+def import_mapping(request: MemberRequest, import_: Import) -> HttpResponse:
     """Say what each column is, and which choices come with it."""
-    import_ = _import(request.member, pk)
     form = MappingForm(request.POST or None, import_=import_)
     more = form.is_bound and form.asks_for_more
     if more:  # another choice of columns needs choices that the page did not show: show them, lose nothing
@@ -126,9 +143,9 @@ class ShownRow:
 
 
 @require_GET
-def import_preview(request: MemberRequest, pk: str) -> HttpResponse:
+@of_a_list_at_rest
+def import_preview(request: MemberRequest, import_: Import) -> HttpResponse:
     """See each row as it would be taken, and what has to be mended first."""
-    import_ = _import(request.member, pk)
     if not import_.mapping.get("confirmed"):
         return redirect("import_mapping", import_.pk)
     return _preview(request, import_)
@@ -150,6 +167,7 @@ def _preview(request: MemberRequest, import_: Import, problem: str = "") -> Http
         "ok": list_.checked.ok,
         "count": len(list_.plans),
         "faulty": len(faulty),
+        "good": list_.checked.good,
         "mistakes": _mistakes(list_, faulty),
         "stats": [
             {"figure": standing["new"], "words": _("new in your organisation")},
@@ -223,21 +241,21 @@ def _notes(plan: intake.Plan) -> list[str]:
 
 
 @require_GET
-def import_faulty(request: MemberRequest, pk: str) -> HttpResponse:
-    """Download the rows that need mending, each with what to mend."""
-    list_ = intake.read(_import(request.member, pk))
-    return _csv(importing.errors_csv(list_.table, list_.checked), "rows-to-mend.csv")
+@of_a_list_at_rest
+def import_faulty(request: MemberRequest, import_: Import) -> HttpResponse:
+    """Download the rows that need mending, each with what to mend: to look at, not to bring in."""
+    list_ = intake.read(import_)
+    return _csv(importing.errors_csv(list_.table, list_.checked), "what-to-mend.csv")
 
 
 @require_POST
-def import_application(request: MemberRequest, pk: str) -> HttpResponse:
-    """Take everybody in the list into the cohort, or nobody."""
-    mine = Import.objects.coordinated_by(request.member).select_related("cohort__programme")
-    import_ = get_object_or_404(mine, pk=pk)
-    if import_.applied_at:
-        messages.info(request, _("This list was taken already."))
-        return redirect("cohort_people", import_.cohort_id)
+@of_a_list_at_rest
+def import_application(request: MemberRequest, import_: Import) -> HttpResponse:
+    """Take everybody in the list into the cohort, or nobody; a long list is handed to a worker."""
     try:
+        if len(import_.table["rows"]) > AT_ONCE:
+            takings.begin(import_=import_, by=request.member)
+            return redirect("import_taking", import_.pk)
         taken = actions.apply_import(import_=import_, by=request.member)
     except ProgrammeError as error:
         return _preview(request, import_, error.message)
@@ -245,7 +263,43 @@ def import_application(request: MemberRequest, pk: str) -> HttpResponse:
     return redirect("cohort_people", import_.cohort_id)
 
 
-def _told(taken: actions.Taken) -> str:
+@require_GET
+def import_taking(request: MemberRequest, pk: str) -> HttpResponse:
+    """See how far a list has come that is being taken, or what became of it."""
+    import_ = _own(request.member, pk)
+    taking = import_.takings.first()
+    if not taking and not import_.applied_at:
+        return redirect("import_preview", import_.pk)
+    context = {
+        "import_": import_,
+        "cohort": import_.cohort,
+        "taking": taking,
+        "standing": _standing_of(taking),
+        "percent": takings.progress(taking) if taking and taking.is_open else None,
+        "told": _told(taking) if taking and taking.outcome == Taking.Outcome.TAKEN else "",
+    }
+    return reply(request, "programmes/import_taking.html", context, partial="standing")
+
+
+def _standing_of(taking: Taking | None) -> str:
+    if taking and taking.is_open:
+        return "running" if taking.is_begun else "waiting"
+    return taking.outcome if taking else Taking.Outcome.TAKEN
+
+
+@require_POST
+def import_stopping(request: MemberRequest, pk: str) -> HttpResponse:
+    """Leave a list untaken that is being taken."""
+    import_ = _own(request.member, pk)
+    taking = get_object_or_404(import_.takings.all()[:1])
+    try:
+        actions.stop_taking(taking=taking, by=request.member)
+    except ProgrammeError as error:
+        messages.warning(request, error.message)
+    return redirect("import_taking", import_.pk)
+
+
+def _told(taken: actions.Taken | Taking) -> str:
     """Say what taking a list did."""
     enrolled = ngettext("%(count)d enrolment is new", "%(count)d enrolments are new", taken.enrolled)
     changed = ngettext("%(count)d was brought up to date", "%(count)d were brought up to date", taken.changed)
@@ -257,9 +311,9 @@ def _told(taken: actions.Taken) -> str:
 
 
 @require_POST
-def import_discarding(request: MemberRequest, pk: str) -> HttpResponse:
+@of_a_list_at_rest
+def import_discarding(request: MemberRequest, import_: Import) -> HttpResponse:
     """Throw a list away."""
-    import_ = _import(request.member, pk)
     cohort = import_.cohort_id
     actions.discard_import(import_=import_, by=request.member)
     messages.info(request, _("The list is thrown away. Nobody was enrolled."))

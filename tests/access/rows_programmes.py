@@ -76,6 +76,8 @@ ROWS: dict[str, Row] = {
     "import_mapping": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("import_")),
     "import_faulty": OfAnswers(get=COORDINATOR, args=of("import_")),
     "import_application": Row(post=COORDINATOR, args=of("import_")),
+    "import_taking": Row(get=COORDINATOR, args=of("import_")),
+    "import_stopping": Row(post=COORDINATOR, args=of("import_under_way")),
     "import_discarding": Row(post=COORDINATOR, args=of("import_")),
     "matching": OfAnswers(get=COORDINATOR, args=of("cohort")),
     "matching_run": Row(post=COORDINATOR, args=of("cohort")),
@@ -131,6 +133,8 @@ def furnish(world: Any, canary: str) -> None:
         world.rows["run"] = actions.run_matching(cohort=cohort, by=ines)
         declined = actions.propose_pair(mentor=mentor, mentee=mentee, by=ines)
         world.rows["import_"] = _a_list(cohort, ines, canary)
+        world.rows["import_under_way"] = _a_list(cohort, ines, canary, role="mentee")
+        actions.ask_to_take(import_=world.import_under_way, by=ines)
         world.rows["proposal"] = Proposal.objects.create(
             organisation=world.organisation,
             cohort=cohort,
@@ -142,12 +146,12 @@ def furnish(world: Any, canary: str) -> None:
         actions.decline_proposal(proposal=declined, reason=f"{canary} refused", by=world.waiting_mentee)
 
 
-def _a_list(cohort: Any, by: Any, canary: str) -> Any:
+def _a_list(cohort: Any, by: Any, canary: str, role: str = "mentor") -> Any:
     from programmes import actions, importing, intake
 
     table = importing.read_table(
         f"name,email,why\n{canary} listed,ada@example.org,Because\n".encode(), "a.csv"
     )
-    import_ = actions.start_import(cohort=cohort, role="mentor", table=table, file_name="a.csv", by=by)
+    import_ = actions.start_import(cohort=cohort, role=role, table=table, file_name="a.csv", by=by)
     actions.map_import(import_=import_, columns=intake.columns_of(import_), choices={}, by=by)
     return import_

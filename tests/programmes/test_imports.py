@@ -8,9 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from organisations.models import AuditEntry, Member
-from programmes import actions
+from programmes import actions, takings
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Enrolment, EnrolmentChange, Import
+from programmes.models import Answer, Enrolment, EnrolmentChange, Import, Taking
 from tests import make
 from tests.programmes import people
 
@@ -85,7 +85,28 @@ def test_applying_twice_takes_the_list_once(where):
     for _time in range(2):
         assert client.post(people.url(where.ines, f"{rest}application/")).status_code == 302
     assert counts(where) == (3, 3, 6)
-    assert client.get(people.url(where.ines, rest)).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "mapping/", "faulty/"])
+def test_going_back_after_a_list_was_taken_shows_what_became_of_it(where, page):
+    client = people.browser(where.ines)
+    rest = address_of(upload(where, LIST))
+    confirm(where, client, rest)
+    client.post(people.url(where.ines, f"{rest}application/"))
+    answer = client.get(people.url(where.ines, f"{rest}{page}"), follow=True)
+    words = answer.content.decode()
+    assert answer.status_code == 200
+    assert "The list is taken" in words
+    assert "3 enrolments are new" in words
+
+
+def test_the_page_says_that_a_faulty_row_holds_up_the_whole_list(where):
+    client = people.browser(where.ines)
+    rest = address_of(upload(where, LIST + "Eve,not an address,no,Manager,Joy\n"))
+    confirm(where, client, rest)
+    words = client.get(people.url(where.ines, rest)).content.decode()
+    assert "this holds up the 2 other rows too" in words
+    assert "bring in all of it again" in words
 
 
 def test_one_faulty_row_and_nobody_is_taken(where):
@@ -109,7 +130,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(where, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("programmes.actions.imports._put", fail)
+    monkeypatch.setattr("programmes.actions.imports._add", fail)
     with pytest.raises(RuntimeError), where.inside():
         actions.apply_import(import_=import_, by=where.ines)
     assert counts(where) == (1, 0, 0)
@@ -390,8 +411,11 @@ def test_ten_thousand_people_are_looked_at_and_taken_in_few_queries(where, djang
     confirm(where, client, rest)
     with django_assert_max_num_queries(12):
         assert client.get(people.url(where.ines, rest)).status_code == 200
-    with django_assert_max_num_queries(80):
-        assert client.post(people.url(where.ines, f"{rest}application/")).status_code == 302
+    assert client.post(people.url(where.ines, f"{rest}application/"))["Location"].endswith("taking/")
+    with where.inside():
+        taking = Taking.objects.get()
+    with django_assert_max_num_queries(100):
+        takings.take(taking.organisation_id, taking.by_id, taking.pk)
     assert counts(where) == (10_001, 15_000, 30_000)
 
 
