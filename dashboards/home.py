@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from meetings.models import Action, Attendance, Meeting
 from organisations.models import Member
+from organisations.questions import asked_often
 from partnerships import reading
 from programmes.models import Cohort, Proposal
 
@@ -109,12 +110,16 @@ def _greeting(member: Member) -> str:
     return _("Good evening, %(name)s") % names
 
 
-def _proposals(member: Member) -> list[Ask]:
-    found = Proposal.objects.waiting_for(member).select_related(
+@asked_often
+def _proposals_waiting_for(member: Member) -> "QuerySet[Proposal]":
+    return Proposal.objects.waiting_for(member).select_related(
         "mentor__member", "mentee__member", "cohort__programme"
     )
+
+
+def _proposals(member: Member) -> list[Ask]:
     asks = []
-    for proposal in found:
+    for proposal in _proposals_waiting_for(member):
         as_mentor = proposal.mentor.member_id == member.pk
         other = (proposal.mentee if as_mentor else proposal.mentor).member
         title = _("%(name)s as your mentee?") if as_mentor else _("%(name)s as your mentor?")
@@ -161,16 +166,20 @@ def _upcoming(member: Member) -> list[Upcoming]:
     return sorted(entries, key=lambda entry: (entry.on, entry.at.time() if entry.at else time.max))
 
 
-def _meetings(member: Member) -> list[Upcoming]:
-    found = (
+@asked_often
+def _upcoming_meetings(member: Member, now: datetime) -> "QuerySet[Any]":
+    return (
         Meeting.objects.visible_to(member)
         .standing()
-        .upcoming()
+        .upcoming(now)
         .select_related("arrangement")
-        .prefetch_related("attendances__member")
+        .prefetch_related(Prefetch("attendances", Attendance.objects.select_related("member")))
         .annotate(items=Count("agenda", filter=Q(agenda__done_at=None)))[:MEETINGS]
     )
-    return [_meeting(meeting, member) for meeting in found]
+
+
+def _meetings(member: Member) -> list[Upcoming]:
+    return [_meeting(meeting, member) for meeting in _upcoming_meetings(member, timezone.now())]
 
 
 def _meeting(meeting: Any, member: Member) -> Upcoming:
@@ -196,8 +205,12 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
     )
 
 
+@asked_often
+def _open_promises(member: Member) -> "QuerySet[Action]":
+    return Action.objects.filter(owner=member).open().in_order().exclude(due_on=None)[:ACTIONS]
+
+
 def _promises(member: Member) -> list[Upcoming]:
-    found = Action.objects.filter(owner=member).open().in_order().exclude(due_on=None)[:ACTIONS]
     return [
         Upcoming(
             on=action.due_on,
@@ -208,7 +221,7 @@ def _promises(member: Member) -> list[Upcoming]:
             label=_("Open"),
             action=action,
         )
-        for action in found
+        for action in _open_promises(member)
         if action.due_on
     ]
 
@@ -218,10 +231,16 @@ def _cohorts(member: Member) -> list[Any]:
 
     Those that run, the latest first; then those to come. Cohorts that are over are left to the programme's page.
     """
+    found = _cohorts_not_over(member, timezone.localdate())
+    return sorted(found, key=lambda cohort: (cohort.week == 0, -cohort.starts_on.toordinal(), cohort.name))
+
+
+@asked_often
+def _cohorts_not_over(member: Member, today: date) -> "QuerySet[Any]":
     taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
-    found: Any = (
+    return (
         Cohort.objects.coordinated_by(member)
-        .filter(ends_on__gte=timezone.localdate())
+        .filter(ends_on__gte=today)
         .select_related("programme")
         .annotate(
             mentors=Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
@@ -229,4 +248,3 @@ def _cohorts(member: Member) -> list[Any]:
             unmatched=Count("enrolments", filter=Q(enrolments__state="accepted", enrolments__role="mentee")),
         )
     )
-    return sorted(found, key=lambda cohort: (cohort.week == 0, -cohort.starts_on.toordinal(), cohort.name))

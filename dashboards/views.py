@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
-from django.db.models import Count, Q
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,6 +17,8 @@ from django.views.decorators.http import require_GET
 from dashboards import health
 from dashboards import home as homes
 from organisations.access import MemberRequest
+from organisations.models import Member
+from organisations.questions import asked_often
 from partnerships.overview import Overview, overview
 from programmes.models import Cohort
 
@@ -33,11 +36,12 @@ class Stat:
 
 
 @require_GET
-def cohort(request: MemberRequest, pk: str) -> HttpResponse:
+def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
     """How a cohort is doing: that people met and where they stand, never what they wrote."""
-    cohort: Any = get_object_or_404(
-        Cohort.objects.coordinated_by(request.member).select_related("programme").annotate(**_people()), pk=pk
-    )
+    found = _cohort(request.member, pk)
+    if not found:
+        raise Http404
+    cohort = found[0]
     lines, now, weeks = overview(cohort), timezone.now(), cohort.programme.weeks_between_meetings
     words = health.would_welcome_a_word(lines, weeks, now)
     kept = health.kept_their_rhythm(lines, weeks, now)
@@ -58,14 +62,17 @@ def cohort(request: MemberRequest, pk: str) -> HttpResponse:
     return render(request, "dashboards/cohort.html", context)
 
 
-def _people() -> dict[str, Any]:
+@asked_often
+def _cohort(member: Member, pk: UUID) -> "QuerySet[Any]":
+    """A cohort that the member coordinates, with how many people are in it."""
     taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
     mentee = Q(enrolments__role="mentee")
-    return {
-        "mentors": Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
-        "mentees": Count("enrolments", filter=taking_part & mentee),
-        "unmatched": Count("enrolments", filter=mentee & Q(enrolments__state="accepted")),
-    }
+    cohorts = Cohort.objects.coordinated_by(member).filter(pk=pk).select_related("programme")
+    return cohorts.annotate(
+        mentors=Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
+        mentees=Count("enrolments", filter=taking_part & mentee),
+        unmatched=Count("enrolments", filter=mentee & Q(enrolments__state="accepted")),
+    )
 
 
 def _next_step(cohort: Any) -> tuple[str, str]:

@@ -52,9 +52,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
         return self.standing().past().filter(~Exists(noted))
 
-    def upcoming(self) -> "MeetingQuerySet":
+    def upcoming(self, now: datetime | None = None) -> "MeetingQuerySet":
         """Not over yet, the next one first."""
-        return self.filter(ends_at__gt=timezone.now()).order_by("starts_at", "id")
+        return self.filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "id")
 
     def past(self) -> "MeetingQuerySet":
         """Over, the latest first."""

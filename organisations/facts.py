@@ -4,13 +4,14 @@ An upper floor registers a condition on a member under a name (``register("has_p
 member that the middleware loads carries the answer as an attribute, so that the rail and the checks need no query.
 """
 
-from functools import cache
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import ROLES, Appointment, Member, MemberQuerySet
+from organisations.questions import asked_often
 
 _FACTS: dict[str, Exists] = {}
 
@@ -22,15 +23,15 @@ def register(name: str, condition: Exists, role: str | Promise = "") -> None:
         ROLES[name] = role
 
 
-def member_with_facts() -> MemberQuerySet:
-    """Give members with their organisation and everything registered about them, in one query."""
-    return _with_facts().all()
+@asked_often
+def _with_facts(key: UUID) -> MemberQuerySet:
+    return Member.objects.filter(pk=key).select_related("organisation").annotate(**_FACTS)
 
 
-@cache
-def _with_facts() -> MemberQuerySet:
-    """The same question for every request, put together once: putting it together costs more than asking it."""
-    return Member.objects.select_related("organisation").annotate(**_FACTS)
+def member_with_facts(key: UUID) -> Member:
+    """Give a member that is there, with the organisation and everything registered about members, in one query."""
+    (member,) = _with_facts(key)
+    return member
 
 
 def _appointed(role: str) -> Exists:

@@ -1,5 +1,6 @@
 """Partnerships. That they exist, meet and move on is the coordinator's to see; what they write is theirs alone."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -37,36 +38,31 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         )
         return self.annotate(stage_since=Coalesce(Subquery(entered), F("began_at")))
 
-    def with_next_meeting(self) -> "PartnershipQuerySet":
+    def with_next_meeting(self, now: datetime) -> "PartnershipQuerySet":
         """Each with ``next_meeting_at``: the start of the next standing meeting, None without one."""
-        upcoming = _meetings().upcoming().values("starts_at")[:1]
+        upcoming = _meetings().upcoming(now).values("starts_at")[:1]
         return self.annotate(next_meeting_at=Subquery(upcoming))
 
-    def with_signs_of_life(self) -> "PartnershipQuerySet":
+    def with_signs_of_life(self, now: datetime) -> "PartnershipQuerySet":
         """Each with what a coordinator may know, and no column of anything written.
 
         ``stage_since``, ``next_meeting_at``, ``last_met_at``, ``meetings_held`` (those that took place),
-        ``signatures_count`` (of the newest agreement), ``signed_at`` (the latest of them), ``review_waits`` (an
-        open stage review) and ``review_opened_at``.
+        ``signed_at`` (the latest signature under the newest agreement) and ``review_opened_at`` (of an open review).
         """
-        met = _meetings().filter(took_place(), ends_at__lte=timezone.now()).order_by()
+        met = _meetings().filter(took_place(), ends_at__lte=now).order_by()
         by_partnership = met.values("partnership_link__partnership")
         signed = Signature.objects.filter(partnership=OuterRef("pk"), version=OuterRef("agreement_version"))
         by_version = signed.order_by().values("partnership")
         waiting = StageReview.objects.filter(partnership=OuterRef("pk"), outcome=StageReview.Outcome.OPEN)
         return (
             self.with_stage_since()
-            .with_next_meeting()
+            .with_next_meeting(now)
             .annotate(
                 last_met_at=Subquery(by_partnership.annotate(last=Max("starts_at")).values("last")),
                 meetings_held=Coalesce(
                     Subquery(by_partnership.annotate(count=Count("pk")).values("count")), 0
                 ),
-                signatures_count=Coalesce(
-                    Subquery(by_version.annotate(count=Count("pk")).values("count")), 0
-                ),
                 signed_at=Subquery(by_version.annotate(last=Max("at")).values("last")),
-                review_waits=Exists(waiting),
                 review_opened_at=Subquery(waiting.values("opened_at")[:1]),
             )
         )

@@ -5,12 +5,16 @@ Nothing here reads a column that anyone wrote in: no agenda, note, action, agree
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
-from partnerships.models import Partnership, Party
+from organisations.questions import asked_often
+from partnerships.models import Partnership, Party, Signature
 from programmes.models import Cohort
 
 
@@ -58,44 +62,51 @@ class Overview:
 
 
 def overview(cohort: Cohort) -> list[Overview]:
-    """Give the partnerships of a cohort in three queries, by the mentors' names.
+    """Give the partnerships of a cohort in two queries, by the mentors' names.
 
     The caller has made sure that whoever sees this coordinates the cohort's programme.
     """
-    found = (
-        Partnership.objects.filter(cohort=cohort)
-        .with_signs_of_life()
-        .select_related("conclusion")
-        .prefetch_related(Prefetch("parties", Party.objects.select_related("member")), "signatures")
-    )
-    return sorted(
-        (_line(partnership) for partnership in found), key=lambda line: [p.name for p in line.parties]
-    )
+    parties = {key: list(each) for key, each in groupby(_parties(cohort), key=attrgetter("partnership_id"))}
+    lines = [
+        _line(partnership, parties.get(partnership.pk, []))
+        for partnership in _partnerships(cohort, timezone.now())
+    ]
+    return sorted(lines, key=lambda line: [party.name for party in line.parties])
 
 
-def _line(partnership: Any) -> Overview:
-    signed = {
-        each.member_id
-        for each in partnership.signatures.all()
-        if each.version == partnership.agreement_version
-    }
-    parties = [
+@asked_often
+def _partnerships(cohort: Cohort, now: datetime) -> "QuerySet[Partnership]":
+    return Partnership.objects.filter(cohort=cohort).with_signs_of_life(now).select_related("conclusion")
+
+
+@asked_often
+def _parties(cohort: Cohort) -> "QuerySet[Party]":
+    """Everyone in them, with ``has_signed``: whether they signed the newest version of the agreement."""
+    signed = Signature.objects.filter(
+        partnership=OuterRef("partnership"),
+        version=OuterRef("partnership__agreement_version"),
+        member=OuterRef("member"),
+    )
+    found = Party.objects.filter(partnership__cohort=cohort).annotate(has_signed=Exists(signed))
+    return found.select_related("member").order_by("partnership")
+
+
+def _line(partnership: Any, parties: list[Any]) -> Overview:
+    lines = [
         PartyLine(
             party.member_id,
             party.member.display_name,
             party.member.email,
             party.role,
-            party.member_id in signed,
+            party.has_signed,
         )
-        for party in sorted(
-            partnership.parties.all(), key=lambda party: (party.role != "mentor", str(party.member))
-        )
+        for party in sorted(parties, key=lambda party: (party.role != "mentor", str(party.member)))
     ]
-    all_signed = all(party.has_signed for party in parties)
+    all_signed = all(party.has_signed for party in lines)
     concluded = partnership.conclusion if partnership.is_concluded else None
     return Overview(
         partnership_id=partnership.pk,
-        parties=parties,
+        parties=lines,
         stage=partnership.stage,
         stage_since=partnership.stage_since,
         began_at=partnership.began_at,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.models import Action, AgendaItem, Meeting, MeetingQuerySet, Note
+from meetings.models import Action, AgendaItem, Meeting, Note
 from meetings.wording import names_of
 from organisations.models import Member
+from organisations.questions import asked_often
 from partnerships import guide, lifecycle
 from partnerships.models import (
     Agreement,
@@ -106,12 +107,8 @@ class Place:
         return [along(stage, share) for stage, share in lifecycle.marks(self.visits, self.weeks, moments)]
 
 
-@cache
 def _parties() -> "QuerySet[Party]":
-    """Parties with what each page of a partnership needs.
-
-    This and its like below are put together once: the ORM takes longer for that than the database for the answer.
-    """
+    """Parties with what each page of a partnership needs."""
     steps = Transition.objects.filter(partnership=OuterRef("partnership")).order_by("at", "id")
     return (
         Party.objects.select_related(
@@ -122,7 +119,6 @@ def _parties() -> "QuerySet[Party]":
     )
 
 
-@cache
 def _parties_with_news() -> "QuerySet[Party]":
     """The same with what a list says of each party: whether they signed, and whether their view is awaited."""
     signed = Signature.objects.filter(
@@ -139,27 +135,36 @@ def _parties_with_news() -> "QuerySet[Party]":
     )
 
 
+@asked_often
+def _parties_of(member: Member, now: datetime) -> "QuerySet[Party]":
+    mine = Partnership.objects.visible_to(member)
+    upcoming = (
+        Meeting.objects.standing().upcoming(now).filter(partnership_link__partnership=OuterRef("partnership"))
+    )
+    rows = _parties_with_news().annotate(next_meeting_at=Subquery(upcoming.values("starts_at")[:1]))
+    return rows.filter(partnership__in=mine)
+
+
+@asked_often
+def _parties_of_one(member: Member, pk: UUID) -> "QuerySet[Party]":
+    return _parties().filter(partnership__in=Partnership.objects.visible_to(member).filter(pk=pk))
+
+
 def places(member: Member) -> list[Place]:
     """Give the member's partnerships, with the next meeting and what waits in each, in one query.
 
     Those under way first, by the partners' names.
     """
-    mine = Partnership.objects.visible_to(member)
-    upcoming = (
-        Meeting.objects.standing().upcoming().filter(partnership_link__partnership=OuterRef("partnership"))
-    )
-    rows = _parties_with_news().annotate(next_meeting_at=Subquery(upcoming.values("starts_at")[:1]))
-    return _as_places(rows.filter(partnership__in=mine), member)
+    return _as_places(_parties_of(member, timezone.now()), member)
 
 
 def place(member: Member, pk: UUID) -> Place | None:
     """Give one partnership of the member, in one query; None when there is none of that key."""
-    mine = Partnership.objects.visible_to(member).filter(pk=pk)
-    found = _as_places(_parties().filter(partnership__in=mine), member)
+    found = _as_places(_parties_of_one(member, pk), member)
     return found[0] if found else None
 
 
-def _as_places(rows: "QuerySet[Party]", member: Member) -> list[Place]:
+def _as_places(rows: list[Party], member: Member) -> list[Place]:
     found = []
     for _key, group in groupby(rows, key=lambda party: party.partnership_id):
         parties = list(group)
@@ -189,23 +194,24 @@ class AgreementState:
         return [party.member for party in self.place.others if party.member_id not in self.agreement.signers]
 
 
-@cache
-def _agreements() -> "QuerySet[Agreement]":
-    """Agreements with who has signed them and when the last did, the newest first."""
+@asked_often
+def _agreement(partnership: Partnership) -> "QuerySet[Agreement]":
+    """The newest version, with who has signed it and when the last did."""
     signatures = Signature.objects.filter(partnership=OuterRef("partnership"), version=OuterRef("version"))
     latest = signatures.order_by().values("partnership").annotate(last=Max("at")).values("last")
-    return Agreement.objects.annotate(
-        signers=ArraySubquery(signatures.values("member")), signed_at=Subquery(latest)
-    ).order_by("-version")
+    versions = Agreement.objects.filter(partnership=partnership).order_by("-version")
+    return versions.annotate(signers=ArraySubquery(signatures.values("member")), signed_at=Subquery(latest))[
+        :1
+    ]
 
 
 def agreement_state(place: Place) -> AgreementState:
     """Read the newest version and its signatures in one query; an empty version 0 before there is a draft."""
-    newest: Any = _agreements().filter(partnership=place.partnership).first()
-    if newest is None:
-        newest = Agreement(partnership=place.partnership, version=0)
-        newest.signers, newest.signed_at = [], None
-    return AgreementState(newest, place)
+    for newest in _agreement(place.partnership):
+        return AgreementState(newest, place)
+    none_yet: Any = Agreement(partnership=place.partnership, version=0)
+    none_yet.signers, none_yet.signed_at = [], None
+    return AgreementState(none_yet, place)
 
 
 @dataclass(frozen=True)
@@ -239,17 +245,18 @@ class ReviewState:
         return bool(same_stage and self.review.outcome == lifecycle.DIFFERED)
 
 
-@cache
-def _reviews() -> "QuerySet[StageReview]":
-    """Stage reviews with who has answered them, the latest first."""
+@asked_often
+def _review(partnership: Partnership) -> "QuerySet[StageReview]":
+    """The latest stage review, with who has answered it."""
     answered = ReviewAnswered.objects.filter(review=OuterRef("pk")).values("member")
-    return StageReview.objects.annotate(answered_by=ArraySubquery(answered))
+    reviews = StageReview.objects.filter(partnership=partnership)
+    return reviews.annotate(answered_by=ArraySubquery(answered))[:1]
 
 
 def review_state(place: Place) -> ReviewState | None:
     """Read the latest review and who has answered it in one query; None before the first."""
-    latest = _reviews().filter(partnership=place.partnership).first()
-    return ReviewState(latest, place) if latest else None
+    latest = _review(place.partnership)
+    return ReviewState(latest[0], place) if latest else None
 
 
 @dataclass(frozen=True)
@@ -311,25 +318,35 @@ class Page:
 
 def page(place: Place) -> Page:
     """Read what the partnership's page shows."""
-    meetings = list(_meetings(place))
+    meetings = _meetings(place.me.member, place.partnership)
     upcoming = [meeting for meeting in meetings if not meeting.is_over][::-1]
     concluded = place.partnership.is_concluded
     return Page(
         place=place,
         next_meeting=upcoming[0] if upcoming else None,
         more_planned=max(0, len(upcoming) - 1),
-        agenda=list(AgendaItem.objects.filter(meeting=upcoming[0])) if upcoming else [],
+        agenda=_agenda(upcoming[0]) if upcoming else [],
         past=[meeting for meeting in meetings if meeting.is_over],
-        promised=list(_promised(place)),
-        practices=[] if concluded else list(practices(place.partnership, place.partnership.stage)),
+        promised=_promised(place.partnership, timezone.now() - DONE_STAYS_FOR),
+        practices=[] if concluded else practices(place.partnership, place.partnership.stage),
         agreement=agreement_state(place),
         review=review_state(place),
     )
 
 
-def practices(partnership: Partnership, stage: str) -> "QuerySet[Practice]":
+def practices(partnership: Partnership, stage: str) -> list[Practice]:
     """Give what good mentoring does in a stage, as the programme has it, in order."""
-    return Practice.objects.filter(programme=partnership.cohort.programme_id, stage=stage)
+    return _practices(partnership.cohort.programme_id, stage)
+
+
+@asked_often
+def _practices(programme: UUID, stage: str) -> "QuerySet[Practice]":
+    return Practice.objects.filter(programme=programme, stage=stage)
+
+
+@asked_often
+def _agenda(meeting: Meeting) -> "QuerySet[AgendaItem]":
+    return AgendaItem.objects.filter(meeting=meeting)
 
 
 def _count(rows: "QuerySet[Any]") -> Coalesce:
@@ -338,30 +355,29 @@ def _count(rows: "QuerySet[Any]") -> Coalesce:
     return Coalesce(Subquery(of_meeting.values("count")), 0, output_field=IntegerField())
 
 
-@cache
-def _standing() -> MeetingQuerySet:
-    """Standing meetings, the latest first, with what stands in each."""
+@asked_often
+def _meetings(member: Member, partnership: Partnership) -> "QuerySet[Any]":
+    """The member's standing meetings of the partnership, the latest first, with what stands in each."""
+    readable = Note.objects.filter(Q(is_private=False) | Q(author=member))
     return (
         Meeting.objects.standing()
+        .visible_to(member)
+        .filter(partnership_link__partnership=partnership)
         .select_related("arrangement")
-        .annotate(took_place=took_place(), actions_count=_count(Action.objects.all()))
+        .annotate(
+            took_place=took_place(),
+            actions_count=_count(Action.objects.all()),
+            notes_count=_count(readable),
+        )
         .order_by("-starts_at", "-id")
     )
 
 
-def _meetings(place: Place) -> "QuerySet[Meeting, Any]":
-    """The member's standing meetings of the partnership, the latest first, with what stands in each."""
-    member = place.me.member
-    readable = Note.objects.filter(Q(is_private=False) | Q(author=member))
-    found = _standing().visible_to(member).filter(partnership_link__partnership=place.partnership)
-    return found.annotate(notes_count=_count(readable))
-
-
-def _promised(place: Place) -> "QuerySet[Action]":
-    """What is still to be done by either, and what was done just now."""
-    lately = timezone.now() - DONE_STAYS_FOR
+@asked_often
+def _promised(partnership: Partnership, lately: datetime) -> "QuerySet[Action]":
+    """What is still to be done by either, and what was done lately."""
     return (
-        Action.objects.filter(meeting__partnership_link__partnership=place.partnership)
+        Action.objects.filter(meeting__partnership_link__partnership=partnership)
         .filter(Q(done_at=None) | Q(done_at__gte=lately))
         .select_related("owner")
         .order_by(F("done_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "created_at", "id")

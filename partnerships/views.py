@@ -194,7 +194,7 @@ def review(request: MemberRequest, place: Place) -> HttpResponse:
             request, "partnerships/review_waits.html", {"state": state, "views": views} | _frame(place)
         )
     stage = state.review.stage if state and state.is_open else place.partnership.stage
-    practices = list(reading.practices(place.partnership, stage))
+    practices = reading.practices(place.partnership, stage)
     form = ReviewForm(request.POST or None, stage=stage, practices=practices)
     if form.is_valid():
         try:

@@ -54,7 +54,7 @@ def test_home_asks_the_same_however_much_there_is(client, tomas, rows):
     with questions() as asked:
         page = client.get("/riverside/")
     assert page.status_code == 200
-    assert len(asked) == 10, asked
+    assert len(asked) == 9, asked
 
 
 @pytest.mark.parametrize("cohorts", [1, 3, 30])

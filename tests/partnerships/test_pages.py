@@ -146,8 +146,8 @@ def test_the_rail_leads_there_whoever_has_one(pair: Pair):
     assert rail in pair.client(pair.maya).get("/riverside/partnerships/").text
     assert rail not in pair.client(pair.noor).get("/riverside/partnerships/").text
     with pair.inside():
-        assert member_with_facts().get(pk=pair.maya.pk).has_partnerships
-        assert not member_with_facts().get(pk=pair.ines.pk).has_partnerships
+        assert member_with_facts(pair.maya.pk).has_partnerships
+        assert not member_with_facts(pair.ines.pk).has_partnerships
 
 
 # Meetings
