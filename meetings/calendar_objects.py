@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 PRODUCT = "-//Mentoring//Meetings//EN"
-ACCEPTED, DECLINED, UNANSWERED = "ACCEPTED", "DECLINED", "NEEDS-ACTION"
+ACCEPTED, TENTATIVE, DECLINED, UNANSWERED = "ACCEPTED", "TENTATIVE", "DECLINED", "NEEDS-ACTION"
 
 # How far to either side of an entry its zone is described. One change of the clocks on each side is enough.
 _DESCRIBED = timedelta(days=400)
@@ -16,7 +16,7 @@ _DESCRIBED = timedelta(days=400)
 
 @dataclass(frozen=True)
 class Attendee:
-    """Someone invited; ``status`` is ACCEPTED, DECLINED or UNANSWERED."""
+    """Someone invited; ``status`` is ACCEPTED, TENTATIVE, DECLINED or UNANSWERED."""
 
     name: str
     email: str

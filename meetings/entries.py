@@ -13,6 +13,7 @@ from organisations.models import Member
 
 STATUS = {
     Attendance.Response.YES: calendar_objects.ACCEPTED,
+    Attendance.Response.MAYBE: calendar_objects.TENTATIVE,
     Attendance.Response.NO: calendar_objects.DECLINED,
     Attendance.Response.NONE: calendar_objects.UNANSWERED,
 }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meetings import local_time
 from meetings.actions import AHEAD_AT_MOST, BACK_AT_MOST
-from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note
+from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note, Resource
 from organisations.models import Member
 from web.moments import zone_name
 
@@ -218,6 +218,19 @@ class NoteForm(forms.ModelForm[Note]):
         error_messages = {"text": {"required": gettext_lazy("Write something first.")}}
 
 
+class ResourceForm(forms.ModelForm[Resource]):
+    link = WebAddressField(
+        label=gettext_lazy("Where it is found"), max_length=500, required=False, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Resource
+        fields = ("text", "link")
+        labels = {"text": gettext_lazy("What it is")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+        error_messages = {"text": {"required": gettext_lazy("Say in a few words what it is.")}}
+
+
 class ActionForm(forms.ModelForm[Action]):
     """What one of those invited will do.
 
@@ -265,6 +278,7 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, data: Any = None, *, meeting: Meeting, reader: Member, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.is_circle = meeting.is_circle
         self.invited = list(meeting.attendances.all())
         self.invited.sort(key=lambda attendance: attendance.member_id != reader.pk)
         for attendance in self.invited:
@@ -282,7 +296,16 @@ class AttendanceForm(forms.Form):
     mark_optional = False
 
     def presence(self) -> dict[Any, str]:
-        """Give what was said by member, without those of whom nothing was; when valid."""
+        """Give what was said by member, without those of whom nothing was; when valid.
+
+        One press notes everyone as having come of whom nothing else is said.
+        """
+        if "everyone" in self.data:
+            return {
+                attendance.member_id: self.cleaned_data[str(attendance.member_id)]
+                or Attendance.Presence.CAME.value
+                for attendance in self.invited
+            }
         said = {
             attendance.member_id: self.cleaned_data[str(attendance.member_id)] for attendance in self.invited
         }

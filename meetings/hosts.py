@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from meetings.models import Meeting
 from organisations.models import Member
+from web.words import Words
 
 
 @dataclass(frozen=True)
@@ -16,17 +18,22 @@ class Host:
         url: its page; the meeting's page leads back there.
         note: a line to know before the meeting, or empty.
         next_url: where the next meeting can be proposed, or empty.
+        began_at: when it began, an aware moment before which no meeting can be noted; None asks nothing.
+        is_closed: whether it has ended: its meetings can then be read and no longer changed.
     """
 
     label: str
     url: str
     note: str = ""
     next_url: str = ""
+    began_at: datetime | None = None
+    is_closed: bool = False
 
 
 Finder = Callable[[Meeting, Member], Host | None]
 
 _finders: list[Finder] = []
+_sources: dict[str, Words] = {}
 
 
 def register(find: Finder) -> None:
@@ -38,3 +45,13 @@ def register(find: Finder) -> None:
 def host_of(meeting: Meeting, member: Member) -> Host | None:
     """Give what the meeting belongs to, as far as the member may see it; None when nobody claims it."""
     return next((host for find in _finders if (host := find(meeting, member))), None)
+
+
+def register_source(key: str, words: Words) -> None:
+    """Have agenda items of this source (at most 20 letters) say where they come from, "from your stage review"."""
+    _sources[key] = words
+
+
+def source_words(key: str) -> Words:
+    """Give what an agenda item of this source says of itself; empty when nobody registered it."""
+    return _sources.get(key, "")

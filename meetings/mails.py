@@ -70,6 +70,11 @@ def tell_refusal(meeting: Meeting, people: Iterable[Member], *, by: Member) -> N
         _tell(person, DECLINED, meeting, occurrence=f"{meeting.revision}.{by.pk}")
 
 
+def forget(meeting: Meeting, person: Member) -> None:
+    """Call off what still waits for one person about the meeting."""
+    outbox.call_off_for(person, meeting.pk)
+
+
 def _tell(person: Member, kind: str, meeting: Meeting, occurrence: str = "") -> None:
     outbox.tell(person, kind, about=meeting, link=path("meeting", meeting.pk), occurrence=occurrence)
 
@@ -95,7 +100,10 @@ def compose_invitation(message: Message) -> Content | None:
     if meeting is None or meeting.is_cancelled:
         return None
     names = {"name": _plain(meeting.created_by), "when": wording.when_for(meeting, message.recipient)}
-    subject = _("%(name)s proposes to meet: %(when)s") % names
+    if meeting.name:
+        subject = _("You are invited: %(title)s, %(when)s") % _title_and_time(meeting, message)
+    else:
+        subject = _("%(name)s proposes to meet: %(when)s") % names
     return _content(message, meeting, subject, _attached(meeting, message, "REQUEST"))
 
 

@@ -18,6 +18,13 @@ urlpatterns = [
     path("<uuid:pk>/notes/", views.notes, name="meeting_notes"),
     path("<uuid:pk>/notes/<uuid:note_pk>/", views.note, name="meeting_note"),
     path("<uuid:pk>/notes/<uuid:note_pk>/removal/", views.note_removal, name="meeting_note_removal"),
+    path("<uuid:pk>/resources/", views.resources, name="meeting_resources"),
+    path("<uuid:pk>/resources/<uuid:resource_pk>/", views.resource, name="meeting_resource"),
+    path(
+        "<uuid:pk>/resources/<uuid:resource_pk>/removal/",
+        views.resource_removal,
+        name="meeting_resource_removal",
+    ),
     path("<uuid:pk>/actions/", views.promises, name="meeting_actions"),
     path("<uuid:pk>/actions/<uuid:action_pk>/", views.action, name="meeting_action"),
     path("<uuid:pk>/actions/<uuid:action_pk>/tick/", views.action_tick, name="meeting_action_tick"),

@@ -1,5 +1,6 @@
 """How meetings are said: with whom, when, and where clocks show another time. Plain words out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +35,9 @@ def _in_a_row(names: list[str]) -> str:
 
 
 def title_for(meeting: Meeting, reader: Member) -> str:
-    """Give what a reader calls a meeting: with whom, never what about."""
+    """Give what a reader calls a meeting: by its name, else with whom; never what about."""
+    if meeting.name:
+        return meeting.name
     others = meeting.others_than(reader)
     return _("Meeting with %(names)s") % {"names": names_of(others)} if others else _("A meeting of your own")
 
@@ -83,7 +86,28 @@ def who_reads(meeting: Meeting) -> str:
     """Say who can read what stands on the meeting's page."""
     if len(meeting.attendances.all()) == 2:
         return _("Only you two can read this")
-    return _("Only the people invited can read this")
+    return _("Only the %(count)d people invited can read this") % {"count": len(meeting.attendances.all())}
+
+
+def answers(meeting: Meeting) -> str:
+    """Say how many answered what: "12 will come, 3 may come, 2 cannot come, 8 have not answered"."""
+    given = Counter(attendance.response for attendance in meeting.attendances.all())
+    said = {
+        Attendance.Response.YES: ngettext("%(count)d will come", "%(count)d will come", given["yes"]),
+        Attendance.Response.MAYBE: ngettext("%(count)d may come", "%(count)d may come", given["maybe"]),
+        Attendance.Response.NO: ngettext("%(count)d cannot come", "%(count)d cannot come", given["no"]),
+        Attendance.Response.NONE: ngettext(
+            "%(count)d has not answered", "%(count)d have not answered", given[""]
+        ),
+    }
+    return ", ".join(words % {"count": given[answer]} for answer, words in said.items() if given[answer])
+
+
+def presences(meeting: Meeting) -> str:
+    """Say how many came: "14 of 20 came"."""
+    invited = meeting.attendances.all()
+    came = sum(attendance.presence == Attendance.Presence.CAME for attendance in invited)
+    return _("%(came)d of %(invited)d came") % {"came": came, "invited": len(invited)}
 
 
 def who_cannot_come(meeting: Meeting, reader: Member) -> str:

@@ -44,6 +44,12 @@ def tell(
     )
 
 
+def call_off_for(recipient: Member, subject_id: UUID) -> int:
+    """Cancel what still waits for one person about a row; give how many."""
+    waiting = Message.objects.filter(recipient=recipient, subject_id=subject_id, state=Message.State.WAITING)
+    return waiting.update(state=Message.State.CANCELLED, settled_at=timezone.now())
+
+
 def call_off(subject_id: UUID, *kinds: str) -> int:
     """Cancel what still waits about a row, of the given kinds or of all; give how many."""
     waiting = Message.objects.filter(subject_id=subject_id, state=Message.State.WAITING)

@@ -19,7 +19,7 @@ from notifications import outbox
 from organisations import audit, tenancy
 from organisations.addresses import path
 from organisations.models import Member, OrganisationModel
-from partnerships import lifecycle
+from partnerships import guide, lifecycle
 from partnerships.models import (
     Agreement,
     Conclusion,
@@ -333,6 +333,7 @@ def _put_on_agenda(meeting: Meeting, review: StageReview, by: Member) -> None:
         meeting=meeting,
         text=_("Where we see %(stage)s differently: both views lie side by side in our partnership")
         % {"stage": review.get_stage_display().lower()},
+        source=guide.FROM_REVIEW,
     )
 
 
@@ -346,11 +347,11 @@ def conclude(*, partnership: Partnership, kind: str, by: Member) -> Conclusion:
     partnership = _lock(partnership, by)
     if kind not in lifecycle.conclusions_in(partnership.stage):
         raise PartnershipError(_("From this stage a partnership can only end early. Choose that, or go on."))
+    for meeting in _meetings(partnership, by).standing().filter(starts_at__gt=timezone.now()):
+        meetings.cancel(by=by, meeting=meeting)
     conclusion = Conclusion.objects.create(
         organisation_id=partnership.organisation_id, partnership=partnership, kind=kind, by=by
     )
-    for meeting in _meetings(partnership, by).standing().filter(starts_at__gt=timezone.now()):
-        meetings.cancel(by=by, meeting=meeting)
     _release(partnership, fulfilled=kind != Conclusion.Kind.EARLY, by=by)
     audit.record("partnership.concluded", on=partnership, by=by)
     _tell_others(partnership, by, "partnership-concluded", about=partnership, page="partnership")

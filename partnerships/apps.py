@@ -11,13 +11,15 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         from meetings import hosts
         from organisations import facts
-        from partnerships import capacity, hosting, mails, receivers  # noqa: F401  # receivers connect themselves
+        from partnerships import capacity, guide, hosting, mails, receivers  # noqa: F401  # receivers connect themselves
         from partnerships.models import Party
         from programmes import places
         from web import rail
 
         facts.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
         hosts.register(hosting.host)
+        for key, words in guide.SOURCES.items():
+            hosts.register_source(key, words)
         mails.register()
         places.register(capacity.mentees_now)
         rail.register(

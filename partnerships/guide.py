@@ -16,6 +16,10 @@ ABOUT: dict[str, Words] = {
     "redefinition": _("Look back on what this has been for both of you, and choose how it goes on."),
 }
 
+# Where an agenda item comes from that nobody wrote: the word its row keeps, and what the page says.
+FROM_REVIEW = "stage-review"
+SOURCES: dict[str, Words] = {FROM_REVIEW: _("from your stage review")}
+
 # How far a practice is present, from 0 to 3.
 RATINGS: list[tuple[int, Words]] = [(0, _("Not yet")), (1, _("A little")), (2, _("Mostly")), (3, _("Fully"))]
 

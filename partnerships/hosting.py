@@ -26,4 +26,6 @@ def host(meeting: Meeting, member: Member) -> Host | None:
         label=_("You and %(names)s") % {"names": names_of(others)},
         url=reverse("partnership", args=[partnership.pk], urlconf=URLCONF),
         next_url="" if partnership.is_concluded else propose,
+        began_at=partnership.began_at,
+        is_closed=partnership.is_concluded,
     )

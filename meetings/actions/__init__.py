@@ -19,7 +19,7 @@ from meetings.actions.arranging import (
     propose,
     reschedule,
 )
-from meetings.actions.attending import record_attendance, respond
+from meetings.actions.attending import excuse, hand_over, invite, record_attendance, respond
 from meetings.actions.notes import (
     edit_note,
     remove_note,
@@ -32,6 +32,7 @@ from meetings.actions.promises import (
     remove_action,
     reopen_action,
 )
+from meetings.actions.resources import edit_resource, remove_resource, share_resource
 from meetings.errors import MeetingError
 
 __all__ = [
@@ -44,7 +45,11 @@ __all__ = [
     "edit_action",
     "edit_agenda_item",
     "edit_note",
+    "edit_resource",
+    "excuse",
     "finish_action",
+    "hand_over",
+    "invite",
     "log_past",
     "promise",
     "propose",
@@ -52,9 +57,11 @@ __all__ = [
     "remove_action",
     "remove_agenda_item",
     "remove_note",
+    "remove_resource",
     "reopen_action",
     "reschedule",
     "respond",
+    "share_resource",
     "tick_agenda_item",
     "write_note",
 ]

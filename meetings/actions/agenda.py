@@ -13,8 +13,12 @@ from organisations.models import Member
 
 
 @transaction.atomic
-def add_agenda_item(*, by: Member, meeting: Meeting, text: str) -> AgendaItem:
+def add_agenda_item(*, by: Member, meeting: Meeting, text: str, source: str = "") -> AgendaItem:
     """Put something on the agenda, after what is there.
+
+    Args:
+        source: what it comes from, when that is not ``by`` themself: a word that ``hosts.register_source`` knows. The
+            page names it in place of the person.
 
     Raises:
         MeetingError: it says nothing or too much, or the meeting was cancelled.
@@ -25,6 +29,7 @@ def add_agenda_item(*, by: Member, meeting: Meeting, text: str) -> AgendaItem:
         organisation_id=current.organisation_id,
         meeting=current,
         author=by,
+        source=source,
         position=_next_position(current),
     )
     return written.save(item, by=by, event="agenda.added", text=text)
@@ -79,6 +84,8 @@ def _take_back(item: AgendaItem, by: Member) -> None:
 def carry_over(*, by: Member, meeting: Meeting) -> list[AgendaItem]:
     """Take over what earlier meetings of the same line left unfinished; give the new items. Twice adds nothing.
 
+    What everyone invited now may read; and what ``by`` wrote themself, who thereby shows it to those who are new.
+
     Raises:
         MeetingError: the meeting is over or was cancelled.
     """
@@ -92,13 +99,14 @@ def carry_over(*, by: Member, meeting: Meeting) -> list[AgendaItem]:
 def carry_into(meeting: Meeting, attendees: list[Member], by: Member | None = None) -> list[AgendaItem]:
     """Take over what all of ``attendees`` may read; in the name of ``by``, or of who made the meeting."""
     position = _next_position(meeting)
-    left = AgendaItem.objects.needing_carrying(into=meeting, attendees=attendees)
+    left = AgendaItem.objects.needing_carrying(into=meeting, attendees=attendees, own_of=by)
     carried = AgendaItem.objects.bulk_create(
         AgendaItem(
             organisation_id=meeting.organisation_id,
             meeting=meeting,
             author_id=item.author_id,
             text=item.text,
+            source=item.source,
             position=position + index,
             carried_from=item,
         )

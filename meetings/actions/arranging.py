@@ -16,6 +16,7 @@ from meetings.actions.checks import (
     people,
     refuse_if_outdated,
     refuse_unless_ahead,
+    run_by,
 )
 from meetings.errors import MeetingError
 from meetings.models import Arrangement, Attendance, Cancellation, Meeting
@@ -39,21 +40,34 @@ def propose(
     place: str = "",
     link: str = "",
     carry_from: Meeting | None = None,
+    name: str = "",
+    facilitator: Member | None = None,
 ) -> Meeting:
     """Arrange a meeting and invite the others to it.
 
     Args:
         attendees: who is to come; ``by`` is taken to come with or without being named.
+        name: what the meeting is called in lists, mails and calendars, such as the name of a community; the
+            organisation may know it. Empty calls it after the people.
+        facilitator: one of those invited, who alone moves it, calls it off and notes who came; None leaves that to
+            everyone invited.
         carry_from: the meeting before it, of which ``by`` must be an attendee. The two then stand in one line: what
             is unfinished in it and may be read by everyone invited now is taken over, and open promises are shown.
 
     Raises:
         MeetingError: the time is not ahead, nobody else is invited, the same people meet then already, or
-            ``carry_from`` is not theirs.
+            ``carry_from`` is not theirs, or the facilitator is not invited.
     """
     if not timezone.now() < starts_at <= timezone.now() + AHEAD_AT_MOST:
         raise MeetingError(_("Choose a time that is still ahead, within the next two years."))
-    meeting, invited = _arrange(by, attendees, starts_at, minutes, zone, focus, place, link, carry_from)
+    meeting, invited = _arrange(
+        by,
+        attendees,
+        {"starts_at": starts_at, "zone": zone, "name": name, "facilitator": facilitator},
+        minutes,
+        {"focus": focus, "place": place, "link": link},
+        carry_from,
+    )
     audit.record("meeting.proposed", on=meeting, by=by, starts_at=starts_at, attendees=len(invited))
     mails.invite(meeting, (person for person in invited if person != by))
     mails.remind(meeting, invited)
@@ -72,17 +86,23 @@ def log_past(
     place: str = "",
     link: str = "",
     carry_from: Meeting | None = None,
+    name: str = "",
+    facilitator: Member | None = None,
 ) -> Meeting:
     """Note a meeting that already took place; all attendees count as having come. Nobody is told.
 
     Raises:
         MeetingError: it is not over yet or too long ago, or as for :func:`propose`.
     """
-    if starts_at + timedelta(minutes=minutes) > timezone.now():
-        raise MeetingError(_("By this time it is not over yet. Choose an earlier time or a shorter length."))
-    if starts_at < timezone.now() - BACK_AT_MOST:
-        raise MeetingError(_("Choose a time within the last five years."))
-    meeting, invited = _arrange(by, attendees, starts_at, minutes, zone, focus, place, link, carry_from)
+    _refuse_unless_over(starts_at, minutes)
+    meeting, invited = _arrange(
+        by,
+        attendees,
+        {"starts_at": starts_at, "zone": zone, "name": name, "facilitator": facilitator, "was_noted": True},
+        minutes,
+        {"focus": focus, "place": place, "link": link},
+        carry_from,
+    )
     Attendance.objects.filter(meeting=meeting).update(
         presence=Attendance.Presence.CAME, presence_by=by, presence_at=timezone.now()
     )
@@ -90,28 +110,38 @@ def log_past(
     return meeting
 
 
+def _refuse_unless_over(starts_at: datetime, minutes: int) -> None:
+    if starts_at + timedelta(minutes=minutes) > timezone.now():
+        raise MeetingError(_("By this time it is not over yet. Choose an earlier time or a shorter length."))
+    if starts_at < timezone.now() - BACK_AT_MOST:
+        raise MeetingError(_("Choose a time within the last five years."))
+
+
 def _arrange(
     by: Member,
     attendees: Iterable[Member],
-    starts_at: datetime,
+    fields: dict[str, Any],
     minutes: int,
-    zone: str,
-    focus: str,
-    place: str,
-    link: str,
+    arranged: dict[str, str],
     carry_from: Meeting | None,
 ) -> tuple[Meeting, list[Member]]:
-    """Write a meeting with those invited and what is taken over; give it and them."""
+    """Write a meeting with those invited and what is taken over; give it and them.
+
+    Args:
+        fields: of the meeting: ``starts_at``, ``zone``, ``name``, ``facilitator`` and whether it ``was_noted``.
+        arranged: ``focus``, ``place`` and ``link``.
+    """
     invited = _invited(by, attendees)
-    _check_length_and_zone(minutes, zone)
+    _check_length_and_zone(minutes, fields["zone"])
+    if fields["facilitator"] not in (None, *invited):
+        raise MeetingError(_("Who runs the meeting has to be invited to it."))
     followed: dict[str, Any] = {"line": locked(carry_from, by).line} if carry_from else {}
-    _refuse_twin(invited, starts_at)
+    _refuse_twin(invited, fields["starts_at"])
     meeting = Meeting.objects.create(
         organisation_id=by.organisation_id,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=minutes),
-        zone=zone,
+        ends_at=fields["starts_at"] + timedelta(minutes=minutes),
         created_by=by,
+        **fields,
         **followed,
     )
     Attendance.objects.bulk_create(
@@ -123,9 +153,7 @@ def _arrange(
         )
         for person in invited
     )
-    Arrangement.objects.create(
-        organisation_id=by.organisation_id, meeting=meeting, focus=focus, place=place, link=link
-    )
+    Arrangement.objects.create(organisation_id=by.organisation_id, meeting=meeting, **arranged)
     if carry_from and not meeting.is_over:
         carry_into(meeting, invited)
     return meeting, invited
@@ -179,9 +207,10 @@ def reschedule(
         revision: the meeting's revision that the person had before them; None does not ask.
 
     Raises:
-        MeetingError: it began or was cancelled, somebody else changed it meanwhile, or the time is not ahead.
+        MeetingError: it began or was cancelled, somebody else runs it or changed it meanwhile, or the time is not
+            ahead.
     """
-    current = locked(meeting, by)
+    current = run_by(meeting, by)
     refuse_unless_ahead(current)
     refuse_if_outdated(current, revision)
     _check_length_and_zone(minutes, zone)
@@ -233,9 +262,9 @@ def cancel(*, by: Member, meeting: Meeting) -> Cancellation:
     """Call a meeting off and tell the others.
 
     Raises:
-        MeetingError: it began, or was cancelled already.
+        MeetingError: it began, was cancelled already, or somebody else runs it.
     """
-    current = locked(meeting, by)
+    current = run_by(meeting, by)
     refuse_unless_ahead(current)
     current.revision += 1
     current.save(update_fields=["revision"])

@@ -1,6 +1,6 @@
 """Whether people will come, and whether they did."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from meetings.actions.checks import (
     refuse_if_cancelled,
     refuse_if_outdated,
     refuse_unless_ahead,
+    run_by,
 )
 from meetings.errors import MeetingError
 from meetings.models import Attendance, Meeting
@@ -23,14 +24,14 @@ from organisations.models import Member
 
 @transaction.atomic
 def respond(*, by: Member, meeting: Meeting, response: str, revision: int | None = None) -> Attendance:
-    """Answer an invitation with ``"yes"`` or ``"no"``; an answer can be changed until the meeting begins.
+    """Answer an invitation with ``"yes"``, ``"maybe"`` or ``"no"``; an answer can be changed until the meeting begins.
 
-    A no is told to who proposed the meeting; is it theirs, then to everyone else.
+    A no is told to who runs the meeting, or else proposed it; is it theirs, then to everyone else.
 
     Raises:
         MeetingError: it began or was cancelled, or its time changed since the person looked.
     """
-    if response not in (Attendance.Response.YES, Attendance.Response.NO):
+    if response not in ("yes", "maybe", "no"):
         raise MeetingError(_("Say whether you will come."))
     current = locked(meeting, by)
     refuse_unless_ahead(current)
@@ -43,8 +44,8 @@ def respond(*, by: Member, meeting: Meeting, response: str, revision: int | None
     audit.record("meeting.answered", on=current, by=by, response=response)
     if response == Attendance.Response.NO:
         others = [person for person in people(current) if person != by]
-        proposer = [person for person in others if person.pk == current.created_by_id]
-        mails.tell_refusal(current, proposer or others, by=by)
+        host = current.facilitator_id or current.created_by_id
+        mails.tell_refusal(current, [person for person in others if person.pk == host] or others, by=by)
     return attendance
 
 
@@ -57,9 +58,10 @@ def record_attendance(*, by: Member, meeting: Meeting, presence: Mapping[UUID, s
             keeps what is noted.
 
     Raises:
-        MeetingError: the meeting has not begun or was cancelled, or someone is named who is not invited.
+        MeetingError: the meeting has not begun or was cancelled, somebody else runs it, or someone is named who is
+            not invited.
     """
-    current = locked(meeting, by)
+    current = run_by(meeting, by)
     refuse_if_cancelled(current)
     if not current.has_begun:
         raise MeetingError(_("The meeting has not begun. Note who came once it has."))
@@ -73,3 +75,71 @@ def record_attendance(*, by: Member, meeting: Meeting, presence: Mapping[UUID, s
     Attendance.objects.bulk_update(noted, ["presence", "presence_by", "presence_at"])
     if noted:
         audit.record("meeting.attendance", on=current, by=by, noted=len(noted))
+
+
+@transaction.atomic
+def invite(*, by: Member, meeting: Meeting, people: Iterable[Member]) -> list[Member]:
+    """Invite more people to a meeting that is ahead; give those who were not invited before, who are told.
+
+    They can then read what stands on its page.
+
+    Raises:
+        MeetingError: it began or was cancelled, or ``by`` neither runs nor made it.
+    """
+    current = locked(meeting, by)
+    _refuse_unless_host(current, by)
+    refuse_unless_ahead(current)
+    there = set(Attendance.objects.filter(meeting=current).values_list("member", flat=True))
+    added = [person for person in dict.fromkeys(people) if person.pk not in there]
+    Attendance.objects.bulk_create(
+        Attendance(organisation_id=current.organisation_id, meeting=current, member=person)
+        for person in added
+    )
+    if added:
+        audit.record("meeting.invited", on=current, by=by, people=len(added))
+        mails.invite(current, added)
+        mails.remind(current, added)
+    return added
+
+
+@transaction.atomic
+def excuse(*, by: Member, meeting: Meeting, person: Member) -> None:
+    """Take somebody off a meeting that is ahead, as when they leave the circle; they hear nothing more of it.
+
+    What they wrote stays. Who is not invited is no error; a facilitator hands the meeting over first.
+
+    Raises:
+        MeetingError: it began or was cancelled, ``by`` neither runs nor made it, or ``person`` runs it.
+    """
+    current = locked(meeting, by)
+    _refuse_unless_host(current, by)
+    refuse_unless_ahead(current)
+    if current.facilitator_id == person.pk:
+        raise MeetingError(_("They run this meeting. Let somebody else run it first."))
+    if Attendance.objects.filter(meeting=current, member=person).delete()[0]:
+        mails.forget(current, person)
+        audit.record("meeting.excused", on=current, by=by, member=person)
+
+
+@transaction.atomic
+def hand_over(*, by: Member, meeting: Meeting, to: Member) -> Meeting:
+    """Let somebody else who is invited run the meeting; give it as it is now.
+
+    Raises:
+        MeetingError: ``by`` neither runs nor made it, ``to`` is not invited, or it was cancelled.
+    """
+    current = locked(meeting, by)
+    _refuse_unless_host(current, by)
+    refuse_if_cancelled(current)
+    if not Attendance.objects.filter(meeting=current, member=to).exists():
+        raise MeetingError(_("Who runs the meeting has to be invited to it."))
+    if current.facilitator_id != to.pk:
+        current.facilitator = to
+        current.save(update_fields=["facilitator"])
+        audit.record("meeting.handed-over", on=current, by=by, to=to)
+    return current
+
+
+def _refuse_unless_host(meeting: Meeting, by: Member) -> None:
+    if by.pk not in (meeting.facilitator_id, meeting.created_by_id):
+        raise MeetingError(_("Only who runs this meeting can do that. Ask them, or write it on the agenda."))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from meetings import hosts
 from meetings.errors import MeetingError
 from meetings.models import Attendance, Meeting
 from organisations.models import Member, OrganisationModel
@@ -15,9 +16,30 @@ def locked(meeting: Meeting, by: Member) -> Meeting:
     What hangs on it is asked for afterwards: in the statement that waits for the lock it would be read too early.
 
     Raises:
-        MeetingError: ``by`` is not invited.
+        MeetingError: ``by`` is not invited, or what the meeting belongs to has ended.
     """
-    return one(Meeting.objects.visible_to(by).select_for_update(of=("self",)), meeting)
+    current = one(Meeting.objects.visible_to(by).select_for_update(of=("self",)), meeting)
+    refuse_if_closed(current, by)
+    return current
+
+
+def refuse_if_closed(meeting: Meeting, by: Member) -> None:
+    """Raise MeetingError once what the meeting belongs to has ended: all of it is then there to be read."""
+    host = hosts.host_of(meeting, by)
+    if host and host.is_closed:
+        raise MeetingError(_("This has ended. All of it stays here for you to read."))
+
+
+def run_by(meeting: Meeting, by: Member) -> Meeting:
+    """Give the meeting as :func:`locked` does, to who runs it.
+
+    Raises:
+        MeetingError: ``by`` is not invited, or somebody else runs it.
+    """
+    current = locked(meeting, by)
+    if not current.is_run_by(by):
+        raise MeetingError(_("Only who runs this meeting can do that. Ask them, or write it on the agenda."))
+    return current
 
 
 def one[Row: OrganisationModel](visible: Any, row: Row) -> Row:

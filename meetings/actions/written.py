@@ -1,6 +1,6 @@
-"""The door through which goes what people write in a meeting: agenda items, notes, promises.
+"""The door through which goes what people write in a meeting: agenda items, notes, promises, resources.
 
-Each of the three says for itself who may; that it is checked, saved and left in the trail is the same for all.
+Each says for itself who may; that it is checked, saved and left in the trail is the same for all.
 """
 
 from typing import Any
@@ -8,26 +8,28 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.actions.checks import one
+from meetings.actions.checks import one, refuse_if_closed
 from meetings.errors import MeetingError
-from meetings.models import Action, AgendaItem, Note
+from meetings.models import Action, AgendaItem, Note, Resource
 from organisations import audit
 from organisations.models import Member
 
-type Written = AgendaItem | Note | Action
+type Written = AgendaItem | Note | Action | Resource
 
 
-def held[Row: (AgendaItem, Note, Action)](row: Row, by: Member) -> Row:
+def held[Row: (AgendaItem, Note, Action, Resource)](row: Row, by: Member) -> Row:
     """Give the row as it is now, held until the transaction ends, with its meeting.
 
     Raises:
-        MeetingError: it is gone, or ``by`` may not see it.
+        MeetingError: it is gone, ``by`` may not see it, or what the meeting belongs to has ended.
     """
     visible = type(row).objects.visible_to(by).select_related("meeting")
-    return one(visible.select_for_update(of=("self",)), row)
+    found = one(visible.select_for_update(of=("self",)), row)
+    refuse_if_closed(found.meeting, by)
+    return found
 
 
-def own[Row: (AgendaItem, Note)](row: Row, by: Member) -> Row:
+def own[Row: (AgendaItem, Note, Resource)](row: Row, by: Member) -> Row:
     """Give what ``by`` wrote, as :func:`held` does.
 
     Raises:
@@ -39,7 +41,7 @@ def own[Row: (AgendaItem, Note)](row: Row, by: Member) -> Row:
     return found
 
 
-def save[Row: (AgendaItem, Note, Action)](
+def save[Row: (AgendaItem, Note, Action, Resource)](
     row: Row, *, by: Member, event: str, text: str, **facts: Any
 ) -> Row:
     """Save a row with these words, new or in place of those it had, and leave a line in the trail.

@@ -20,6 +20,10 @@ def _note(world):
     return [world.meeting.pk, world.note.pk]
 
 
+def _resource(world):
+    return [world.meeting.pk, world.resource.pk]
+
+
 def _action(world):
     return [world.meeting.pk, world.action.pk]
 
@@ -53,6 +57,9 @@ ROWS = {
     "meeting_notes": Row(get=INVITED, post=INVITED, args=_meeting, data=_text),
     "meeting_note": Row(get="mentor", post="mentor", args=_note, data=_text),
     "meeting_note_removal": Row(get="mentor", post="mentor", args=_note),
+    "meeting_resources": Row(get=INVITED, post=INVITED, args=_meeting, data=_text),
+    "meeting_resource": Row(get="mentor", post="mentor", args=_resource, data=_text),
+    "meeting_resource_removal": Row(get="mentor", post="mentor", args=_resource),
     "meeting_actions": Row(get=INVITED, post=INVITED, args=_meeting, data=_promise),
     "meeting_action": Row(get=INVITED, post=INVITED, args=_action, data=_promise),
     "meeting_action_tick": Row(get=INVITED, post=INVITED, args=_action, data=lambda world: {"done": "yes"}),
@@ -72,6 +79,7 @@ def furnish(world, canary):
         world.rows["shared_note"] = actions.write_note(
             by=mentor, meeting=meeting, text=canary, is_private=False
         )
+        world.rows["resource"] = actions.share_resource(by=mentor, meeting=meeting, text=canary)
         world.rows["action"] = actions.promise(by=mentor, meeting=meeting, owner=mentee, text=canary)
     with tenancy.inside(world.organisation.pk, mentee.pk):
         actions.write_note(by=mentee, meeting=meeting, text=canary, is_private=True)

@@ -1,4 +1,4 @@
-"""Meetings. When and who is known to the organisation; what it is about and what is written only to its attendees."""
+"""When and who, which the organisation may know, and what it is about, which its attendees alone may."""
 
 import zoneinfo
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import UUID7, Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +25,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         invited = Attendance.objects.select_related("member__organisation").order_by(
             Lower("member__display_name"), "id"
         )
-        return self.select_related("arrangement", "cancellation__by", "created_by").prefetch_related(
-            models.Prefetch("attendances", invited)
-        )
+        return self.select_related(
+            "arrangement", "cancellation__by", "created_by", "facilitator"
+        ).prefetch_related(models.Prefetch("attendances", invited))
 
     def attended_by_all(self, members: Collection[Member]) -> "MeetingQuerySet":
         """Meetings to which each of the members is invited."""
@@ -75,6 +75,18 @@ class Meeting(OrganisationModel):
     revision = models.PositiveIntegerField(
         default=0, help_text="counts changes; mail programs order invitations by it"
     )
+    name = models.CharField(
+        _("what it is called"),
+        max_length=140,
+        blank=True,
+        help_text=_("Known to the organisation, so it names the circle and never what is talked about."),
+    )
+    facilitator = OrganisationForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who runs it")
+    )
+    was_noted = models.BooleanField(
+        default=False, help_text="written down after it took place, never arranged here"
+    )
     created_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -115,6 +127,18 @@ class Meeting(OrganisationModel):
         """Whether people can still answer, move it or call it off."""
         return not self.is_cancelled and not self.has_begun
 
+    def is_run_by(self, member: Member) -> bool:
+        """Whether the member may move it, call it off and note who came.
+
+        That is who facilitates; where nobody does, everyone invited.
+        """
+        return self.facilitator_id in (None, member.pk)
+
+    @property
+    def is_circle(self) -> bool:
+        """Whether more than two are invited, among those loaded with the meeting."""
+        return len(self.attendances.all()) > 2
+
     def attendance_of(self, member: Member) -> "Attendance":
         """The member's own invitation, among those loaded with the meeting.
 
@@ -154,6 +178,11 @@ class Arrangement(OrganisationModel):
     def __str__(self) -> str:
         return str(self.meeting_id)
 
+    @property
+    def is_blended(self) -> bool:
+        """Whether some come and others join online."""
+        return bool(self.place and self.link)
+
 
 class Cancellation(OrganisationModel):
     """That a meeting was called off."""
@@ -172,6 +201,7 @@ class Attendance(OrganisationModel):
     class Response(models.TextChoices):
         NONE = "", _("has not answered")
         YES = "yes", _("will come")
+        MAYBE = "maybe", _("may come")
         NO = "no", _("cannot come")
 
     class Presence(models.TextChoices):
@@ -181,7 +211,7 @@ class Attendance(OrganisationModel):
 
     meeting = OrganisationForeignKey(Meeting, models.CASCADE, related_name="attendances")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="attendances")
-    response = models.CharField(max_length=3, choices=Response, default=Response.NONE, blank=True)
+    response = models.CharField(max_length=5, choices=Response, default=Response.NONE, blank=True)
     responded_at = models.DateTimeField(null=True)
     presence = models.CharField(max_length=6, choices=Presence, default=Presence.UNKNOWN, blank=True)
     presence_by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
@@ -193,7 +223,7 @@ class Attendance(OrganisationModel):
                 fields=["organisation", "meeting", "member"], name="meetings_attendance_once"
             ),
             models.CheckConstraint(
-                condition=Q(response__in=["", "yes", "no"]), name="meetings_attendance_response"
+                condition=Q(response__in=["", "yes", "maybe", "no"]), name="meetings_attendance_response"
             ),
             models.CheckConstraint(
                 condition=Q(presence="") | Q(presence_at__isnull=False, presence__in=["came", "missed"]),
@@ -210,120 +240,3 @@ class Attendance(OrganisationModel):
         if self.presence:
             return str(self.get_presence_display())
         return str(self.get_response_display()) if self.meeting.is_ahead else ""
-
-
-class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
-    def with_whereabouts(self) -> "AgendaItemQuerySet":
-        """With who put it there, what it is left from, and ``taken_over``: whether a later meeting has it now."""
-        copies = AgendaItem.objects.filter(carried_from=OuterRef("pk"))
-        return self.select_related("author", "carried_from__meeting").annotate(taken_over=Exists(copies))
-
-    def visible_to(self, member: Member) -> "AgendaItemQuerySet":
-        """Items of meetings the member attends."""
-        return self.filter(meeting__attendances__member=member)
-
-    def needing_carrying(self, *, into: Meeting, attendees: Collection[Member]) -> "AgendaItemQuerySet":
-        """What earlier meetings of the same line left unfinished and nobody has taken over yet, oldest first.
-
-        Only what each of ``attendees`` may read: an item of a larger circle may come into a smaller one, never
-        the other way. Earlier is what has begun, or was cancelled.
-        """
-        sources = Meeting.objects.filter(line=into.line).exclude(pk=into.pk).attended_by_all(attendees)
-        sources = sources.filter(Q(starts_at__lte=timezone.now()) | Q(cancellation__isnull=False))
-        taken = AgendaItem.objects.filter(carried_from=OuterRef("pk"))
-        return (
-            self.filter(~Exists(taken), meeting__in=sources.values("pk"), done_at=None)
-            .exclude(meeting__starts_at__gt=into.starts_at, meeting__cancellation=None)
-            .order_by("meeting__starts_at", "position", "created_at", "id")
-        )
-
-
-class AgendaItem(OrganisationModel):
-    """Something to talk about. What stays unfinished is taken over into the next meeting."""
-
-    meeting = OrganisationForeignKey(Meeting, models.CASCADE, related_name="agenda")
-    author = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
-    text = models.CharField(_("item"), max_length=300)
-    position = models.PositiveSmallIntegerField(default=0)
-    carried_from = OrganisationForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
-    done_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = AgendaItemQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["position", "created_at", "id"]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class NoteQuerySet(models.QuerySet["Note"]):
-    def visible_to(self, member: Member) -> "NoteQuerySet":
-        """Shared notes of meetings the member attends, and their own."""
-        return self.filter(Q(is_private=False) | Q(author=member), meeting__attendances__member=member)
-
-
-class Note(OrganisationModel):
-    """What someone wrote down: shared with the attendees, or for the writer's eyes only."""
-
-    meeting = OrganisationForeignKey(Meeting, models.CASCADE, related_name="notes")
-    author = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
-    text = models.TextField(_("note"), max_length=20_000)
-    is_private = models.BooleanField(_("only I can read this"), default=False)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    objects = NoteQuerySet.as_manager()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["created_at", "id"]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class ActionQuerySet(models.QuerySet["Action"]):
-    def visible_to(self, member: Member) -> "ActionQuerySet":
-        """What was promised in meetings the member attends, or by the member."""
-        attended = Attendance.objects.filter(meeting=OuterRef("meeting"), member=member)
-        return self.filter(Q(Exists(attended)) | Q(owner=member))
-
-    def shown_with(self, meeting: Meeting) -> "ActionQuerySet":
-        """Promised in the meeting; and before it in the same line, when still open or done since the last time."""
-        before = Meeting.objects.filter(line=meeting.line, starts_at__lt=meeting.starts_at)
-        last_time = before.standing().order_by().values("line").annotate(last=Max("starts_at")).values("last")
-        carried = Q(done_at=None) | Q(done_at__gte=models.Subquery(last_time))
-        return self.filter(Q(meeting=meeting) | (Q(meeting__in=before.values("pk")) & carried))
-
-    def open(self) -> "ActionQuerySet":
-        return self.filter(done_at=None)
-
-    def in_order(self) -> "ActionQuerySet":
-        """By due date, those without one last."""
-        return self.order_by(F("due_on").asc(nulls_last=True), "created_at", "id")
-
-
-class Action(OrganisationModel):
-    """Something a person promised in a meeting."""
-
-    meeting = OrganisationForeignKey(Meeting, models.CASCADE, related_name="actions")
-    owner = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
-    text = models.CharField(_("what"), max_length=300)
-    due_on = models.DateField(_("by when"), null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    created_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = ActionQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-    @property
-    def is_done(self) -> bool:
-        return self.done_at is not None
-
-    @property
-    def is_late(self) -> bool:
-        return not self.is_done and self.due_on is not None and self.due_on < timezone.localdate()

@@ -1,0 +1,16 @@
+"""Meetings. When and who is known to the organisation; what it is about and what is written only to its attendees."""
+
+from meetings.models.meetings import Arrangement, Attendance, Cancellation, Meeting, MeetingQuerySet
+from meetings.models.written import Action, AgendaItem, Note, Resource
+
+__all__ = [
+    "Action",
+    "AgendaItem",
+    "Arrangement",
+    "Attendance",
+    "Cancellation",
+    "Meeting",
+    "MeetingQuerySet",
+    "Note",
+    "Resource",
+]

@@ -1,0 +1,33 @@
+"""Pages of meetings."""
+
+from meetings.views.agenda import agenda, agenda_item, agenda_item_removal, agenda_item_tick, left_over
+from meetings.views.attending import attendance, cancellation, response
+from meetings.views.notes import note, note_removal, notes
+from meetings.views.pages import calendar, meeting, meetings, time
+from meetings.views.promises import action, action_removal, action_tick, promises
+from meetings.views.resources import resource, resource_removal, resources
+
+__all__ = [
+    "action",
+    "action_removal",
+    "action_tick",
+    "agenda",
+    "agenda_item",
+    "agenda_item_removal",
+    "agenda_item_tick",
+    "attendance",
+    "calendar",
+    "cancellation",
+    "left_over",
+    "meeting",
+    "meetings",
+    "note",
+    "note_removal",
+    "notes",
+    "promises",
+    "resource",
+    "resource_removal",
+    "resources",
+    "response",
+    "time",
+]

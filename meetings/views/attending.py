@@ -1,0 +1,60 @@
+"""Whether I will come, calling a meeting off, and who came."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from meetings import actions
+from meetings.forms import AttendanceForm
+from meetings.views.shared import attended, done, frame, page, reads_and_posts, tried
+from organisations.access import MemberRequest
+
+
+@reads_and_posts
+def response(request: MemberRequest, pk: str) -> HttpResponse:
+    """Say whether I will come."""
+    meeting = attended(request, pk)
+    if request.method == "POST":
+        answer, revision = request.POST.get("response", ""), request.POST.get("revision", "")
+        tried(
+            request,
+            lambda: actions.respond(
+                by=request.member,
+                meeting=meeting,
+                response=answer,
+                revision=int(revision)
+                if revision.isascii() and revision.isdigit() and len(revision) < 10
+                else None,
+            ),
+        )
+    return redirect("meeting", meeting.pk)
+
+
+@reads_and_posts
+def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
+    """Call a meeting off, after asking."""
+    meeting = attended(request, pk)
+    if request.method == "POST":
+        if tried(request, lambda: actions.cancel(by=request.member, meeting=meeting)):
+            messages.success(request, _("The meeting is cancelled, and everyone else is told."))
+        return redirect("meeting", meeting.pk)
+    if not meeting.is_ahead or not meeting.is_run_by(request.member):
+        return redirect("meeting", meeting.pk)
+    return render(request, "meetings/cancellation.html", frame(request, meeting))
+
+
+@reads_and_posts
+def attendance(request: MemberRequest, pk: str) -> HttpResponse:
+    """Note who came."""
+    meeting = attended(request, pk)
+    if request.method != "POST":
+        return redirect("meeting", meeting.pk)
+    form = AttendanceForm(request.POST, meeting=meeting, reader=request.member, auto_id="presence_%s")
+    if form.is_valid() and done(
+        form,
+        lambda: actions.record_attendance(by=request.member, meeting=meeting, presence=form.presence()),
+    ):
+        messages.success(request, _("Noted who came."))
+        return redirect("meeting", meeting.pk)
+    return page(request, meeting, attendance_form=form)

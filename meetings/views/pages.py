@@ -1,0 +1,95 @@
+"""My meetings, the page of each, and moving one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meetings import actions, calendar_objects, wording
+from meetings.entries import entry_for
+from meetings.forms import MeetingForm
+from meetings.models import Meeting
+from meetings.views.shared import (
+    attended,
+    done,
+    form_page,
+    page,
+    reads_and_posts,
+)
+from organisations.access import MemberRequest
+from organisations.models import Member
+
+PAST_PER_PAGE = 20
+
+
+@require_safe
+def meetings(request: MemberRequest) -> HttpResponse:
+    """My meetings: those ahead, and those that were."""
+    mine = Meeting.objects.visible_to(request.member).standing().with_people()
+    unfinished = Count("agenda", filter=Q(agenda__done_at=None), distinct=True)
+    ahead = mine.upcoming().annotate(agenda_count=unfinished)
+    past = Paginator(mine.past(), PAST_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "ahead": [_row(meeting, request.member) for meeting in ahead] if past.number == 1 else [],
+        "past": past,
+        "past_rows": [_row(meeting, request.member) for meeting in past],
+    }
+    return render(request, "meetings/meetings.html", context)
+
+
+def _row(meeting: Meeting, reader: Member) -> dict[str, Any]:
+    return {
+        "meeting": meeting,
+        "title": wording.title_for(meeting, reader),
+        "elsewhere": wording.elsewhere(meeting, reader),
+        "mine": meeting.attendance_of(reader),
+    }
+
+
+@require_safe
+def meeting(request: MemberRequest, pk: str) -> HttpResponse:
+    """Everything about one meeting."""
+    return page(request, attended(request, pk))
+
+
+@reads_and_posts
+def time(request: MemberRequest, pk: str) -> HttpResponse:
+    """Move a meeting, or change where it takes place and what it is about."""
+    meeting = attended(request, pk)
+    if not meeting.is_ahead or not meeting.is_run_by(request.member):
+        messages.info(request, _("This meeting cannot be moved, or not by you."))
+        return redirect("meeting", meeting.pk)
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None,
+        reader=request.member,
+        others=meeting.others_than(request.member),
+        was=meeting,
+    )
+    if form.is_valid() and done(
+        form,
+        lambda: actions.reschedule(
+            by=request.member, meeting=meeting, revision=form.cleaned_data["revision"], **form.wanted()
+        ),
+    ):
+        messages.success(
+            request, _("The meeting is changed. Everyone invited is told of a new time or place.")
+        )
+        return redirect("meeting", meeting.pk)
+    return form_page(request, "meetings/time.html", meeting, form)
+
+
+@require_safe
+def calendar(request: MemberRequest, pk: str) -> HttpResponse:
+    """Give the meeting as a file that calendars take in."""
+    meeting = attended(request, pk)
+    form = calendar_objects.cancel if meeting.is_cancelled else calendar_objects.publish
+    answer = HttpResponse(
+        form(entry_for(meeting, request.member)), content_type="text/calendar; charset=utf-8"
+    )
+    answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return answer

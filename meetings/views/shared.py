@@ -1,0 +1,145 @@
+"""What the pages of a meeting share: one call loads what the member may see, or answers 404.
+
+An address that only takes posts leads back to the meeting's page when it is read, as happens after signing in again.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from meetings import hosts, wording
+from meetings.errors import MeetingError
+from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, NoteForm, ResourceForm
+from meetings.models import Action, AgendaItem, Meeting, Note, Resource
+from organisations.access import MemberRequest
+from organisations.models import Member
+from web import htmx
+
+PAGE = "meetings/meeting.html"
+
+reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def attended(request: MemberRequest, pk: str) -> Meeting:
+    return get_object_or_404(Meeting.objects.visible_to(request.member).with_people(), pk=pk)
+
+
+def promised(request: MemberRequest, meeting: Meeting, pk: str, *, own: bool = False) -> Action:
+    """Give what was promised in this meeting or before it; ``own``: by the member, or written down by them."""
+    visible = Action.objects.visible_to(request.member).filter(meeting__line=meeting.line)
+    if own:
+        visible = visible.filter(Q(owner=request.member) | Q(created_by=request.member))
+    return get_object_or_404(visible, pk=pk)
+
+
+def people(meeting: Meeting, reader: Member) -> list[Member]:
+    """Give who is invited, the reader first."""
+    return [reader, *meeting.others_than(reader)]
+
+
+def frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
+    """Give what every page of a meeting shows."""
+    host = hosts.host_of(meeting, request.member)
+    return {
+        "meeting": meeting,
+        "title": wording.title_for(meeting, request.member),
+        "host": host,
+        "can_write": not (meeting.is_cancelled or (host and host.is_closed)),
+        "runs_it": meeting.is_run_by(request.member),
+        "elsewhere": wording.elsewhere(meeting, request.member),
+    }
+
+
+def page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound: BaseForm) -> HttpResponse:
+    """Show the meeting, with the one form that has errors as it was sent."""
+    reader = request.member
+    notes = list(Note.objects.visible_to(reader).filter(meeting=meeting).select_related("author"))
+    attendances = list(meeting.attendances.all())
+    agenda, left_over = _agenda(meeting, reader)
+    context = frame(request, meeting) | {
+        "mine": meeting.attendance_of(reader),
+        "attendances": attendances,
+        "declined": "" if meeting.is_circle else wording.who_cannot_come(meeting, reader),
+        "answers": wording.answers(meeting),
+        "presences": wording.presences(meeting),
+        "presence_noted": any(each.presence for each in attendances),
+        "who_reads": wording.who_reads(meeting),
+        "agenda": agenda,
+        "left_over": left_over,
+        "promised": Action.objects.visible_to(reader)
+        .shown_with(meeting)
+        .select_related("owner", "meeting")
+        .in_order(),
+        "resources": Resource.objects.visible_to(reader).filter(meeting=meeting).select_related("author"),
+        "notes": [note for note in notes if not note.is_private],
+        "private_notes": [note for note in notes if note.is_private],
+        "agenda_form": AgendaItemForm(auto_id="agenda_%s"),
+        "note_form": NoteForm(auto_id="shared_%s"),
+        "private_note_form": NoteForm(auto_id="private_%s"),
+        "resource_form": ResourceForm(auto_id="resource_%s"),
+        "action_form": ActionForm(people=people(meeting, reader), auto_id="action_%s"),
+        "attendance_form": AttendanceForm(meeting=meeting, reader=reader, auto_id="presence_%s"),
+    }
+    status = htmx.WRONG_INPUT if bound else 200
+    if piece:
+        return htmx.reply(request, PAGE, context | bound, partial=piece, status=status)
+    return render(request, PAGE, context | bound, status=status)
+
+
+def _agenda(meeting: Meeting, reader: Member) -> tuple[list[Any], int]:
+    """Give the agenda, and how many items it could take over from earlier meetings; both in one query.
+
+    What did not come from a person says in ``came_from`` where it came from.
+    """
+    visible = AgendaItem.objects.visible_to(reader).with_whereabouts()
+    wanted = Q(meeting=meeting)
+    if not meeting.is_cancelled and not meeting.is_over:
+        attendees = [attendance.member for attendance in meeting.attendances.all()]
+        left = AgendaItem.objects.needing_carrying(into=meeting, attendees=attendees, own_of=reader)
+        wanted |= Q(pk__in=left.order_by().values("pk"))
+    found: list[Any] = list(visible.filter(wanted))
+    agenda = [item for item in found if item.meeting_id == meeting.pk]
+    for item in agenda:
+        item.came_from = hosts.source_words(item.source)
+    return agenda, len(found) - len(agenda)
+
+
+def form_page(
+    request: MemberRequest, template: str, meeting: Meeting, form: BaseForm, **context: Any
+) -> HttpResponse:
+    status = htmx.WRONG_INPUT if form.errors else 200
+    return render(request, template, frame(request, meeting) | {"form": form} | context, status=status)
+
+
+def done(form: BaseForm, act: Callable[[], Any]) -> bool:
+    """Do it; a no becomes the form's error. Give whether it was done."""
+    try:
+        act()
+    except MeetingError as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def tried(request: HttpRequest, act: Callable[[], Any]) -> bool:
+    """Do it; a no becomes a message. Give whether it was done."""
+    try:
+        act()
+    except MeetingError as error:
+        messages.error(request, str(error))
+        return False
+    return True
+
+
+def back(request: MemberRequest, meeting: Meeting, section: str) -> HttpResponse:
+    """Lead back to a section of the meeting's page; give htmx that section alone."""
+    if htmx.wants_piece(request):
+        return page(request, meeting, piece=section)
+    return redirect(f"{reverse('meeting', args=[meeting.pk])}#{section}")
