@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db import models
 
 from organisations.models import AuditEntry, Member, OrganisationModel
+from organisations.trail import WORDS
 
 _WORD = re.compile(r"\A[a-zA-Z0-9_.:-]{0,40}\Z")
 
 
 def record(action: str, *, on: OrganisationModel, by: Member | None, **facts: object) -> None:
-    """Add a line to the trail.
+    """Add a line to the trail. Organisation admins read it where the action has words in ``trail``, nobody else does.
 
     Args:
         action: what was done, as ``thing.done``: ``agreement.signed``.
@@ -30,6 +31,7 @@ def record(action: str, *, on: OrganisationModel, by: Member | None, **facts: ob
         subject_kind=on._meta.label_lower,
         subject_id=on.pk,
         facts={name: _plain(value) for name, value in facts.items()},
+        for_admins=action in WORDS,
     )
 
 

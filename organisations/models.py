@@ -219,6 +219,9 @@ class AuditEntry(OrganisationModel):
     subject_kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     facts = models.JSONField(default=dict)
+    for_admins = models.BooleanField(
+        default=False, help_text="whether organisation admins read it; the others are their author's alone"
+    )
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

@@ -183,7 +183,7 @@ def reinvitation(request: MemberRequest, pk: str) -> HttpResponse:
 @only("is_admin")
 def trail(request: MemberRequest) -> HttpResponse:
     """Read who did what and when; never what anyone wrote."""
-    entries = AuditEntry.objects.filter(action__in=WORDS).select_related("by").order_by("-at", "-id")
+    entries = AuditEntry.objects.filter(for_admins=True, action__in=WORDS).select_related("by").order_by("-at", "-id")
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
     names = dict(
         Member.objects.filter(pk__in=[entry.subject_id for entry in page]).values_list("pk", "display_name")

@@ -125,26 +125,9 @@ class Walled(Operation):
             statements.append(
                 f"CREATE POLICY own ON {table} FOR SELECT TO {runtime} USING ({_fill(self.also_read)})"
             )
-        if self.member:
-            wall = _fill(self.member)
-            statements.append(f"CREATE POLICY member ON {table} AS RESTRICTIVE TO {runtime} USING ({wall})")
-        if self.added:
-            added = _fill(self.added)
-            statements.append(
-                f"CREATE POLICY added ON {table} AS RESTRICTIVE FOR INSERT TO {runtime} WITH CHECK ({added})"
-            )
-        if self.changed:
-            changed = _fill(self.changed)
-            statements += [
-                f"CREATE POLICY {verb.lower()}d ON {table} AS RESTRICTIVE FOR {verb} TO {runtime} USING ({changed})"
-                for verb in ("UPDATE", "DELETE")
-            ]
-        if self.fixed:
-            moves = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in self.fixed)
-            statements.append(
-                f"CREATE TRIGGER fixed BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({moves}) "
-                "EXECUTE FUNCTION organisations_stays_as_made()"
-            )
+        statements += _inner(
+            table, member=self.member, added=self.added, changed=self.changed, fixed=self.fixed
+        )
         if is_tenant(model):
             statements.append(
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_within UNIQUE (organisation_id, id)"
@@ -179,6 +162,61 @@ class Walled(Operation):
         ]
         for statement in statements:
             schema_editor.execute(statement)
+
+
+class Tightened(Operation):
+    """Give a table that stands behind the walls already a further side of the member wall.
+
+    The arguments mean what they mean to :class:`Walled`; a side that the table has cannot be given again.
+    """
+
+    reversible = True
+
+    def __init__(
+        self,
+        model_name: str,
+        *,
+        member: str | None = None,
+        added: str | None = None,
+        changed: str | None = None,
+        fixed: Sequence[str] = (),
+    ) -> None:
+        self.model_name, self.member, self.added = model_name, member, added
+        self.changed, self.fixed = changed, fixed
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def describe(self) -> str:
+        return f"Tighten the walls around {self.model_name}"
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = _model(to_state.apps, app_label, self.model_name)._meta.db_table
+        for statement in _inner(
+            table, member=self.member, added=self.added, changed=self.changed, fixed=self.fixed
+        ):
+            schema_editor.execute(statement)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = _model(from_state.apps, app_label, self.model_name)._meta.db_table
+        sides = {"member": self.member, "added": self.added, "updated": self.changed, "deleted": self.changed}
+        for policy, condition in sides.items():
+            if condition:
+                schema_editor.execute(f"DROP POLICY {policy} ON {table}")
+        if self.fixed:
+            schema_editor.execute(f"DROP TRIGGER fixed ON {table}")
 
 
 class Tied(Operation):
@@ -236,6 +274,33 @@ def definer(name: str, arguments: str, returns: str, body: str, *, language: str
         f"GRANT EXECUTE ON FUNCTION {signature} TO {settings.RUNTIME_ROLE};"
     )
     return make, f"DROP FUNCTION {signature};"
+
+
+def _inner(
+    table: str, *, member: str | None, added: str | None, changed: str | None, fixed: Sequence[str]
+) -> list[str]:
+    """What stands inside the tenant wall: who of the organisation may read, add and change which rows."""
+    runtime = settings.RUNTIME_ROLE
+    statements = []
+    if member:
+        wall = _fill(member)
+        statements.append(f"CREATE POLICY member ON {table} AS RESTRICTIVE TO {runtime} USING ({wall})")
+    if added:
+        statements.append(
+            f"CREATE POLICY added ON {table} AS RESTRICTIVE FOR INSERT TO {runtime} WITH CHECK ({_fill(added)})"
+        )
+    if changed:
+        statements += [
+            f"CREATE POLICY {verb.lower()}d ON {table} AS RESTRICTIVE FOR {verb} TO {runtime} USING ({_fill(changed)})"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    if fixed:
+        moves = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in fixed)
+        statements.append(
+            f"CREATE TRIGGER fixed BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({moves}) "
+            "EXECUTE FUNCTION organisations_stays_as_made()"
+        )
+    return statements
 
 
 def _fill(condition: str) -> str:

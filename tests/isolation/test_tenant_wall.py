@@ -75,11 +75,66 @@ def test_the_trail_is_append_only():
     from organisations.models import AuditEntry
 
     member = make.member(make.organisation())
-    with tenancy.inside(member.organisation_id):
+    with tenancy.inside(member.organisation_id, member.pk):
         audit.record("member.tested", on=member, by=member)
         for change in (AuditEntry.objects.all().delete, lambda: AuditEntry.objects.update(action="x")):
             with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
                 change()
+
+
+def test_a_line_of_the_trail_is_its_authors_and_some_are_the_admins_too():
+    from organisations import audit
+    from organisations.models import AuditEntry
+
+    riverside = make.organisation()
+    greta = make.member(riverside, "Greta H", admin=True)
+    ines = make.member(riverside, "Ines D", coordinator=True)
+    maya = make.member(riverside, "Maya L")
+    with tenancy.inside(riverside.pk, maya.pk):
+        for action in ("note.written", "member.changed"):
+            audit.record(action, on=maya, by=maya)
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            audit.record("member.changed", on=maya, by=ines)
+    seen = {}
+    for person in (greta, ines, maya):
+        with tenancy.inside(riverside.pk, person.pk):
+            lines = AuditEntry.objects.filter(subject_id=maya.pk)
+            seen[person.display_name] = {line.action for line in lines}
+    assert seen == {
+        "Greta H": {"member.changed"},
+        "Ines D": set(),
+        "Maya L": {"note.written", "member.changed"},
+    }
+
+
+def test_how_a_review_came_out_is_the_two_peoples_and_that_it_waits_the_coordinators_too():
+    from django.utils import timezone
+
+    from partnerships.models import StageReview
+
+    riverside = make.organisation()
+    greta = make.member(riverside, "Greta H", admin=True)
+    ines, tomas, maya = (make.member(riverside, name) for name in ("Ines D", "Tomás O", "Maya L"))
+    pair = make.partnership(make.cohort(make.programme(ines)), mentor=tomas, mentee=maya)
+    with tenancy.inside(riverside.pk, maya.pk):
+        review = StageReview.objects.create(
+            organisation=riverside, partnership=pair, stage=pair.stage, opened_by=maya
+        )
+
+    def readers():
+        found = set()
+        for person in (greta, ines, tomas, maya):
+            with tenancy.inside(riverside.pk, person.pk):
+                found |= {person.display_name} if count("partnerships_stagereview") else set()
+        return found
+
+    assert readers() == {"Ines D", "Tomás O", "Maya L"}
+    with tenancy.inside(riverside.pk, ines.pk):
+        settled = {"outcome": "differed", "settled_at": timezone.now()}
+        assert StageReview.objects.filter(pk=review.pk).update(**settled) == 0
+    with tenancy.inside(riverside.pk, maya.pk):
+        assert StageReview.objects.filter(pk=review.pk).update(**settled) == 1
+    assert readers() == {"Tomás O", "Maya L"}
 
 
 def test_a_private_note_is_its_authors_and_a_shared_one_its_attendees():

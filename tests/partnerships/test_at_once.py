@@ -84,7 +84,7 @@ def test_signing_and_editing_at_once_never_signs_what_was_not_read(pair: Pair):
 def test_both_give_their_last_answer_at_once(pair: Pair):
     results = at_once(lambda: pair.answer(pair.maya), lambda: pair.answer(pair.tomas))
     assert refusals(results) == []
-    with pair.inside():
+    with pair.inside(pair.maya):
         assert StageReview.objects.get().outcome == "moved"
         assert Transition.objects.filter(reason="agreed").count() == 1
     assert pair.again().stage == "consolidation"

@@ -56,7 +56,7 @@ def test_both_move_on(pair: Pair):
     review = pair.answer(pair.tomas, "move-on")
     assert review.outcome == "moved"
     assert pair.again().stage == "consolidation"
-    with pair.inside():
+    with pair.inside(pair.maya):
         step = Transition.objects.get(reason="agreed")
         assert (step.from_stage, step.to_stage, step.review, step.by) == (
             "initiation",
@@ -208,7 +208,7 @@ def test_an_incomplete_view_is_asked_for_and_nothing_is_stored(pair: Pair):
     ):
         answer = client.post(pair.url("review/"), view_of(pair, **changed))
         assert answer.status_code == 422, changed
-    with pair.inside():
+    with pair.inside(pair.maya):
         assert not StageReview.objects.exists()
 
 

@@ -1,9 +1,10 @@
 """As the runtime role, in plain SQL: what people answered, refused and were matched by, as each person reads it."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from programmes import actions
+from programmes.models import Answer
 from tests import make
 from tests.programmes import people
 
@@ -93,6 +94,25 @@ def test_after_a_no_each_reads_only_their_own(world):
     assert reads(where, lea.member) == {
         "answers": 3, "runs": 0, "pairs": 0, "decisions": 0, "refusals": 1, "lists": 0
     }  # fmt: skip
+
+
+def test_the_two_of_an_open_proposal_write_their_own_answers_alone(world):
+    where, tomas, maya, _lea = world
+    for writer, own, other in ((maya, maya, tomas), (tomas, tomas, maya), (where.ines, maya, tomas)):
+        with where.inside(getattr(writer, "member", writer)):
+            touched = {
+                enrolment.pk: Answer.objects.filter(enrolment=enrolment).update(value="changed")
+                for enrolment in (own, other)
+            }
+            assert touched[own.pk]
+            assert bool(touched[other.pk]) is (writer is where.ines)
+    with where.inside(maya.member):
+        assert Answer.objects.filter(enrolment=tomas).delete()[0] == 0
+        shown = Answer.objects.filter(enrolment=maya).first()
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Answer.objects.create(
+                organisation=where.organisation, enrolment=tomas, question=shown.question, value="x"
+            )
 
 
 def test_the_organisation_itself_reads_nothing(world):
