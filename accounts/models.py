@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import UUID7, Lower, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -55,3 +56,35 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+
+class Letter(models.Model):
+    """A mail about an account on its way out. The row goes when the mail has gone: it may carry a code or a link."""
+
+    id = models.UUIDField(primary_key=True, db_default=UUID7(), editable=False)
+    recipient = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=400)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    to_nobody = models.BooleanField(
+        default=False, help_text="written so that an unknown address costs what a known one does; never sent"
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["due_at"], name="accounts_letter_due")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SpentLink(models.Model):
+    """That a signed link which works once was used. Kept as a digest: nobody can use what stands here."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    spent_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return self.digest

@@ -93,8 +93,13 @@ if ENVIRONMENT.owner_database_url:
     DATABASES["owner"] = database(ENVIRONMENT.owner_database_url)
 RUNTIME_ROLE = str(DATABASES["default"]["USER"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # for the tables of Django and allauth; ours have UUIDs
+# Only limits on attempts are kept here. In the database, so that signing in needs nothing but the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.broker_url}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # Words and time
@@ -124,7 +129,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # written and never sent: see accounts.adapter
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -198,6 +203,7 @@ OUTBOX_LEASE = timedelta(seconds=ENVIRONMENT.lease_seconds)
 BROKER_URL = CELERY_BROKER_URL = ENVIRONMENT.broker_url
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
     "visibility_timeout": 3600,
     "socket_keepalive": True,
     "health_check_interval": 20,
@@ -213,6 +219,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "notifications.tasks.deliver_due", "schedule": 60.0},
     "take-lists-that-wait": {"task": "programmes.tasks.take_lists_that_wait", "schedule": 60.0},
+    "send-letters-left-behind": {"task": "accounts.tasks.send_letters", "schedule": 30.0},
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},
 }
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from organisations import audit, tenancy
+from accounts.models import SpentLink, User
+from organisations import audit, links, tenancy
 from organisations.models import Appointment, Invitation, Member, Organisation
 from organisations.signals import member_dismissed, member_invited, member_joined
 
@@ -19,12 +20,19 @@ class OrganisationError(ValueError):
 
 
 @transaction.atomic
-def found_organisation(*, by: User, name: str, slug: str, time_zone: str, language: str = "en-gb") -> Member:
+def found_organisation(
+    *, by: User, name: str, slug: str, time_zone: str, language: str = "en-gb", link: str = ""
+) -> Member:
     """Create an organisation with its first admin, who may also design programmes; give that member.
 
+    Args:
+        link: the founding link that was followed, if one was; it is spent by this.
+
     Raises:
-        OrganisationError: the address is taken.
+        OrganisationError: the address is taken, or the link was used already.
     """
+    if link:
+        _spend(link)
     with connection.cursor() as cursor:
         cursor.execute("SELECT uuidv7()")
         organisation_id = cursor.fetchone()[0]
@@ -45,13 +53,26 @@ def found_organisation(*, by: User, name: str, slug: str, time_zone: str, langua
     return member
 
 
+def _spend(link: str) -> None:
+    try:
+        with transaction.atomic():
+            SpentLink.objects.create(digest=links.digest(link))
+    except IntegrityError:
+        raise OrganisationError(_("This link was used already. Ask for a new one.")) from None
+
+
 @transaction.atomic
 def add_member(*, organisation: Organisation, email: str, name: str, by: Member | None) -> Member:
     """Give the member with this address, adding them when there is none. Being added asks nothing of anyone yet."""
-    found = Member.objects.filter(email__iexact=email).first()
+    same_address = Member.objects.filter(email__iexact=email)
+    found = same_address.first()
     if found:
         return found
-    member = Member.objects.create(organisation=organisation, email=email.lower(), display_name=name)
+    try:
+        with transaction.atomic():
+            member = Member.objects.create(organisation=organisation, email=email.lower(), display_name=name)
+    except IntegrityError:  # somebody else added them just now
+        return same_address.get()
     audit.record("member.added", on=member, by=by)
     return member
 
@@ -104,10 +125,18 @@ def invite(*, member: Member, by: Member) -> Invitation:
     """Ask a member to connect an account, by a fresh link that is mailed to them; earlier links stop working.
 
     Raises:
-        OrganisationError: they have joined already.
+        OrganisationError: they have joined already, or were asked so short a time ago that another mail has to wait.
     """
     if member.has_joined:
         raise OrganisationError(_("%(name)s has joined already.") % {"name": member.display_name})
+    Member.objects.select_for_update(of=["self"]).get(pk=member.pk)  # two who press at once send one mail
+    earlier = Invitation.objects.filter(member=member).first()
+    if earlier and not earlier.may_be_repeated:
+        moment = date_format(timezone.localtime(earlier.again_from), "DATETIME_FORMAT")
+        raise OrganisationError(
+            _("%(name)s was invited a short while ago. You can invite them again from %(moment)s.")
+            % {"name": member.display_name, "moment": moment}
+        )
     invitation, _created = Invitation.objects.update_or_create(
         organisation_id=member.organisation_id,
         member=member,
@@ -116,6 +145,7 @@ def invite(*, member: Member, by: Member) -> Invitation:
             "sent_at": timezone.now(),
             "expires_at": timezone.now() + INVITATION_LASTS,
             "accepted_at": None,
+            "times": earlier.times + 1 if earlier else 1,
         },
     )
     audit.record("member.invited", on=member, by=by)

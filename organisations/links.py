@@ -1,9 +1,12 @@
 """Signed links into an organisation: to join it, and (from the operator) to found one."""
 
+import hashlib
+
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from accounts.models import SpentLink
 from organisations.models import Invitation, Organisation
 
 JOIN, FOUND = "organisations.join", "organisations.found"
@@ -38,9 +41,14 @@ def founding_path(email: str) -> str:
 
 
 def may_found(token: str, email: str) -> bool:
-    """Say whether a founding link was made for this address and still holds."""
+    """Say whether a founding link was made for this address, still holds and was not used."""
     try:
         invited = signing.loads(token, salt=FOUND, max_age=FOUNDING_LASTS)
     except signing.BadSignature:
         return False
-    return bool(invited == email.lower())
+    return bool(invited == email.lower() and not SpentLink.objects.filter(digest=digest(token)).exists())
+
+
+def digest(token: str) -> str:
+    """Give what is kept of a link that was used, by which the link cannot be found."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 import unicodedata
 import zoneinfo
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, ClassVar
 
@@ -201,9 +202,20 @@ class Invitation(OrganisationModel):
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    times = models.PositiveSmallIntegerField(default=1, help_text="how often they were invited")
 
     def __str__(self) -> str:
         return f"{self.member_id}"
+
+    @property
+    def again_from(self) -> datetime:
+        """When they may be invited again: after ten minutes the first time, then each time three times as long."""
+        wait = timedelta(minutes=10 * 3 ** min(int(self.times) - 1, 6))
+        return self.sent_at + min(wait, timedelta(days=5))
+
+    @property
+    def may_be_repeated(self) -> bool:
+        return self.again_from <= timezone.now()
 
     @property
     def is_open(self) -> bool:

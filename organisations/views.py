@@ -38,10 +38,16 @@ def _account(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def _founding_link(request: HttpRequest) -> str:
+    """Give the link that lets somebody create an organisation, where one is needed for it."""
+    needed = settings.WHO_MAY_CREATE_ORGANISATIONS == "invited"
+    return request.GET.get("invitation", "") if needed else ""
+
+
 def _may_create(request: HttpRequest) -> bool:
     policy = settings.WHO_MAY_CREATE_ORGANISATIONS
     if policy == "invited":
-        return links.may_found(request.GET.get("invitation", ""), _account(request).email)
+        return links.may_found(_founding_link(request), _account(request).email)
     return bool(policy == "anyone")
 
 
@@ -54,7 +60,9 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
     if form.is_valid():
         try:
-            member = actions.found_organisation(by=_account(request), **form.cleaned_data)
+            member = actions.found_organisation(
+                by=_account(request), link=_founding_link(request), **form.cleaned_data
+            )
         except actions.OrganisationError as error:
             form.add_error("slug", str(error))
         else:
@@ -132,12 +140,10 @@ def people(request: MemberRequest) -> HttpResponse:
                 by=request.member,
             )
             actions.appoint(member=member, role=wanted["role"], by=request.member)
-            if not member.has_joined:
-                actions.invite(member=member, by=request.member)
         if member.has_joined:
             messages.info(request, _("%(name)s is appointed.") % {"name": member.display_name})
         else:
-            messages.info(request, _("%(name)s is invited by e-mail.") % {"name": member.display_name})
+            _invite(request, member)
         return redirect("people")
     appointments = Appointment.objects.select_related("member__invitation").order_by(
         "member__display_name", "role"
@@ -169,21 +175,29 @@ def dismissal(request: MemberRequest, pk: str) -> HttpResponse:
 @only("is_admin")
 def reinvitation(request: MemberRequest, pk: str) -> HttpResponse:
     """Send a fresh invitation to somebody who has not joined yet."""
-    member = get_object_or_404(Member, pk=pk)
+    _invite(request, get_object_or_404(Member, pk=pk))
+    return redirect("people")
+
+
+def _invite(request: MemberRequest, member: Member) -> None:
+    """Invite somebody and say so, or say why not now."""
     try:
         actions.invite(member=member, by=request.member)
     except actions.OrganisationError as error:
         messages.error(request, str(error))
     else:
-        messages.info(request, _("%(name)s is invited again.") % {"name": member.display_name})
-    return redirect("people")
+        messages.info(request, _("%(name)s is invited by e-mail.") % {"name": member.display_name})
 
 
 @require_GET
 @only("is_admin")
 def trail(request: MemberRequest) -> HttpResponse:
     """Read who did what and when; never what anyone wrote."""
-    entries = AuditEntry.objects.filter(for_admins=True, action__in=WORDS).select_related("by").order_by("-at", "-id")
+    entries = (
+        AuditEntry.objects.filter(for_admins=True, action__in=WORDS)
+        .select_related("by")
+        .order_by("-at", "-id")
+    )
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
     names = dict(
         Member.objects.filter(pk__in=[entry.subject_id for entry in page]).values_list("pk", "display_name")

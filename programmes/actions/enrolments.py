@@ -1,6 +1,7 @@
 """People come into a cohort, answer, are invited, leave."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -136,7 +137,7 @@ def give_answers(*, enrolment: Enrolment, answers: Mapping[UUID, Any], by: Membe
 def invite_people(*, enrolments: Iterable[Enrolment], by: Member, again: bool = True) -> int:
     """Ask those to join who have no account here yet, each person once; give how many.
 
-    ``again=False`` leaves those alone whose earlier invitation still works.
+    Leaves those alone who were asked a short while ago, and with ``again=False`` all whose earlier invitation works.
     """
     people = {
         enrolment.member_id: enrolment.member for enrolment in enrolments if not enrolment.member.has_joined
@@ -145,6 +146,11 @@ def invite_people(*, enrolments: Iterable[Enrolment], by: Member, again: bool = 
         asked = Invitation.objects.filter(member__in=people, accepted_at=None, expires_at__gt=timezone.now())
         for member in asked.values_list("member_id", flat=True):
             people.pop(member, None)
-    for member in people.values():
-        organisations.invite(member=member, by=by)
-    return len(people)
+    invited = 0
+    for _pk, member in sorted(
+        people.items()
+    ):  # in one order, so that two who invite do not wait for each other
+        with suppress(organisations.OrganisationError):
+            organisations.invite(member=member, by=by)
+            invited += 1
+    return invited

@@ -74,7 +74,12 @@ def people_invitation(request: MemberRequest, pk: str) -> HttpResponse:
         )
         messages.info(request, words % {"count": count})
     else:
-        messages.warning(request, _("Nobody was invited. Choose people who have not joined yet."))
+        messages.warning(
+            request,
+            _(
+                "Nobody was invited. Choose people who have not joined yet and were not invited a short while ago."
+            ),
+        )
     return redirect("cohort_people", cohort.pk)
 
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
+from django.test import Client
 
-from accounts.models import User
-from tests import make
+from accounts.models import Letter, User
+from tests import make, post
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long and quiet phrase"
@@ -32,7 +32,7 @@ def test_signing_up_asks_for_a_name_and_verifies_the_address_by_code(client):
     account = User.objects.get()
     assert (account.email, account.name) == ("tomas@riverside.example", "Tomás Okafor")
     assert client.get("/").status_code == 302, "not signed in before the address is verified"
-    answer = client.post(answer.url, {"code": code_in(mail.outbox[0])})
+    answer = client.post(answer.url, {"code": code_in(post.delivered()[0])})
     assert answer.status_code == 302
     assert EmailAddress.objects.get().verified
     assert client.get("/").status_code == 200
@@ -46,21 +46,22 @@ def test_signing_in_by_password(client, maya):
 def test_signing_in_by_code(client, maya):
     answer = client.post("/accounts/login/code/", {"email": maya.email})
     assert answer.status_code == 302
-    answer = client.post(answer.url, {"code": code_in(mail.outbox[0])})
+    answer = client.post(answer.url, {"code": code_in(post.delivered()[0])})
     assert answer.url == "/"
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/code/", "/accounts/password/reset/"])
-def test_nobody_learns_who_has_an_account(client, maya, path):
-    known = client.post(path, {"email": maya.email})
-    unknown = client.post(path, {"email": "nobody@riverside.example"})
+def test_nobody_learns_who_has_an_account(maya, path):
+    known = Client().post(path, {"email": maya.email})
+    unknown = Client().post(path, {"email": "nobody@riverside.example"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
-    assert [message.to for message in mail.outbox] == [[maya.email]]
+    assert Letter.objects.count() == 2, "the same work for both"
+    assert [message.to for message in post.delivered()] == [[maya.email]]
 
 
-def test_signing_up_with_a_known_address_looks_like_any_other(client, maya):
+def test_signing_up_with_a_known_address_looks_like_any_other(maya):
     answers = [
-        client.post("/accounts/signup/", {"name": "X", "email": email, "password1": PASSWORD})
+        Client().post("/accounts/signup/", {"name": "X", "email": email, "password1": PASSWORD})
         for email in (maya.email, "new@riverside.example")
     ]
     assert answers[0].status_code == answers[1].status_code == 302
@@ -74,6 +75,47 @@ def test_wrong_passwords_are_limited(client, maya):
     answer = client.post("/accounts/login/", {"login": maya.email, "password": PASSWORD})
     assert answer.status_code == 200, "even the right one, for a while"
     assert "sessionid" not in answer.cookies
+
+
+@pytest.fixture
+def hashed(monkeypatch):
+    """What was hashed, by which most of the time of signing in and up is spent."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    passwords = []
+
+    def counted(name):
+        ours = getattr(Argon2PasswordHasher, name)
+
+        def count(self, password, *args):
+            passwords.append(password)
+            return ours(self, password, *args)
+
+        monkeypatch.setattr(Argon2PasswordHasher, name, count)
+
+    counted("encode")
+    counted("verify")
+    return passwords
+
+
+def test_signing_in_takes_as_long_for_any_address(maya, hashed):
+    greta = make.user("Greta Holm", "greta@riverside.example")
+    pages = {}
+    for email in (maya.email, greta.email, "nobody@riverside.example"):
+        hashed.clear()
+        page = Client().post("/accounts/login/", {"login": email, "password": "wrong"}).content.decode()
+        pages[email] = (re.sub(r"[\w-]{64}", "", page.replace(email, "")), len(hashed))
+    assert len(set(pages.values())) == 1
+    assert pages[maya.email][1] == 1
+
+
+def test_signing_up_takes_as_long_for_any_address(maya, hashed):
+    spent = {}
+    for email in (maya.email, "new@riverside.example"):
+        hashed.clear()
+        Client().post("/accounts/signup/", {"name": "X", "email": email, "password1": PASSWORD})
+        spent[email] = (len(hashed), Letter.objects.filter(recipient=email).count())
+    assert set(spent.values()) == {(1, 1)}
 
 
 def test_passwords_are_kept_as_argon2(maya):

@@ -18,6 +18,7 @@ from meetings.models import Meeting
 from mentoring_platform.celery import app
 from notifications import tasks
 from organisations import tenancy
+from tests import post
 
 CANARY = "only-between-the-two"
 MENTORS = """first name,last name,email address,grade,organisation,profession,characteristics
@@ -46,7 +47,7 @@ def link_to(person: str, start: str = "/join/") -> str:
 
 
 def code_for(person: str) -> str:
-    [*_, body] = [message.body for message in mail.outbox if message.to == [person]]
+    [*_, body] = [message.body for message in post.delivered() if message.to == [person]]
     return re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]*)\s*$", body, re.MULTILINE)[1]
 
 

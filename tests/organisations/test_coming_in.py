@@ -1,15 +1,21 @@
 """Creating, joining and choosing an organisation, as a person meets it in the browser."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connections
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from notifications.models import Message
 from organisations import actions, links, tenancy
 from organisations.models import Appointment, AuditEntry, Member, Organisation
-from tests import make
+from tests import make, post
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +80,31 @@ def test_the_operators_invitation_lets_its_addressee_create_one_and_nobody_else(
     assert client.get("/organisations/new/?invitation=forged").status_code == 404
 
 
+def test_a_founding_link_works_once(client, maya, settings):
+    settings.WHO_MAY_CREATE_ORGANISATIONS = "invited"
+    link = links.founding_path(maya.email)
+    form = {"name": "Harbour", "slug": "harbour", "time_zone": "Europe/London", "language": "en-gb"}
+    assert client.post(link, form).url == "/harbour/"
+    assert client.get(link).status_code == 404
+    assert client.post(link, form | {"slug": "another"}).status_code == 404
+    token = link.partition("invitation=")[2]
+    with pytest.raises(actions.OrganisationError, match="used already"):
+        actions.found_organisation(
+            by=maya, link=token, name="Two", slug="two", time_zone="UTC", language="en-gb"
+        )
+    with tenancy.own_memberships(maya.pk):
+        assert Member.objects.count() == 1
+
+
+def test_a_founding_link_that_could_not_be_used_stays_good(client, maya, settings):
+    settings.WHO_MAY_CREATE_ORGANISATIONS = "invited"
+    make.organisation("taken")
+    link = links.founding_path(maya.email)
+    form = {"name": "Harbour", "slug": "taken", "time_zone": "Europe/London", "language": "en-gb"}
+    assert client.post(link, form).status_code == 422
+    assert client.post(link, form | {"slug": "free"}).url == "/free/"
+
+
 def test_the_operator_creates_an_organisation_from_the_command_line(capsys):
     call_command(
         "create_organisation", "Harbour Hospital", admin="ines@harbour.example", admin_name="Ines Duarte"
@@ -83,6 +114,16 @@ def test_the_operator_creates_an_organisation_from_the_command_line(capsys):
         assert Organisation.objects.filter(slug="harbour-hospital").exists()
     with pytest.raises(CommandError, match="taken"):
         call_command("create_organisation", "Harbour Hospital", admin="ines@harbour.example")
+
+
+def test_an_admin_whom_the_operator_made_signs_in_by_one_mail(client):
+    call_command("create_organisation", "Harbour Hospital", admin="ines@harbour.example")
+    answer = client.post("/accounts/login/code/", {"email": "ines@harbour.example"})
+    [sent] = post.delivered()
+    code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]*)\s*$", sent.body, re.MULTILINE)[1]
+    assert client.post(answer.url, {"code": code}).url == "/"
+    assert client.get("/").url == "/harbour-hospital/"
+    assert len(post.delivered()) == 1
 
 
 def test_several_organisations_are_offered_and_one_is_entered_at_once(client, maya):
@@ -146,9 +187,47 @@ def test_a_forwarded_invitation_lets_nobody_else_in(client, maya, invitation):
 
 def test_a_fresh_invitation_ends_the_earlier_one(client, maya, invitation):
     earlier = join_path(invitation)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        with tenancy.inside(invitation.organisation_id):
+            actions.invite(member=invitation.member, by=invitation.by)
+        assert client.get(earlier).status_code == 410
+
+
+def test_invitations_to_one_address_come_ever_more_seldom(client, invitation):
+    client.force_login(invitation.by.user)
+    again = f"/riverside/people/{invitation.member_id}/invitation/"
+    now, sent = timezone.now(), []
+    for minutes in (0, 5, 10, 15, 35, 45, 100, 140, 145):
+        with time_machine.travel(now + timedelta(minutes=minutes, seconds=1), tick=False):
+            answer = client.post(again, follow=True)
+            if b"is invited by e-mail" in answer.content:
+                sent.append(minutes)
+            else:
+                assert b"was invited a short while ago. You can invite them again from" in answer.content
+    assert sent == [10, 45, 140]
     with tenancy.inside(invitation.organisation_id):
-        actions.invite(member=invitation.member, by=invitation.by)
-    assert client.get(earlier).status_code == 410
+        assert Message.objects.filter(recipient=invitation.member).count() == 1 + len(sent)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_invite_the_same_person_at_once_send_one_mail():
+    riverside = make.organisation("riverside")
+    admin = make.member(riverside, "Ines Duarte", admin=True)
+
+    def press(_number):
+        browser = Client()
+        browser.force_login(admin.user)
+        form = {"name": "Tomás Okafor", "email": "tomas@example.org", "role": "coordinator"}
+        try:
+            return browser.post("/riverside/people/", form).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(press, range(3))) == [302] * 3
+    with tenancy.inside(riverside.pk):
+        assert Message.objects.count() == 1
+        assert Member.objects.filter(email="tomas@example.org").count() == 1
 
 
 def test_an_invitation_of_one_organisation_opens_no_other(client, maya, invitation):

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         admin = User.objects.filter(email=email).first()
         if admin is None:
             admin = User.objects.create_user(email, name=options["admin_name"] or email.partition("@")[0])
+            # Without a password the only ways in are mails to this address, and those show that it is theirs.
+            EmailAddress.objects.create(user=admin, email=email, verified=True, primary=True)
         try:
             member = actions.found_organisation(by=admin, **form.cleaned_data)
         except actions.OrganisationError as error:

@@ -12,7 +12,7 @@ OWN_OR_COORDINATOR = """EXISTS (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0002_walls")]
+    dependencies = [("programmes", "0003_takings")]
 
     operations = [
         Tightened(
