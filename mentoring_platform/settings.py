@@ -204,6 +204,9 @@ BROKER_URL = CELERY_BROKER_URL = ENVIRONMENT.broker_url
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
+    "max_retries": 1,  # a request that hands something on does not wait for a broker that is away
+    "interval_start": 0,
+    "interval_step": 0,
     "visibility_timeout": 3600,
     "socket_keepalive": True,
     "health_check_interval": 20,
