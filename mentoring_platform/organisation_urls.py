@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("organisations.urls")),
     path("entrance/", RedirectView.as_view(url="/"), name="entrance"),
     path("accounts/", include("allauth.urls")),
+    path("communities/", include("cop.urls")),
     path("meetings/", include("meetings.urls")),
     path("notifications/", include("notifications.urls")),
     path("partnerships/", include("partnerships.urls")),

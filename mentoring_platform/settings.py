@@ -24,6 +24,7 @@ WHO_MAY_CREATE_ORGANISATIONS = ENVIRONMENT.who_may_create_organisations
 INSTALLED_APPS = [
     "mentoring_platform",
     "dashboards",
+    "cop",
     "partnerships",
     "programmes",
     "meetings",
@@ -224,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "take-lists-that-wait": {"task": "programmes.tasks.take_lists_that_wait", "schedule": 60.0},
     "send-letters-left-behind": {"task": "accounts.tasks.send_letters", "schedule": 30.0},
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},
+    "prompt-communities": {"task": "cop.tasks.prompt_communities", "schedule": 3600.0},
 }
 
 LOGGING = {

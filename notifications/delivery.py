@@ -98,11 +98,11 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
         context |= {"action_url": context["link"], "action_label": content.action or _("Open it")}
         mail = EmailMultiAlternatives(
             subject=" ".join(content.subject.split()),
-            body=render_to_string(f"mail/{kind.name}.txt", context),
+            body=render_to_string(f"mail/{kind.file}.txt", context),
             to=[_mailbox(recipient)],
             headers=_headers(message, context["unsubscribe_url"]),
         )
-        mail.attach_alternative(render_to_string(f"mail/{kind.name}.html", context), "text/html")
+        mail.attach_alternative(render_to_string(f"mail/{kind.file}.html", context), "text/html")
         for attachment in content.attachments:
             mail.attach(attachment.name, attachment.content, attachment.content_type)
         return mail

@@ -34,17 +34,24 @@ class Kind:
     """A kind of message.
 
     Args:
-        name: as stored, such as ``meeting-reminder``; its template is ``mail/<name>.txt`` and ``.html``.
+        name: as stored, such as ``meeting-reminder``.
         label: what the preferences call it.
         compose: gives the content, or None when the message no longer applies. Runs inside the organisation, as
             the recipient, in their time zone.
         optional: whether a person may switch it off.
+        template: ``mail/<template>.txt`` and ``.html``; of the kind's own name unless several share one.
     """
 
     name: str
     label: str | Promise
     compose: Callable[[Message], Content | None]
     optional: bool = True
+    template: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of its template, without the ending."""
+        return self.template or self.name
 
 
 _KINDS: dict[str, Kind] = {}

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-# The people of the matrix, all signed in but the first. ``other_…`` are a second pair in the same cohort;
+# The people of the matrix, all signed in but the first. ``other_…`` are a second pair in the same cohort, and in
+# another community; ``facilitator`` belongs to the community of the first pair, and to no partnership;
 # ``other_coordinator`` coordinates another programme of the same organisation; ``stranger`` belongs elsewhere.
 PEOPLE = (
     "anonymous",
@@ -14,6 +15,7 @@ PEOPLE = (
     "mentee",
     "other_mentor",
     "other_mentee",
+    "facilitator",
     "coordinator",
     "other_coordinator",
     "admin",

@@ -9,7 +9,8 @@ from organisations import tenancy
 from organisations.models import Member, Organisation
 from tests import make
 
-CANARY = "canary-in-confidence"
+CANARY = "canary-in-confidence"  # in what the pair wrote
+CIRCLE = "canary-in-community"  # in what the community wrote
 
 
 @dataclass
@@ -33,7 +34,7 @@ class World:
 
 def build() -> World:
     """Make the world; every confidential text contains CANARY."""
-    from tests.access import rows_ground, rows_meetings, rows_partnerships, rows_programmes
+    from tests.access import rows_cop, rows_ground, rows_meetings, rows_partnerships, rows_programmes
 
     organisation = make.organisation("riverside", name="University of Riverside")
     elsewhere = make.organisation("northgate", name="Northgate Hospital Trust")
@@ -44,6 +45,7 @@ def build() -> World:
         "mentee": "Maya Lindqvist",
         "other_mentor": "Priya Raman",
         "other_mentee": "Lena Kowalczyk",
+        "facilitator": "Amara Nwosu",
         "waiting_mentor": "Jonas Aydin",
         "waiting_mentee": "Wei Zhang",
         "coordinator": "Ines Duarte",
@@ -66,7 +68,7 @@ def build() -> World:
     world.rows["past_meeting"] = make.meeting(
         [world.mentor, world.mentee], starts_in=timedelta(days=-9), focus=CANARY
     )
-    for rows in (rows_ground, rows_meetings, rows_partnerships, rows_programmes):
+    for rows in (rows_ground, rows_meetings, rows_partnerships, rows_programmes, rows_cop):
         if hasattr(rows, "furnish"):
             with tenancy.inside(organisation.pk):
                 rows.furnish(world, CANARY)

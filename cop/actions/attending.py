@@ -1,0 +1,48 @@
+"""A community's sessions expect its members: who comes in is invited to what is ahead, who leaves is excused."""
+
+from collections.abc import Iterable
+
+from cop.models import Community, Session
+from meetings import actions as meetings
+from meetings.models import Meeting
+from organisations import tenancy
+from organisations.models import Member
+
+
+def invite_to_what_is_ahead(community: Community, members: Iterable[Member]) -> None:
+    """Invite people to each session that has not begun."""
+    people = list(members)
+    for meeting in _ahead(community):
+        host = _host(meeting)
+        with tenancy.inside(meeting.organisation_id, host.pk):
+            meetings.invite(by=host, meeting=meeting, people=people)
+
+
+def excuse_from_what_is_ahead(community: Community, member: Member) -> None:
+    """Take somebody off the list of each session that has not begun."""
+    for meeting in _ahead(community):
+        host = _host(meeting)
+        with tenancy.inside(meeting.organisation_id, host.pk):
+            meetings.excuse(by=host, meeting=meeting, person=member)
+
+
+def hand_over(session: Session, to: Member) -> None:
+    """Let whose turn it is now run the session's meeting, when that has not begun."""
+    meeting = Meeting.objects.select_related("facilitator", "created_by").get(pk=session.meeting_id)
+    if meeting.is_ahead:
+        host = _host(meeting)
+        with tenancy.inside(meeting.organisation_id, host.pk):
+            meetings.hand_over(by=host, meeting=meeting, to=to)
+
+
+def _ahead(community: Community) -> list[Meeting]:
+    ahead = Meeting.objects.filter(
+        session__in=Session.objects.upcoming().filter(community=community).order_by()
+    )
+    return [meeting for meeting in ahead.select_related("facilitator", "created_by") if meeting.is_ahead]
+
+
+def _host(meeting: Meeting) -> Member:
+    """Who can invite to a meeting: the wall lets nobody in on their own word, so the work is done as this member."""
+    host: Member = meeting.facilitator or meeting.created_by
+    return host

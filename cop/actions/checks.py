@@ -1,0 +1,33 @@
+"""What several of the actions ask first."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from cop import reading
+from cop.errors import CommunityError
+from cop.models import Closure, Community
+from organisations.models import Member
+
+
+def locked(community: Community) -> Community:
+    """Give the community as it is now, held until the transaction ends: what is done to it comes one after another."""
+    return Community.objects.select_for_update(of=("self",), no_key=True).get(pk=community.pk)
+
+
+def refuse_unless_coordinator(programme: UUID, by: Member) -> None:
+    """Raise CommunityError for who does not coordinate the programme."""
+    if not reading.coordinates(programme, by):
+        raise CommunityError(_("This is for the coordinators of the programme."))
+
+
+def refuse_unless_member(community: Community, by: Member) -> None:
+    """Raise CommunityError for who does not belong to the community now."""
+    if not reading.belongs(community, by):
+        raise CommunityError(_("This is for the members of the community."))
+
+
+def refuse_if_closed(community: Community) -> None:
+    """Raise CommunityError for a community that came to its end."""
+    if Closure.objects.filter(community=community).exists():
+        raise CommunityError(_("This community has closed. Everything in it stays for you to read."))

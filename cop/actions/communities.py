@@ -1,0 +1,234 @@
+"""Founding a community, coming in and leaving, what it is for, and its steps from phase to phase."""
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop import mails, phases, reading
+from cop.actions import attending, turns
+from cop.actions.checks import (
+    locked,
+    refuse_if_closed,
+    refuse_unless_coordinator,
+    refuse_unless_member,
+)
+from cop.errors import CharterChangedError, CommunityError
+from cop.models import Charter, Closure, Community, Membership, PhaseStep
+from organisations import audit
+from organisations.models import Member
+from programmes.models import Enrolment, Programme
+
+
+@transaction.atomic
+def found(
+    *, programme: Programme, name: str, audience: str, joining: str, by: Member, about: str = ""
+) -> Community:
+    """Begin a community of a programme. Is joining automatic, everyone enrolled for whom it is meant belongs to it.
+
+    Raises:
+        CommunityError: ``by`` does not coordinate the programme, or it has a community of that name.
+    """
+    refuse_unless_coordinator(programme.pk, by)
+    try:
+        with transaction.atomic():
+            community = Community.objects.create(
+                organisation_id=programme.organisation_id,
+                programme=programme,
+                name=name.strip(),
+                audience=audience,
+                joining=joining,
+                about=about.strip(),
+                created_by=by,
+            )
+    except IntegrityError:
+        raise CommunityError(_("This programme has a community of that name already.")) from None
+    _note_step(community, "", by)
+    audit.record("community.founded", on=community, by=by, audience=audience, joining=joining)
+    if joining == Community.Joining.AUTOMATIC:
+        places = Enrolment.objects.taking_part().filter(cohort__programme=programme, role__in=community.roles)
+        admit(community=community, members=Member.objects.filter(enrolments__in=places).distinct(), by=by)
+    return community
+
+
+@transaction.atomic
+def edit(*, community: Community, name: str, joining: str, by: Member, about: str = "") -> Community:
+    """Change what a coordinator decides of a community. For whom it is meant stays as it was founded.
+
+    Raises:
+        CommunityError: ``by`` does not coordinate its programme, or another one has that name.
+    """
+    current = locked(community)
+    refuse_unless_coordinator(current.programme_id, by)
+    current.name, current.joining, current.about = name.strip(), joining, about.strip()
+    try:
+        with transaction.atomic():
+            current.save(update_fields=["name", "joining", "about"])
+    except IntegrityError:
+        raise CommunityError(_("This programme has a community of that name already.")) from None
+    audit.record("community.edited", on=current, by=by, joining=joining)
+    return current
+
+
+@transaction.atomic
+def close(*, community: Community, by: Member) -> Closure:
+    """Bring a community to its end: nothing new is arranged or shared, everything stays to be read.
+
+    Raises:
+        CommunityError: ``by`` does not coordinate its programme, or it is closed already.
+    """
+    current = locked(community)
+    refuse_unless_coordinator(current.programme_id, by)
+    refuse_if_closed(current)
+    closure = Closure.objects.create(organisation_id=current.organisation_id, community=current, by=by)
+    audit.record("community.closed", on=current, by=by)
+    return closure
+
+
+@transaction.atomic
+def reopen(*, community: Community, by: Member) -> None:
+    """Take a closure back.
+
+    Raises:
+        CommunityError: ``by`` does not coordinate its programme.
+    """
+    current = locked(community)
+    refuse_unless_coordinator(current.programme_id, by)
+    if Closure.objects.filter(community=current).delete()[0]:
+        audit.record("community.reopened", on=current, by=by)
+
+
+@transaction.atomic
+def join(*, community: Community, by: Member) -> Membership:
+    """Come into a community that is open to one.
+
+    Raises:
+        CommunityError: it is meant for others, or closed. Joining twice is joining once.
+    """
+    current = locked(community)
+    mine = Membership.objects.current().filter(community=current, member=by).first()
+    if mine:
+        return mine
+    if not Community.objects.open_to(by).filter(pk=current.pk).exists():
+        raise CommunityError(_("This community is for other people of the programme, or it has closed."))
+    return _admit(current, [by], by)[0]
+
+
+def admit(*, community: Community, members: Iterable[Member], by: Member) -> list[Membership]:
+    """Take people in who are not in yet, and tell each of them; give the new memberships."""
+    there = set(Membership.objects.current().filter(community=community).values_list("member_id", flat=True))
+    new = [member for member in members if member.pk not in there]
+    made = _admit(community, new, by)
+    for member in new:
+        mails.tell(member, mails.JOINED, community=community)
+    return made
+
+
+def _admit(community: Community, members: list[Member], by: Member) -> list[Membership]:
+    made = Membership.objects.bulk_create(
+        Membership(organisation_id=community.organisation_id, community=community, member=member)
+        for member in members
+    )
+    if made:
+        audit.record("community.joined", on=community, by=by, members=len(made))
+        attending.invite_to_what_is_ahead(community, members)
+        turns.fill(community)
+    return made
+
+
+@transaction.atomic
+def leave(*, community: Community, member: Member, by: Member) -> None:
+    """End a membership: one's own, or as the coordinator that of somebody who left the programme.
+
+    What they wrote stays where it is; their coming turns go to others, and sessions ahead no longer expect them.
+
+    Raises:
+        CommunityError: ``by`` is neither, or the member does not belong to it.
+    """
+    current = locked(community)
+    if by != member:
+        refuse_unless_coordinator(current.programme_id, by)
+    mine = Membership.objects.current().filter(community=current, member=member).first()
+    if mine is None:
+        raise CommunityError(_("This person does not belong to the community any more."))
+    turns.release(current, member)
+    attending.excuse_from_what_is_ahead(current, member)
+    mine.left_at = timezone.now()
+    mine.save(update_fields=["left_at"])
+    audit.record("community.left", on=current, by=by, member=member)
+
+
+@transaction.atomic
+def write_charter(*, community: Community, based_on: int, purpose: str, ways: str, by: Member) -> Charter:
+    """Write the next version of the community's purpose and ways of working; the same words make no version.
+
+    Args:
+        based_on: the version that was on the screen while this was written; 0 before the first.
+
+    Raises:
+        CharterChangedError: somebody else wrote one meanwhile.
+        CommunityError: ``by`` does not belong to the community, or it has closed.
+    """
+    current = locked(community)
+    refuse_unless_member(current, by)
+    refuse_if_closed(current)
+    newest = Charter.objects.filter(community=current).first()
+    version = newest.version if newest else 0
+    if version != based_on:
+        words = _("Somebody else wrote at the same time. Compare both, then save what should stand.")
+        raise CharterChangedError(version, words)
+    purpose, ways = purpose.strip(), ways.strip()
+    if newest and (newest.purpose, newest.ways) == (purpose, ways):
+        return newest
+    written = Charter.objects.create(
+        organisation_id=current.organisation_id,
+        community=current,
+        version=version + 1,
+        purpose=purpose,
+        ways=ways,
+        written_by=by,
+    )
+    audit.record("charter.written", on=current, by=by, version=written.version)
+    return written
+
+
+@transaction.atomic
+def step(*, community: Community, to: str, by: Member) -> Community:
+    """Go to another phase. Forward, when nothing is missing, it is the members' decision or the coordinator's.
+
+    A coordinator may also go forward before that, and back: it is they who answer for the programme.
+
+    Raises:
+        CommunityError: something is missing still, the phase is not a neighbour of the present one, or ``by`` is
+            neither a member nor a coordinator.
+    """
+    current = locked(community)
+    refuse_if_closed(current)
+    if to == current.phase:
+        return current
+    forward = phases.following(current.phase) == to
+    if not forward and (to not in phases.PHASES or phases.following(to) != current.phase):
+        raise CommunityError(_("A community goes from one phase to the next, or back to the one before."))
+    if not reading.coordinates(current.programme_id, by):
+        refuse_unless_member(current, by)
+        if not forward:
+            raise CommunityError(_("The coordinator of the programme can take the community a phase back."))
+        if phases.missing(current.phase, reading.history(current)):
+            raise CommunityError(_("Something is missing still for the next phase."))
+    was, current.phase = current.phase, to
+    current.save(update_fields=["phase"])
+    _note_step(current, was, by)
+    audit.record("community.phase", on=current, by=by, was=was, became=to)
+    turns.fill(current)
+    return current
+
+
+def _note_step(community: Community, was: str, by: Member) -> None:
+    PhaseStep.objects.create(
+        organisation_id=community.organisation_id,
+        community=community,
+        from_phase=was,
+        to_phase=community.phase,
+        by=by,
+    )

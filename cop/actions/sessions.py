@@ -1,0 +1,83 @@
+"""Arranging a community's sessions. The meeting itself, with invitations, notes and all, is the meetings floor's."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cop import phases, reading
+from cop.actions import turns
+from cop.actions.checks import locked, refuse_if_closed
+from cop.errors import CommunityError
+from cop.models import Community, Membership, Session, Turn
+from meetings import actions as meetings
+from organisations import audit
+from organisations.models import Member
+
+
+@transaction.atomic
+def arrange(
+    *,
+    community: Community,
+    by: Member,
+    starts_at: datetime,
+    minutes: int,
+    zone: str,
+    focus: str = "",
+    place: str = "",
+    link: str = "",
+) -> Session:
+    """Arrange a session and invite everybody who belongs to the community. The next turn becomes this session's.
+
+    The first one is the familiarisation workshop.
+
+    Args:
+        starts_at: aware; ``minutes`` and ``zone`` as for a meeting.
+        place, link: a room, an address to join online, or both for a blended session.
+
+    Raises:
+        CommunityError: it is not for ``by`` to arrange one in this phase, the community has closed, or nobody else
+            belongs to it.
+        MeetingError: the time does not do.
+    """
+    current = locked(community)
+    refuse_if_closed(current)
+    if not may_arrange(current, by):
+        raise CommunityError(_("It is for whoever facilitates to arrange the next session."))
+    members = Member.objects.filter(communities__community=current, communities__left_at=None)
+    turn = Turn.objects.coming().unbound().filter(community=current).select_related("member").first()
+    meeting = meetings.propose(
+        by=by,
+        attendees=members,
+        starts_at=starts_at,
+        minutes=minutes,
+        zone=zone,
+        focus=focus,
+        place=place,
+        link=link,
+        name=current.name,
+        facilitator=turn.member if turn else by,
+    )
+    is_first = not Session.objects.standing().filter(community=current).exists()
+    kind = Session.Kind.FAMILIARISATION if is_first else Session.Kind.REGULAR
+    session = Session.objects.create(
+        organisation_id=current.organisation_id, community=current, meeting=meeting, kind=kind
+    )
+    turns.bind(session)
+    turns.fill(current)
+    audit.record("session.arranged", on=session, by=by, kind=kind)
+    return session
+
+
+def may_arrange(community: Community, member: Member) -> bool:
+    """Whether it is for a member to arrange the community's next session in its present phase.
+
+    Founding: a coordinator of the programme, or who was named. Rotating: whose turn it is. Self-managing: everybody
+    who belongs to it.
+    """
+    if community.phase == phases.FOUNDING and reading.coordinates(community.programme_id, member):
+        return True
+    if community.phase == phases.SELF_MANAGING:
+        return Membership.objects.current().filter(community=community, member=member).exists()
+    turn = Turn.objects.coming().unbound().filter(community=community).first()
+    return turn is not None and turn.member_id == member.pk

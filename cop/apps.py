@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+
+class CopConfig(AppConfig):
+    name = "cop"
+    verbose_name = "Communities of practice"
+
+    def ready(self) -> None:
+        from cop import hosting, mails, receivers  # noqa: F401  # receivers connect themselves
+        from cop.models import Community, Membership
+        from meetings import hosts
+        from organisations import facts
+        from programmes.models import Enrolment
+        from web import rail
+
+        belongs = Membership.objects.current().filter(member=OuterRef("pk"))
+        facts.register("has_communities", Exists(belongs))
+        places = Enrolment.objects.taking_part().filter(
+            member=OuterRef(OuterRef("pk")), cohort__programme=OuterRef("programme")
+        )
+        open_ones = Community.objects.standing().filter(Exists(places))
+        facts.register("may_join_communities", Exists(open_ones))
+        hosts.register(hosting.host)
+        mails.register_kinds()
+        rail.register(
+            rail.RailEntry(
+                _("Communities"),
+                "communities",
+                "communities",
+                order=30,
+                visible=_has_some,
+                section="/communities/",
+            )
+        )
+
+
+def _has_some(member: Any) -> bool:
+    return bool(member.has_communities or member.may_join_communities or member.is_coordinator)

@@ -1,0 +1,98 @@
+"""Forms of a community itself: founding it, its charter, its rota."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cop.models import Charter, Community
+from organisations.models import Member
+from programmes.models import Programme
+
+
+class CommunityForm(forms.ModelForm[Community]):
+    """What a coordinator decides of a community that exists."""
+
+    class Meta:
+        model = Community
+        fields = ("name", "joining", "about")
+        widgets = {"joining": forms.RadioSelect, "about": forms.Textarea(attrs={"rows": 3})}
+
+
+class NewCommunityForm(CommunityForm):
+    """The same for a new one: of which programme, and for whom."""
+
+    class Meta(CommunityForm.Meta):
+        fields = ("programme", "name", "audience", "joining", "about")  # type: ignore[assignment]
+        widgets = CommunityForm.Meta.widgets | {"audience": forms.RadioSelect}
+
+    def __init__(self, *args: Any, programmes: Iterable[Programme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Programme]", self.fields["programme"])
+        field.queryset = programmes  # type: ignore[assignment]  # a queryset, sorted
+        field.empty_label = None
+
+
+class CharterForm(forms.ModelForm[Charter]):
+    """Purpose and ways of working, and on which version they were written."""
+
+    mark_optional = False
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_000)
+
+    class Meta:
+        model = Charter
+        fields = ("purpose", "ways")
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 5}), "ways": forms.Textarea(attrs={"rows": 7})}
+        help_texts = {
+            "purpose": _("What should be different for each of you because this community exists?"),
+            "ways": _(
+                "How often, where, how long; what stays in the room; how you share the time; what each brings along."
+            ),
+        }
+
+
+class AwayForm(forms.Form):
+    """From when to when somebody takes no turns."""
+
+    first_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Leave it empty to take no turns until you say otherwise."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_on"].initial = timezone.localdate
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first_on"), cleaned.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("Choose a day after the first one."))
+        return cleaned
+
+
+class MemberChoiceForm(forms.Form):
+    """One of the community's members."""
+
+    member = forms.ModelChoiceField(
+        label=_("Who"),
+        queryset=Member.objects.none(),
+        empty_label=_("Choose somebody"),
+        error_messages={
+            "required": _("Choose somebody."),
+            "invalid_choice": _("Choose somebody of the community."),
+        },
+    )
+
+    def __init__(self, *args: Any, members: Iterable[Member], label: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Member]", self.fields["member"])
+        field.queryset = members  # type: ignore[assignment]  # a queryset, sorted
+        if label:
+            field.label = label

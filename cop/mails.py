@@ -1,0 +1,144 @@
+"""What communities tell people by mail: that something waits, never what anyone wrote. One template for all of it."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from cop import prompting, reading
+from cop.models import Community, Prompt, Swap, Turn
+from notifications import kinds, outbox
+from notifications.kinds import Content, Kind
+from notifications.models import Message
+from organisations.addresses import path
+from organisations.models import Member, OrganisationModel
+from web.moments import day
+
+JOINED, TURN = "community-joined", "community-turn"
+SHORT = "community-short"
+SWAP_ASKED, SWAP_ANSWERED = "community-swap-asked", "community-swap-answered"
+
+
+def tell(
+    recipient: Member,
+    kind: str,
+    *,
+    community: Community,
+    about: OrganisationModel | None = None,
+    occurrence: str = "",
+    page: str = "community",
+) -> None:
+    """Have a member told about something in a community; ``about`` is the row, or the community itself."""
+    link = path(page, community.pk)
+    outbox.tell(recipient, kind, about=about or community, link=link, occurrence=occurrence)
+
+
+def register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
+    """Make a kind of message known that uses the communities' template."""
+    kinds.register(Kind(name, label, compose, template="community"))  # type: ignore[arg-type]  # lazy words
+
+
+def register_kinds() -> None:
+    """Make the kinds known to the outbox."""
+    register(JOINED, lazy("You belong to a community"), _joined)
+    register(TURN, lazy("It is your turn to facilitate"), _turn)
+    register(SHORT, lazy("A community has not met in this half-year"), _short)
+    register(SWAP_ASKED, lazy("Somebody asks you to take their turn"), _swap_asked)
+    register(SWAP_ANSWERED, lazy("An answer to your asking somebody to take your turn"), _swap_answered)
+
+
+def content(subject: str, *lines: str, action: str = "") -> Content:
+    """Put a message of a community together: what it says, one paragraph a line, and what its button says."""
+    return Content(subject, {"lines": lines}, action=action or _("Open the community"))
+
+
+def _joined(message: Message) -> Content | None:
+    community = Community.objects.visible_to(message.recipient).filter(pk=message.subject_id).first()
+    if community is None:
+        return None
+    names = {"community": community.name, "programme": community.programme.name}
+    return content(
+        _("You belong to the community %(community)s") % names,
+        _("It is a community of practice of %(programme)s: people in a place like yours who meet and share.")
+        % names,
+        _("Sessions come with an invitation of their own."),
+        _("You can leave it at any time, on its page."),
+    )
+
+
+def _turn(message: Message) -> Content | None:
+    """Dropped once the turn is somebody else's, or the session over."""
+    coming = Turn.objects.coming().filter(pk=message.subject_id, member=message.recipient)
+    turn = coming.select_related("community", "session__meeting").first()
+    if turn is None:
+        return None
+    names = {"community": turn.community.name}
+    if turn.session and not turn.session.meeting.is_cancelled:
+        when = _("The session is on %(day)s.") % {"day": day(turn.session.meeting.starts_at)}
+    else:
+        when = _("The session is still to be arranged; the page helps you to.")
+    return content(
+        _("You facilitate the next session of %(community)s") % names
+        if _is_next(turn)
+        else _("You facilitate a coming session of %(community)s") % names,
+        when,
+        _("Can you not? Ask somebody to swap, or say when you are away."),
+    )
+
+
+def _is_next(turn: Turn) -> bool:
+    return not Turn.objects.coming().filter(community=turn.community_id, number__lt=turn.number).exists()
+
+
+def _short(message: Message) -> Content | None:
+    """Dropped once the community has planned its meetings of this half-year."""
+    prompt = Prompt.objects.filter(pk=message.subject_id).select_related("community__programme").first()
+    if prompt is None or not prompting.is_due_still(prompt):
+        return None
+    names = {"community": prompt.community.name}
+    if reading.coordinates(prompt.community.programme_id, message.recipient):
+        return content(
+            _("%(community)s has fewer sessions than planned") % names,
+            _("In this half-year a session of %(community)s is missing still, and none is arranged.") % names,
+            _("A word with whoever facilitates next may be all it needs."),
+        )
+    return content(
+        _("%(community)s has no session planned yet") % names,
+        _("In this half-year a session of %(community)s is missing still. It is your turn to find a time.")
+        % names,
+        _("One form invites everyone. Can you not? Ask somebody to swap."),
+        action=_("Find a time"),
+    )
+
+
+def _swap_asked(message: Message) -> Content | None:
+    swap = (
+        Swap.objects.filter(pk=message.subject_id, asked=message.recipient, answer=Swap.Answer.OPEN)
+        .select_related("turn__community", "asked_by")
+        .first()
+    )
+    if swap is None:
+        return None
+    names = {"name": swap.asked_by.display_name, "community": swap.turn.community.name}
+    return content(
+        _("%(name)s asks you to facilitate instead") % names,
+        _("It is about a coming session of %(community)s. Say yes or no on its page.") % names,
+    )
+
+
+def _swap_answered(message: Message) -> Content | None:
+    swap = (
+        Swap.objects.filter(pk=message.subject_id, asked_by=message.recipient)
+        .exclude(answer__in=[Swap.Answer.OPEN, Swap.Answer.WITHDRAWN])
+        .select_related("turn__community", "asked")
+        .first()
+    )
+    if swap is None:
+        return None
+    names = {"name": swap.asked.display_name, "community": swap.turn.community.name}
+    if swap.answer == Swap.Answer.YES:
+        return content(_("%(name)s takes your turn in %(community)s") % names)
+    return content(
+        _("%(name)s cannot take your turn in %(community)s") % names,
+        _("It stays yours for now. You can ask somebody else."),
+    )

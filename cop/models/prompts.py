@@ -1,0 +1,35 @@
+"""That somebody was prompted because a community was short of its meetings."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cop import halves
+from cop.models.communities import Community
+from organisations.fields import OrganisationForeignKey
+from organisations.models import OrganisationModel
+
+
+class Prompt(OrganisationModel):
+    """One prompt of a half-year, sent once: to who facilitates at its start and middle, then to the coordinators."""
+
+    class Moment(models.TextChoices):
+        START = halves.START, _("at the start")
+        MIDDLE = halves.MIDDLE, _("at mid-term")
+        END = halves.END, _("three weeks before the end")
+
+    community = OrganisationForeignKey(Community, models.CASCADE, related_name="prompts")
+    half_on = models.DateField(help_text="the first day of the half-year")
+    moment = models.CharField(max_length=6, choices=Moment)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "community", "half_on", "moment"], name="cop_prompt_once"
+            ),
+            models.CheckConstraint(condition=models.Q(moment__in=halves.MOMENTS), name="cop_prompt_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.half_on} {self.moment}"

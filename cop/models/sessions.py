@@ -1,0 +1,168 @@
+"""A community's sessions, and whose turn it is to facilitate them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cop.models.communities import Community, Membership
+from meetings.models import Meeting
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.models import Member, OrganisationModel
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, member: Member) -> "SessionQuerySet":
+        """Sessions of communities the member belongs to now."""
+        return self.filter(community__in=Community.objects.visible_to(member))
+
+    def coordinated_by(self, member: Member) -> "SessionQuerySet":
+        """Sessions of communities of programmes the member coordinates: that they took place, not what was said."""
+        return self.filter(community__programme__coordinations__member=member)
+
+    def standing(self) -> "SessionQuerySet":
+        """Without those that were cancelled."""
+        return self.filter(meeting__cancellation=None)
+
+    def upcoming(self) -> "SessionQuerySet":
+        """Standing and not over yet, the next one first."""
+        ahead = self.standing().filter(meeting__ends_at__gt=timezone.now())
+        return ahead.order_by("meeting__starts_at", "id")
+
+    def held(self) -> "SessionQuerySet":
+        """Standing and over, the latest first."""
+        over = self.standing().filter(meeting__ends_at__lte=timezone.now())
+        return over.order_by("-meeting__starts_at", "-id")
+
+
+class Session(OrganisationModel):
+    """That a meeting is a community's: its familiarisation workshop, or one of its regular sessions."""
+
+    class Kind(models.TextChoices):
+        FAMILIARISATION = "workshop", _("Familiarisation workshop")
+        REGULAR = "regular", _("Session")
+
+    community = OrganisationForeignKey(Community, models.CASCADE, related_name="sessions")
+    meeting = OrganisationOneToOneField(Meeting, models.CASCADE, related_name="session")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.REGULAR)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["workshop", "regular"]), name="cop_session_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.meeting_id}"
+
+
+class TurnQuerySet(models.QuerySet["Turn"]):
+    def coming(self) -> "TurnQuerySet":
+        """Turns not taken yet, the next one first: of sessions not over, called off, or not arranged."""
+        ahead = Q(session__meeting__ends_at__gt=timezone.now())
+        return self.filter(ahead | self._without_session()).order_by("number")
+
+    def unbound(self) -> "TurnQuerySet":
+        """Turns that wait for a session to be arranged."""
+        return self.filter(self._without_session())
+
+    def taken(self) -> "TurnQuerySet":
+        """Turns of sessions that took place, in order."""
+        over = self.filter(session__meeting__ends_at__lte=timezone.now())
+        return over.exclude(self._without_session()).order_by("number")
+
+    @staticmethod
+    def _without_session() -> Q:
+        return Q(session=None) | Q(session__meeting__cancellation__isnull=False)
+
+
+class Turn(OrganisationModel):
+    """Whose turn it is to facilitate: of a session that is arranged, or of one still to be."""
+
+    class Origin(models.TextChoices):
+        NAMED = "named", _("named by the coordinator")
+        ROTA = "rota", _("by the rota")
+        SWAPPED = "swapped", _("swapped")
+        TAKEN_OVER = "stepped-in", _("stepped in")
+
+    community = OrganisationForeignKey(Community, models.CASCADE, related_name="turns")
+    number = models.PositiveIntegerField()
+    member = OrganisationForeignKey(Member, models.PROTECT, related_name="turns")
+    session = OrganisationOneToOneField(Session, models.SET_NULL, null=True, blank=True, related_name="turn")
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.ROTA)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "community", "number"],
+                name="cop_turn_number",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=["named", "rota", "swapped", "stepped-in"]), name="cop_turn_origin"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.number}"
+
+
+class Absence(OrganisationModel):
+    """Days on which a member takes no turn; without a last day, until they say otherwise."""
+
+    membership = OrganisationForeignKey(Membership, models.CASCADE, related_name="absences")
+    first_on = models.DateField(_("from"))
+    last_on = models.DateField(_("until"), null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["first_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(last_on__gte=models.F("first_on")),
+                name="cop_absence_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.first_on}"
+
+
+class Swap(OrganisationModel):
+    """That the one whose turn it is asked somebody else to take it, and what they answered."""
+
+    class Answer(models.TextChoices):
+        OPEN = "", _("has not answered")
+        YES = "yes", _("takes the turn")
+        NO = "no", _("cannot")
+        WITHDRAWN = "withdrawn", _("taken back")
+
+    turn = OrganisationForeignKey(Turn, models.CASCADE, related_name="swaps")
+    asked_by = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    asked = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(max_length=9, choices=Answer, default=Answer.OPEN, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "turn"], condition=Q(answer=""), name="cop_swap_one_open"
+            ),
+            models.CheckConstraint(condition=~Q(asked=models.F("asked_by")), name="cop_swap_of_two"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None)
+                | Q(answer__in=["yes", "no", "withdrawn"], answered_at__isnull=False),
+                name="cop_swap_answer_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.turn_id} {self.asked_id}"

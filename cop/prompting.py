@@ -1,0 +1,52 @@
+"""Which communities are short of their meetings in this half-year: the rule of ``halves``, asked of the database."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from cop import halves
+from cop.halves import Half
+from cop.models import Community, Prompt, Session
+from programmes.models import Cohort
+
+NO_GAP = timedelta(days=1)
+
+
+def stretches(cohorts: Iterable[Cohort]) -> list[tuple[date, date]]:
+    """Give first and last day of each stretch in which a programme runs.
+
+    Cohorts that overlap, or follow one another without a day between them, are one stretch.
+    """
+    found: list[tuple[date, date]] = []
+    for first, last in sorted((cohort.starts_on, cohort.ends_on) for cohort in cohorts):
+        if found and first <= found[-1][1] + NO_GAP:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
+def half_now(community: Community, today: date) -> Half | None:
+    """Give the half-year in which a community is asked to meet today; None when its programme does not run.
+
+    Who was founded after the middle of one is asked from the next one on.
+    """
+    for first, last in stretches(community.programme.cohorts.all()):
+        half = halves.half_of(first, last, today)
+        if half:
+            return half if timezone.localdate(community.created_at) <= half.middle else None
+    return None
+
+
+def is_short(community: Community, half: Half) -> bool:
+    """Whether fewer sessions of a half-year were held or are arranged than the programme asks for."""
+    standing = Session.objects.standing().filter(community=community)
+    days = [timezone.localdate(at) for at in standing.values_list("meeting__starts_at", flat=True)]
+    return halves.is_short(half, days, community.programme.community_meetings_per_half_year)
+
+
+def is_due_still(prompt: Prompt) -> bool:
+    """Whether what a prompt is about is still so: the half-year is not over, and a session is missing."""
+    half = half_now(prompt.community, timezone.localdate())
+    return half is not None and half.first == prompt.half_on and is_short(prompt.community, half)

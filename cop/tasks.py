@@ -1,0 +1,18 @@
+"""What communities do by themselves."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from cop.actions import prompts
+from organisations import tenancy
+from organisations.models import Organisation
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery carries no types
+def prompt_communities() -> None:
+    """Prompt for communities that are short of their meetings, organisation by organisation, on its own calendar."""
+    with tenancy.as_operator():
+        organisations = list(Organisation.objects.only("pk", "time_zone"))
+    for organisation in organisations:
+        with tenancy.inside(organisation.pk), timezone.override(organisation.time_zone):
+            prompts.prompt_who_is_short()

@@ -1,0 +1,32 @@
+from django.urls import include, path
+
+from cop.views import communities, coordinating, rota, sessions
+
+community = [
+    path("", communities.community, name="community"),
+    path("members/", communities.members, name="community_members"),
+    path("membership/", communities.membership, name="community_membership"),
+    path("departure/", communities.departure, name="community_departure"),
+    path("charter/", communities.charter, name="community_charter"),
+    path("charter/edit/", communities.charter_edit, name="community_charter_edit"),
+    path("phase/", communities.phase, name="community_phase"),
+    path("rota/", rota.rota, name="community_rota"),
+    path("rota/absences/", rota.absences, name="community_absences"),
+    path("rota/absences/<uuid:absence_pk>/end/", rota.absence_end, name="community_absence_end"),
+    path("rota/<uuid:turn_pk>/swaps/", rota.swaps, name="community_swaps"),
+    path("rota/<uuid:turn_pk>/stand-in/", rota.stand_in, name="community_stand_in"),
+    path("swaps/<uuid:swap_pk>/answer/", rota.swap_answer, name="community_swap_answer"),
+    path("swaps/<uuid:swap_pk>/withdrawal/", rota.swap_withdrawal, name="community_swap_withdrawal"),
+    path("sessions/", sessions.sessions, name="community_sessions"),
+    path("sessions/new/", sessions.session_new, name="community_session_new"),
+    path("coordination/", coordinating.care, name="community_care"),
+    path("coordination/edit/", coordinating.edit, name="community_edit"),
+    path("coordination/facilitator/", coordinating.facilitator, name="community_facilitator"),
+    path("coordination/closure/", coordinating.closure, name="community_closure"),
+]
+
+urlpatterns = [
+    path("", communities.communities, name="communities"),
+    path("new/", coordinating.community_new, name="community_new"),
+    path("<uuid:pk>/", include(community)),
+]

@@ -1,0 +1,1 @@
+"""Pages of communities, by what people come for."""

@@ -1,0 +1,146 @@
+"""The communities one belongs to or may join, and the page of each."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cop import phases, reading
+from cop.actions import communities as actions
+from cop.actions import sessions, turns
+from cop.errors import CharterChangedError
+from cop.forms.communities import CharterForm
+from cop.models import Charter, Community, Membership
+from cop.views.shared import form_page, frame, place_of, read_or_write, tried
+from organisations.access import MemberRequest
+
+SESSIONS_SHOWN = 4
+
+
+@require_GET
+def communities(request: MemberRequest) -> HttpResponse:
+    """List the communities one belongs to, may join or looks after."""
+    of = Community.objects.select_related("programme", "closure").with_size().order_by("name", "id")
+    context = {
+        "mine": of.visible_to(request.member),
+        "open": of.open_to(request.member),
+        "coordinated": of.coordinated_by(request.member),
+    }
+    return render(request, "cop/communities.html", context)
+
+
+@require_GET
+def community(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Show a community to one of its members: the next session, who facilitates, how far they have come."""
+    place = place_of(request, pk)
+    session = reading.next_session(place)
+    coming = reading.coming(place.community)
+    history = reading.history(place.community)
+    following = phases.following(place.community.phase)
+    context = {
+        "session": session,
+        "replies": reading.replies(session) if session else {},
+        "agenda": reading.agenda_of(place, session) if session else [],
+        "attendance": reading.own_attendance(place, session) if session else None,
+        "turns": reading.coming_turns(place, coming, turns.expected_days(place.community, coming)),
+        "held": reading.held(place, SESSIONS_SHOWN),
+        "following": following,
+        "following_means": phases.MEANING.get(following, ""),
+        "missing": phases.missing(place.community.phase, history),
+        "may_arrange": sessions.may_arrange(place.community, request.member),
+        "coordinates": reading.coordinates(place.community.programme_id, request.member),
+    }
+    return render(request, "cop/community.html", context | frame(place))
+
+
+@require_GET
+def members(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """See who belongs to the community."""
+    place = place_of(request, pk)
+    found = Membership.objects.current().filter(community=place.community).with_people()
+    return render(request, "cop/members.html", {"memberships": found} | frame(place))
+
+
+@require_POST
+def membership(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Join a community that is open to one."""
+    mine = Community.objects.visible_to(request.member) | Community.objects.open_to(request.member)
+    found = get_object_or_404(mine, pk=pk)
+    if tried(request, lambda: actions.join(community=found, by=request.member), _("You belong to it now.")):
+        return redirect("community", pk)
+    return redirect("communities")
+
+
+@read_or_write
+def departure(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Leave a community, after reading what that means."""
+    place = place_of(request, pk)
+    if request.method == "POST" and tried(
+        request,
+        lambda: actions.leave(community=place.community, member=request.member, by=request.member),
+        _("You have left the community."),
+    ):
+        return redirect("communities")
+    return render(request, "cop/departure.html", frame(place))
+
+
+@require_GET
+def charter(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Read what the community is here for and how it wants to work, and the versions before."""
+    place = place_of(request, pk)
+    versions = list(Charter.objects.filter(community=place.community).select_related("written_by"))
+    shown = request.GET.get("version", "")
+    chosen = next(
+        (each for each in versions if str(each.version) == shown), versions[0] if versions else None
+    )
+    return render(request, "cop/charter.html", {"versions": versions, "charter": chosen} | frame(place))
+
+
+@read_or_write
+def charter_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Write purpose and ways of working. Who wrote at the same time keeps their words and compares."""
+    place = place_of(request, pk)
+    newest = Charter.objects.filter(community=place.community).first()
+    start = {"based_on": newest.version if newest else 0}
+    form = CharterForm(request.POST or None, instance=newest, initial=start)
+    changed_by_other = None
+    if form.is_valid():
+        try:
+            actions.write_charter(community=place.community, by=request.member, **form.cleaned_data)
+        except CharterChangedError as error:
+            rebased = request.POST.copy()
+            rebased["based_on"] = str(error.newest)
+            form = CharterForm(rebased)
+            form.add_error(None, str(error))
+            changed_by_other = Charter.objects.filter(community=place.community).first()
+        except ValueError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.info(
+                request, _("That is how it stands now. Everyone in the community can read and change it.")
+            )
+            return redirect("community_charter", pk)
+    context = {"changed_by_other": changed_by_other} | frame(place)
+    return form_page(request, "cop/charter_edit.html", form, context)
+
+
+@require_POST
+def phase(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Take the community to its next phase, as one of its members; or anywhere near, as its coordinator."""
+    care = request.POST.get("from") == "coordination"
+    found = get_object_or_404(
+        Community.objects.coordinated_by(request.member)
+        if care
+        else Community.objects.visible_to(request.member),
+        pk=pk,
+    )
+    wanted = request.POST.get("to", "")
+    tried(
+        request,
+        lambda: actions.step(community=found, to=wanted, by=request.member),
+        phases.STEPS.get(wanted, ""),
+    )
+    return redirect("community_care" if care else "community", pk)

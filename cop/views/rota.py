@@ -1,0 +1,122 @@
+"""Whose turn it is: the rota, swapping, stepping in, being away."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cop import reading
+from cop.actions import turns as actions
+from cop.forms.communities import AwayForm, MemberChoiceForm
+from cop.models import Absence, Swap, Turn
+from cop.reading import Place
+from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from organisations.access import MemberRequest
+from organisations.models import Member, MemberQuerySet
+
+
+@require_GET
+def rota(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """See who facilitates next, who did, and say when one is away."""
+    place = place_of(request, pk)
+    coming = reading.coming(place.community)
+    taken = (
+        Turn.objects.taken().filter(community=place.community).select_related("member", "session__meeting")
+    )
+    context = {
+        "turns": reading.coming_turns(place, coming, actions.expected_days(place.community, coming)),
+        "taken": list(reversed(taken)),
+        "absences": _own_absences(place),
+        "form": AwayForm(),
+    }
+    return render(request, "cop/rota.html", context | frame(place))
+
+
+@read_or_write
+def absences(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Take no turns for a while."""
+    place = place_of(request, pk)
+    form = AwayForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.be_away(community=place.community, by=request.member, **form.cleaned_data)
+    ):
+        return redirect("community_rota", pk)
+    return form_page(request, "cop/away.html", form, frame(place))
+
+
+@require_POST
+def absence_end(request: MemberRequest, pk: UUID, absence_pk: UUID) -> HttpResponse:
+    """Take turns again."""
+    place = place_of(request, pk)
+    found = get_object_or_404(_own_absences(place), pk=absence_pk)
+    tried(request, lambda: actions.be_back(absence=found, by=request.member), _("You take turns again."))
+    return redirect("community_rota", pk)
+
+
+@read_or_write
+def swaps(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
+    """Ask another member to take one's turn."""
+    place = place_of(request, pk)
+    turn = get_object_or_404(
+        Turn.objects.coming().filter(community=place.community, member=request.member), pk=turn_pk
+    )
+    form = MemberChoiceForm(
+        request.POST or None, members=_others(place), label=_("Whom would you like to ask?")
+    )
+    if form.is_valid() and done(
+        form, lambda: actions.ask_to_swap(turn=turn, asked=form.cleaned_data["member"], by=request.member)
+    ):
+        return redirect("community_rota", pk)
+    return form_page(request, "cop/swap.html", form, {"turn": turn} | frame(place))
+
+
+@require_POST
+def stand_in(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
+    """Take the turn of somebody who cannot come."""
+    place = place_of(request, pk)
+    turn = get_object_or_404(Turn.objects.coming().filter(community=place.community), pk=turn_pk)
+    tried(
+        request, lambda: actions.step_in(turn=turn, by=request.member), _("You facilitate this session now.")
+    )
+    return redirect("community_rota", pk)
+
+
+@require_POST
+def swap_answer(request: MemberRequest, pk: UUID, swap_pk: UUID) -> HttpResponse:
+    """Say whether one takes somebody's turn."""
+    place = place_of(request, pk)
+    swap = get_object_or_404(
+        Swap.objects.filter(turn__community=place.community, asked=request.member), pk=swap_pk
+    )
+    takes = request.POST.get("answer") == "yes"
+    words = _("The turn is yours now.") if takes else _("Your answer is on its way.")
+    tried(request, lambda: actions.answer_swap(swap=swap, takes=takes, by=request.member), words)
+    return redirect("community_rota", pk)
+
+
+@require_POST
+def swap_withdrawal(request: MemberRequest, pk: UUID, swap_pk: UUID) -> HttpResponse:
+    """Take back that one asked somebody."""
+    place = place_of(request, pk)
+    swap = get_object_or_404(
+        Swap.objects.filter(turn__community=place.community, asked_by=request.member), pk=swap_pk
+    )
+    tried(request, lambda: actions.withdraw_swap(swap=swap, by=request.member))
+    return redirect("community_rota", pk)
+
+
+def _others(place: Place) -> MemberQuerySet:
+    """The other members of the community, by name."""
+    here = Member.objects.filter(communities__community=place.community, communities__left_at=None)
+    return here.exclude(pk=place.me.pk).in_order()
+
+
+def _own_absences(place: Place) -> QuerySet[Absence]:
+    """The member's own absences that are not over."""
+    lasting = Q(last_on=None) | Q(last_on__gte=timezone.localdate())
+    mine = Absence.objects.filter(membership__community=place.community, membership__member=place.me)
+    return mine.filter(lasting, membership__left_at=None)

@@ -1,0 +1,59 @@
+"""A community's sessions: those that were, and arranging the next."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cop import reading
+from cop.actions import sessions as actions
+from cop.models import Community, Session
+from cop.views.shared import form_page, frame, place_of, read_or_write
+from meetings.forms import MeetingForm
+from organisations.access import MemberRequest
+
+ALL = 200
+
+
+@require_GET
+def sessions(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """List the community's sessions, the latest first."""
+    place = place_of(request, pk)
+    return render(request, "cop/sessions.html", {"held": reading.held(place, ALL)} | frame(place))
+
+
+@read_or_write
+def session_new(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Arrange the next session; for whom it is to do so in this phase."""
+    community = _mine_to_arrange(request, pk)
+    first = not Session.objects.standing().filter(community=community).exists()
+    form = MeetingForm(request.POST or None, reader=request.member)
+    if form.is_valid():
+        try:
+            session = actions.arrange(
+                community=community,
+                by=request.member,
+                **form.wanted(),
+            )
+        except ValueError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.info(request, _("The session is arranged, and everyone in the community is invited."))
+            return redirect("meeting", session.meeting_id)
+    return form_page(request, "cop/session_new.html", form, {"community": community, "is_first": first})
+
+
+def _mine_to_arrange(request: MemberRequest, pk: UUID) -> Community:
+    """Load a community whose next session is for the member to arrange.
+
+    Raises:
+        Http404: there is none of that key, it has closed, or somebody else arranges.
+    """
+    circles = Community.objects.visible_to(request.member) | Community.objects.coordinated_by(request.member)
+    community = circles.standing().select_related("programme").filter(pk=pk).distinct().first()
+    if community is None or not actions.may_arrange(community, request.member):
+        raise Http404
+    return community

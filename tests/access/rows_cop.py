@@ -1,0 +1,118 @@
+"""Rows of the communities' addresses: who belongs to one, and, for that it meets, its programme's coordinator."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.access.rows_partnerships import a_time
+from tests.access.table import EVERY_MEMBER, Row
+
+THEIRS = "facilitator mentor mentee"
+
+
+def its_key(world: Any) -> list[Any]:
+    return [world.community.pk]
+
+
+ROWS = {
+    "communities": Row(get=EVERY_MEMBER),
+    "community": Row(get=THEIRS, args=its_key),
+    "community_members": Row(get=THEIRS, args=its_key),
+    "community_membership": Row(post=f"{THEIRS} other_mentor other_mentee", args=its_key),
+    "community_departure": Row(get=THEIRS, post=THEIRS, args=its_key),
+    "community_charter": Row(get=THEIRS, args=its_key),
+    "community_charter_edit": Row(
+        get=THEIRS,
+        post=THEIRS,
+        args=its_key,
+        data=lambda world: {"based_on": 1, "purpose": "Other words", "ways": "Other ways"},
+    ),
+    "community_phase": Row(post=THEIRS, args=its_key, data=lambda world: {"to": "rotating"}),
+    "community_rota": Row(get=THEIRS, args=its_key),
+    "community_absences": Row(
+        get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"first_on": "2027-01-01"}
+    ),
+    "community_absence_end": Row(
+        post="facilitator", args=lambda world: [world.community.pk, world.absence.pk]
+    ),
+    "community_swaps": Row(
+        get="facilitator",
+        post="facilitator",
+        args=lambda world: [world.community.pk, world.turn.pk],
+        data=lambda world: {"member": world.mentor.pk},
+    ),
+    "community_stand_in": Row(post=THEIRS, args=lambda world: [world.community.pk, world.turn.pk]),
+    "community_swap_answer": Row(
+        post="mentee",
+        args=lambda world: [world.community.pk, world.swap.pk],
+        data=lambda world: {"answer": "yes"},
+    ),
+    "community_swap_withdrawal": Row(
+        post="facilitator", args=lambda world: [world.community.pk, world.swap.pk]
+    ),
+    "community_sessions": Row(get=THEIRS, args=its_key),
+    "community_session_new": Row(
+        get="coordinator", post="coordinator", args=its_key, data=lambda world: a_time(30)
+    ),
+    "community_new": Row(
+        get="coordinator other_coordinator",
+        post="coordinator other_coordinator",
+        data=lambda world: {"name": "Another"},
+    ),
+    "community_care": Row(get="coordinator", args=its_key),
+    "community_edit": Row(get="coordinator", post="coordinator", args=its_key),
+    "community_facilitator": Row(
+        post="coordinator", args=its_key, data=lambda world: {"member": world.mentor.pk}
+    ),
+    "community_closure": Row(post="coordinator", args=its_key),
+}
+
+
+def furnish(world: Any, canary: str) -> None:
+    """Give the organisation a community in its founding phase with a session arranged, one held and a swap asked.
+
+    Another one of the same programme has the other pair in it.
+    """
+    from cop.actions import communities, sessions, turns
+    from cop.models import Community
+    from organisations import tenancy
+    from tests import make
+    from tests.access.world import CIRCLE
+
+    organisation = world.organisation
+    coordinator, facilitator = world.coordinator, world.facilitator
+    make.enrolment(world.cohort, facilitator, "mentor")
+    with tenancy.inside(organisation.pk, coordinator.pk):
+        for name in ("community", "other_community"):
+            world.rows[name] = communities.found(
+                programme=world.programme,
+                name=name.replace("_", " "),
+                audience=Community.Audience.BOTH,
+                joining=Community.Joining.CHOICE,
+                by=coordinator,
+            )
+    inside = {"community": THEIRS.split(), "other_community": ["other_mentor", "other_mentee"]}
+    for name, people in inside.items():
+        for person in people:
+            with tenancy.inside(organisation.pk, world.members[person].pk):
+                communities.join(community=world.rows[name], by=world.members[person])
+    with tenancy.inside(organisation.pk, coordinator.pk):
+        world.rows["turn"] = turns.name_facilitator(
+            community=world.community, member=facilitator, by=coordinator
+        )
+    with tenancy.inside(organisation.pk, facilitator.pk):
+        world.rows["session"] = sessions.arrange(
+            community=world.community,
+            by=facilitator,
+            starts_at=world.meeting.starts_at + timedelta(days=1),
+            minutes=60,
+            zone="Europe/London",
+            focus=f"{CIRCLE} focus",
+            place=f"{CIRCLE} place",
+        )
+        communities.write_charter(
+            community=world.community, based_on=0, purpose=CIRCLE, ways=f"{CIRCLE} ways", by=facilitator
+        )
+        world.rows["absence"] = turns.be_away(
+            community=world.community, first_on=world.cohort.ends_on, last_on=None, by=facilitator
+        )
+        world.rows["swap"] = turns.ask_to_swap(turn=world.turn, asked=world.mentee, by=facilitator)
