@@ -163,10 +163,8 @@ def broker(var: Path, *, port: int | None = None) -> Iterator[str]:
         process.stop()
 
 
-def start_broker(var: Path, port: int) -> tuple[Process, str]:
-    """Start Valkey and wait until it answers; the caller stops it."""
-    import redis
-
+def launch_broker(var: Path, port: int) -> tuple[Process, str]:
+    """Start Valkey without waiting for it, and give its URL; the caller stops it."""
     folder = var / "broker"
     folder.mkdir(exist_ok=True)
     command = [
@@ -179,8 +177,14 @@ def start_broker(var: Path, port: int) -> tuple[Process, str]:
         str(folder),
         "--persist",
     ]
-    process = Process.start("broker", command, log=var / "broker.log")
-    url = f"redis://127.0.0.1:{port}/0"
+    return Process.start("broker", command, log=var / "broker.log"), f"redis://127.0.0.1:{port}/0"
+
+
+def start_broker(var: Path, port: int) -> tuple[Process, str]:
+    """Start Valkey and wait until it answers; the caller stops it."""
+    import redis
+
+    process, url = launch_broker(var, port)
     with redis.Redis.from_url(url) as client:
         for _ in range(100):
             try:

@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ONLY_ON_A_LAPTOP = {"mentoring_platform.local", "mentoring_platform.management.commands.dev"}
+ONLY_ON_A_LAPTOP = {"mentoring_platform.local", "mentoring_platform.dev"}
 
 
 def normal(name: str) -> str:

@@ -28,7 +28,7 @@ def start(var: Path, port: int, demo: bool = True) -> subprocess.Popen:
         "PYTHONUNBUFFERED": "1",
     }
     return subprocess.Popen(
-        [sys.executable, "manage.py", "dev"],
+        [sys.executable, "-m", "mentoring_platform.dev"],
         cwd=ROOT,
         env=env,
         stdout=subprocess.PIPE,
@@ -80,7 +80,9 @@ def test_the_product_starts_side_by_side_and_stops_without_a_trace(tmp_path):
 
     again = start(folders[0], ports[0])
     try:
-        assert "Demo data is in." not in wait_until_ready(again), "the data it had is still there"
+        lines = wait_until_ready(again)
+        assert "Demo data is in." not in lines, "the data it had is still there"
+        assert not [line for line in lines if line.startswith("Database:")], "it was ready, and seen to be"
     finally:
         interrupt(again)
 
