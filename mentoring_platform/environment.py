@@ -32,6 +32,8 @@ class Environment(BaseSettings):
     var_dir: Path = Path("var")
     mail_url: str = Field(default="file:", description="file: or smtp://user:password@host:587 or smtps://…")
     mail_from: str = "Mentoring <mentoring@localhost>"
+    files_url: str = Field(default="file:", description="file: or s3://key:secret@host/bucket?region=…")
+    files_quota_mb: int = Field(default=500, ge=1, description="how much each member's files may take")
     lease_seconds: int = Field(
         default=300, ge=1, description="after which a worker that went silent is given up"
     )
@@ -48,6 +50,12 @@ class Environment(BaseSettings):
     @classmethod
     def _is_an_address_of_a_mail_server(cls, value: str) -> str:
         mailer(value, Path())
+        return value
+
+    @field_validator("files_url")
+    @classmethod
+    def _is_an_address_of_a_storage(cls, value: str) -> str:
+        storage(value, Path())
         return value
 
     @field_validator("site_url")
@@ -171,3 +179,60 @@ def mailer(url: str, var: Path) -> dict[str, object]:
             "timeout": 20,
         },
     }
+
+
+def storage(url: str, var: Path) -> dict[str, object]:
+    """Turn an address of files into an entry of Django's STORAGES.
+
+    ``file:`` (the folder under ``var``), ``file:///folder`` or ``s3://key:secret@host:port/bucket?region=…&tls=no``.
+
+    Raises:
+        ValueError: it is neither, or lacks the key, the host or the bucket. Says nothing of what stands in it.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        folder = Path(parts.path) if parts.path else var / "files"
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {
+                "location": folder,
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            },
+        }
+    bucket = parts.path.strip("/")
+    if parts.scheme != "s3" or not (parts.username and parts.password and parts.hostname and bucket):
+        raise ValueError("expected file: or s3://key:secret@host/bucket (special characters as %XX)")
+    port = _port(parts, "the storage's address")
+    query = dict(parse_qsl(parts.query))
+    scheme = "http" if query.get("tls") == "no" else "https"
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "bucket_name": bucket,
+            "endpoint_url": f"{scheme}://{parts.hostname}" + (f":{port}" if port else ""),
+            "region_name": query.get("region", "us-east-1"),
+            "default_acl": None,
+            "file_overwrite": True,  # names are random; asking first would cost a call for each file
+            "max_memory_size": 2 * 1024 * 1024,
+            "object_parameters": {"ContentDisposition": "attachment", "CacheControl": "private, no-store"},
+            "client_config": _s3_client(),
+        },
+    }
+
+
+def _s3_client() -> object:
+    """How the storage is spoken to: the bucket in the path and no newer checksums, which not every server knows."""
+    from botocore.config import Config
+
+    return Config(
+        s3={"addressing_style": "path"},
+        signature_version="s3v4",
+        connect_timeout=5,
+        read_timeout=30,
+        retries={"max_attempts": 3},
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+    )

@@ -4,9 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 from django.utils.csp import CSP
 
-from mentoring_platform.environment import database, mailer, read
+from mentoring_platform.environment import database, mailer, read, storage
 
 django_stubs_ext.monkeypatch()  # lets ModelAdmin[User] and the like be written
 
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "partnerships",
     "programmes",
     "meetings",
+    "files",
     "notifications",
     "organisations",
     "accounts",
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "web.middleware.PersonalPagesMiddleware",
+    "web.middleware.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -174,18 +177,18 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+LARGEST_REQUEST = (
+    64 * 1024 * 1024
+)  # bytes with all files of a form; docs/operations.md tells the proxy the same
 
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "files"},
-    },
+    "default": storage(ENVIRONMENT.files_url, VAR_DIR),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -193,6 +196,12 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+FILES_QUOTA = ENVIRONMENT.files_quota_mb * 1024 * 1024  # bytes for each member
+INCOMING_DIR = VAR_DIR / "incoming"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "files.incoming.CappedUploadHandler",
+]
 
 # Mail
 MAILERS = {"default": mailer(ENVIRONMENT.mail_url, VAR_DIR)}
@@ -226,6 +235,11 @@ CELERY_BEAT_SCHEDULE = {
     "send-letters-left-behind": {"task": "accounts.tasks.send_letters", "schedule": 30.0},
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},
     "prompt-communities": {"task": "cop.tasks.prompt_communities", "schedule": 3600.0},
+    "remove-forgotten-files": {"task": "files.tasks.remove_the_forgotten", "schedule": crontab(minute="23")},
+    "remove-unknown-files": {
+        "task": "files.tasks.remove_the_unknown",
+        "schedule": crontab(hour="3", minute="41"),
+    },
 }
 
 LOGGING = {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from web import htmx
@@ -43,3 +44,20 @@ class PersonalPagesMiddleware:
             response.headers["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class RequestSizeMiddleware:
+    """Refuses a request that announces more than any form of ours takes, before a byte of it is read or stored.
+
+    What announces no size is read as empty (Django believes ``Content-Length`` alone), so it needs no limit.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        announced = str(request.META.get("CONTENT_LENGTH") or "0")
+        if announced.isdigit() and int(announced) > settings.LARGEST_REQUEST:
+            largest = settings.LARGEST_REQUEST // (1024 * 1024)
+            return render(request, "413.html", {"largest": largest}, status=413)
+        return self.get_response(request)

@@ -1,0 +1,91 @@
+"""Keeping files: the bytes, the ledger and the rows of whoever has them."""
+
+import io
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from files.errors import NotStored
+from files.ledger import make_room
+from files.models import THUMBNAIL, FileModel, LedgerEntry
+from files.taking import Taken
+from organisations.models import Member
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def keep[Kept: FileModel](
+    model: type[Kept], taken: Sequence[Taken], *, by: Member, **fields: Any
+) -> list[Kept]:
+    """Store files and make a row for each, with ``fields`` as what they belong to; all of them or none.
+
+    What is stored and then undone, here or by the transaction around, is found by the daily upkeep.
+
+    Raises:
+        NoRoom: the member's quota has no room for them.
+        NotStored: the storage failed.
+    """
+    make_room(by, sum(one.room for one in taken))
+    written: list[str] = []
+    try:
+        return [_keep_one(model, one, by, fields, written) for one in taken]
+    except BaseException:
+        _take_back(written)
+        raise
+
+
+def _keep_one[Kept: FileModel](
+    model: type[Kept], taken: Taken, by: Member, fields: dict[str, Any], written: list[str]
+) -> Kept:
+    key = _new_key(by.organisation_id)
+    entry = LedgerEntry.objects.create(organisation_id=by.organisation_id, owner=by, key=key, size=taken.room)
+    _write(key, taken.content, written)
+    if taken.thumbnail is not None:
+        _write(key + THUMBNAIL, io.BytesIO(taken.thumbnail), written)
+    row: Kept = model.objects.create(
+        organisation_id=by.organisation_id,
+        entry=entry,
+        key=key,
+        name=taken.name,
+        content_type=taken.content_type,
+        size=taken.size,
+        width=taken.width,
+        height=taken.height,
+        **fields,
+    )
+    return row
+
+
+def _new_key(organisation: UUID) -> str:
+    """A name that tells nothing but the organisation and the day, by which upkeep finds what was left behind."""
+    return f"{organisation}/{datetime.now(UTC):%Y-%m-%d}/{token_hex(16)}"
+
+
+def _write(key: str, content: IO[bytes], written: list[str]) -> None:
+    written.append(key)
+    content.seek(0)
+    try:
+        stored_as = default_storage.save(key, File(content))
+    except Exception as error:  # each storage has errors of its own
+        log.exception("Bytes could not be stored under %s", key)
+        raise NotStored(_("The files could not be stored just now. Try again in a few minutes.")) from error
+    if stored_as != key:  # cannot happen with a random name; a row that points elsewhere must not
+        written.append(stored_as)
+        raise NotStored(_("The files could not be stored just now. Try again in a few minutes."))
+
+
+def _take_back(written: list[str]) -> None:
+    for key in written:
+        try:
+            default_storage.delete(key)
+        except Exception:
+            log.exception("%s is left for the daily upkeep", key)

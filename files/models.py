@@ -1,0 +1,86 @@
+"""The ledger of stored bytes, and what every row with a file has in common."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from files import kinds
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.models import Member, OrganisationModel
+
+THUMBNAIL = ".small"
+
+
+class LedgerEntry(OrganisationModel):
+    """That bytes are stored, whose they are and how many. Seen by its owner, and by upkeep; it holds no names.
+
+    ``removed_at`` is set by the database when the row that had the file is gone: then the bytes go next.
+    """
+
+    owner = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120, help_text="what the bytes are stored under; random")
+    size = models.PositiveBigIntegerField(help_text="bytes, thumbnail included")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="files_ledger_key"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(
+                fields=["organisation", "owner"],
+                condition=models.Q(removed_at=None),
+                include=["size"],
+                name="files_ledger_used",
+            ),
+            models.Index(
+                fields=["organisation", "removed_at"],
+                condition=models.Q(removed_at__isnull=False),
+                name="files_ledger_removed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FileModel(OrganisationModel):
+    """A file that belongs to something of an upper floor, which adds its own reference and its own member wall.
+
+    Made by ``files.actions.keep``, served by ``files.serving.reply``. The migration that makes the table says
+    ``Walled(…)`` and then ``Accounted(…)`` (``files/ledger.py``).
+    """
+
+    entry = OrganisationOneToOneField(LedgerEntry, models.PROTECT, related_name="+", editable=False)
+    key = models.CharField(max_length=120, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    content_type = models.CharField(max_length=100, editable=False)
+    size = models.PositiveBigIntegerField(editable=False, help_text="bytes, without the thumbnail")
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown in a page, and has a thumbnail."""
+        return self.content_type in kinds.PICTURES
+
+    @property
+    def thumbnail_key(self) -> str:
+        return self.key + THUMBNAIL
+
+    @property
+    def extension(self) -> str:
+        """How the name ends, in capitals, for a sign beside it."""
+        return self.name.rpartition(".")[2].upper()
