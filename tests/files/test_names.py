@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from django.utils.http import content_disposition_header
 from hypothesis import example, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from files.kinds import JPEG, KINDS, PDF, PNG, TEXT
@@ -35,6 +36,7 @@ def test_a_name_is_cleaned_and_ends_as_its_kind(name, kind, expected):
     assert cleaned(name, kind) == expected
 
 
+@hypothesis_settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from(KINDS))
 @example("\u202e\u200b\ud800.pdf", PDF)
 def test_any_name_becomes_one_that_can_be_shown_stored_and_sent(name, kind):
@@ -49,6 +51,7 @@ def test_any_name_becomes_one_that_can_be_shown_stored_and_sent(name, kind):
     assert cleaned(made, kind) == made
 
 
+@hypothesis_settings(deadline=None)
 @given(st.text(max_size=400))
 def test_a_name_in_a_message_is_short_and_readable(name):
     assert 0 < len(shown(name, 60)) <= 60

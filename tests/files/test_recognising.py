@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from files.errors import Refused
@@ -63,12 +64,14 @@ def test_a_file_larger_than_its_kind_may_be_is_refused_with_the_limit(family):
         kind_of(content)
 
 
+@hypothesis_settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_a_kind_or_refused(content):
     with suppress(Refused):
         assert kind_of(content) in KINDS
 
 
+@hypothesis_settings(deadline=None)
 @given(st.sampled_from(sorted(GOOD)), st.integers(0, 400), st.binary(min_size=1, max_size=8))
 def test_a_damaged_file_is_taken_or_refused_and_never_anything_else(name, place, noise):
     content = bytearray(GOOD[name][0])
@@ -77,6 +80,7 @@ def test_a_damaged_file_is_taken_or_refused_and_never_anything_else(name, place,
         assert take(upload(bytes(content), name)).content_type in CONTENT_TYPES
 
 
+@hypothesis_settings(deadline=None)
 @given(
     st.sampled_from([HTML, SVG]),
     st.text(alphabet=" \t\r\n", max_size=50),
