@@ -27,6 +27,15 @@ type Value = UUID | str | date | datetime | Model
 _days = count(1)
 
 
+_written: list[list["_Written"]] = []
+
+
+def forget() -> None:
+    """Write every question anew when it is asked next: for tests that change how querysets are put together."""
+    for each in _written:
+        each.clear()
+
+
 def asked_often[**P, Row](question: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Let a function that gives a queryset of UUIDs, words, times, days or instances (for their keys) give its rows.
 
@@ -36,6 +45,7 @@ def asked_often[**P, Row](question: Callable[P, QuerySet[Any, Row]]) -> Callable
         ValueError: the queryset holds a value that came from elsewhere, or was computed from those given.
     """
     written: list[_Written] = []
+    _written.append(written)
 
     @wraps(question)
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[Row]:

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_script_prefix, get_resolver, reverse
 
-from organisations import tenancy
+from organisations import questions, tenancy
 from organisations.management.commands.walls import inspect
 from organisations.middleware import URLCONF
 from tests.access import rows_cop, rows_ground, rows_meetings, rows_partnerships, rows_programmes, world
@@ -204,6 +204,14 @@ def take_the_filter_out(monkeypatch: pytest.MonkeyPatch) -> None:
                 monkeypatch.setattr(queryset, name, lambda self, member: self.all())
                 taken += 1
     assert taken >= 6
+    questions.forget()  # those asked before were written with the filter
+
+
+@pytest.fixture(autouse=True)
+def written_as_they_are() -> Iterator[None]:
+    """Questions written without the filter are for that test alone."""
+    yield
+    questions.forget()
 
 
 def all_subclasses(cls: type) -> set[type]:
