@@ -6,6 +6,7 @@ twice lies between the mail server's yes and our mark; the repeated mail carries
 """
 
 import logging
+import time
 from datetime import timedelta
 from email.headerregistry import Address
 from email.utils import parseaddr
@@ -13,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 ATTEMPTS = 8
+PAUSES = (0.5, 1, 2, 4, 8)  # in seconds, between tries to mark a message as sent
 
 
 def claim_due(*, limit: int = BATCH) -> list[tuple[UUID, UUID, int]]:
@@ -57,11 +59,24 @@ def deliver(organisation: UUID, message_id: UUID, attempt: int) -> bool:
     except Exception:
         _put_back(organisation, message_id, attempt)
         raise
-    with tenancy.inside(organisation):
-        _current(message_id, attempt).update(
-            state=Message.State.SENT, settled_at=timezone.now(), lease_until=None
-        )
+    _mark_as_sent(organisation, message_id, attempt)
     return True
+
+
+def _mark_as_sent(organisation: UUID, message_id: UUID, attempt: int) -> None:
+    """Mark what is out already. While the database is away this waits: who forgot it would send it twice."""
+    for pause in (*PAUSES, None):
+        try:
+            with tenancy.inside(organisation):
+                _current(message_id, attempt).update(
+                    state=Message.State.SENT, settled_at=timezone.now(), lease_until=None
+                )
+        except (InterfaceError, OperationalError):
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            return
 
 
 def _current(message_id: UUID, attempt: int) -> models.QuerySet[Message]:

@@ -1,5 +1,5 @@
 // Keeps what is being written when a session expires or a page is lost: in this tab only, for this person only,
-// gone when it is sent or when they sign out. Only in forms that ask for it: <form data-draft>.
+// gone when it is sent, when they sign out, or when somebody else signs in. Only in forms that ask for it: <form data-draft>.
 const words = document.getElementById("words")?.dataset ?? {};
 const owner = document.body.dataset.draftOwner;
 const PREFIX = "draft:";
@@ -48,7 +48,23 @@ function forget(form) {
   for (const area of form.querySelectorAll("textarea[name]")) sessionStorage.removeItem(PREFIX + keyOf(area));
 }
 
+// Somebody else is at this tab now: what the one before was writing is none of theirs.
+function forgetOthers() {
+  for (const prefix of [PREFIX, SENT]) {
+    for (const key of keysWith(prefix)) {
+      if (!key.startsWith(`${prefix}${owner}:`)) sessionStorage.removeItem(key);
+    }
+  }
+}
+
+if (owner) forgetOthers();
 settle();
+
+// The page that asks whether to sign out is nobody's own: this holds on every page.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-sign-out]")) return;
+  for (const key of [...keysWith(PREFIX), ...keysWith(SENT)]) sessionStorage.removeItem(key);
+});
 
 if (owner) {
   areasOf(document).forEach(offer);
@@ -62,9 +78,7 @@ if (owner) {
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-sign-out]")) {
-      for (const key of [...keysWith(PREFIX), ...keysWith(SENT)]) sessionStorage.removeItem(key);
-    } else if (form.matches("[data-draft]") && !form.matches("[hx-post]")) {
+    if (form.matches("[data-draft]") && !form.matches("[hx-post]")) {
       for (const area of form.querySelectorAll("textarea[name]")) {
         if (area.value) sessionStorage.setItem(SENT + keyOf(area), area.value);
       }

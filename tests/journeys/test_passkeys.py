@@ -1,0 +1,99 @@
+"""A passkey from its making to its use, with an authenticator that the browser plays itself; and what a tab forgets."""
+
+import re
+
+import pytest
+
+from tests import make, post
+
+
+@pytest.fixture
+def maya():
+    return make.member(
+        make.organisation("riverside"), account=make.user("Maya Lindqvist", "maya@example.org")
+    )
+
+
+def sign_in_by_code(person, email: str) -> None:
+    page = person.go("/accounts/login/code/")
+    page.get_by_label("E-mail address").fill(email)
+    person.submit()
+    code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]*)\s*$", post.delivered()[-1].body, re.MULTILINE)[1]
+    page.get_by_label("Code").fill(code)
+    person.submit()
+
+
+def sign_out(person) -> None:
+    person.go("/accounts/logout/")
+    person.submit()
+
+
+def test_a_passkey_is_added_and_signs_in(somebody, maya, settings):
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the test's server speaks http to this machine alone
+    person = somebody()
+    page = person.page
+    browser = page.context.new_cdp_session(page)
+    browser.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    browser.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    sign_in_by_code(person, "maya@example.org")
+    person.go("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Let me sign in with it alone").check()
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url(lambda url: "/webauthn/add/" not in url)
+    person.go("/accounts/2fa/webauthn/")
+    assert person.sees("not used yet")
+    assert "passkey" in post.delivered()[-1].subject.lower()
+
+    sign_out(person)
+    person.go("/accounts/login/")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/riverside/")
+    person.go("/accounts/2fa/webauthn/")
+    assert person.sees("last used")
+
+
+def kept(page) -> list[str]:
+    return page.evaluate("Object.keys(sessionStorage).filter((key) => /^(draft|sent):/.test(key))")
+
+
+def test_a_draft_outlives_a_session_and_nobody_else_sees_it(somebody, maya):
+    riverside = maya.organisation
+    tomas = make.member(riverside, account=make.user("Tomas Okafor", "tomas@example.org"))
+    meeting = make.meeting([maya, tomas])
+    path = f"/riverside/meetings/{meeting.pk}/"
+    person = somebody()
+    page = person.page
+    words = page.locator("form[data-draft] textarea[name]").first
+
+    def open_page() -> None:
+        person.go(path)
+        page.get_by_text("Write a shared note").click()
+
+    sign_in_by_code(person, "maya@example.org")
+    open_page()
+    words.fill("What nobody else is to read")
+    assert len(kept(page)) == 1
+    page.context.clear_cookies()  # the session has run out
+    sign_in_by_code(person, "maya@example.org")
+    open_page()
+    assert words.input_value() == "What nobody else is to read"
+
+    page.context.clear_cookies()
+    sign_in_by_code(person, "tomas@example.org")
+    open_page()
+    assert words.input_value() == ""
+    assert kept(page) == [], "the one before has left nothing"
+
+    words.fill("And this is mine")
+    assert len(kept(page)) == 1
+    sign_out(person)
+    assert kept(page) == []

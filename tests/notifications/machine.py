@@ -1,0 +1,238 @@
+"""The parts of an installation as real processes on the loopback interface, to be stopped at will."""
+
+import email
+import os
+import signal
+import socketserver
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+import redis
+from celery import Celery
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from mentoring_platform import local
+from notifications.models import Message
+from organisations import tenancy
+from organisations.actions import INVITATION_LASTS
+from organisations.models import Invitation, Member, Organisation
+from tests import make
+from tests.conftest import _superuser
+
+
+def wait_for(
+    condition: Callable[[], Any], *, seconds: float = 120, step: Callable[[], None] = lambda: None
+) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        step()
+        time.sleep(0.05)
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Takes mail and remembers the Message-IDs it said yes to. ``before_yes`` runs when a mail has arrived."""
+
+    daemon_threads, allow_reuse_address = True, True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.taken: list[str] = []
+        self.before_yes: Callable[[], None] = lambda: None
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.server_address[1]}"
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    server: MailServer
+
+    def handle(self) -> None:
+        with suppress(ConnectionError, ValueError):
+            self._say(220)
+            while line := self.rfile.readline():
+                verb = line[:4].upper()
+                if verb == b"DATA":
+                    self._say(354)
+                    self._take()
+                else:
+                    self._say(221 if verb == b"QUIT" else 250)
+
+    def _say(self, code: int) -> None:
+        self.wfile.write(f"{code} ok\r\n".encode())
+
+    def _take(self) -> None:
+        lines = []
+        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+            lines.append(line)
+        self.server.before_yes()
+        self.server.taken.append(str(email.message_from_bytes(b"".join(lines))["Message-ID"]))
+        self._say(250)
+
+
+@dataclass
+class Machine:
+    """A broker, a mail server, and as many workers and beats as a test starts; one organisation with due messages."""
+
+    folder: Path
+    environment: dict[str, str]
+    mail: MailServer
+    broker: local.Process
+    port: int
+    organisation: Organisation = field(init=False)
+    processes: list[local.Process] = field(default_factory=list)
+
+    @property
+    def app(self) -> Celery:
+        # Not the current one, or shared tasks of later tests would go to this broker.
+        return Celery(broker=self.environment["BROKER_URL"], set_as_current=False)
+
+    def due(self, count: int) -> None:
+        """Have so many people invited, each by a message that is due now."""
+        self.organisation = riverside = make.organisation()
+        admin = make.member(riverside, "Ines Duarte", admin=True)
+        now = timezone.now()
+        with tenancy.inside(riverside.pk, admin.pk):
+            people = Member.objects.bulk_create(
+                Member(organisation=riverside, email=f"p{number}@example.org", display_name=f"P {number}")
+                for number in range(count)
+            )
+            invitations = Invitation.objects.bulk_create(
+                Invitation(
+                    organisation=riverside,
+                    member=person,
+                    by=admin,
+                    sent_at=now,
+                    expires_at=now + INVITATION_LASTS,
+                )
+                for person in people
+            )
+            Message.objects.bulk_create(
+                Message(
+                    organisation=riverside,
+                    recipient=invitation.member,
+                    kind="invitation",
+                    subject_id=invitation.pk,
+                    link="/",
+                    key=str(invitation.pk),
+                    due_at=now,
+                )
+                for invitation in invitations
+            )
+
+    def count(self, state: str) -> int:
+        with tenancy.inside(self.organisation.pk):
+            return Message.objects.filter(state=state).count()
+
+    def worker(self) -> local.Process:
+        command = ["worker", "--concurrency", "2", "--loglevel", "WARNING"]
+        return self._celery(*command, "--without-mingle", "--without-gossip")
+
+    def beat(self) -> local.Process:
+        schedule = self.folder / f"beat-{len(self.processes)}"
+        return self._celery("beat", "--loglevel", "WARNING", "--schedule", str(schedule))
+
+    def _celery(self, *arguments: str) -> local.Process:
+        command = [sys.executable, "-m", "celery", "--app", "mentoring_platform", *arguments]
+        log = self.folder / f"{arguments[0]}-{len(self.processes)}.log"
+        process = local.Process.start(arguments[0], command, log=log, env=self.environment)
+        self.processes.append(process)
+        return process
+
+    def poke(self) -> None:
+        """What beat does each minute."""
+        with suppress(Exception):  # the broker may be away; beat would come again too
+            self.app.send_task("notifications.tasks.deliver_due", retry=False)
+
+    def all_sent(self, count: int, *, seconds: float = 120) -> None:
+        """Poke each second until all is sent."""
+        last = [0.0]
+
+        def each_second() -> None:
+            if time.monotonic() - last[0] > 1:
+                last[0] = time.monotonic()
+                self.poke()
+
+        wait_for(lambda: self.count(Message.State.SENT) == count, seconds=seconds, step=each_second)
+
+    def stop(self) -> None:
+        for process in self.processes:
+            kill(process)
+        self.broker.stop()
+        self.mail.shutdown()
+        self.mail.server_close()
+
+    @property
+    def redis(self) -> redis.Redis:
+        return redis.Redis.from_url(self.environment["BROKER_URL"])
+
+
+def kill(process: local.Process) -> None:
+    process.signal(signal.SIGKILL)
+    process.popen.wait()
+
+
+def kill_children(process: local.Process) -> None:
+    """Kill the processes that do the work and leave the one that leads them."""
+    for child in psutil.Process(process.popen.pid).children(recursive=True):
+        child.kill()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Machine]:
+    """Run a broker and a mail server, on the database that the default connection speaks to."""
+    port = local.free_port()
+    broker, url = local.start_broker(folder, port)
+    mail = MailServer()
+    threading.Thread(target=mail.serve_forever, args=(0.05,), daemon=True).start()
+    database = connection.settings_dict
+    environment = os.environ | {
+        "DATABASE_URL": f"postgresql://{settings.RUNTIME_ROLE}@/{database['NAME']}?host={database['HOST']}",
+        "BROKER_URL": url,
+        "MAIL_URL": mail.url,
+        "SITE_URL": "https://mentoring.example",
+        "LEASE_SECONDS": "2",
+    }
+    machine = Machine(folder, environment, mail, broker, port)
+    try:
+        yield machine
+    finally:
+        machine.stop()
+
+
+class TableLock:
+    """Keeps everybody from changing messages, so that a worker stands still at a place that is known."""
+
+    def __init__(self) -> None:
+        self.connection = _superuser(connection.settings_dict["NAME"])
+        self.connection.autocommit = False
+
+    def take(self) -> None:
+        self.connection.execute("LOCK TABLE notifications_message IN EXCLUSIVE MODE")
+
+    def release(self) -> None:
+        self.connection.rollback()
+
+    def waiting(self) -> int:
+        """How many of this database's sessions wait for a lock."""
+        with _superuser(connection.settings_dict["NAME"]) as other:
+            row = other.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            ).fetchone()
+        return int(row[0])
+
+    def __enter__(self) -> "TableLock":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
