@@ -4,6 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from meetings.errors import MeetingError
 from meetings.models import Meeting
 from organisations.models import Member
 from web.words import Words
@@ -45,6 +50,18 @@ def register(find: Finder) -> None:
 def host_of(meeting: Meeting, member: Member) -> Host | None:
     """Give what the meeting belongs to, as far as the member may see it; None when nobody claims it."""
     return next((host for find in _finders if (host := find(meeting, member))), None)
+
+
+def refuse_before(began_at: datetime | None, starts_at: datetime) -> None:
+    """Refuse what took place on a day before its host began; the reader's clock says which day that was.
+
+    Raises:
+        MeetingError: it did.
+    """
+    zone = timezone.get_current_timezone()
+    if began_at and starts_at.astimezone(zone).date() < (began := began_at.astimezone(zone)).date():
+        day = date_format(began, "DATE_FORMAT")
+        raise MeetingError(_("This began on %(day)s. Choose that day or a later one.") % {"day": day})
 
 
 def register_source(key: str, words: Words) -> None:

@@ -1,6 +1,6 @@
 """Coming in: choosing, creating and joining an organisation; and looking after one."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from organisations import actions, links, tenancy
 from organisations.access import MemberRequest, only
+from organisations.facts import member_with_facts
 from organisations.forms import InvitationForm, MemberForm, OrganisationForm, OrganisationSettingsForm
 from organisations.models import Appointment, AuditEntry, Member
 from organisations.trail import WORDS
@@ -27,9 +28,14 @@ from organisations.trail import WORDS
 def entrance(request: HttpRequest) -> HttpResponse:
     """Lead a signed-in person to their organisation; let them choose where they have several."""
     with tenancy.own_memberships(_account(request).pk):
-        memberships = list(Member.objects.select_related("organisation").order_by("organisation__name"))
+        memberships: list[Any] = list(
+            Member.objects.select_related("organisation").order_by("organisation__name")
+        )
     if len(memberships) == 1:
         return redirect(f"/{memberships[0].organisation.slug}/")
+    for membership in memberships:
+        with tenancy.inside(membership.organisation_id, membership.pk):
+            membership.known_as = member_with_facts(membership.pk).role_label
     context = {"memberships": memberships, "may_create": _may_create(request)}
     return render(request, "organisations/entrance.html", context)
 
@@ -157,11 +163,13 @@ def people(request: MemberRequest) -> HttpResponse:
     return render(request, "organisations/people.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @only("is_admin")
 def dismissal(request: MemberRequest, pk: str) -> HttpResponse:
-    """Take an appointment back."""
+    """Take an appointment back, after asking."""
     appointment = get_object_or_404(Appointment.objects.select_related("member"), pk=pk)
+    if request.method == "GET":
+        return render(request, "organisations/dismissal.html", {"appointment": appointment})
     try:
         actions.dismiss(member=appointment.member, role=appointment.role, by=request.member)
     except actions.OrganisationError as error:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import actions as meetings
+from meetings import hosts
 from meetings.models import Meeting, MeetingQuerySet
 from notifications import outbox
 from organisations import audit, tenancy
@@ -23,6 +24,7 @@ from partnerships import guide, lifecycle
 from partnerships.models import (
     Agreement,
     Conclusion,
+    ConclusionReason,
     Partnership,
     PartnershipMeeting,
     Party,
@@ -297,6 +299,28 @@ def answer_review(
     return review
 
 
+@transaction.atomic
+def take_view_back(*, review: StageReview, by: Member) -> None:
+    """Take one's view of a stage back while somebody else's is still to come; a review nobody has answered closes.
+
+    Raises:
+        PartnershipError: all have answered, they have not, it is not theirs, or the partnership has ended.
+    """
+    partnership = _lock(review.partnership, by)
+    mine = ReviewAnswered.objects.filter(
+        review=review, review__partnership=partnership, review__outcome=StageReview.Outcome.OPEN, member=by
+    )
+    if not mine.exists():
+        raise PartnershipError(_("Both views are there now, so yours stays as it is."))
+    outbox.call_off(review.pk)
+    audit.record("review.taken-back", on=partnership, by=by)
+    # The answer first: the walls let go of it as long as the row that says it was given is there.
+    ReviewAnswer.objects.filter(review=review, member=by).delete()
+    mine.delete()
+    if not ReviewAnswered.objects.filter(review=review).exists():
+        StageReview.objects.filter(pk=review.pk).delete()
+
+
 def _settle(partnership: Partnership, review: StageReview, by: Member) -> None:
     """Do what the answers agree on; where they differ, leave it to the next meeting."""
     answers = ReviewAnswer.objects.filter(review=review).values_list("proposes", flat=True)
@@ -338,17 +362,51 @@ def _put_on_agenda(meeting: Meeting, review: StageReview, by: Member) -> None:
 
 
 @transaction.atomic
-def conclude(*, partnership: Partnership, kind: str, by: Member) -> Conclusion:
+def conclude(*, partnership: Partnership, kind: str, by: Member, reason: str = "") -> Conclusion:
     """End a partnership, let it go on informally, or end it early; tell the others.
+
+    Args:
+        reason: as :func:`end_early` takes it; only when it ends early.
 
     Raises:
         PartnershipError: this way is not open in its stage, it has ended already, or it is not theirs.
     """
     partnership = _lock(partnership, by)
+    if kind == Conclusion.Kind.EARLY:
+        return end_early(partnership=partnership, by=by, reason=reason)
     if kind not in lifecycle.conclusions_in(partnership.stage):
         raise PartnershipError(_("From this stage a partnership can only end early. Choose that, or go on."))
-    for meeting in _meetings(partnership, by).standing().filter(starts_at__gt=timezone.now()):
-        meetings.cancel(by=by, meeting=meeting)
+    return _conclude(partnership, kind, by)
+
+
+@transaction.atomic
+def end_early(*, partnership: Partnership, by: Member, reason: str = "") -> Conclusion:
+    """End a partnership before its last stage, without blame, by either of the two or by their coordinator.
+
+    Meetings that are ahead are called off, the others are told that it ended and by whom, and the mentee can be
+    matched again.
+
+    Args:
+        reason: one of ``ConclusionReason.Kind``, or empty. Read by who gives it and by the coordinators; the partner
+            does not learn it.
+
+    Raises:
+        PartnershipError: it has ended already, it is neither theirs nor in a programme of theirs, or there is no such
+            reason.
+    """
+    partnership = _lock(partnership, by, or_coordinator=True)
+    if reason and reason not in ConclusionReason.Kind:
+        raise PartnershipError(_("Choose one of the reasons, or none."))
+    conclusion = _conclude(partnership, Conclusion.Kind.EARLY, by)
+    if reason:
+        ConclusionReason.objects.create(
+            organisation_id=partnership.organisation_id, conclusion=conclusion, kind=reason, by=by
+        )
+    return conclusion
+
+
+def _conclude(partnership: Partnership, kind: str, by: Member) -> Conclusion:
+    meetings.call_off_ahead(by=by, meetings=Meeting.objects.filter(partnership_link__partnership=partnership))
     conclusion = Conclusion.objects.create(
         organisation_id=partnership.organisation_id, partnership=partnership, kind=kind, by=by
     )
@@ -405,6 +463,7 @@ def log_meeting(*, partnership: Partnership, by: Member, starts_at: datetime, **
         ValueError: the time will not do, as ``meetings.actions.log_past`` says.
     """
     partnership = _lock(partnership, by)
+    hosts.refuse_before(partnership.began_at, starts_at)
     meeting = meetings.log_past(by=by, attendees=_members(partnership), starts_at=starts_at, **arranged)
     _link(partnership, meeting)
     return meeting
@@ -417,15 +476,19 @@ def unsettled_difference(partnership: Partnership) -> StageReview | None:
     return latest if differs else None
 
 
-def _lock(partnership: Partnership, by: Member) -> Partnership:
+def _lock(partnership: Partnership, by: Member, *, or_coordinator: bool = False) -> Partnership:
     """Lock a partnership and give it as it is now.
 
     Raises:
-        PartnershipError: the member is no party of it, or it has ended.
+        PartnershipError: the member is no party of it (nor coordinates its programme, where that is enough), or it
+            has ended.
     """
     locked = Partnership.objects.select_for_update(of=("self",)).prefetch_related("parties__member")
     partnership = locked.get(pk=partnership.pk)
-    if by.pk not in {party.member_id for party in partnership.parties.all()}:
+    theirs = by.pk in {party.member_id for party in partnership.parties.all()}
+    if not theirs and not (
+        or_coordinator and Partnership.objects.coordinated_by(by).filter(pk=partnership.pk)
+    ):
         raise PartnershipError(_("This partnership is not yours."))
     if Conclusion.objects.filter(partnership=partnership).exists():
         raise PartnershipError(_("This partnership has ended. All of it stays here for you to read."))

@@ -7,8 +7,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organisations.models import Member
 from partnerships import guide, lifecycle
-from partnerships.models import Agreement, ReviewAnswer
+from partnerships.models import Agreement, ConclusionReason, ReviewAnswer, StageReview
 from programmes.models import Practice
 
 
@@ -71,6 +72,14 @@ class ReviewForm(forms.Form):
             else _("From here on you do not move on but choose how to conclude, on a page of its own."),
         )
 
+    @staticmethod
+    def given(review: StageReview, member: Member) -> dict[str, Any]:
+        """Give a view as it was given, by the names of the fields."""
+        answer = review.answers.get(member=member)
+        ratings = {f"practice_{each.practice_id}": each.rating for each in answer.ratings.all()}
+        names = ["noticed", *(name for name, _label, _hint in guide.PULSE), "proposes"]
+        return {**ratings, **{name: getattr(answer, name) for name in names}}
+
     @property
     def practice_fields(self) -> list[forms.BoundField]:
         return [self[f"practice_{practice.pk}"] for practice in self.practices]
@@ -113,3 +122,23 @@ class ConclusionForm(forms.Form):
             initial=ways[0] if len(ways) == 1 else None,
             error_messages={"required": _("Choose how it goes on.")},
         )
+        self.fields["reason"] = _reason_field(_("Why, if it ends early"))
+
+
+class EndingForm(forms.Form):
+    """Why a coordinator ends a partnership early."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = _reason_field(_("Why"))
+
+
+def _reason_field(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        help_text=_("Only the coordinators of the programme and whoever says it read this."),
+        choices=[("", _("I would rather not say")), *ConclusionReason.Kind.choices],
+        widget=forms.RadioSelect,
+        initial="",
+        required=False,
+    )

@@ -370,3 +370,28 @@ class Conclusion(OrganisationModel):
 
     def __str__(self) -> str:
         return f"{self.partnership_id} {self.kind}"
+
+
+class ConclusionReason(OrganisationModel):
+    """Why a partnership ended early, as one of a few kinds: for who says so and for the programme's coordinators."""
+
+    class Kind(models.TextChoices):
+        LEAVING = "leaving", _("Somebody leaves the programme")
+        TIME = "time", _("There is not enough time for it at the moment")
+        DIRECTION = "direction", _("What is needed now is something else")
+        FIT = "fit", _("It did not turn out to be the right pair")
+
+    conclusion = OrganisationOneToOneField(Conclusion, models.CASCADE, related_name="reason")
+    kind = models.CharField(_("why"), max_length=10, choices=Kind)
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["leaving", "time", "direction", "fit"]),
+                name="partnerships_reason_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conclusion_id} {self.kind}"

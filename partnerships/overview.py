@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from organisations.questions import asked_often
-from partnerships.models import Partnership, Party, Signature
+from partnerships.models import Conclusion, Partnership, Party, Signature
 from programmes.models import Cohort
 
 
@@ -44,6 +44,7 @@ class Overview:
     signed_at: datetime | None
     review_waits_since: datetime | None
     concluded: str
+    ended_because: str
     concluded_at: datetime | None
 
     @property
@@ -55,6 +56,10 @@ class Overview:
     def missing_signatures(self) -> list[str]:
         """The names of those who have yet to sign the newest version."""
         return [party.name for party in self.parties if not party.has_signed]
+
+    @property
+    def concluded_in_words(self) -> str:
+        return str(Conclusion.Kind(self.concluded).label) if self.concluded else ""
 
     @property
     def under_way(self) -> bool:
@@ -76,7 +81,9 @@ def overview(cohort: Cohort) -> list[Overview]:
 
 @asked_often
 def _partnerships(cohort: Cohort, now: datetime) -> "QuerySet[Partnership]":
-    return Partnership.objects.filter(cohort=cohort).with_signs_of_life(now).select_related("conclusion")
+    return (
+        Partnership.objects.filter(cohort=cohort).with_signs_of_life(now).select_related("conclusion__reason")
+    )
 
 
 @asked_often
@@ -103,7 +110,7 @@ def _line(partnership: Any, parties: list[Any]) -> Overview:
         for party in sorted(parties, key=lambda party: (party.role != "mentor", str(party.member)))
     ]
     all_signed = all(party.has_signed for party in lines)
-    concluded = partnership.conclusion if partnership.is_concluded else None
+    concluded: Any = partnership.conclusion if partnership.is_concluded else None
     return Overview(
         partnership_id=partnership.pk,
         parties=lines,
@@ -116,5 +123,6 @@ def _line(partnership: Any, parties: list[Any]) -> Overview:
         signed_at=partnership.signed_at if all_signed else None,
         review_waits_since=None if concluded else partnership.review_opened_at,
         concluded=concluded.kind if concluded else "",
+        ended_because=concluded.reason.get_kind_display() if hasattr(concluded, "reason") else "",
         concluded_at=concluded.at if concluded else None,
     )

@@ -29,7 +29,7 @@ from partnerships.models import (
     Transition,
     took_place,
 )
-from programmes.models import Practice
+from programmes.models import Coordination, Practice, Programme
 from web.pictures import along
 from web.words import STAGES, Stage, Words, stage_index
 
@@ -112,7 +112,7 @@ def _parties() -> "QuerySet[Party]":
     steps = Transition.objects.filter(partnership=OuterRef("partnership")).order_by("at", "id")
     return (
         Party.objects.select_related(
-            "member__organisation", "partnership__cohort__programme", "partnership__conclusion"
+            "member__organisation", "partnership__cohort__programme", "partnership__conclusion__by"
         )
         .annotate(stages=ArraySubquery(steps.values("to_stage")), entered=ArraySubquery(steps.values("at")))
         .order_by("partnership", "member__display_name", "pk")
@@ -273,7 +273,8 @@ class Page:
 
     place: Place
     next_meeting: Any
-    more_planned: int
+    planned_after: list[Any]
+    coordinators: list[Member]
     agenda: list[AgendaItem]
     past: list[Any]
     promised: list[Action]
@@ -324,7 +325,8 @@ def page(place: Place) -> Page:
     return Page(
         place=place,
         next_meeting=upcoming[0] if upcoming else None,
-        more_planned=max(0, len(upcoming) - 1),
+        planned_after=upcoming[1:],
+        coordinators=[each.member for each in _coordinations(place.partnership.cohort.programme)],
         agenda=_agenda(upcoming[0]) if upcoming else [],
         past=[meeting for meeting in meetings if meeting.is_over],
         promised=_promised(place.partnership, timezone.now() - DONE_STAYS_FOR),
@@ -332,6 +334,13 @@ def page(place: Place) -> Page:
         agreement=agreement_state(place),
         review=review_state(place),
     )
+
+
+@asked_often
+def _coordinations(programme: Programme) -> "QuerySet[Coordination]":
+    """Who coordinates a programme, whom its people can turn to."""
+    found = Coordination.objects.filter(programme=programme)
+    return found.select_related("member").order_by("member__display_name", "pk")
 
 
 def practices(partnership: Partnership, stage: str) -> list[Practice]:

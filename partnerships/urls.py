@@ -12,8 +12,10 @@ partnership = [
     path("meetings/log/", views.meeting_log, name="partnership_meeting_log"),
     path("promises/<uuid:action_pk>/tick/", views.promise_tick, name="partnership_promise_tick"),
     path("review/", views.review, name="partnership_review"),
+    path("review/withdrawal/", views.review_withdrawal, name="partnership_review_withdrawal"),
     path("reviews/<uuid:review_pk>/", views.review_views, name="partnership_review_views"),
     path("conclusion/", views.conclusion, name="partnership_conclusion"),
+    path("ending/", views.ending, name="partnership_ending"),
     path("history/", views.history, name="partnership_history"),
 ]
 

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from meetings import actions as meetings
 from meetings.forms import MeetingForm
 from meetings.models import Action, Meeting
+from meetings.wording import names_of
 from organisations.access import MemberRequest
 from partnerships import actions, guide, reading
-from partnerships.forms import AgreementForm, ConclusionForm, ReviewForm, SignatureForm
-from partnerships.models import Agreement, Signature, StageReview
+from partnerships.forms import AgreementForm, ConclusionForm, EndingForm, ReviewForm, SignatureForm
+from partnerships.models import Agreement, Partnership, Signature, StageReview
 from partnerships.reading import Page, Place
 from web.htmx import WRONG_INPUT
 from web.words import Words
@@ -211,6 +212,31 @@ def review(request: MemberRequest, place: Place) -> HttpResponse:
     return _render_form(request, "partnerships/review.html", form, context | _frame(place))
 
 
+@while_under_way
+def review_withdrawal(request: MemberRequest, place: Place) -> HttpResponse:
+    """Take one's view back while the other is still to come; it stands in the form again, to be changed and given."""
+    state = reading.review_state(place)
+    if request.method == "GET" or not (state and state.waits_for_others):
+        return redirect("partnership_review", place.partnership.pk)
+    given = ReviewForm.given(state.review, request.member)
+    try:
+        actions.take_view_back(review=state.review, by=request.member)
+    except actions.PartnershipError as error:
+        messages.error(request, str(error))
+        return redirect("partnership_review", place.partnership.pk)
+    stage = state.review.stage
+    practices = list(reading.practices(place.partnership, stage))
+    form = ReviewForm(initial=given, stage=stage, practices=practices)
+    context = {
+        "form": form,
+        "state": None,
+        "taken_back": True,
+        "stage": stage,
+        "about_stage": guide.ABOUT[stage],
+    }
+    return render(request, "partnerships/review.html", context | _frame(place))
+
+
 @require_GET
 def review_views(request: MemberRequest, pk: UUID, review_pk: UUID) -> HttpResponse:
     """See both views of a stage side by side, once both are there."""
@@ -231,7 +257,7 @@ def conclusion(request: MemberRequest, place: Place) -> HttpResponse:
     form = ConclusionForm(request.POST or None, stage=place.partnership.stage)
     if form.is_valid():
         try:
-            actions.conclude(partnership=place.partnership, kind=form.cleaned_data["kind"], by=request.member)
+            actions.conclude(partnership=place.partnership, by=request.member, **form.cleaned_data)
         except actions.PartnershipError as error:
             form.add_error(None, str(error))
         else:
@@ -240,6 +266,26 @@ def conclusion(request: MemberRequest, place: Place) -> HttpResponse:
             )
             return redirect("partnership", place.partnership.pk)
     return _render_form(request, "partnerships/conclusion.html", form, {"form": form} | _frame(place))
+
+
+@read_or_write
+def ending(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """End a partnership early as a coordinator of its programme, as when somebody leaves."""
+    coordinated = Partnership.objects.coordinated_by(request.member).under_way()
+    found = get_object_or_404(coordinated.select_related("cohort__programme"), pk=pk)
+    parties = list(found.parties.select_related("member").order_by("-role"))
+    names = names_of([party.member for party in parties])
+    form = EndingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_early(partnership=found, by=request.member, **form.cleaned_data)
+        except actions.PartnershipError as error:
+            messages.error(request, str(error))
+        else:
+            messages.info(request, _("That is noted, and %(names)s will hear of it.") % {"names": names})
+        return redirect("cohort", found.cohort_id)
+    context = {"form": form, "partnership": found, "parties": parties, "names": names}
+    return _render_form(request, "partnerships/ending.html", form, context)
 
 
 @require_GET

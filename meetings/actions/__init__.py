@@ -14,10 +14,13 @@ from meetings.actions.agenda import (
 from meetings.actions.arranging import (
     AHEAD_AT_MOST,
     BACK_AT_MOST,
+    call_off_ahead,
     cancel,
+    correct,
     log_past,
     propose,
     reschedule,
+    take_back,
 )
 from meetings.actions.attending import excuse, hand_over, invite, record_attendance, respond
 from meetings.actions.notes import (
@@ -40,8 +43,10 @@ __all__ = [
     "BACK_AT_MOST",
     "MeetingError",
     "add_agenda_item",
+    "call_off_ahead",
     "cancel",
     "carry_over",
+    "correct",
     "edit_action",
     "edit_agenda_item",
     "edit_note",
@@ -62,6 +67,7 @@ __all__ = [
     "reschedule",
     "respond",
     "share_resource",
+    "take_back",
     "tick_agenda_item",
     "write_note",
 ]

@@ -9,17 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings import mails
+from meetings import hosts, mails
 from meetings.actions.agenda import carry_into
 from meetings.actions.checks import (
     locked,
     people,
+    refuse_if_cancelled,
     refuse_if_outdated,
     refuse_unless_ahead,
     run_by,
 )
 from meetings.errors import MeetingError
-from meetings.models import Arrangement, Attendance, Cancellation, Meeting
+from meetings.models import Arrangement, Attendance, Cancellation, Meeting, MeetingQuerySet
 from organisations import audit
 from organisations.models import Member, validate_time_zone
 
@@ -266,11 +267,89 @@ def cancel(*, by: Member, meeting: Meeting) -> Cancellation:
     """
     current = run_by(meeting, by)
     refuse_unless_ahead(current)
-    current.revision += 1
-    current.save(update_fields=["revision"])
+    return _call_off(current, by)
+
+
+@transaction.atomic
+def call_off_ahead(*, by: Member, meetings: MeetingQuerySet) -> int:
+    """Call off those of some meetings that are still ahead, and tell everyone invited but ``by``; give how many.
+
+    For a floor above when what they belong to ends. It answers for it that ``by``, invited or not, may do so.
+    """
+    ahead = meetings.standing().filter(starts_at__gt=timezone.now()).select_for_update(of=("self",))
+    for meeting in (found := list(ahead)):
+        _call_off(meeting, by)
+    return len(found)
+
+
+def _call_off(meeting: Meeting, by: Member) -> Cancellation:
+    meeting.revision += 1
+    meeting.save(update_fields=["revision"])
+    cancellation = Cancellation.objects.create(
+        organisation_id=meeting.organisation_id, meeting=meeting, by=by
+    )
+    audit.record("meeting.cancelled", on=meeting, by=by)
+    mails.tell_cancellation(meeting, (person for person in people(meeting) if person != by))
+    return cancellation
+
+
+@transaction.atomic
+def correct(
+    *,
+    by: Member,
+    meeting: Meeting,
+    starts_at: datetime,
+    minutes: int,
+    zone: str,
+    focus: str = "",
+    place: str = "",
+    link: str = "",
+) -> Meeting:
+    """Put right what was noted of a meeting that had already taken place; give it as it is now. Nobody is told.
+
+    Raises:
+        MeetingError: it was arranged here rather than noted, somebody else noted it, it was taken back, or the time
+            will not do, as for :func:`log_past`.
+    """
+    current = _noted(meeting, by)
+    _check_length_and_zone(minutes, zone)
+    _refuse_unless_over(starts_at, minutes)
+    _refuse_before_its_host(current, by, starts_at)
+    changed = _rearrange(current, focus=focus, place=place, link=link)
+    ends_at = starts_at + timedelta(minutes=minutes)
+    if (current.starts_at, current.ends_at) != (starts_at, ends_at):
+        changed |= {"time"}
+        current.starts_at, current.ends_at, current.zone = starts_at, ends_at, zone
+        current.save(update_fields=["starts_at", "ends_at", "zone"])
+    if changed:
+        audit.record("meeting.corrected", on=current, by=by, **dict.fromkeys(sorted(changed), True))
+    return current
+
+
+@transaction.atomic
+def take_back(*, by: Member, meeting: Meeting) -> Cancellation:
+    """Say that a meeting which was noted did not take place after all. What was written in it stays; nobody is told.
+
+    Raises:
+        MeetingError: it was arranged here rather than noted, somebody else noted it, or it was taken back already.
+    """
+    current = _noted(meeting, by)
     cancellation = Cancellation.objects.create(
         organisation_id=current.organisation_id, meeting=current, by=by
     )
-    audit.record("meeting.cancelled", on=current, by=by)
-    mails.tell_cancellation(current, (person for person in people(current) if person != by))
+    audit.record("meeting.taken-back", on=current, by=by)
     return cancellation
+
+
+def _noted(meeting: Meeting, by: Member) -> Meeting:
+    current = locked(meeting, by)
+    refuse_if_cancelled(current)
+    if not current.was_noted or current.created_by_id != by.pk:
+        raise MeetingError(_("Only who noted a meeting afterwards can correct it or take it back."))
+    return current
+
+
+def _refuse_before_its_host(meeting: Meeting, by: Member, starts_at: datetime) -> None:
+    host = hosts.host_of(meeting, by)
+    if host:
+        hosts.refuse_before(host.began_at, starts_at)

@@ -34,6 +34,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         invited = Count("attendances", filter=Q(attendances__member__in=members), distinct=True)
         return self.alias(invited_of_them=invited).filter(invited_of_them=len(set(members)))
 
+    def noted_by(self, member: Member) -> "MeetingQuerySet":
+        """Those the member wrote down after they took place."""
+        return self.filter(was_noted=True, created_by=member)
+
     def standing(self) -> "MeetingQuerySet":
         """Without those that were cancelled."""
         return self.filter(cancellation=None)

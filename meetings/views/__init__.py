@@ -3,7 +3,7 @@
 from meetings.views.agenda import agenda, agenda_item, agenda_item_removal, agenda_item_tick, left_over
 from meetings.views.attending import attendance, cancellation, response
 from meetings.views.notes import note, note_removal, notes
-from meetings.views.pages import calendar, meeting, meetings, time
+from meetings.views.pages import calendar, meeting, meetings, record, record_removal, time
 from meetings.views.promises import action, action_removal, action_tick, promises
 from meetings.views.resources import resource, resource_removal, resources
 
@@ -25,6 +25,8 @@ __all__ = [
     "note_removal",
     "notes",
     "promises",
+    "record",
+    "record_removal",
     "resource",
     "resource_removal",
     "resources",

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from meetings.views.shared import (
     form_page,
     page,
     reads_and_posts,
+    tried,
 )
 from organisations.access import MemberRequest
 from organisations.models import Member
@@ -81,6 +82,38 @@ def time(request: MemberRequest, pk: str) -> HttpResponse:
         )
         return redirect("meeting", meeting.pk)
     return form_page(request, "meetings/time.html", meeting, form)
+
+
+@reads_and_posts
+def record(request: MemberRequest, pk: str) -> HttpResponse:
+    """Correct a meeting that one noted after it took place."""
+    meeting = attended(request, pk)
+    noted = get_object_or_404(Meeting.objects.standing().noted_by(request.member), pk=meeting.pk)
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None,
+        reader=request.member,
+        others=meeting.others_than(request.member),
+        was=meeting,
+        past=True,
+    )
+    if form.is_valid() and done(
+        form, lambda: actions.correct(by=request.member, meeting=noted, **form.wanted())
+    ):
+        messages.success(request, _("The meeting is corrected."))
+        return redirect("meeting", meeting.pk)
+    return form_page(request, "meetings/record.html", meeting, form)
+
+
+@reads_and_posts
+def record_removal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Take back that a meeting took place."""
+    meeting = attended(request, pk)
+    noted = get_object_or_404(Meeting.objects.noted_by(request.member), pk=meeting.pk)
+    if request.method == "POST" and tried(
+        request, lambda: actions.take_back(by=request.member, meeting=noted)
+    ):
+        messages.success(request, _("The meeting no longer counts as one that took place."))
+    return redirect("meeting", meeting.pk)
 
 
 @require_safe

@@ -10,7 +10,7 @@ ROWS = {
     "preferences": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
     "organisation_settings": Row(get="admin", post="admin"),
     "people": Row(get="admin", post="admin"),
-    "dismissal": Row(post="admin", args=lambda world: [world.appointment.pk]),
+    "dismissal": Row(get="admin", post="admin", args=lambda world: [world.appointment.pk]),
     "reinvitation": Row(post="admin", args=lambda world: [world.member.pk]),
     "trail": Row(get="admin"),
 }

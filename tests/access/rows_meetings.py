@@ -3,6 +3,10 @@
 The agenda item and the notes are the mentor's; the promise is the mentee's, written down by the mentor.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from tests.access.table import EVERY_MEMBER, Row
 
 INVITED = "mentor mentee"
@@ -40,6 +44,13 @@ ROWS = {
     "meetings": Row(get=EVERY_MEMBER),
     "meeting": Row(get=INVITED, args=_meeting),
     "meeting_time": Row(get=INVITED, post=INVITED, args=_meeting),
+    "meeting_record": Row(
+        get="mentor",
+        post="mentor",
+        args=lambda world: [world.noted_meeting.pk],
+        data=lambda world: {"minutes": "60"},
+    ),
+    "meeting_record_removal": Row(get="mentor", post="mentor", args=lambda world: [world.noted_meeting.pk]),
     "meeting_calendar": Row(get=INVITED, args=_meeting),
     "meeting_response": Row(get=INVITED, post=INVITED, args=_meeting, data=lambda world: {"response": "yes"}),
     "meeting_cancellation": Row(get=INVITED, post=INVITED, args=_meeting),
@@ -78,6 +89,14 @@ def furnish(world, canary):
         world.rows["note"] = actions.write_note(by=mentor, meeting=meeting, text=canary, is_private=True)
         world.rows["shared_note"] = actions.write_note(
             by=mentor, meeting=meeting, text=canary, is_private=False
+        )
+        world.rows["noted_meeting"] = actions.log_past(
+            by=mentor,
+            attendees=[mentee],
+            starts_at=timezone.now() - timedelta(days=20),
+            minutes=60,
+            zone="Europe/London",
+            focus=canary,
         )
         world.rows["resource"] = actions.share_resource(by=mentor, meeting=meeting, text=canary)
         world.rows["action"] = actions.promise(by=mentor, meeting=meeting, owner=mentee, text=canary)

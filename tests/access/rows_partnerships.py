@@ -36,10 +36,12 @@ ROWS = {
         data=lambda world: {"done": "yes"},
     ),
     "partnership_review": Row(get=THE_TWO, post=THE_TWO, args=its_key),
+    "partnership_review_withdrawal": Row(get=THE_TWO, post=THE_TWO, args=its_key),
     "partnership_review_views": Row(get=THE_TWO, args=lambda world: [world.partnership.pk, world.review.pk]),
     "partnership_conclusion": Row(
         get=THE_TWO, post=THE_TWO, args=its_key, data=lambda world: {"kind": "early"}
     ),
+    "partnership_ending": Row(get="coordinator", post="coordinator", args=its_key),
     "partnership_history": Row(get=THE_TWO, args=its_key),
 }
 

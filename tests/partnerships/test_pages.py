@@ -10,7 +10,7 @@ from meetings.hosts import host_of
 from meetings.models import Action, AgendaItem, Meeting
 from organisations import tenancy
 from organisations.facts import member_with_facts
-from partnerships.models import PartnershipMeeting, Party
+from partnerships.models import Partnership, PartnershipMeeting, Party
 from tests import make
 from tests.budget import questions
 from tests.partnerships.conftest import CANARY, Pair
@@ -169,6 +169,9 @@ def test_proposing_a_meeting_invites_the_partner_and_belongs_to_the_partnership(
 
 def test_what_was_left_open_comes_along(pair: Pair):
     client = pair.client(pair.maya)
+    assert "began on" in client.post(pair.url("meetings/log/"), when(-7)).text
+    with pair.inside():
+        Partnership.objects.update(began_at=timezone.now() - timedelta(days=7))
     client.post(pair.url("meetings/log/"), when(-7))
     with pair.inside(pair.maya):
         logged = Meeting.objects.get(partnership_link__partnership=pair.partnership)
@@ -257,7 +260,7 @@ def test_queries_of_the_page(pair: Pair, count: int):
             meetings.promise(by=pair.maya, meeting=past, owner=pair.tomas, text=f"Promise {index}")
             meetings.add_agenda_item(by=pair.maya, meeting=upcoming, text=f"Item {index}")
     pair.answer(pair.tomas)
-    assert counted(pair, pair.url()) == 11
+    assert counted(pair, pair.url()) == 12
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -218,3 +218,29 @@ def test_answering_a_second_time_on_the_page_says_so(pair: Pair):
     answer = client.post(pair.url("review/"), view_of(pair))
     assert answer.status_code == 422
     assert "looked back on this stage already" in answer.text
+
+
+def test_a_view_can_be_taken_back_until_the_other_is_there(pair: Pair):
+    review = pair.answer(pair.maya)
+    with pair.inside(pair.tomas), pytest.raises(PartnershipError):
+        actions.take_view_back(review=review, by=pair.tomas)
+    page = pair.client(pair.maya).post(pair.url("review/withdrawal/")).text
+    assert f"{CANARY} noticed by Maya" in page
+    with pair.inside(pair.maya):
+        assert not StageReview.objects.exists()
+        assert not Message.objects.filter(kind="review-waits", state="waiting").exists()
+    assert seen(pair, pair.maya) == (0, 0)
+    again = pair.answer(pair.maya)
+    pair.answer(pair.tomas)
+    with pair.inside(pair.maya):
+        with pytest.raises(PartnershipError, match="Both views are there"):
+            actions.take_view_back(review=again, by=pair.maya)
+        assert ReviewAnswer.objects.all()._raw_delete("default") == 0
+        assert ReviewAnswered.objects.all()._raw_delete("default") == 0
+        assert PracticeRating.objects.all()._raw_delete("default") == 0
+
+
+def test_nobody_takes_anothers_view_back(pair: Pair):
+    pair.answer(pair.maya)
+    with pair.inside(pair.tomas):
+        assert ReviewAnswered.objects.all()._raw_delete("default") == 0

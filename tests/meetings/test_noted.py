@@ -1,0 +1,76 @@
+"""Meetings noted after they took place: corrected or taken back by who noted them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from meetings import actions, hosts
+from meetings.errors import MeetingError
+from meetings.models import Meeting
+from notifications.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noted(people, inside):
+    with inside(people.maya):
+        return actions.log_past(
+            by=people.maya,
+            attendees=[people.tomas],
+            starts_at=(timezone.now() - timedelta(days=9)).replace(second=0, microsecond=0),
+            minutes=60,
+            zone="Europe/London",
+        )
+
+
+def moved(meeting: Meeting, **by: float) -> dict[str, object]:
+    return {"starts_at": meeting.starts_at + timedelta(**by), "minutes": 30, "zone": "Europe/London"}
+
+
+def test_who_noted_it_corrects_it_and_nobody_is_told(noted, people, inside):
+    with inside(people.maya):
+        corrected = actions.correct(by=people.maya, meeting=noted, focus="Starting", **moved(noted, days=-1))
+        assert corrected.starts_at == noted.starts_at - timedelta(days=1)
+        assert corrected.minutes == 30
+        assert Meeting.objects.get().arrangement.focus == "Starting"
+        assert not Message.objects.exists()
+
+
+def test_only_who_noted_it_and_only_what_was_noted(noted, people, inside, propose, sign_in):
+    with inside(people.tomas):
+        with pytest.raises(MeetingError, match="Only who noted"):
+            actions.correct(by=people.tomas, meeting=noted, **moved(noted, days=-1))
+        with pytest.raises(MeetingError, match="Only who noted"):
+            actions.take_back(by=people.tomas, meeting=noted)
+    arranged = propose(people.maya, people.tomas)
+    with inside(people.maya), pytest.raises(MeetingError, match="Only who noted"):
+        actions.take_back(by=people.maya, meeting=arranged)
+    assert sign_in(people.tomas).get(f"/riverside/meetings/{noted.pk}/record/").status_code == 404
+    assert sign_in(people.maya).get(f"/riverside/meetings/{arranged.pk}/record/").status_code == 404
+
+
+def test_it_stays_in_the_past(noted, people, inside):
+    with inside(people.maya), pytest.raises(MeetingError, match="not over yet"):
+        actions.correct(by=people.maya, meeting=noted, **moved(noted, days=10))
+
+
+def test_what_is_taken_back_does_not_stand_any_more(noted, people, sign_in, inside):
+    browser = sign_in(people.maya)
+    assert "Take it back" in browser.get(f"/riverside/meetings/{noted.pk}/record/").content.decode()
+    browser.post(f"/riverside/meetings/{noted.pk}/record/removal/")
+    with inside(people.maya):
+        assert not Meeting.objects.standing().exists()
+    page = sign_in(people.tomas).get(f"/riverside/meetings/{noted.pk}/").content.decode()
+    assert "noted this meeting and took it back" in page
+
+
+def test_nothing_lies_before_its_host_began(noted, people, inside, monkeypatch):
+    began = noted.starts_at - timedelta(days=1)
+    host = hosts.Host(label="Us", url="/", began_at=began)
+    monkeypatch.setattr(hosts, "_finders", [lambda meeting, member: host])
+    with inside(people.maya):
+        with pytest.raises(MeetingError, match="began on"):
+            actions.correct(by=people.maya, meeting=noted, **moved(noted, days=-2))
+        actions.correct(by=people.maya, meeting=noted, **moved(noted, days=-1))

@@ -1,0 +1,112 @@
+"""Ending early, without blame: by either of the two, or by their coordinator when somebody leaves."""
+
+import pytest
+from django.db import connection
+
+from meetings import actions as meetings
+from meetings.errors import MeetingError
+from meetings.models import Cancellation
+from notifications.models import Message
+from partnerships import actions
+from partnerships.actions import PartnershipError
+from partnerships.models import Conclusion, ConclusionReason, PartnershipMeeting
+from programmes.models import Enrolment
+from tests import make
+from tests.partnerships.conftest import Pair
+
+pytestmark = pytest.mark.django_db
+
+
+def planned(pair: Pair, **when: object):
+    meeting = make.meeting([pair.maya, pair.tomas], **when)
+    with pair.inside():
+        PartnershipMeeting.objects.create(
+            organisation=pair.organisation, partnership=pair.partnership, meeting=meeting
+        )
+    return meeting
+
+
+def end(pair: Pair, by, **why: str) -> Conclusion:
+    with pair.inside(by):
+        return actions.end_early(partnership=pair.partnership, by=by, **why)
+
+
+def test_a_coordinator_ends_it_and_both_are_told(pair: Pair):
+    meeting = planned(pair)
+    end(pair, pair.ines, reason="leaving")
+    with pair.inside():
+        assert Cancellation.objects.get().meeting_id == meeting.pk
+        told = Message.objects.filter(state="waiting").values_list("kind", "recipient__display_name")
+        assert set(told) >= {
+            ("partnership-concluded", "Maya Lindqvist"),
+            ("partnership-concluded", "Tomás Okafor"),
+            ("meeting-cancelled", "Maya Lindqvist"),
+            ("meeting-cancelled", "Tomás Okafor"),
+        }
+        assert set(Enrolment.objects.values_list("state", flat=True)) == {"accepted"}
+    page = pair.client(pair.maya).get(pair.url()).content.decode()
+    assert "Ines" in page
+    assert "leaves the programme" not in page
+
+
+def test_nobody_else_ends_it(pair: Pair):
+    with pytest.raises(PartnershipError, match="not yours"):
+        end(pair, pair.noor)
+    assert pair.client(pair.noor).get(pair.url("ending/")).status_code == 404
+    assert pair.client(pair.maya).get(pair.url("ending/")).status_code == 404
+
+
+def test_it_ends_once(pair: Pair):
+    end(pair, pair.maya)
+    with pytest.raises(PartnershipError, match="has ended"):
+        end(pair, pair.ines)
+
+
+def test_a_reason_is_one_of_the_list(pair: Pair):
+    with pytest.raises(PartnershipError, match="one of the reasons"):
+        end(pair, pair.maya, reason="because")
+    with pair.inside():
+        assert not Conclusion.objects.exists()
+
+
+def test_a_reason_is_read_by_who_gives_it_and_the_coordinator_not_by_the_partner(pair: Pair):
+    end(pair, pair.maya, reason="fit")
+    for reader, rows in ((pair.maya, 1), (pair.ines, 1), (pair.tomas, 0), (pair.noor, 0), (None, 0)):
+        with pair.inside(reader), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM partnerships_conclusionreason")
+            assert cursor.fetchone() == (rows,), reader
+    page = pair.client(pair.ines).get(f"/riverside/cohorts/{pair.cohort.pk}/").content.decode()
+    assert str(ConclusionReason.Kind.FIT.label) in page
+
+
+def test_the_coordinators_page_ends_it(pair: Pair):
+    client = pair.client(pair.ines)
+    assert "Both are told that you ended it" in client.get(pair.url("ending/")).content.decode()
+    assert client.post(pair.url("ending/"), {"reason": "prose"}).status_code == 422
+    assert client.post(pair.url("ending/"), {"reason": "time"}).status_code == 302
+    with pair.inside(pair.ines):
+        assert Conclusion.objects.get().by == pair.ines
+    assert client.get(pair.url("ending/")).status_code == 404
+
+
+def test_after_the_end_meetings_can_be_read_and_not_changed(pair: Pair):
+    from datetime import timedelta
+
+    meeting = planned(pair, starts_in=timedelta(days=-3))
+    with pair.inside(pair.maya):
+        note = meetings.write_note(by=pair.maya, meeting=meeting, text="Kept", is_private=False)
+        promise = meetings.promise(by=pair.maya, meeting=meeting, owner=pair.maya, text="Read it")
+    end(pair, pair.tomas)
+    with pair.inside(pair.maya):
+        for change in (
+            lambda: meetings.write_note(by=pair.maya, meeting=meeting, text="More", is_private=True),
+            lambda: meetings.edit_note(by=pair.maya, note=note, text="Other"),
+            lambda: meetings.finish_action(by=pair.maya, action=promise),
+            lambda: meetings.record_attendance(by=pair.maya, meeting=meeting, presence={}),
+        ):
+            with pytest.raises(MeetingError, match="has ended"):
+                change()
+    page = pair.client(pair.maya).get(f"/riverside/meetings/{meeting.pk}/").content.decode()
+    assert "Kept" in page
+    for word in ("Write a shared note", "Note a promise", "Share something", "Who came?", 'class="tick"'):
+        assert word not in page, word
