@@ -52,25 +52,33 @@ class Entry:
 
 def request(entry: Entry) -> bytes:
     """Give the message that puts an entry into a calendar, or moves it there."""
-    return _message("REQUEST", entry, status="CONFIRMED", attendees=entry.attendees)
+    return _message("REQUEST", [entry], status="CONFIRMED", asked=True)
 
 
 def cancel(entry: Entry) -> bytes:
     """Give the message that takes an entry off. Its sequence must be higher than that of the last request."""
-    return _message("CANCEL", entry, status="CANCELLED", attendees=entry.attendees)
+    return _message("CANCEL", [entry], status="CANCELLED", asked=True)
 
 
-def publish(entry: Entry) -> bytes:
-    """Give the entry to keep, without asking for an answer: such an object names no attendees."""
-    return _message("PUBLISH", entry, status="CONFIRMED", attendees=())
+def publish(*entries: Entry) -> bytes:
+    """Give entries to keep, without asking for an answer: such objects name no attendees."""
+    return _message("PUBLISH", entries, status="CONFIRMED", asked=False)
 
 
-def _message(method: str, entry: Entry, *, status: str, attendees: Sequence[Attendee]) -> bytes:
-    zone = _zone_of(entry)
+def _message(method: str, entries: Sequence[Entry], *, status: str, asked: bool) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    for zone, moments in _zones_of(entries).items():
+        calendar.add_component(_described(zone, min(moments), max(moments)))
+    for entry in entries:
+        calendar.add_component(_event(entry, status, entry.attendees if asked else ()))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry, status: str, attendees: Sequence[Attendee]) -> icalendar.Event:
+    zone = _zone_of(entry)
     event = icalendar.Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -85,10 +93,17 @@ def _message(method: str, entry: Entry, *, status: str, attendees: Sequence[Atte
     for name in ("location", "url", "description"):
         if value := getattr(entry, name):
             event.add(name, value)
-    if isinstance(zone, ZoneInfo):
-        calendar.add_component(_described(zone, entry.starts_at))
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event
+
+
+def _zones_of(entries: Sequence[Entry]) -> dict[ZoneInfo, list[datetime]]:
+    """Give the zones that entries are written in, with the starts in each."""
+    starts: dict[ZoneInfo, list[datetime]] = {}
+    for entry in entries:
+        zone = _zone_of(entry)
+        if isinstance(zone, ZoneInfo):
+            starts.setdefault(zone, []).append(entry.starts_at)
+    return starts
 
 
 def _zone_of(entry: Entry) -> tzinfo:
@@ -115,12 +130,12 @@ def _invited(attendee: Attendee) -> icalendar.vCalAddress:
     return address
 
 
-def _described(zone: ZoneInfo, around: datetime) -> icalendar.Timezone:
-    """Give the zone's rules in the time around a moment.
+def _described(zone: ZoneInfo, earliest: datetime, latest: datetime) -> icalendar.Timezone:
+    """Give the zone's rules from well before a moment until well after another.
 
     Ours and not the library's: that states the hour after a gap where the standard wants the hour before it.
     """
-    first, last = around - _DESCRIBED, around + _DESCRIBED
+    first, last = earliest - _DESCRIBED, latest + _DESCRIBED
     described = icalendar.Timezone()
     described.add("tzid", zone.key)
     described.add_component(_observance(first.astimezone(zone), first.astimezone(zone)))

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from meetings import local_time
+from meetings import local_time, series
 from meetings.actions import AHEAD_AT_MOST, BACK_AT_MOST
 from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note, Resource
 from organisations.models import Member
@@ -73,6 +73,25 @@ class MeetingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Only the people invited see this. It is in no e-mail and no calendar."),
     )
+    every = forms.TypedChoiceField(
+        label=gettext_lazy("Repeats"),
+        choices=[
+            ("", gettext_lazy("Only once")),
+            ("1", gettext_lazy("Every week")),
+            ("2", gettext_lazy("Every two weeks")),
+            ("3", gettext_lazy("Every three weeks")),
+            ("4", gettext_lazy("Every four weeks")),
+        ],
+        coerce=int,
+        required=False,
+    )
+    count = forms.IntegerField(
+        label=gettext_lazy("How many in all"),
+        min_value=series.FEWEST,
+        max_value=series.MOST,
+        required=False,
+        help_text=gettext_lazy("If it repeats: 2 to 26. The time stays the same when clocks change."),
+    )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -89,14 +108,26 @@ class MeetingForm(forms.Form):
         self.wanted_start: datetime | None = None
         super().__init__(data, **kwargs)
         self.initial = {**self._first_values(), **self.initial}
+        if was or past:
+            del self.fields["every"], self.fields["count"]
         self._offer_lengths()
         self._offer_zones([reader, *others])
         self._bound_days()
 
     def wanted(self) -> dict[str, Any]:
-        """Give ``starts_at`` (aware), ``minutes``, ``zone``, ``focus``, ``place`` and ``link``; when valid."""
+        """Give ``starts_at`` (aware), ``minutes``, ``zone``, ``focus``, ``place`` and ``link``; when valid.
+
+        Where it repeats also ``every`` (weeks) and ``count``, as :func:`meetings.actions.propose_series` takes them.
+        """
         names = ("minutes", "zone", "focus", "place", "link")
-        return {"starts_at": self.wanted_start, **{name: self.cleaned_data[name] for name in names}}
+        repeats = {
+            name: self.cleaned_data[name] for name in ("every", "count") if self.cleaned_data.get("every")
+        }
+        return {
+            "starts_at": self.wanted_start,
+            **{name: self.cleaned_data[name] for name in names},
+            **repeats,
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -105,6 +136,8 @@ class MeetingForm(forms.Form):
             self.wanted_start = self._moment(wall, ZoneInfo(cleaned["zone"]))
             if self.wanted_start:
                 self._check_time(self.wanted_start, cleaned["minutes"])
+        if cleaned.get("every") and not cleaned.get("count") and "count" not in self.errors:
+            self.add_error("count", _("Say how many meetings there will be."))
         return cleaned
 
     def _moment(self, wall: datetime, zone: ZoneInfo) -> datetime | None:

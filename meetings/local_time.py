@@ -45,6 +45,11 @@ def moment(wall: datetime, zone: ZoneInfo) -> datetime:
     raise RepeatedTime
 
 
+def first_of_two(wall: datetime, zone: ZoneInfo) -> datetime:
+    """Give the earlier moment, in UTC, at which clocks in ``zone`` show a time that comes twice."""
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
 def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
     """Give what clocks in ``zone`` show at an aware moment, as a naive time."""
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)

@@ -104,7 +104,13 @@ def compose_invitation(message: Message) -> Content | None:
         subject = _("You are invited: %(title)s, %(when)s") % _title_and_time(meeting, message)
     else:
         subject = _("%(name)s proposes to meet: %(when)s") % names
-    return _content(message, meeting, subject, _attached(meeting, message, "REQUEST"))
+    following = list(Meeting.objects.visible_to(message.recipient).with_people().following(meeting))
+    attached = _attached(meeting, message, "REQUEST")
+    if following:
+        entries = [entry_for(later, message.recipient) for later in following]
+        content = calendar_objects.publish(*entries)
+        attached += (Attachment("following.ics", content, "text/calendar; method=PUBLISH"),)
+    return _content(message, meeting, subject, attached, following=len(following))
 
 
 def compose_change(message: Message) -> Content | None:

@@ -4,6 +4,9 @@ from meetings import views
 
 urlpatterns = [
     path("", views.meetings, name="meetings"),
+    path("calendar/", views.feed_address, name="feed_address"),
+    path("calendar/removal/", views.feed_removal, name="feed_removal"),
+    path("<uuid:pk>/usefulness/", views.usefulness, name="meeting_usefulness"),
     path("<uuid:pk>/", views.meeting, name="meeting"),
     path("<uuid:pk>/time/", views.time, name="meeting_time"),
     path("<uuid:pk>/record/", views.record, name="meeting_record"),

@@ -425,11 +425,20 @@ def _release(partnership: Partnership, *, fulfilled: bool, by: Member) -> None:
 
 
 @transaction.atomic
-def propose_meeting(*, partnership: Partnership, by: Member, starts_at: datetime, **arranged: Any) -> Meeting:
-    """Propose a time to all others of a partnership; what the last meeting left open is taken over.
+def propose_meeting(
+    *,
+    partnership: Partnership,
+    by: Member,
+    starts_at: datetime,
+    every: int = 0,
+    count: int = 1,
+    **arranged: Any,
+) -> Meeting:
+    """Propose a time to all others of a partnership; what the last meeting left open is taken over. Give the first.
 
     Args:
         starts_at: aware.
+        every, count: for a series, as ``meetings.actions.propose_series`` takes them; 0 weeks is once.
         arranged: as ``meetings.actions.propose`` takes it.
 
     Raises:
@@ -438,16 +447,25 @@ def propose_meeting(*, partnership: Partnership, by: Member, starts_at: datetime
     """
     partnership = _lock(partnership, by)
     before = _meetings(partnership, by).order_by("-starts_at", "-id").first()
-    meeting = meetings.propose(
-        by=by, attendees=_members(partnership), starts_at=starts_at, carry_from=before, **arranged
-    )
-    _link(partnership, meeting)
+    wanted: dict[str, Any] = {
+        "by": by,
+        "attendees": _members(partnership),
+        "starts_at": starts_at,
+        "carry_from": before,
+    }
+    if every:
+        planned = meetings.propose_series(**wanted, every=every, count=count, **arranged)
+    else:
+        planned = [meetings.propose(**wanted, **arranged)]
+    for each in planned:
+        _link(partnership, each)
+    meeting = planned[0]
     review = unsettled_difference(partnership)
     if (
         review
         and not _meetings(partnership, by)
         .filter(ends_at__gt=review.settled_at)
-        .exclude(pk=meeting.pk)
+        .exclude(pk__in=[each.pk for each in planned])
         .exists()
     ):
         _put_on_agenda(meeting, review, by)

@@ -19,10 +19,11 @@ from meetings.actions.arranging import (
     correct,
     log_past,
     propose,
+    propose_series,
     reschedule,
     take_back,
 )
-from meetings.actions.attending import excuse, hand_over, invite, record_attendance, respond
+from meetings.actions.attending import excuse, hand_over, invite, record_attendance, respond, say_how_useful
 from meetings.actions.notes import (
     edit_note,
     remove_note,
@@ -58,6 +59,7 @@ __all__ = [
     "log_past",
     "promise",
     "propose",
+    "propose_series",
     "record_attendance",
     "remove_action",
     "remove_agenda_item",
@@ -66,6 +68,7 @@ __all__ = [
     "reopen_action",
     "reschedule",
     "respond",
+    "say_how_useful",
     "share_resource",
     "take_back",
     "tick_agenda_item",

@@ -1,15 +1,17 @@
 """Proposing a meeting, noting one that was, moving it, calling it off."""
 
+import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings import hosts, mails
+from meetings import hosts, mails, series
 from meetings.actions.agenda import carry_into
 from meetings.actions.checks import (
     locked,
@@ -73,6 +75,57 @@ def propose(
     mails.invite(meeting, (person for person in invited if person != by))
     mails.remind(meeting, invited)
     return meeting
+
+
+@transaction.atomic
+def propose_series(
+    *,
+    by: Member,
+    attendees: Iterable[Member],
+    starts_at: datetime,
+    minutes: int,
+    zone: str,
+    every: int,
+    count: int,
+    carry_from: Meeting | None = None,
+    name: str = "",
+    facilitator: Member | None = None,
+    **arranged: str,
+) -> list[Meeting]:
+    """Arrange meetings that repeat at the same time on clocks in ``zone``, and invite the others to all of them.
+
+    Each is a meeting of its own, to be moved, answered and called off by itself. People are told once, of the first.
+
+    Args:
+        every: the number of weeks from one to the next.
+        count: how many, the first included.
+        carry_from, name, facilitator, arranged: as :func:`propose` takes them, ``focus``, ``place`` and ``link`` last.
+
+    Raises:
+        MeetingError: the series is too short or too long, or as for :func:`propose`.
+    """
+    if every not in series.WEEKS_BETWEEN or not series.FEWEST <= count <= series.MOST:
+        raise MeetingError(_("Choose between two and 26 meetings, one to four weeks apart."))
+    _check_length_and_zone(minutes, zone)
+    invited = list(attendees)
+    starts = list(series.moments(starts_at, zoneinfo.ZoneInfo(zone), every=every, count=count))
+    if not (timezone.now() < starts[0] and starts[-1] <= timezone.now() + AHEAD_AT_MOST):
+        raise MeetingError(_("Choose times that are still ahead, within the next two years."))
+    fields = {"zone": zone, "name": name, "facilitator": facilitator, "series": uuid4()}
+    arrangement = {"focus": "", "place": "", "link": "", **arranged}
+    made: list[Meeting] = []
+    for start in starts:
+        before = made[-1] if made else carry_from
+        meeting, people_invited = _arrange(
+            by, invited, {**fields, "starts_at": start}, minutes, arrangement, before
+        )
+        mails.remind(meeting, people_invited)
+        made.append(meeting)
+    audit.record(
+        "meeting.series", on=made[0], by=by, meetings=count, weeks=every, attendees=len(people_invited)
+    )
+    mails.invite(made[0], (person for person in people_invited if person != by))
+    return made
 
 
 @transaction.atomic
@@ -259,14 +312,18 @@ def _ask_again(meeting: Meeting, by: Member) -> None:
 
 
 @transaction.atomic
-def cancel(*, by: Member, meeting: Meeting) -> Cancellation:
-    """Call a meeting off and tell the others.
+def cancel(*, by: Member, meeting: Meeting, following: bool = False) -> Cancellation:
+    """Call a meeting off and tell the others; with those that follow it in its series, where wanted.
 
     Raises:
         MeetingError: it began, was cancelled already, or somebody else runs it.
     """
     current = run_by(meeting, by)
     refuse_unless_ahead(current)
+    if following:
+        for later in Meeting.objects.visible_to(by).following(current).select_for_update(of=("self",)):
+            if later.is_run_by(by):
+                _call_off(later, by)
     return _call_off(current, by)
 
 

@@ -17,14 +17,19 @@ from meetings.actions.checks import (
     run_by,
 )
 from meetings.errors import MeetingError
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, Usefulness
 from organisations import audit
 from organisations.models import Member
 
 
 @transaction.atomic
-def respond(*, by: Member, meeting: Meeting, response: str, revision: int | None = None) -> Attendance:
+def respond(
+    *, by: Member, meeting: Meeting, response: str, revision: int | None = None, following: bool = False
+) -> Attendance:
     """Answer an invitation with ``"yes"``, ``"maybe"`` or ``"no"``; an answer can be changed until the meeting begins.
+
+    Args:
+        following: answer those that follow in its series alike, as far as they have no answer yet.
 
     A no is told to who runs the meeting, or else proposed it; is it theirs, then to everyone else.
 
@@ -36,6 +41,9 @@ def respond(*, by: Member, meeting: Meeting, response: str, revision: int | None
     current = locked(meeting, by)
     refuse_unless_ahead(current)
     refuse_if_outdated(current, revision)
+    if following:
+        for later in Meeting.objects.following(current).needing_answer_from(by):
+            respond(by=by, meeting=later, response=response)
     attendance = Attendance.objects.get(meeting=current, member=by)
     if attendance.response == response:
         return attendance
@@ -75,6 +83,26 @@ def record_attendance(*, by: Member, meeting: Meeting, presence: Mapping[UUID, s
     Attendance.objects.bulk_update(noted, ["presence", "presence_by", "presence_at"])
     if noted:
         audit.record("meeting.attendance", on=current, by=by, noted=len(noted))
+
+
+@transaction.atomic
+def say_how_useful(*, by: Member, meeting: Meeting, value: int) -> Usefulness:
+    """Note how useful one found a meeting that is over, from 1 to 3; nobody else reads it. It can be said anew.
+
+    Raises:
+        MeetingError: it is not over or was cancelled, or there is no such value.
+    """
+    current = locked(meeting, by)
+    refuse_if_cancelled(current)
+    if not current.is_over or value not in Usefulness.Value:
+        raise MeetingError(_("Say how useful it was once it is over."))
+    said, _made = Usefulness.objects.update_or_create(
+        organisation_id=current.organisation_id,
+        meeting=current,
+        member=by,
+        defaults={"value": value, "at": timezone.now()},
+    )
+    return said
 
 
 @transaction.atomic

@@ -1,6 +1,14 @@
 """Meetings. When and who is known to the organisation; what it is about and what is written only to its attendees."""
 
-from meetings.models.meetings import Arrangement, Attendance, Cancellation, Meeting, MeetingQuerySet
+from meetings.models.meetings import (
+    Arrangement,
+    Attendance,
+    CalendarFeed,
+    Cancellation,
+    Meeting,
+    MeetingQuerySet,
+    Usefulness,
+)
 from meetings.models.written import Action, AgendaItem, Note, Resource
 
 __all__ = [
@@ -8,9 +16,11 @@ __all__ = [
     "AgendaItem",
     "Arrangement",
     "Attendance",
+    "CalendarFeed",
     "Cancellation",
     "Meeting",
     "MeetingQuerySet",
     "Note",
     "Resource",
+    "Usefulness",
 ]

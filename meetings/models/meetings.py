@@ -4,10 +4,11 @@ import zoneinfo
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.functions import UUID7, Lower, Now
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import UUID7, Coalesce, Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,19 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def noted_by(self, member: Member) -> "MeetingQuerySet":
         """Those the member wrote down after they took place."""
         return self.filter(was_noted=True, created_by=member)
+
+    def following(self, meeting: "Meeting") -> "MeetingQuerySet":
+        """Those of the same series that come after a meeting and stand, the next one first."""
+        later = self.standing().filter(series=meeting.series, starts_at__gt=meeting.starts_at)
+        return later.order_by("starts_at", "id") if meeting.series else self.none()
+
+    def with_following(self) -> "MeetingQuerySet":
+        """Each with ``following``: how many of its series come after it and stand."""
+        later = Meeting.objects.standing().filter(
+            series=OuterRef("series"), starts_at__gt=OuterRef("starts_at")
+        )
+        counted = later.order_by().values("series").annotate(count=Count("pk")).values("count")
+        return self.annotate(following=Coalesce(Subquery(counted), 0))
 
     def standing(self) -> "MeetingQuerySet":
         """Without those that were cancelled."""
@@ -76,6 +90,9 @@ class Meeting(OrganisationModel):
         editable=False,
         help_text="shared by meetings that follow one another: what is left carries over",
     )
+    series = models.UUIDField(
+        null=True, editable=False, help_text="shared by meetings that were arranged together and repeat"
+    )
     revision = models.PositiveIntegerField(
         default=0, help_text="counts changes; mail programs order invitations by it"
     )
@@ -105,6 +122,11 @@ class Meeting(OrganisationModel):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organisation", "starts_at"], name="meetings_meeting_start"),
             models.Index(fields=["organisation", "line", "starts_at"], name="meetings_meeting_line"),
+            models.Index(
+                fields=["organisation", "series"],
+                name="meetings_meeting_series",
+                condition=Q(series__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -244,3 +266,39 @@ class Attendance(OrganisationModel):
         if self.presence:
             return str(self.get_presence_display())
         return str(self.get_response_display()) if self.meeting.is_ahead else ""
+
+
+class Usefulness(OrganisationModel):
+    """How useful somebody found a meeting: one tap, read by nobody else."""
+
+    class Value(models.IntegerChoices):
+        LITTLE = 1, _("a little")
+        QUITE = 2, _("quite")
+        VERY = 3, _("very")
+
+    meeting = OrganisationForeignKey(Meeting, models.CASCADE, related_name="usefulness")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    value = models.PositiveSmallIntegerField(choices=Value)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "meeting", "member"], name="meetings_usefulness_once"
+            ),
+            models.CheckConstraint(condition=Q(value__range=(1, 3)), name="meetings_usefulness_value"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.value}"
+
+
+class CalendarFeed(OrganisationModel):
+    """The private address at which a member's calendar reads their meetings. A new key makes the old one void."""
+
+    member = OrganisationOneToOneField(Member, models.CASCADE, related_name="+")
+    key = models.UUIDField(default=uuid4)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.member_id)

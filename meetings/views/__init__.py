@@ -1,7 +1,8 @@
 """Pages of meetings."""
 
 from meetings.views.agenda import agenda, agenda_item, agenda_item_removal, agenda_item_tick, left_over
-from meetings.views.attending import attendance, cancellation, response
+from meetings.views.attending import attendance, cancellation, response, usefulness
+from meetings.views.feed import calendar_feed, feed_address, feed_removal
 from meetings.views.notes import note, note_removal, notes
 from meetings.views.pages import calendar, meeting, meetings, record, record_removal, time
 from meetings.views.promises import action, action_removal, action_tick, promises
@@ -17,7 +18,10 @@ __all__ = [
     "agenda_item_tick",
     "attendance",
     "calendar",
+    "calendar_feed",
     "cancellation",
+    "feed_address",
+    "feed_removal",
     "left_over",
     "meeting",
     "meetings",
@@ -32,4 +36,5 @@ __all__ = [
     "resources",
     "response",
     "time",
+    "usefulness",
 ]

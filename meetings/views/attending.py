@@ -23,6 +23,7 @@ def response(request: MemberRequest, pk: str) -> HttpResponse:
                 by=request.member,
                 meeting=meeting,
                 response=answer,
+                following=request.POST.get("following") == "yes",
                 revision=int(revision)
                 if revision.isascii() and revision.isdigit() and len(revision) < 10
                 else None,
@@ -36,12 +37,17 @@ def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
     """Call a meeting off, after asking."""
     meeting = attended(request, pk)
     if request.method == "POST":
-        if tried(request, lambda: actions.cancel(by=request.member, meeting=meeting)):
-            messages.success(request, _("The meeting is cancelled, and everyone else is told."))
+        following = request.POST.get("following") == "yes"
+        if tried(request, lambda: actions.cancel(by=request.member, meeting=meeting, following=following)):
+            messages.success(request, _("It is cancelled, and everyone else is told."))
         return redirect("meeting", meeting.pk)
     if not meeting.is_ahead or not meeting.is_run_by(request.member):
         return redirect("meeting", meeting.pk)
-    return render(request, "meetings/cancellation.html", frame(request, meeting))
+    return render(
+        request,
+        "meetings/cancellation.html",
+        frame(request, meeting),
+    )
 
 
 @reads_and_posts
@@ -58,3 +64,18 @@ def attendance(request: MemberRequest, pk: str) -> HttpResponse:
         messages.success(request, _("Noted who came."))
         return redirect("meeting", meeting.pk)
     return page(request, meeting, attendance_form=form)
+
+
+@reads_and_posts
+def usefulness(request: MemberRequest, pk: str) -> HttpResponse:
+    """Say with one tap how useful a meeting was."""
+    meeting = attended(request, pk)
+    value = request.POST.get("value", "")
+    if request.method == "POST" and tried(
+        request,
+        lambda: actions.say_how_useful(
+            by=request.member, meeting=meeting, value=int(value) if value in ("1", "2", "3") else 0
+        ),
+    ):
+        messages.success(request, _("Noted, for you alone."))
+    return redirect("meeting", meeting.pk)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from meetings import actions, calendar_objects, wording
+from meetings import actions, calendar_objects, feed, wording
 from meetings.entries import entry_for
 from meetings.forms import MeetingForm
 from meetings.models import Meeting
@@ -37,6 +37,7 @@ def meetings(request: MemberRequest) -> HttpResponse:
     past = Paginator(mine.past(), PAST_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "ahead": [_row(meeting, request.member) for meeting in ahead] if past.number == 1 else [],
+        "feed_address": feed.address_of(request.member),
         "past": past,
         "past_rows": [_row(meeting, request.member) for meeting in past],
     }

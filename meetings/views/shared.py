@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from meetings import hosts, wording
 from meetings.errors import MeetingError
 from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, NoteForm, ResourceForm
-from meetings.models import Action, AgendaItem, Meeting, Note, Resource
+from meetings.models import Action, AgendaItem, Meeting, Note, Resource, Usefulness
 from organisations.access import MemberRequest
 from organisations.models import Member
 from web import htmx
@@ -28,7 +28,10 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def attended(request: MemberRequest, pk: str) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.member).with_people(), pk=pk)
+    """Load a meeting the member is invited to, with its people and how useful they found it (``my_usefulness``)."""
+    said = Usefulness.objects.filter(meeting=OuterRef("pk"), member=request.member).values("value")
+    mine = Meeting.objects.visible_to(request.member).with_people().with_following()
+    return get_object_or_404(mine.annotate(my_usefulness=Subquery(said)), pk=pk)
 
 
 def promised(request: MemberRequest, meeting: Meeting, pk: str, *, own: bool = False) -> Action:
@@ -66,6 +69,7 @@ def page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound: 
     context = frame(request, meeting) | {
         "mine": meeting.attendance_of(reader),
         "attendances": attendances,
+        "usefulness": Usefulness.Value.choices,
         "declined": "" if meeting.is_circle else wording.who_cannot_come(meeting, reader),
         "answers": wording.answers(meeting),
         "presences": wording.presences(meeting),

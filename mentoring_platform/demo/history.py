@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -336,7 +337,7 @@ class Together:
             yield starts_at + timedelta(minutes=met.minutes + 5)
         self._afterwards(met, meeting, talk)
 
-    def _arranged(self, met: Met) -> dict[str, object]:
+    def _arranged(self, met: Met) -> dict[str, Any]:
         return {
             "minutes": met.minutes,
             "zone": str(self.setting.calendar.zone),

@@ -22,8 +22,13 @@ PLATFORM = {
     "join": (404, 404),
     "unsubscribe": (404, 404),
     "healthz": (503, 503),
+    "calendar_feed": (404, 404),
 }
-PLATFORM_ARGS = {"join": ["riverside", "no-token"], "unsubscribe": ["no-token"]}
+PLATFORM_ARGS = {
+    "join": ["riverside", "no-token"],
+    "unsubscribe": ["no-token"],
+    "calendar_feed": ["no-token"],
+}
 
 
 def furnish(world, canary):

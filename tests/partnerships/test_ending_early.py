@@ -75,7 +75,7 @@ def test_a_reason_is_read_by_who_gives_it_and_the_coordinator_not_by_the_partner
         with pair.inside(reader), connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM partnerships_conclusionreason")
             assert cursor.fetchone() == (rows,), reader
-    page = pair.client(pair.ines).get(f"/riverside/cohorts/{pair.cohort.pk}/").content.decode()
+    page = pair.client(pair.ines).get(f"/riverside/programmes/cohorts/{pair.cohort.pk}/").content.decode()
     assert str(ConclusionReason.Kind.FIT.label) in page
 
 

@@ -1,0 +1,37 @@
+"""My meetings in my own calendar."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings import feed
+from organisations.access import MemberRequest
+
+
+@require_safe
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Give a member's meetings to a calendar that knows their private address; nobody signs in for it."""
+    content = feed.read(token)
+    if content is None:
+        raise Http404
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_POST
+def feed_address(request: MemberRequest) -> HttpResponse:
+    """Make the private address of my calendar, or a new one."""
+    feed.make_address(by=request.member)
+    messages.success(request, _("The address is made. Give it to your calendar, and to nobody else."))
+    return redirect("meetings")
+
+
+@require_POST
+def feed_removal(request: MemberRequest) -> HttpResponse:
+    """Make the private address void."""
+    feed.remove_address(by=request.member)
+    messages.success(request, _("The address gives nothing any more."))
+    return redirect("meetings")
