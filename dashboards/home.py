@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -126,12 +127,20 @@ def _proposals(member: Member) -> list[Ask]:
         asks.append(
             Ask(
                 title % {"name": other.display_name},
-                _("Proposed for %(programme)s") % {"programme": proposal.cohort.programme.name},
+                _proposed(proposal),
                 reverse("proposal", args=[proposal.pk]),
                 _("Answer"),
             )
         )
     return asks
+
+
+def _proposed(proposal: Proposal) -> str:
+    words = _("Proposed for %(programme)s") % {"programme": proposal.cohort.programme.name}
+    if not proposal.answer_by:
+        return words
+    day = date_format(timezone.localtime(proposal.answer_by), "DATE_FORMAT")
+    return f"{words} · {_('open until %(day)s') % {'day': day}}"
 
 
 def _asks_of(places: list[reading.Place]) -> list[Ask]:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from organisations.access import MemberRequest
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships.overview import Overview, overview
-from programmes.models import Cohort
+from programmes.models import Cohort, Proposal
 
 
 @require_GET
@@ -54,7 +54,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
         "stats": [
             Stat(under_way, _("partnerships under way")),
             Stat("–" if kept is None else f"{kept} %", _("kept their rhythm")),
-            Stat(cohort.unmatched, _("mentees without a mentor")),
+            Stat(cohort.unmatched, _without_a_mentor(cohort)),
             Stat(len(words), _("would welcome a word from you")),
         ],
         "next_step": _next_step(cohort),
@@ -67,19 +67,27 @@ def _cohort(member: Member, pk: UUID) -> "QuerySet[Any]":
     """A cohort that the member coordinates, with how many people are in it."""
     taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
     mentee = Q(enrolments__role="mentee")
+    is_asked = Exists(Proposal.objects.open().filter(mentee=OuterRef("enrolments__pk")))
     cohorts = Cohort.objects.coordinated_by(member).filter(pk=pk).select_related("programme")
     return cohorts.annotate(
         mentors=Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
         mentees=Count("enrolments", filter=taking_part & mentee),
         unmatched=Count("enrolments", filter=mentee & Q(enrolments__state="accepted")),
+        asked=Count("enrolments", filter=mentee & Q(enrolments__state="accepted") & Q(is_asked)),
     )
+
+
+def _without_a_mentor(cohort: Any) -> str:
+    if not cohort.asked:
+        return _("mentees without a mentor")
+    return _("mentees without a mentor, %(count)s of them asked") % {"count": cohort.asked}
 
 
 def _next_step(cohort: Any) -> tuple[str, str]:
     """The one thing to do next: bring people in, match those who wait, or look at the people."""
     if not cohort.mentors or not cohort.mentees:
         return reverse("import_new", args=[cohort.pk]), _("Bring people in")
-    if cohort.unmatched:
+    if cohort.unmatched > cohort.asked:
         return reverse("matching", args=[cohort.pk]), _("Match people")
     return reverse("cohort_people", args=[cohort.pk]), _("People")
 

@@ -233,6 +233,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "notifications.tasks.deliver_due", "schedule": 60.0},
     "take-lists-that-wait": {"task": "programmes.tasks.take_lists_that_wait", "schedule": 60.0},
     "send-letters-left-behind": {"task": "accounts.tasks.send_letters", "schedule": 30.0},
+    "release-proposals": {"task": "programmes.tasks.release_proposals", "schedule": 300.0},
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},
     "prompt-communities": {"task": "cop.tasks.prompt_communities", "schedule": 3600.0},
     "remove-forgotten-files": {"task": "files.tasks.remove_the_forgotten", "schedule": crontab(minute="23")},

@@ -11,9 +11,9 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         from meetings import hosts
         from organisations import facts
-        from partnerships import capacity, guide, hosting, mails, receivers  # noqa: F401  # receivers connect themselves
+        from partnerships import capacity, guide, hosting, mails, receivers
         from partnerships.models import Party
-        from programmes import places
+        from programmes import onward, places
         from web import rail
 
         facts.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
@@ -21,6 +21,7 @@ class PartnershipsConfig(AppConfig):
         for key, words in guide.SOURCES.items():
             hosts.register_source(key, words)
         mails.register()
+        onward.register(receivers.where_a_proposal_led)
         places.register(capacity.mentees_now)
         rail.register(
             rail.RailEntry(

@@ -27,7 +27,12 @@ def compose_proposal(message: Message) -> Content | None:
     return Content(
         subject=_("Would you like to work together?"),
         action=_("See the proposal"),
-        context={"programme": proposal.cohort.programme, "cohort": proposal.cohort, "is_mentor": is_mentor},
+        context={
+            "programme": proposal.cohort.programme,
+            "cohort": proposal.cohort,
+            "is_mentor": is_mentor,
+            "answer_by": proposal.answer_by,
+        },
     )
 
 
@@ -48,6 +53,19 @@ def compose_declined(message: Message) -> Content | None:
     )
 
 
+def compose_released(message: Message) -> Content | None:
+    """Tell somebody who said yes that the other did not answer in time; not who that is."""
+    mine = Proposal.objects.visible_to(message.recipient).select_related("cohort__programme")
+    proposal = mine.filter(pk=message.subject_id, outcome=Proposal.Outcome.RELEASED).first()
+    if proposal is None:
+        return None
+    return Content(
+        subject=_("A proposal has run out"),
+        action=_("See the proposal"),
+        context={"programme": proposal.cohort.programme},
+    )
+
+
 def tell_whoever_joined(sender: Any, member: Member, **_: Any) -> None:
     """Ask somebody who has just joined for the answers that wait: before that, no link of ours would have opened."""
     for proposal in Proposal.objects.waiting_for(member):
@@ -58,3 +76,4 @@ def register_kinds() -> None:
     """Make the kinds known; called when the app is ready."""
     register(Kind("proposal", gettext_lazy("Someone is proposed to you"), compose_proposal, optional=False))
     register(Kind("proposal-declined", gettext_lazy("A proposal found no agreement"), compose_declined))
+    register(Kind("proposal-released", gettext_lazy("A proposal to you has run out"), compose_released))

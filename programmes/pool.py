@@ -1,15 +1,17 @@
 """From a cohort's rows to what the matching takes: people with their answers and free places, and settled pairs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils import timezone
 
+from organisations.models import Invitation, Member
 from programmes import matching, places, rules
 from programmes.answers import given_by
-from programmes.models import Cohort, Enrolment, PairDecision, Proposal, Question
+from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, Proposal, Question
 
 State = Enrolment.State
 Decision = PairDecision.Decision
@@ -26,6 +28,7 @@ class Pool:
     pinned: frozenset[tuple[str, str]]
     forbidden: frozenset[tuple[str, str]]
     partnered: frozenset[tuple[str, str]]
+    answers: Mapping[str, Mapping[str, Any]]
 
     def solve(self) -> matching.Assignment:
         """Match everybody. Raises matching.MatchingError."""
@@ -43,6 +46,17 @@ class Pool:
         return matching.explain(
             mentor, mentee, self.criteria, forbidden=self.forbidden, partnered=self.partnered
         )
+
+    def told(self, explanation: matching.Explanation, mentor: str, mentee: str) -> dict[str, Any]:
+        """Give an explanation as it is kept with a pair: plain values, with what the two answered to each rule."""
+        plain = asdict(explanation)
+        for criterion, contribution in zip(self.criteria, plain["contributions"], strict=True):
+            keys = (getattr(criterion, "mentor_key", ""), getattr(criterion, "mentee_key", ""))
+            contribution["answers"] = [
+                self.answers.get(person, {}).get(key)
+                for person, key in zip((mentor, mentee), keys, strict=True)
+            ]
+        return plain
 
 
 def of_cohort(cohort: Cohort) -> Pool:
@@ -68,6 +82,43 @@ def of_cohort(cohort: Cohort) -> Pool:
         pinned=_pins_that_hold(cohort, ids, free),
         forbidden=_decided(cohort, Decision.FORBIDDEN) | _declined(cohort),
         partnered=_partnered(cohort),
+        answers={str(each.pk): _by_key(questions, answers.get(each.pk, {})) for each in (*mentors, *mentees)},
+    )
+
+
+def _by_key(questions: Iterable[Question], given: Mapping[UUID, Any]) -> dict[str, Any]:
+    return {question.key: given[question.pk] for question in questions if question.pk in given}
+
+
+@dataclass(frozen=True)
+class ToldByMail:
+    """How many people get an e-mail when the pairs of a run are proposed."""
+
+    asked: int
+    invited: int
+    waiting: int
+
+    @property
+    def number(self) -> int:
+        return self.asked + self.invited
+
+
+def told_by_mail(run: MatchingRun) -> ToldByMail:
+    """Count the people of a run: who is asked at once, who is invited to join first, who was invited already."""
+    enrolments = Enrolment.objects.filter(cohort=run.cohort_id)
+    of_run = enrolments.filter(
+        Q(pk__in=run.pairs.values("mentor")) | Q(pk__in=run.pairs.values("mentee"))
+    ).values("member")
+    people = Member.objects.filter(pk__in=of_run)
+    invitations = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
+    was_invited = Q(pk__in=invitations.values("member"))
+    joined = Q(user__isnull=False)
+    return ToldByMail(
+        **people.aggregate(
+            asked=Count("pk", filter=joined),
+            invited=Count("pk", filter=~joined & ~was_invited),
+            waiting=Count("pk", filter=~joined & was_invited),
+        )
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from programmes.answers import said
 from programmes.matching.judgements import POINTS_PER_WEIGHT
 
 
@@ -38,12 +39,51 @@ def of_pair(explanation: Mapping[str, Any]) -> list[Reason]:
 def _reason(contribution: Mapping[str, Any]) -> Reason:
     return Reason(
         label=contribution["label"],
-        words=sentence(contribution["reason"]["code"], contribution["reason"]["params"]),
+        words=_with_answers(contribution)
+        or sentence(contribution["reason"]["code"], contribution["reason"]["params"]),
         points=None if contribution["required"] else said_points(contribution["points"]),
         out_of=said_points(contribution["out_of"]),
         gave=_part(contribution),
         stands_in_the_way=contribution["required"] and not contribution["met"],
     )
+
+
+def _with_answers(contribution: Mapping[str, Any]) -> str:
+    """Say what the two answered, where that was kept and says more than the bare reason; "" otherwise."""
+    mentor, mentee = contribution.get("answers") or (None, None)
+    if mentor is None or mentee is None:
+        return ""
+    code = contribution["reason"]["code"]
+    names = {"mentor": said(mentor), "mentee": said(mentee)}
+    if code == "scale_distance":
+        return _named_distance(contribution["reason"]["params"]["distance"], names)
+    if code == "same_answer":
+        return _("both answered “%(mentee)s”") % names
+    if code == "different_answer":
+        return _("the mentor answered “%(mentor)s”, the mentee “%(mentee)s”") % names
+    if code == "shared_items" and isinstance(mentor, list) and isinstance(mentee, list):
+        both = said([item for item in mentor if item in mentee])
+        return f"{sentence(code, contribution['reason']['params'])}: {both}" if both else ""
+    return ""
+
+
+def _named_distance(steps: int, names: Mapping[str, str]) -> str:
+    if steps == 0:
+        return _("both are %(mentee)s") % names
+    words = (
+        ngettext(
+            "the mentor is %(mentor)s, %(count)d step above %(mentee)s",
+            "the mentor is %(mentor)s, %(count)d steps above %(mentee)s",
+            steps,
+        )
+        if steps > 0
+        else ngettext(
+            "the mentor is %(mentor)s, %(count)d step below %(mentee)s",
+            "the mentor is %(mentor)s, %(count)d steps below %(mentee)s",
+            -steps,
+        )
+    )
+    return words % {**names, "count": abs(steps)}
 
 
 def _part(contribution: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from programmes import takings
+from programmes import deadlines, takings
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery carries no types
@@ -20,3 +20,9 @@ def take_lists_that_wait() -> int:
     for ids in waiting:
         take_list.delay(*(str(each) for each in ids))
     return len(waiting)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def release_proposals() -> int:
+    """Close the proposals that were not answered in time; give how many."""
+    return sum(deadlines.release(*ids) for ids in deadlines.overdue())

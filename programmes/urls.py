@@ -41,5 +41,6 @@ urlpatterns = [
     path("pairs/<uuid:pk>/removal/", views.pair_removal, name="pair_removal"),
     path("proposals/<uuid:pk>/", views.proposal, name="proposal"),
     path("proposals/<uuid:pk>/answer/", views.proposal_answer, name="proposal_answer"),
+    path("proposals/<uuid:pk>/yes/removal/", views.proposal_yes_removal, name="proposal_yes_removal"),
     path("proposals/<uuid:pk>/withdrawal/", views.proposal_withdrawal, name="proposal_withdrawal"),
 ]

@@ -40,6 +40,8 @@ from programmes.actions.proposals import (
     decline_proposal,
     end_pair,
     propose_pair,
+    release_proposal,
+    take_back_yes,
     withdraw_proposal,
 )
 
@@ -71,11 +73,13 @@ __all__ = [
     "propose_pair",
     "readmit",
     "refuse_taking",
+    "release_proposal",
     "remove_criterion",
     "remove_question",
     "run_matching",
     "start_import",
     "stop_taking",
+    "take_back_yes",
     "take_list",
     "undecide_pair",
     "withdraw",

@@ -1,14 +1,13 @@
 """Matching a cohort: decisions about single pairs, and runs that are kept with their reasons."""
 
 from dataclasses import asdict
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from organisations import audit
 from organisations.models import Member
-from programmes import matching, pool
+from programmes import basis, matching, pool
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, RunPair
 
@@ -23,10 +22,7 @@ def run_matching(*, cohort: Cohort, by: Member) -> MatchingRun:
         ProgrammeError: there is nobody to match, or a rule or an answer stands in the way of beginning.
     """
     people = pool.of_cohort(cohort)
-    if not people.mentors or not people.mentees:
-        raise ProgrammeError(
-            _("There is nobody to match: a mentor and a mentee who wait for a partner are needed.")
-        )
+    _refuse_without_people(cohort, people)
     try:
         found = people.solve()
     except matching.MatchingError as error:
@@ -38,6 +34,7 @@ def run_matching(*, cohort: Cohort, by: Member) -> MatchingRun:
         criteria=[criterion.to_dict() for criterion in people.criteria],
         left_out=[asdict(left_out) for left_out in found.left_out],
         spare=[asdict(spare) for spare in found.spare],
+        basis=basis.of_cohort(cohort, cohort.programme.criteria.all()),
     )
     RunPair.objects.bulk_create((_pair(run, pair, people) for pair in found.pairs), batch_size=BATCH)
     audit.record("matching.run", on=run, by=by, pairs=len(found.pairs), left_out=len(found.left_out))
@@ -52,14 +49,21 @@ def _pair(run: MatchingRun, pair: matching.Pair, people: pool.Pool) -> RunPair:
         mentee=people.enrolments[pair.mentee_id],
         score=pair.explanation.points,
         out_of=pair.explanation.out_of,
-        reasons=as_json(pair.explanation),
+        reasons=people.told(pair.explanation, pair.mentor_id, pair.mentee_id),
         pinned=pair.pinned,
     )
 
 
-def as_json(explanation: matching.Explanation) -> dict[str, Any]:
-    """Give an explanation as it is kept with a pair."""
-    return asdict(explanation)
+def _refuse_without_people(cohort: Cohort, people: pool.Pool) -> None:
+    if people.mentees and people.mentors:
+        return
+    if people.mentees:
+        raise ProgrammeError(_("No mentor takes part in this cohort yet. Bring mentors in first."))
+    if cohort.enrolments.mentees().taking_part().exists():
+        raise ProgrammeError(
+            _("Every mentee has a mentor, or is being asked. There is nobody left to match.")
+        )
+    raise ProgrammeError(_("No mentee takes part in this cohort yet. Bring mentees in first."))
 
 
 @transaction.atomic

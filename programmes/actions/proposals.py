@@ -5,6 +5,7 @@ press the same button, a mentor never has more mentees than places.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,35 +16,59 @@ from notifications.outbox import tell
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Member
-from programmes import places
+from programmes import basis, places
 from programmes.actions.enrolments import invite_people, step
 from programmes.actions.settling import settle
 from programmes.errors import ProgrammeError
 from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
 from programmes.signals import proposal_accepted
 
+ANSWER_WITHIN = timedelta(days=14)
+REMINDED_BEFORE = timedelta(days=3)
 Outcome = Proposal.Outcome
 State = Enrolment.State
 
 
 @transaction.atomic
-def confirm_run(*, run: MatchingRun, by: Member) -> list[Proposal]:
+def confirm_run(*, run: MatchingRun, by: Member, answer_by: date | None = None) -> list[Proposal]:
     """Propose every pair of a run to both people; all of them or none.
 
+    Args:
+        answer_by: the last day to answer, in the active zone; None is two weeks from now.
+
     Raises:
-        ProgrammeError: the run was confirmed already, or somebody in it has left, found a partner or is full since.
+        ProgrammeError: the run was confirmed already, or rests on what is not so any more: rules, answers or
+            decisions have changed, somebody has left, found a partner or is full.
     """
-    run = MatchingRun.objects.select_for_update(of=["self"]).get(pk=run.pk)
+    run = (
+        MatchingRun.objects.select_for_update(of=["self"]).select_related("cohort__programme").get(pk=run.pk)
+    )
     if run.confirmed_at:
         raise ProgrammeError(_("These pairs have been proposed already."))
+    _refuse_when_stale(run)
     pairs = list(run.pairs.order_by("mentee"))
     if not pairs:
         raise ProgrammeError(_("There is no pair to propose in this run."))
-    made = _propose([(pair.mentor_id, pair.mentee_id) for pair in pairs], by)
+    made = _propose([(pair.mentor_id, pair.mentee_id) for pair in pairs], by, deadline(answer_by))
     run.confirmed_at = timezone.now()
     run.save(update_fields=["confirmed_at"])
     audit.record("matching.confirmed", on=run, by=by, proposals=len(made))
     return made
+
+
+def _refuse_when_stale(run: MatchingRun) -> None:
+    changed = basis.changed_since(run, basis.of_cohort(run.cohort, run.cohort.programme.criteria.all()))
+    if changed:
+        raise ProgrammeError(
+            _("Nobody was asked. Since this run there are changes in: %(parts)s. Match again, then propose.")
+            % {"parts": ", ".join(changed)}
+        )
+
+
+def deadline(day: date | None = None) -> datetime:
+    """Give the moment until which people can answer: the end of a day in the active zone, in two weeks if not said."""
+    day = day or timezone.localdate() + ANSWER_WITHIN
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
 @transaction.atomic
@@ -55,10 +80,10 @@ def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Member) -> Proposa
     """
     if mentor.cohort_id != mentee.cohort_id or mentor.member_id == mentee.member_id:
         raise ProgrammeError(_("A pair is a mentor and a mentee of the same cohort."))
-    return _propose([(mentor.pk, mentee.pk)], by)[0]
+    return _propose([(mentor.pk, mentee.pk)], by, deadline())[0]
 
 
-def _propose(pairs: Sequence[tuple[UUID, UUID]], by: Member) -> list[Proposal]:
+def _propose(pairs: Sequence[tuple[UUID, UUID]], by: Member, answer_by: datetime) -> list[Proposal]:
     people = _locked({key for pair in pairs for key in pair})
     free = _free_places([people[mentor] for mentor, _mentee in pairs])
     for mentor, mentee in pairs:
@@ -73,6 +98,7 @@ def _propose(pairs: Sequence[tuple[UUID, UUID]], by: Member) -> list[Proposal]:
                     mentor=people[mentor],
                     mentee=people[mentee],
                     by=by,
+                    answer_by=answer_by,
                 )
                 for mentor, mentee in pairs
             )
@@ -84,8 +110,17 @@ def _propose(pairs: Sequence[tuple[UUID, UUID]], by: Member) -> list[Proposal]:
     for proposal in made:
         audit.record("proposal.made", on=proposal, by=by)
         for each in (proposal.mentor, proposal.mentee):
-            tell(each.member, "proposal", about=proposal, link=path("proposal", proposal.pk))
+            _ask(each.member, proposal)
     return made
+
+
+def _ask(member: Member, proposal: Proposal) -> None:
+    """Tell somebody that they are asked, and once more before it is too late; answering calls the second off."""
+    link = path("proposal", proposal.pk)
+    tell(member, "proposal", about=proposal, link=link)
+    again = proposal.answer_by - REMINDED_BEFORE if proposal.answer_by else None
+    if again and again > timezone.now():
+        tell(member, "proposal", about=proposal, link=link, due_at=again, occurrence="again")
 
 
 def _locked(keys: Iterable[UUID]) -> dict[UUID, Enrolment]:
@@ -154,6 +189,39 @@ def decline_proposal(*, proposal: Proposal, reason: str, by: Member) -> Proposal
     audit.record("proposal.declined", on=proposal, by=by)
     _tell_coordinators(proposal)
     return proposal
+
+
+@transaction.atomic
+def take_back_yes(*, proposal: Proposal, by: Member) -> None:
+    """Take one's yes back while the other has not answered; the question stands as before.
+
+    Raises:
+        ProgrammeError: the proposal is closed, or there is no yes of theirs.
+    """
+    proposal = _lock(proposal)
+    if proposal.settled_at:
+        raise ProgrammeError(_("The other has answered meanwhile, so your yes cannot be taken back here."))
+    taken_back, _rows = ProposalAnswer.objects.filter(proposal=proposal, member=by, accepts=True).delete()
+    if not taken_back:
+        raise ProgrammeError(_("You have not said yes to this."))
+    audit.record("proposal.yes-taken-back", on=proposal, by=by)
+
+
+@transaction.atomic
+def release_proposal(*, proposal: Proposal) -> bool:
+    """Close a proposal that was not answered in time, and tell its coordinators and who said yes.
+
+    Gives whether it was due. Doing it twice, or for one that has been answered, changes nothing.
+    """
+    proposal = _lock(proposal)
+    if proposal.settled_at or not proposal.answer_by or proposal.answer_by > timezone.now():
+        return False
+    settle(proposal, Outcome.RELEASED)
+    audit.record("proposal.released", on=proposal, by=None)
+    _tell_coordinators(proposal)
+    for answer in proposal.answers.select_related("member"):
+        tell(answer.member, "proposal-released", about=proposal, link=path("proposal", proposal.pk))
+    return True
 
 
 @transaction.atomic

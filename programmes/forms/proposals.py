@@ -1,10 +1,16 @@
-"""The form with which a person says no to a proposal."""
+"""The forms with which a coordinator proposes the pairs of a run, and a person says no to a proposal."""
+
+from datetime import date, timedelta
+from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.models import Refusal
 
+LONGEST_WAIT = timedelta(days=90)
 REASON_LONGEST = Refusal._meta.get_field("reason").max_length
 
 
@@ -19,3 +25,30 @@ class RefusalForm(forms.Form):
             "Your coordinator reads this, to find a better match. The other person does not."
         ),
     )
+
+
+class ProposalsForm(forms.Form):
+    """Until when people can answer."""
+
+    answer_by = forms.DateField(
+        label=gettext_lazy("Last day to answer"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy(
+            "Who has not answered is reminded three days before. After this day a proposal is released and both can be "
+            "matched again. Left empty: two weeks from today."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("answer_by", timezone.localdate() + timedelta(days=14))
+
+    def clean_answer_by(self) -> date | None:
+        day: date | None = self.cleaned_data["answer_by"]
+        today = timezone.localdate()
+        if day and day <= today:
+            raise forms.ValidationError(_("Choose a day after today, so that people have time to answer."))
+        if day and day > today + LONGEST_WAIT:
+            raise forms.ValidationError(_("Choose a day within the next three months."))
+        return day

@@ -56,6 +56,10 @@ class MatchingRun(OrganisationModel):
         default=list, help_text="mentees without a mentor, and which rules stood in the way"
     )
     spare: Any = models.JSONField(default=list, help_text="mentors with places left")
+    basis: Any = models.JSONField(
+        default=dict,
+        help_text="what the run rests on, as programmes.basis sums it up; empty for the earliest runs",
+    )
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -157,12 +161,14 @@ class Proposal(OrganisationModel):
         DECLINED = "declined", _("One said no")
         FULL = "full", _("The mentor had no place left")
         WITHDRAWN = "withdrawn", _("Withdrawn by the coordinator")
+        RELEASED = "released", _("Not answered in time")
 
     cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="proposals")
     mentor = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="+")
     mentee = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="+")
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    answer_by = models.DateTimeField(null=True, help_text="when it is released unless both have answered")
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
     settled_at = models.DateTimeField(null=True)
 
@@ -177,9 +183,15 @@ class Proposal(OrganisationModel):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", settled_at__isnull=True)
-                | Q(outcome__in=["accepted", "declined", "full", "withdrawn"], settled_at__isnull=False),
+                | Q(
+                    outcome__in=["accepted", "declined", "full", "withdrawn", "released"],
+                    settled_at__isnull=False,
+                ),
                 name="programmes_proposal_settled_is_dated",
             ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["answer_by"], condition=Q(outcome=""), name="programmes_proposal_waiting")
         ]
 
     def __str__(self) -> str:

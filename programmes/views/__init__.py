@@ -40,7 +40,7 @@ from programmes.views.people import (
     people_invitation,
 )
 from programmes.views.programmes import cohort_new, programme, programme_edit, programme_new, programmes
-from programmes.views.proposals import proposal, proposal_answer, proposal_withdrawal
+from programmes.views.proposals import proposal, proposal_answer, proposal_withdrawal, proposal_yes_removal
 
 __all__ = [
     "candidates",
@@ -78,6 +78,7 @@ __all__ = [
     "proposal",
     "proposal_answer",
     "proposal_withdrawal",
+    "proposal_yes_removal",
     "question_edit",
     "question_new",
     "question_removal",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,8 +37,9 @@ LONGEST_SHOWN = 90
 
 
 def _own(member: Member, pk: str) -> Import:
-    """Give a list of one's own, whatever became of it. Raises Http404."""
-    mine = Import.objects.coordinated_by(member).select_related("cohort__programme")
+    """Give a list of one's own, whatever became of it, with ``rests``. Raises Http404."""
+    rests = Exists(Import.objects.at_rest().filter(pk=OuterRef("pk")))
+    mine = Import.objects.coordinated_by(member).select_related("cohort__programme").annotate(rests=rests)
     return get_object_or_404(mine, pk=pk)
 
 
@@ -46,10 +48,8 @@ def of_a_list_at_rest(view: Callable[[MemberRequest, Import], HttpResponse]) -> 
 
     @wraps(view)
     def led(request: MemberRequest, pk: str) -> HttpResponse:
-        import_ = _own(request.member, pk)
-        if Import.objects.at_rest().filter(pk=import_.pk).exists():
-            return view(request, import_)
-        return redirect("import_taking", import_.pk)
+        import_: Any = _own(request.member, pk)
+        return view(request, import_) if import_.rests else redirect("import_taking", import_.pk)
 
     return led
 

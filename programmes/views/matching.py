@@ -1,7 +1,7 @@
 """Matching a cohort: the rules, the latest run with its reasons, decisions about single pairs, proposals."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +14,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organisations.access import MemberRequest
 from organisations.models import Member
-from programmes import actions, pool, reasons
+from programmes import actions, basis, pool, reasons
 from programmes import matching as pure
 from programmes.errors import ProgrammeError
+from programmes.forms.proposals import ProposalsForm
 from programmes.models import (
     Cohort,
+    Criterion,
     Enrolment,
     MatchingRun,
     PairDecision,
@@ -35,6 +37,7 @@ from programmes.views.people import cohort_of
 from web.htmx import WRONG_INPUT
 
 PAGE = 25
+LOOKED_OVER = 100
 RUNS = 10
 PROPOSALS = 1_000
 State = Enrolment.State
@@ -69,9 +72,10 @@ def matching(request: MemberRequest, pk: str) -> HttpResponse:
 def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResponse:
     cohort = get_object_or_404(_with_figures(Cohort.objects.coordinated_by(request.member)), pk=pk)
     runs = _latest_runs(cohort)
+    cohort.waiting = cohort.without - cohort.asked
     run = _run_asked_for(runs, request.GET.get("run"))
     labels = {question["key"]: question["label"] for question in cohort.questions}
-    rules = cohort.programme.criteria.all()
+    rules = [Criterion(**rule) for rule in cohort.rules]
     decisions = _decisions(cohort)
     proposals = _proposals(cohort)
     context: dict[str, Any] = {
@@ -86,22 +90,38 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
     }
     if run:
         context |= _of_run(run, request, decisions)
+        context["changed"] = _changed(run, runs, cohort, rules)
     return render(request, "programmes/matching.html", context, status=WRONG_INPUT if problem else 200)
 
 
+def _changed(
+    run: MatchingRun, runs: Sequence[MatchingRun], cohort: Cohort, rules: list[Criterion]
+) -> list[str]:
+    """Name what has changed since the latest run, where it can still be proposed; earlier runs are history."""
+    if run.confirmed_at or run != runs[0]:
+        return []
+    return basis.changed_since(run, basis.of_cohort(cohort, rules))
+
+
 def _with_figures(cohorts: QuerySet[Cohort]) -> Any:
-    """Give cohorts with how many mentors take part, how many mentees wait for one, and the programme's questions.
+    """Give cohorts with how many mentors and mentees take part, how many mentees have no mentor, how many of these are
+    being asked, and the programme's questions and rules.
 
     All in one query: this page shows much and may cost little.
     """
     asked = Proposal.objects.open().filter(mentee=OuterRef("pk"))
     mentors = Enrolment.objects.mentors().accepted()
-    mentees = Enrolment.objects.mentees().filter(~Exists(asked), state=State.ACCEPTED)
+    without = Enrolment.objects.mentees().filter(state=State.ACCEPTED)
     questions = Question.objects.filter(programme=OuterRef("programme"))
+    rules = Criterion.objects.filter(programme=OuterRef("programme"))
+    rule = JSONObject(id="id", kind="kind", label="label", weight="weight", settings="settings")
     return cohorts.select_related("programme").annotate(
         mentors=_number(mentors),
-        waiting=_number(mentees),
+        mentees=_number(Enrolment.objects.mentees().taking_part()),
+        without=_number(without),
+        asked=_number(without.filter(Exists(asked))),
         questions=ArraySubquery(questions.values(row=JSONObject(key="key", label="label"))),
+        rules=ArraySubquery(rules.values(row=rule)),
     )
 
 
@@ -193,22 +213,46 @@ def matching_run(request: MemberRequest, pk: str) -> HttpResponse:
     return redirect("matching", cohort.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
-    """Propose every pair of a run to both people."""
+    """Look the pairs of a run over once more, see how many people get an e-mail, and propose them."""
     mine = MatchingRun.objects.filter(cohort__programme__coordinations__member=request.member)
-    run = get_object_or_404(mine, pk=pk)
-    try:
-        made = actions.confirm_run(run=run, by=request.member)
-    except ProgrammeError as error:
-        return _page(request, run.cohort_id, error.message)
-    words = ngettext(
-        "%(count)d pair is asked. Both people get an e-mail.",
-        "%(count)d pairs are asked. Both people of each get an e-mail.",
-        len(made),
+    run = get_object_or_404(mine.select_related("cohort__programme"), pk=pk)
+    form = ProposalsForm(request.POST if request.method == "POST" else None)
+    problem = ""
+    if form.is_valid():
+        try:
+            made = actions.confirm_run(run=run, by=request.member, answer_by=form.cleaned_data["answer_by"])
+        except ProgrammeError as error:
+            problem = error.message
+        else:
+            words = ngettext(
+                "%(count)d pair is asked. Both people get an e-mail.",
+                "%(count)d pairs are asked. Both people of each get an e-mail.",
+                len(made),
+            )
+            messages.info(request, words % {"count": len(made)})
+            return redirect("matching", run.cohort_id)
+    if problem or run.confirmed_at or not run.pairs.exists():
+        return _page(request, run.cohort_id, problem)
+    return _look_over(request, run, form)
+
+
+def _look_over(request: MemberRequest, run: MatchingRun, form: ProposalsForm) -> HttpResponse:
+    pairs = run.pairs.select_related("mentor__member", "mentee__member").order_by(
+        "mentee__member__display_name", "id"
     )
-    messages.info(request, words % {"count": len(made)})
-    return redirect("matching", run.cohort_id)
+    changed = basis.changed_since(run, basis.of_cohort(run.cohort, run.cohort.programme.criteria.all()))
+    context = {
+        "run": run,
+        "cohort": run.cohort,
+        "form": form,
+        "changed": changed,
+        "page": Paginator(pairs, LOOKED_OVER).get_page(request.GET.get("page")),
+        "told": pool.told_by_mail(run),
+    }
+    status = WRONG_INPUT if form.errors else 200
+    return render(request, "programmes/matching_confirmation.html", context, status=status)
 
 
 def _two(cohort: Cohort, request: MemberRequest) -> tuple[Enrolment, Enrolment]:
@@ -315,7 +359,7 @@ def _candidates(mentee: Enrolment) -> list[Candidate]:
                 out_of=reasons.said_points(explanation.out_of) if explanation.out_of else "",
                 order=-explanation.points,
                 allowed=explanation.allowed,
-                reasons=reasons.of_pair(asdict(explanation)),
+                reasons=reasons.of_pair(people.told(explanation, mentor.id, seen.id)),
             )
         )
     return sorted(found, key=lambda one: (not one.allowed, one.places == 0, one.order, one.mentor.pk))

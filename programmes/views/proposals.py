@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
 from organisations.models import Member
-from programmes import actions, answers
+from programmes import actions, answers, onward
 from programmes.errors import ProgrammeError
 from programmes.forms.proposals import RefusalForm
 from programmes.models import Proposal
@@ -54,6 +54,7 @@ def _page(
         "refusing": bool(form),
         "problem": problem,
         "standing": _standing(proposal, said is not None),
+        "onward": onward.address(proposal) if proposal.outcome == Outcome.ACCEPTED else "",
     }
     if proposal.outcome in {Outcome.OPEN, Outcome.ACCEPTED}:
         questions = answers.asked_of(programme.questions.filter(shown_to_match=True), other.role)
@@ -66,6 +67,8 @@ def _page(
 def _standing(proposal: Proposal, answered: bool) -> str:
     if proposal.outcome == Outcome.ACCEPTED:
         return "accepted"
+    if proposal.outcome == Outcome.RELEASED:
+        return "released"
     if proposal.outcome != Outcome.OPEN:
         return "closed"
     return "answered" if answered else "open"
@@ -100,6 +103,18 @@ def _yes(request: MemberRequest, found: Proposal) -> HttpResponse:
         )
     else:
         messages.info(request, _("Your yes is stored. We tell you when the other has answered."))
+    return redirect("proposal", found.pk)
+
+
+@require_POST
+def proposal_yes_removal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Take one's yes back, before the other has answered."""
+    found = _own(request.member, pk)
+    try:
+        actions.take_back_yes(proposal=found, by=request.member)
+    except ProgrammeError as error:
+        return _page(request, _own(request.member, pk), problem=error.message)
+    messages.info(request, _("Your yes is taken back. You can still answer."))
     return redirect("proposal", found.pk)
 
 

@@ -81,7 +81,7 @@ ROWS: dict[str, Row] = {
     "import_discarding": Row(post=COORDINATOR, args=of("import_")),
     "matching": OfAnswers(get=COORDINATOR, args=of("cohort")),
     "matching_run": Row(post=COORDINATOR, args=of("cohort")),
-    "matching_confirmation": Row(post=COORDINATOR, args=of("run")),
+    "matching_confirmation": Row(get=COORDINATOR, post=COORDINATOR, args=of("run")),
     "pair_decision": Row(
         post=COORDINATOR, args=of("cohort"), data=lambda world: a_pair(world, decision="pinned")
     ),
@@ -89,6 +89,7 @@ ROWS: dict[str, Row] = {
     "pair_proposal": Row(post=COORDINATOR, args=of("cohort"), data=a_pair),
     "proposal": Row(get=THE_TWO, args=of("proposal")),
     "proposal_answer": Row(post=THE_TWO, args=of("proposal"), data=lambda world: {"answer": "yes"}),
+    "proposal_yes_removal": Row(post=THE_TWO, args=of("proposal")),
     "proposal_withdrawal": Row(post=COORDINATOR, args=of("proposal")),
 }
 

@@ -69,8 +69,8 @@ def test_the_page_says_why_in_sentences(where):
     where.person("Dora High", "mentee", grade="Director", department="A")
     run(where)
     words = page(where).content.decode()
-    assert "the mentor is 2 steps above" in words
-    assert "they answered differently" in words
+    assert "the mentor is Manager, 2 steps above Officer" in words
+    assert "the mentor answered “" in words
     assert "5 of 5 points" in words
     assert "“Grade” keeps 3 mentors away" in words
     assert "Dora High" in words
@@ -104,9 +104,25 @@ def test_characteristics_count_only_for_mentees_who_asked(where):
 
 
 def test_nobody_to_match_is_said_in_words(where):
-    answer = post(where, f"cohorts/{where.cohort.pk}/matching/runs/")
-    assert answer.status_code == 422
-    assert "There is nobody to match" in answer.content.decode()
+    def tried():
+        answer = post(where, f"cohorts/{where.cohort.pk}/matching/runs/")
+        assert answer.status_code == 422
+        return answer.content.decode()
+
+    words = tried()
+    assert "No mentee takes part in this cohort yet" in words
+    assert "Nobody is here to match" in words
+    mentee = where.person("Mentee", "mentee", grade="Officer", department="B")
+    words = tried()
+    assert "No mentor takes part in this cohort yet" in words
+    assert "There are no mentors yet" in words
+    mentor = where.person("Mentor", "mentor", grade="Manager", department="A")
+    with where.inside():
+        actions.propose_pair(mentor=mentor, mentee=mentee, by=where.ines)
+    words = tried()
+    assert "Every mentee has a mentor, or is being asked" in words
+    assert "Everybody is matched or asked" in words
+    assert "1 mentee without a mentor, 1 of them asked" in " ".join(words.split())
 
 
 def test_a_pin_and_a_ban_hold_in_every_run_and_can_be_taken_back(where):

@@ -1,15 +1,18 @@
 """Two people are asked, and answer; a mentor never has more mentees than places, however many press yes at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from notifications import delivery
 from notifications.models import Message
 from organisations.models import Invitation
-from programmes import actions, places
+from programmes import actions, deadlines, places, tasks
 from programmes.errors import ProgrammeError
 from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
 from programmes.signals import proposal_accepted
@@ -73,7 +76,7 @@ def test_a_run_that_does_not_fit_any_more_is_refused_whole(where):
     where.person("Second Mentor", "mentor", grade="Manager", department="A")
     with where.inside():
         actions.withdraw(enrolment=mentee, by=where.ines)
-        with pytest.raises(ProgrammeError, match="Run the matching again"):
+        with pytest.raises(ProgrammeError, match="Match again, then propose"):
             actions.confirm_run(run=run, by=where.ines)
         assert not Proposal.objects.exists()
         assert MatchingRun.objects.get(pk=run.pk).confirmed_at is None
@@ -353,7 +356,121 @@ def test_a_proposal_waits_for_somebody_who_has_yet_to_join():
     for claim in delivery.claim_due():
         delivery.deliver(*claim)
     with tenancy.inside(riverside.pk):
-        assert Message.objects.get(recipient=maya, kind="proposal").state == Message.State.DROPPED
+        assert Message.objects.get(recipient=maya, key__endswith=":", kind="proposal").state == (
+            Message.State.DROPPED
+        )
         account = make.user("Maya Lindqvist", maya.email)
         organisations.accept_invitation(invitation=invitation, user=account)
-        assert Message.objects.get(recipient=maya, kind="proposal").state == Message.State.WAITING
+        assert Message.objects.get(recipient=maya, key__endswith=":", kind="proposal").state == (
+            Message.State.WAITING
+        )
+
+
+def test_the_look_over_says_how_many_people_get_an_e_mail(where):
+    where.person("Lea Unjoined", "mentee", grade="Officer", department="B", joined=False)
+    _mentor, _mentee, run = matched(where, capacity=2)
+    words = people.browser(where.ines).get(people.url(where.ines, f"runs/{run.pk}/confirmation/"))
+    text = " ".join(words.content.decode().split())
+    assert "Propose these 2 pairs?" in text
+    assert "3 people get an e-mail" in text
+    assert "2 people are asked" in text
+    assert "1 person has no account yet" in text
+    with where.inside():
+        assert not Proposal.objects.exists()
+        assert not Message.objects.filter(kind="proposal").exists()
+
+
+@pytest.mark.parametrize("days", [-1, 0, 91])
+def test_a_last_day_that_makes_no_sense_is_refused(where, days):
+    _mentor, _mentee, run = matched(where)
+    day = timezone.localdate() + timedelta(days=days)
+    answer = people.browser(where.ines).post(
+        people.url(where.ines, f"runs/{run.pk}/confirmation/"), {"answer_by": day.isoformat()}
+    )
+    assert answer.status_code == 422
+    with where.inside():
+        assert not Proposal.objects.exists()
+
+
+def test_the_last_day_is_shown_and_somebody_silent_is_reminded(where):
+    mentor, _mentee, run = matched(where)
+    day = timezone.localdate() + timedelta(days=10)
+    people.browser(where.ines).post(
+        people.url(where.ines, f"runs/{run.pk}/confirmation/"), {"answer_by": day.isoformat()}
+    )
+    with where.inside():
+        proposal = Proposal.objects.get()
+        reminder = Message.objects.get(recipient=mentor.member, key__endswith=":again")
+    assert timezone.localtime(proposal.answer_by, ZoneInfo("Europe/London")).date() == day
+    assert reminder.due_at == proposal.answer_by - timedelta(days=3)
+    words = people.browser(mentor.member).get(people.url(mentor.member, f"proposals/{proposal.pk}/"))
+    assert "Open until the end of" in words.content.decode()
+
+
+def test_a_yes_can_be_taken_back_until_the_other_has_answered(where):
+    mentor, mentee, proposal = confirmed(where)
+    address = f"proposals/{proposal.pk}/yes/removal/"
+    answer(where, mentor, proposal, answer="yes")
+    client = people.browser(mentor.member)
+    assert (
+        "Take my yes back"
+        in client.get(people.url(mentor.member, f"proposals/{proposal.pk}/")).content.decode()
+    )
+    assert client.post(people.url(mentor.member, address)).status_code == 302
+    with where.inside():
+        assert not ProposalAnswer.objects.exists()
+    again = client.post(people.url(mentor.member, address))
+    assert "You have not said yes" in again.content.decode()
+    for who in (mentor, mentee):
+        answer(where, who, proposal, answer="yes")
+    late = client.post(people.url(mentor.member, address))
+    assert "cannot be taken back here" in late.content.decode()
+    assert outcome(where, proposal) == "accepted"
+
+
+def test_the_database_lets_nobody_take_back_anothers_yes_or_a_no(where):
+    mentor, mentee, proposal = confirmed(where)
+    answer(where, mentor, proposal, answer="yes")
+    with where.inside(mentee.member):
+        assert ProposalAnswer.objects.all().delete()[0] == 0
+    with where.inside(where.ines):
+        assert ProposalAnswer.objects.all().delete()[0] == 0
+    with where.inside(mentee.member):
+        actions.decline_proposal(proposal=proposal, reason="No time", by=mentee.member)
+    for who in (mentor, mentee):
+        with where.inside(who.member):
+            ProposalAnswer.objects.all().delete()
+            assert ProposalAnswer.objects.count() == 2
+
+
+def test_after_both_yes_the_page_leads_to_the_partnership(where):
+    mentor, mentee, proposal = confirmed(where)
+    for who in (mentor, mentee):
+        answer(where, who, proposal, answer="yes")
+    page = people.browser(mentor.member).get(people.url(mentor.member, f"proposals/{proposal.pk}/"))
+    with where.inside():
+        assert f"/riverside/partnerships/{proposal.partnership.pk}/" in page.content.decode()
+
+
+def test_after_its_last_day_a_proposal_is_released_once(where):
+    mentor, mentee, proposal = confirmed(where)
+    assert tasks.release_proposals() == 0
+    answer(where, mentor, proposal, answer="yes")
+    with where.inside():
+        Proposal.objects.update(answer_by=timezone.now() - timedelta(minutes=1))
+    assert deadlines.overdue() == [(where.organisation.pk, proposal.pk)]
+    assert [tasks.release_proposals() for _time in range(2)] == [1, 0]
+    assert deadlines.release(where.organisation.pk, proposal.pk) is False
+    assert outcome(where, proposal) == "released"
+    with where.inside():
+        told = Message.objects.filter(kind__in=["proposal-released", "proposal-declined"])
+        assert sorted(told.values_list("recipient", "kind")) == sorted(
+            [(mentor.member_id, "proposal-released"), (where.ines.pk, "proposal-declined")]
+        )
+        assert not Message.objects.filter(kind="proposal", state=Message.State.WAITING).exists()
+    words = people.browser(mentee.member).get(people.url(mentee.member, f"proposals/{proposal.pk}/"))
+    assert "This proposal has run out" in words.content.decode()
+    refused = answer(where, mentee, proposal, answer="yes")
+    assert "closed" in refused.content.decode()
+    with where.inside():
+        assert len(actions.run_matching(cohort=where.cohort, by=where.ines).pairs.all()) == 1
