@@ -58,6 +58,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
             Stat(len(words), _("would welcome a word from you")),
         ],
         "next_step": _next_step(cohort),
+        "rhythm": 2 * weeks,
     }
     return render(request, "dashboards/cohort.html", context)
 

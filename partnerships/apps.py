@@ -22,6 +22,7 @@ class PartnershipsConfig(AppConfig):
             hosts.register_source(key, words)
         mails.register()
         onward.register(receivers.where_a_proposal_led)
+        onward.register_under_way(receivers.partnerships_under_way)
         places.register(capacity.mentees_now)
         rail.register(
             rail.RailEntry(

@@ -23,6 +23,7 @@ class PartyLine:
     """One of the people of a partnership."""
 
     member_id: UUID
+    enrolment_id: UUID | None
     name: str
     email: str
     role: str
@@ -102,6 +103,7 @@ def _line(partnership: Any, parties: list[Any]) -> Overview:
     lines = [
         PartyLine(
             party.member_id,
+            party.enrolment_id,
             party.member.display_name,
             party.member.email,
             party.role,

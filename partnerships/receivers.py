@@ -1,14 +1,17 @@
 """What partnerships do when something happens on a floor below."""
 
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 from django.urls import reverse
 
+from meetings.wording import names_of
 from organisations.models import Member
 from partnerships import actions
-from partnerships.models import Partnership
-from programmes.models import Proposal
+from partnerships.models import Partnership, Party
+from programmes.models import Enrolment, Proposal
+from programmes.onward import UnderWay
 from programmes.signals import proposal_accepted
 
 
@@ -26,3 +29,16 @@ def where_a_proposal_led(proposal: Proposal) -> str:
     """Give the address of the partnership that a proposal began; "" where there is none."""
     begun = Partnership.objects.filter(proposal=proposal).values_list("pk", flat=True).first()
     return reverse("partnership", args=[begun]) if begun else ""
+
+
+def partnerships_under_way(enrolment: Enrolment) -> list[UnderWay]:
+    """Give the partnerships that an enrolled person is in now, as their coordinator may know them."""
+    own = Party.objects.filter(enrolment=enrolment, partnership__conclusion=None).values("partnership")
+    others = Party.objects.filter(partnership__in=own).exclude(enrolment=enrolment).select_related("member")
+    names: dict[UUID, list[Member]] = {}
+    for party in others.order_by("member__display_name"):
+        names.setdefault(party.partnership_id, []).append(party.member)
+    return [
+        UnderWay(names_of(people), reverse("partnership_ending", args=[key]))
+        for key, people in names.items()
+    ]

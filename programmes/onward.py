@@ -1,10 +1,20 @@
-"""Where two people go on once both have said yes: known by the floor above, which says so here."""
+"""What becomes of two people once both have said yes: known by the floor above, which says so here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from programmes.models import Proposal
+from programmes.models import Enrolment, Proposal
 
 type Finder = Callable[[Proposal], str]
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """That an enrolled person works with others: with whom, and where their coordinator can end it early."""
+
+    names: str
+    ending_url: str
+
 
 _finders: list[Finder] = []
 
@@ -17,3 +27,16 @@ def register(finder: Finder) -> None:
 def address(proposal: Proposal) -> str:
     """Give where an accepted proposal goes on, "" where nobody knows."""
     return next((found for finder in _finders if (found := finder(proposal))), "")
+
+
+_lookers: list[Callable[[Enrolment], list[UnderWay]]] = []
+
+
+def register_under_way(looker: Callable[[Enrolment], list[UnderWay]]) -> None:
+    """Let the floor above say with whom somebody works at the moment."""
+    _lookers.append(looker)
+
+
+def under_way(enrolment: Enrolment) -> list[UnderWay]:
+    """Give with whom an enrolled person works at the moment, for the eyes of their coordinators."""
+    return [found for looker in _lookers for found in looker(enrolment)]

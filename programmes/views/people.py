@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from organisations.access import MemberRequest
 from organisations.models import Member
-from programmes import actions, answers
+from programmes import actions, answers, onward
 from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
 from programmes.forms.people import AnswersForm, CapacityForm, EnrolmentForm, PeopleFilters
@@ -201,7 +201,11 @@ def enrolment_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
             return _enrolment_page(request, _visible(request.member, pk), problem=error.message)
         messages.info(request, _("%(name)s is out of the cohort.") % {"name": enrolment.member.display_name})
         return redirect("enrolment", enrolment.pk)
-    context = {"enrolment": enrolment, "cohort": enrolment.cohort}
+    context = {
+        "enrolment": enrolment,
+        "cohort": enrolment.cohort,
+        "under_way": onward.under_way(enrolment),
+    }
     return render(request, "programmes/enrolment_withdrawal.html", context)
 
 
