@@ -249,7 +249,7 @@ def _cohorts_not_over(member: Member, today: date) -> "QuerySet[Any]":
     taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
     return (
         Cohort.objects.coordinated_by(member)
-        .filter(ends_on__gte=today)
+        .filter(ends_on__gte=today, closed_at=None)
         .select_related("programme")
         .annotate(
             mentors=Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),

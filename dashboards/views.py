@@ -86,6 +86,8 @@ def _without_a_mentor(cohort: Any) -> str:
 
 def _next_step(cohort: Any) -> tuple[str, str]:
     """The one thing to do next: bring people in, match those who wait, or look at the people."""
+    if cohort.is_closed:
+        return reverse("cohort_people", args=[cohort.pk]), _("People")
     if not cohort.mentors or not cohort.mentees:
         return reverse("import_new", args=[cohort.pk]), _("Bring people in")
     if cohort.unmatched > cohort.asked:

@@ -183,3 +183,20 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Member:
     audit.record("member.joined", on=member, by=member)
     member_joined.send(sender=Member, member=member)
     return member
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Member) -> None:
+    """Let an invitation's link work no longer; the person stays where they were put, and can be invited again.
+
+    Raises:
+        OrganisationError: it was accepted or has run out already.
+    """
+    invitation = (
+        Invitation.objects.select_for_update(of=["self"]).select_related("member").get(pk=invitation.pk)
+    )
+    if not invitation.is_open:
+        raise OrganisationError(_("This invitation was accepted or has run out already."))
+    invitation.expires_at = timezone.now()
+    invitation.save(update_fields=["expires_at"])
+    audit.record("member.invitation-withdrawn", on=invitation.member, by=by)

@@ -34,6 +34,11 @@ def member_with_facts(key: UUID) -> Member:
     return member
 
 
+def members_with_facts() -> MemberQuerySet:
+    """Give all members of the organisation, each with everything registered about members."""
+    return Member.objects.annotate(**_FACTS)
+
+
 def _appointed(role: str) -> Exists:
     return Exists(Appointment.objects.filter(member=OuterRef("pk"), role=role))
 

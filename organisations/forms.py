@@ -4,10 +4,19 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Appointment, Member, Organisation, known_time_zones, validate_single_line
+from organisations.models import (
+    Appointment,
+    Member,
+    MemberQuerySet,
+    Organisation,
+    known_time_zones,
+    validate_single_line,
+)
 
 # Links and names that only old systems use would bury the zones that people look for.
 _HIDDEN = ("Etc/", "SystemV/", "US/", "posix/", "right/")
@@ -98,3 +107,40 @@ class InvitationForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+
+
+class MemberFilters(forms.Form):
+    """Which people of the organisation an admin sees; lives in the URL."""
+
+    q = forms.CharField(label=_("Name or address"), required=False, max_length=100)
+    account = forms.ChoiceField(
+        label=_("Account"),
+        required=False,
+        choices=[
+            ("", _("Either way")),
+            ("joined", _("Have joined")),
+            ("invited", _("Invited, not joined")),
+            ("not-invited", _("Not invited")),
+        ],
+    )
+    mark_optional = False
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is filtered away."""
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def applied_to(self, members: MemberQuerySet) -> MemberQuerySet:
+        """Give the people the filters let through; a filter that makes no sense lets everybody through."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        if text := wanted.get("q"):
+            members = members.filter(Q(display_name__icontains=text) | Q(email__icontains=text))
+        pending = Q(user=None, invitation__accepted_at=None, invitation__expires_at__gt=timezone.now())
+        match wanted.get("account"):
+            case "joined":
+                return members.exclude(user=None)
+            case "invited":
+                return members.filter(pending)
+            case "not-invited":
+                return members.filter(user=None).exclude(pending)
+        return members

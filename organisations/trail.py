@@ -17,6 +17,7 @@ WORDS: dict[str, str | Promise] = {
     "member.changed": _("changed their own settings"),
     "member.dismissed": _("took an appointment back"),
     "member.invited": _("invited a person"),
+    "member.invitation-withdrawn": _("withdrew an invitation"),
     "member.joined": _("joined"),
 }
 

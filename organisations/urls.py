@@ -8,5 +8,8 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/appointments/<uuid:pk>/dismissal/", views.dismissal, name="dismissal"),
     path("people/<uuid:pk>/invitation/", views.reinvitation, name="reinvitation"),
+    path(
+        "people/<uuid:pk>/invitation/withdrawal/", views.invitation_withdrawal, name="invitation_withdrawal"
+    ),
     path("trail/", views.trail, name="trail"),
 ]

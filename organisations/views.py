@@ -17,10 +17,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import User
 from organisations import actions, links, tenancy
 from organisations.access import MemberRequest, only
-from organisations.facts import member_with_facts
-from organisations.forms import InvitationForm, MemberForm, OrganisationForm, OrganisationSettingsForm
-from organisations.models import Appointment, AuditEntry, Member
+from organisations.facts import member_with_facts, members_with_facts
+from organisations.forms import (
+    InvitationForm,
+    MemberFilters,
+    MemberForm,
+    OrganisationForm,
+    OrganisationSettingsForm,
+)
+from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.trail import WORDS
+
+PEOPLE = 50
 
 
 @require_GET
@@ -134,7 +142,7 @@ def organisation_settings(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @only("is_admin")
 def people(request: MemberRequest) -> HttpResponse:
-    """See who looks after the organisation and runs programmes, and invite more of them."""
+    """See who is here and since when, who looks after what, and invite more people to do so."""
     form = InvitationForm(request.POST or None)
     if form.is_valid():
         wanted = form.cleaned_data
@@ -154,9 +162,13 @@ def people(request: MemberRequest) -> HttpResponse:
     appointments = Appointment.objects.select_related("member__invitation").order_by(
         "member__display_name", "role"
     )
+    filters = MemberFilters(request.GET)
+    members = members_with_facts().select_related("invitation")
     context = {
         "form": form,
         "appointments": appointments,
+        "filters": filters,
+        "page": Paginator(filters.applied_to(members).in_order(), PEOPLE).get_page(request.GET.get("page")),
         "everyone": Member.objects.count(),
         "joined": Member.objects.exclude(user=None).count(),
     }
@@ -184,6 +196,21 @@ def dismissal(request: MemberRequest, pk: str) -> HttpResponse:
 def reinvitation(request: MemberRequest, pk: str) -> HttpResponse:
     """Send a fresh invitation to somebody who has not joined yet."""
     _invite(request, get_object_or_404(Member, pk=pk))
+    return redirect("people")
+
+
+@require_POST
+@only("is_admin")
+def invitation_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Let an invitation's link work no longer."""
+    invitation = get_object_or_404(Invitation.objects.select_related("member"), member=pk)
+    try:
+        actions.withdraw_invitation(invitation=invitation, by=request.member)
+    except actions.OrganisationError as error:
+        messages.error(request, str(error))
+    else:
+        words = _("The invitation of %(name)s is withdrawn: its link does not work any more.")
+        messages.info(request, words % {"name": invitation.member.display_name})
     return redirect("people")
 
 

@@ -10,7 +10,7 @@ from notifications.models import Message
 from notifications.outbox import tell
 from organisations.addresses import path
 from organisations.models import Member
-from programmes.models import Proposal
+from programmes.models import Programme, Proposal
 
 
 def compose_proposal(message: Message) -> Content | None:
@@ -66,6 +66,30 @@ def compose_released(message: Message) -> Content | None:
     )
 
 
+def compose_began(message: Message) -> Content | None:
+    """Tell a coordinator that they run a programme from now on, if they still do."""
+    found = Programme.objects.coordinated_by(message.recipient).filter(pk=message.subject_id).first()
+    if found is None:
+        return None
+    return Content(
+        subject=_("You are in charge of a programme"),
+        action=_("See the programme"),
+        context={"programme": found},
+    )
+
+
+def compose_ended(message: Message) -> Content | None:
+    """Tell a coordinator that they run a programme no longer, unless they do again."""
+    found = Programme.objects.filter(pk=message.subject_id).first()
+    if found is None or found.coordinations.filter(member=message.recipient).exists():
+        return None
+    return Content(
+        subject=_("You are not in charge of a programme any more"),
+        action=_("Go to your home page"),
+        context={"programme": found},
+    )
+
+
 def tell_whoever_joined(sender: Any, member: Member, **_: Any) -> None:
     """Ask somebody who has just joined for the answers that wait: before that, no link of ours would have opened."""
     for proposal in Proposal.objects.waiting_for(member):
@@ -77,3 +101,5 @@ def register_kinds() -> None:
     register(Kind("proposal", gettext_lazy("Someone is proposed to you"), compose_proposal, optional=False))
     register(Kind("proposal-declined", gettext_lazy("A proposal found no agreement"), compose_declined))
     register(Kind("proposal-released", gettext_lazy("A proposal to you has run out"), compose_released))
+    register(Kind("coordination-began", gettext_lazy("You are put in charge of a programme"), compose_began))
+    register(Kind("coordination-ended", gettext_lazy("You run a programme no longer"), compose_ended))

@@ -1,5 +1,6 @@
 """What is done in programmes. Each action is one transaction, takes ``by``, and leaves a line in the trail."""
 
+from programmes.actions.cohorts import close_cohort, create_cohort, edit_cohort, reopen_cohort
 from programmes.actions.enrolments import (
     change_capacity,
     enrol,
@@ -25,12 +26,13 @@ from programmes.actions.matching import decide_pair, run_matching, undecide_pair
 from programmes.actions.programmes import (
     add_criterion,
     add_question,
-    create_cohort,
     create_programme,
     edit_criterion,
     edit_programme,
     edit_question,
     edit_stage_guide,
+    put_in_charge,
+    relieve,
     remove_criterion,
     remove_question,
 )
@@ -54,12 +56,14 @@ __all__ = [
     "apply_import",
     "ask_to_take",
     "change_capacity",
+    "close_cohort",
     "confirm_run",
     "create_cohort",
     "create_programme",
     "decide_pair",
     "decline_proposal",
     "discard_import",
+    "edit_cohort",
     "edit_criterion",
     "edit_programme",
     "edit_question",
@@ -71,11 +75,14 @@ __all__ = [
     "invite_people",
     "map_import",
     "propose_pair",
+    "put_in_charge",
     "readmit",
     "refuse_taking",
     "release_proposal",
+    "relieve",
     "remove_criterion",
     "remove_question",
+    "reopen_cohort",
     "run_matching",
     "start_import",
     "stop_taking",

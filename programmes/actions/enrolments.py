@@ -27,8 +27,9 @@ def enrol(*, cohort: Cohort, email: str, name: str, role: str, by: Member, capac
     """Take one person into a cohort; someone with this address already in the organisation is that person.
 
     Raises:
-        ProgrammeError: they are in the cohort in this role already.
+        ProgrammeError: they are in the cohort in this role already, or it is closed.
     """
+    settling.refuse_when_closed(cohort)
     member = organisations.add_member(organisation=by.organisation, email=email, name=name, by=by)
     try:
         with transaction.atomic():
@@ -86,8 +87,9 @@ def withdraw(*, enrolment: Enrolment, by: Member) -> None:
 
 @transaction.atomic
 def readmit(*, enrolment: Enrolment, by: Member) -> None:
-    """Take a person back who had left the cohort."""
+    """Take a person back who had left the cohort. Raises ProgrammeError when it is closed."""
     enrolment = places.lock(enrolment.pk)
+    settling.refuse_when_closed(enrolment.cohort)
     if enrolment.state in {State.WITHDRAWN, State.DECLINED, State.COMPLETED}:
         step(enrolment, State.ACCEPTED, by=by)
         audit.record("enrolment.readmitted", on=enrolment, by=by)

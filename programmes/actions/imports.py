@@ -14,6 +14,7 @@ from organisations import audit
 from organisations.models import Member
 from programmes import importing, intake, places
 from programmes.actions.programmes import keep_choices_in_use
+from programmes.actions.settling import refuse_when_closed
 from programmes.errors import ProgrammeError
 from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Import, Question, Taking
 from programmes.signals import enrolments_changed
@@ -46,7 +47,11 @@ def start_import(*, cohort: Cohort, role: str, table: importing.Table, file_name
 
     An earlier list of the same person for the same cohort and role that was never applied goes: it holds personal
     data and nobody waits for it any more.
+
+    Raises:
+        ProgrammeError: the cohort is closed.
     """
+    refuse_when_closed(cohort)
     Import.objects.at_rest().filter(cohort=cohort, role=role, by=by).delete()
     questions = cohort.programme.questions.all()
     suggested = importing.suggest_mapping(table.headers, intake.fields_for(questions, role, {}))
@@ -187,6 +192,7 @@ def _apply(key: UUID, by: Member, go_on: Callable[[int], None]) -> Taken:
     locked = Import.objects.select_for_update(of=["self"]).select_related("cohort__programme").get(pk=key)
     if locked.applied_at:
         raise ProgrammeError(_("This list was taken already."))
+    refuse_when_closed(locked.cohort)
     go_on(0)
     list_ = intake.read(locked)
     if not list_.checked.ok:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from organisations import audit
 from organisations.models import Member
 from programmes import basis, matching, pool
+from programmes.actions.settling import refuse_when_closed
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, RunPair
 
@@ -21,6 +22,7 @@ def run_matching(*, cohort: Cohort, by: Member) -> MatchingRun:
     Raises:
         ProgrammeError: there is nobody to match, or a rule or an answer stands in the way of beginning.
     """
+    refuse_when_closed(cohort)
     people = pool.of_cohort(cohort)
     _refuse_without_people(cohort, people)
     try:

@@ -1,7 +1,6 @@
-"""A programme from its beginning: purpose, pace, questions, stage guide, matching rules, cohorts."""
+"""A programme from its beginning: purpose, pace, questions, stage guide, matching rules, coordinators."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +8,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from notifications.outbox import tell
 from organisations import audit
-from organisations.models import Member
+from organisations.addresses import path
+from organisations.models import Appointment, Member
 from programmes import rules
 from programmes.answers import choices_in_use
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Cohort, Coordination, Criterion, Practice, Programme, Question
+from programmes.models import Answer, Coordination, Criterion, Practice, Programme, Question
 from programmes.starting_points import MATCHING_RULES, QUESTIONS, SECTIONS, STAGE_GUIDE, STARTING_POINTS
 from web.words import STAGES
 
@@ -106,6 +107,46 @@ def edit_programme(*, programme: Programme, values: Mapping[str, Any], by: Membe
     audit.record("programme.edited", on=programme, by=by)
 
 
+@transaction.atomic
+def put_in_charge(*, programme: Programme, member: Member, by: Member) -> Coordination:
+    """Let one more coordinator of the organisation run a programme, and tell them; twice changes nothing.
+
+    Raises:
+        ProgrammeError: they are not appointed as a coordinator here.
+    """
+    if not Appointment.objects.filter(member=member, role=Appointment.Role.COORDINATOR).exists():
+        raise ProgrammeError(
+            _("Only somebody who is appointed as a programme coordinator can run this."), field="member"
+        )
+    coordination, added = Coordination.objects.get_or_create(
+        organisation_id=programme.organisation_id, programme=programme, member=member, defaults={"by": by}
+    )
+    if added:
+        audit.record("programme.coordinator-added", on=programme, by=by, coordinator=member.pk)
+        tell(member, "coordination-began", about=programme, link=path("programme", programme.pk))
+    return coordination
+
+
+@transaction.atomic
+def relieve(*, coordination: Coordination, by: Member) -> None:
+    """Let a coordinator run a programme no longer, and tell them; what they did stays.
+
+    Raises:
+        ProgrammeError: nobody would be left to run it.
+    """
+    # All of them are locked: two who relieve each other at once would leave nobody.
+    held = Coordination.objects.select_for_update(of=["self"]).filter(programme=coordination.programme_id)
+    if not [each for each in held.order_by("pk") if each.pk != coordination.pk]:
+        raise ProgrammeError(
+            _("Somebody has to run this programme. Put another coordinator in charge first.")
+        )
+    programme, member = coordination.programme, coordination.member
+    coordination.delete()
+    audit.record("programme.coordinator-removed", on=programme, by=by, coordinator=member.pk)
+    if member != by:
+        tell(member, "coordination-ended", about=programme, link="/")
+
+
 def _save_programme(programme: Programme) -> None:
     try:
         with transaction.atomic():
@@ -114,33 +155,6 @@ def _save_programme(programme: Programme) -> None:
         raise ProgrammeError(
             _("There is a programme of this name already. Choose another."), field="name"
         ) from None
-
-
-@transaction.atomic
-def create_cohort(*, programme: Programme, name: str, starts_on: date, ends_on: date, by: Member) -> Cohort:
-    """Open an intake of a programme.
-
-    Raises:
-        ProgrammeError: the name is taken, or it ends before it starts.
-    """
-    if ends_on <= starts_on:
-        raise ProgrammeError(_("The end lies before the start. Choose a later day."), field="ends_on")
-    try:
-        with transaction.atomic():
-            cohort = Cohort.objects.create(
-                organisation_id=programme.organisation_id,
-                programme=programme,
-                name=name,
-                starts_on=starts_on,
-                ends_on=ends_on,
-                created_by=by,
-            )
-    except IntegrityError:
-        raise ProgrammeError(
-            _("There is a cohort of this name already. Choose another."), field="name"
-        ) from None
-    audit.record("cohort.created", on=cohort, by=by)
-    return cohort
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from organisations.addresses import path
 from organisations.models import Member
 from programmes import basis, places
 from programmes.actions.enrolments import invite_people, step
-from programmes.actions.settling import settle
+from programmes.actions.settling import refuse_when_closed, settle
 from programmes.errors import ProgrammeError
 from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
 from programmes.signals import proposal_accepted
@@ -45,6 +45,7 @@ def confirm_run(*, run: MatchingRun, by: Member, answer_by: date | None = None) 
     )
     if run.confirmed_at:
         raise ProgrammeError(_("These pairs have been proposed already."))
+    refuse_when_closed(run.cohort)
     _refuse_when_stale(run)
     pairs = list(run.pairs.order_by("mentee"))
     if not pairs:
@@ -80,6 +81,7 @@ def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Member) -> Proposa
     """
     if mentor.cohort_id != mentee.cohort_id or mentor.member_id == mentee.member_id:
         raise ProgrammeError(_("A pair is a mentor and a mentee of the same cohort."))
+    refuse_when_closed(mentor.cohort)
     return _propose([(mentor.pk, mentee.pk)], by, deadline())[0]
 
 

@@ -1,9 +1,11 @@
-"""How a proposal comes to its end; shared by the actions that bring it there."""
+"""How a proposal comes to its end, and what a closed cohort forbids; shared by the actions that need it."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from notifications.outbox import call_off
-from programmes.models import Proposal
+from programmes.errors import ProgrammeError
+from programmes.models import Cohort, Proposal
 
 
 def settle(proposal: Proposal, outcome: str) -> None:
@@ -12,3 +14,9 @@ def settle(proposal: Proposal, outcome: str) -> None:
     proposal.settled_at = timezone.now()
     proposal.save(update_fields=["outcome", "settled_at"])
     call_off(proposal.pk, "proposal")
+
+
+def refuse_when_closed(cohort: Cohort) -> None:
+    """Raise ProgrammeError for a cohort that is closed."""
+    if cohort.is_closed:
+        raise ProgrammeError(_("This cohort is closed. Open it again first."))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organisations.models import Appointment, Member
 from programmes import rules
 from programmes.forms.fields import LinesField
 from programmes.models import Cohort, Criterion, Practice, Programme, Question
@@ -67,7 +68,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
 
 
 class CohortForm(forms.ModelForm[Cohort]):
-    """A new intake of a programme."""
+    """An intake of a programme, to be opened or changed."""
 
     class Meta:
         model = Cohort
@@ -79,7 +80,7 @@ class CohortForm(forms.ModelForm[Cohort]):
         starts, ends = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if starts and ends and ends <= starts:
             self.add_error("ends_on", _("The end lies before the start. Choose a later day."))
-        elif ends and ends < timezone.localdate():
+        elif ends and ends < timezone.localdate() and not self.instance.pk:
             self.add_error("ends_on", _("That day is past already. Choose one that lies ahead."))
         elif ends and ends > timezone.localdate() + timedelta(days=3660):
             self.add_error("ends_on", _("Choose a day within the next ten years."))
@@ -256,3 +257,19 @@ def _stored(criterion: Criterion) -> dict[str, Any]:
         "weight": criterion.weight,
         "only_if": gate.get("mentee_key", ""),
     }
+
+
+class CoordinatorForm(forms.Form):
+    """One more coordinator for a programme: somebody appointed here who does not run it yet."""
+
+    member = forms.ModelChoiceField(
+        label=gettext_lazy("Who else runs this programme"),
+        queryset=Member.objects.none(),
+        empty_label=gettext_lazy("Choose one"),
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        appointed = Member.objects.filter(appointments__role=Appointment.Role.COORDINATOR)
+        self.people = appointed.exclude(coordinations__programme=programme).in_order()
+        self.fields["member"].queryset = self.people  # type: ignore[attr-defined]

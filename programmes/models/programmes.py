@@ -190,6 +190,8 @@ class Cohort(OrganisationModel):
     ends_on = models.DateField(_("ends on"))
     created_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    closed_by = OrganisationForeignKey(Member, models.PROTECT, null=True, editable=False, related_name="+")
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     objects = CohortQuerySet.as_manager()
 
@@ -201,6 +203,11 @@ class Cohort(OrganisationModel):
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")), name="programmes_cohort_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_by__isnull=True, closed_at__isnull=True)
+                | Q(closed_by__isnull=False, closed_at__isnull=False),
+                name="programmes_cohort_closed_by_somebody",
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organisation", "starts_on"], name="programmes_cohort_on")
@@ -208,6 +215,11 @@ class Cohort(OrganisationModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody new is taken in or matched; partnerships under way go on."""
+        return self.closed_at is not None
 
     @property
     def length_in_weeks(self) -> int:

@@ -39,13 +39,29 @@ from programmes.views.people import (
     enrolment_withdrawal,
     people_invitation,
 )
-from programmes.views.programmes import cohort_new, programme, programme_edit, programme_new, programmes
+from programmes.views.programmes import (
+    cohort_closing,
+    cohort_edit,
+    cohort_new,
+    cohort_reopening,
+    coordinator_removal,
+    coordinators,
+    programme,
+    programme_edit,
+    programme_new,
+    programmes,
+)
 from programmes.views.proposals import proposal, proposal_answer, proposal_withdrawal, proposal_yes_removal
 
 __all__ = [
     "candidates",
+    "cohort_closing",
+    "cohort_edit",
     "cohort_new",
     "cohort_people",
+    "cohort_reopening",
+    "coordinator_removal",
+    "coordinators",
     "criterion_edit",
     "criterion_new",
     "criterion_removal",

@@ -62,14 +62,18 @@ def import_new(request: MemberRequest, pk: str) -> HttpResponse:
     initial = {"role": asked if asked in ROLE_NAMES else ("mentee" if _has_mentors(cohort.pk) else "mentor")}
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
-        started = actions.start_import(
-            cohort=cohort,
-            role=form.cleaned_data["role"],
-            table=form.table,
-            file_name=form.cleaned_data["file"].name or "",
-            by=request.member,
-        )
-        return redirect("import_mapping", started.pk)
+        try:
+            started = actions.start_import(
+                cohort=cohort,
+                role=form.cleaned_data["role"],
+                table=form.table,
+                file_name=form.cleaned_data["file"].name or "",
+                by=request.member,
+            )
+        except ProgrammeError as error:
+            add_refusal(form, error)
+        else:
+            return redirect("import_mapping", started.pk)
     status = WRONG_INPUT if form.errors else 200
     return render(request, "programmes/import_new.html", {"form": form, "cohort": cohort}, status=status)
 

@@ -213,6 +213,9 @@ def enrolment_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
 def enrolment_return(request: MemberRequest, pk: str) -> HttpResponse:
     """Take somebody back into a cohort."""
     enrolment = _coordinated(request.member, pk)
-    actions.readmit(enrolment=enrolment, by=request.member)
+    try:
+        actions.readmit(enrolment=enrolment, by=request.member)
+    except ProgrammeError as error:
+        return _enrolment_page(request, _visible(request.member, pk), problem=error.message)
     messages.info(request, _("%(name)s is in the cohort again.") % {"name": enrolment.member.display_name})
     return redirect(reverse("enrolment", args=[enrolment.pk]))

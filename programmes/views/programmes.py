@@ -2,18 +2,20 @@
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organisations.access import MemberRequest, only
 from programmes import actions, reasons
 from programmes.apps import works_here
 from programmes.errors import ProgrammeError
-from programmes.forms.design import CohortForm, NewProgrammeForm, ProgrammeForm
+from programmes.forms.design import CohortForm, CoordinatorForm, NewProgrammeForm, ProgrammeForm
 from programmes.forms.fields import add_refusal
-from programmes.models import Cohort, Enrolment, Programme
+from programmes.models import Cohort, Coordination, Enrolment, Programme, Proposal
+from programmes.views.people import cohort_of
 from web.htmx import WRONG_INPUT
 from web.words import STAGES
 
@@ -122,5 +124,84 @@ def cohort_new(request: MemberRequest, pk: str) -> HttpResponse:
     )
 
 
-def _status(form: NewProgrammeForm | ProgrammeForm | CohortForm) -> int:
+@require_http_methods(["GET", "POST"])
+def cohort_edit(request: MemberRequest, pk: str) -> HttpResponse:
+    """Give a cohort another name or other dates."""
+    cohort = cohort_of(request.member, pk)
+    name = cohort.name
+    form = CohortForm(request.POST or None, instance=cohort)
+    if form.is_valid():
+        try:
+            actions.edit_cohort(cohort=cohort, by=request.member, **form.cleaned_data)
+        except ProgrammeError as error:
+            add_refusal(form, error)
+        else:
+            messages.info(request, _("Your changes are stored."))
+            return redirect("cohort", cohort.pk)
+    context = {"form": form, "cohort": cohort, "name": name}
+    return render(request, "programmes/cohort_edit.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "POST"])
+def cohort_closing(request: MemberRequest, pk: str) -> HttpResponse:
+    """Close a cohort, once it was said what that means."""
+    cohort = cohort_of(request.member, pk)
+    if request.method == "POST":
+        actions.close_cohort(cohort=cohort, by=request.member)
+        messages.info(request, _("The cohort is closed. You can open it again at any time."))
+        return redirect("cohort", cohort.pk)
+    asked = Proposal.objects.open().filter(cohort=cohort).count()
+    return render(request, "programmes/cohort_closing.html", {"cohort": cohort, "asked": asked})
+
+
+@require_POST
+def cohort_reopening(request: MemberRequest, pk: str) -> HttpResponse:
+    """Open a closed cohort again."""
+    cohort = cohort_of(request.member, pk)
+    actions.reopen_cohort(cohort=cohort, by=request.member)
+    messages.info(request, _("The cohort is open again."))
+    return redirect("cohort", cohort.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def coordinators(request: MemberRequest, pk: str) -> HttpResponse:
+    """See who runs a programme, and put one more coordinator in charge."""
+    found = get_object_or_404(Programme.objects.coordinated_by(request.member), pk=pk)
+    form = CoordinatorForm(request.POST or None, programme=found)
+    if form.is_valid():
+        member = form.cleaned_data["member"]
+        try:
+            actions.put_in_charge(programme=found, member=member, by=request.member)
+        except ProgrammeError as error:
+            add_refusal(form, error)
+        else:
+            words = _("%(name)s runs this programme too, and is told so.")
+            messages.info(request, words % {"name": member.display_name})
+            return redirect("coordinators", found.pk)
+    context = {
+        "form": form,
+        "programme": found,
+        "coordinations": found.coordinations.select_related("member", "by").order_by("at", "id"),
+        "choice": form.people.exists(),
+    }
+    return render(request, "programmes/coordinators.html", context, status=_status(form))
+
+
+@require_POST
+def coordinator_removal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Relieve a coordinator of a programme; oneself, too."""
+    mine = Coordination.objects.filter(programme__in=Programme.objects.coordinated_by(request.member))
+    coordination = get_object_or_404(mine.select_related("member", "programme"), pk=pk)
+    programme, member = coordination.programme, coordination.member
+    try:
+        actions.relieve(coordination=coordination, by=request.member)
+    except ProgrammeError as error:
+        messages.warning(request, error.message)
+        return redirect("coordinators", programme.pk)
+    words = _("%(name)s does not run this programme any more.")
+    messages.info(request, words % {"name": member.display_name})
+    return redirect("home") if member == request.member else redirect("coordinators", programme.pk)
+
+
+def _status(form: BaseForm) -> int:
     return WRONG_INPUT if form.errors else 200

@@ -12,6 +12,7 @@ ROWS = {
     "people": Row(get="admin", post="admin"),
     "dismissal": Row(get="admin", post="admin", args=lambda world: [world.appointment.pk]),
     "reinvitation": Row(post="admin", args=lambda world: [world.member.pk]),
+    "invitation_withdrawal": Row(post="admin", args=lambda world: [world.invited.pk]),
     "trail": Row(get="admin"),
 }
 
@@ -32,6 +33,10 @@ PLATFORM_ARGS = {
 
 
 def furnish(world, canary):
+    from organisations import actions
     from organisations.models import Appointment
+    from tests import make
 
+    world.rows["invited"] = make.member(world.organisation, "Ida Invited", joined=False)
+    actions.invite(member=world.invited, by=world.admin)
     world.rows["appointment"] = Appointment.objects.get(member=world.other_coordinator)

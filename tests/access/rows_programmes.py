@@ -47,6 +47,21 @@ ROWS: dict[str, Row] = {
         args=of("programme"),
         data=lambda world: {"name": "Next", "starts_on": "2030-01-01", "ends_on": "2030-12-01"},
     ),
+    "coordinators": Row(
+        get=COORDINATOR,
+        post=COORDINATOR,
+        args=of("programme"),
+        data=lambda world: {"member": world.other_coordinator.pk},
+    ),
+    "coordinator_removal": Row(post=COORDINATOR, args=of("coordination")),
+    "cohort_edit": Row(
+        get=COORDINATOR,
+        post=COORDINATOR,
+        args=of("cohort"),
+        data=lambda world: {"name": "Other", "starts_on": "2026-01-01", "ends_on": "2040-01-01"},
+    ),
+    "cohort_closing": Row(get=COORDINATOR, post=COORDINATOR, args=of("cohort")),
+    "cohort_reopening": Row(post=COORDINATOR, args=of("cohort")),
     "stage_guide": Row(
         get=COORDINATOR, post=COORDINATOR, args=lambda world: [world.programme.pk, "initiation"]
     ),
@@ -81,7 +96,7 @@ ROWS: dict[str, Row] = {
     "import_discarding": Row(post=COORDINATOR, args=of("import_")),
     "matching": OfAnswers(get=COORDINATOR, args=of("cohort")),
     "matching_run": Row(post=COORDINATOR, args=of("cohort")),
-    "matching_confirmation": Row(get=COORDINATOR, post=COORDINATOR, args=of("run")),
+    "matching_confirmation": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("run")),
     "pair_decision": Row(
         post=COORDINATOR, args=of("cohort"), data=lambda world: a_pair(world, decision="pinned")
     ),
@@ -103,6 +118,7 @@ def furnish(world: Any, canary: str) -> None:
     ines, cohort = world.coordinator, world.cohort
     with tenancy.inside(world.organisation.pk, ines.pk):
         ines.refresh_from_db()
+        world.rows["coordination"] = world.programme.coordinations.get()
         why = {"label": "Why", "kind": "long", "asked": "both", "choices": [], "required": False}
         world.rows["question"] = actions.add_question(
             programme=world.programme, values={**why, "shown_to_match": False}, by=ines

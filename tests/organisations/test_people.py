@@ -1,0 +1,103 @@
+"""An admin's list of people: who, what they are here, since when, invited or not; and nothing that anyone wrote."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from organisations import actions, tenancy
+from organisations.links import join_path
+from organisations.models import AuditEntry, Invitation
+from tests import make
+from tests.budget import questions
+
+pytestmark = pytest.mark.django_db
+PAGE = "/riverside/people/"
+
+
+@pytest.fixture
+def greta():
+    organisation = make.organisation("riverside")
+    greta = make.member(organisation, "Greta Holm", admin=True)
+    greta.organisation = organisation
+    return greta
+
+
+@pytest.fixture
+def browser(greta, client):
+    client.force_login(greta.user)
+    return client
+
+
+def invited(greta, name="Ida Invited"):
+    person = make.member(greta.organisation, name, joined=False)
+    with tenancy.inside(greta.organisation_id, greta.pk):
+        return actions.invite(member=person, by=greta)
+
+
+def test_everybody_is_listed_with_what_they_are_and_whether_they_joined(greta, browser):
+    ines = make.member(greta.organisation, "Ines Duarte", coordinator=True)
+    cohort = make.cohort(make.programme(ines))
+    make.enrolment(cohort, make.member(greta.organisation, "Maya Lindqvist"), "mentee")
+    make.member(greta.organisation, "Nora New", joined=False)
+    invited(greta)
+    words = browser.get(PAGE).content.decode()
+    for expected in ("Maya Lindqvist", "Mentee", "Programme coordinator", "not invited yet", "invited "):
+        assert expected in words
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        ("?q=ida", ["Ida Invited"]),
+        ("?account=invited", ["Ida Invited"]),
+        ("?account=not-invited", ["Nora New"]),
+        ("?account=joined", ["Greta Holm"]),
+        ("?account=nonsense", ["Greta Holm", "Ida Invited", "Nora New"]),
+        ("?q=nobody-of-that-name", []),
+    ],
+)
+def test_the_list_is_filtered(greta, browser, filters, names):
+    make.member(greta.organisation, "Nora New", joined=False)
+    invited(greta)
+    assert [person.display_name for person in browser.get(PAGE + filters).context["page"]] == names
+
+
+def test_an_invitation_is_withdrawn_once_and_its_link_is_dead(greta, browser, client):
+    invitation = invited(greta)
+    link = join_path(greta.organisation, invitation)
+    assert client.get(link).status_code == 200
+    address = f"{PAGE}{invitation.member_id}/invitation/withdrawal/"
+    assert "is withdrawn" in browser.post(address, follow=True).content.decode()
+    assert client.get(link).status_code == 410
+    assert "run out already" in browser.post(address, follow=True).content.decode()
+    with tenancy.inside(greta.organisation_id, greta.pk):
+        assert AuditEntry.objects.filter(action="member.invitation-withdrawn").count() == 1
+
+
+def test_somebody_whose_invitation_was_withdrawn_can_be_invited_again(greta, browser):
+    invitation = invited(greta)
+    browser.post(f"{PAGE}{invitation.member_id}/invitation/withdrawal/")
+    with tenancy.inside(greta.organisation_id):
+        Invitation.objects.update(sent_at=timezone.now() - timedelta(days=9))
+    browser.post(f"{PAGE}{invitation.member_id}/invitation/")
+    with tenancy.inside(greta.organisation_id):
+        assert Invitation.objects.get().is_open
+
+
+def test_the_page_asks_the_same_however_many_people(greta, browser):
+    found = []
+    for size in (1, 3, 30):
+        for number in range(size):
+            invited(greta, f"Person {size} {number}")
+        with questions() as asked:
+            assert browser.get(PAGE).status_code == 200
+        found.append(len(asked))
+    assert found == [found[0]] * 3
+    assert found[0] <= 10
+
+
+def test_an_admin_who_coordinates_nothing_reads_what_they_are_here_for(browser):
+    words = browser.get("/riverside/").content.decode()
+    assert "You look after the organisation" in words
+    assert "No programme yet" not in words
