@@ -1,6 +1,7 @@
 """Forms about organisations and their members."""
 
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from django import forms
@@ -18,18 +19,31 @@ from organisations.models import (
     validate_single_line,
 )
 
-# Links and names that only old systems use would bury the zones that people look for.
-_HIDDEN = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+# The zones' own list of the places that people live by; names of before (Asia/Calcutta) and links are not in it.
+_PLACES = files("tzdata") / "zoneinfo" / "zone.tab"
+
+
+@cache
+def canonical_zones() -> list[str]:
+    """Give the zones that are in use under their present names, such as Asia/Kolkata, in alphabetical order."""
+    lines = [line.split("\t") for line in _PLACES.read_text().splitlines() if not line.startswith("#")]
+    return sorted({line[2] for line in lines} & known_time_zones())
+
+
+def _with_present(zone: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The zones to choose from; a name of before that somebody has already goes on being theirs."""
+    if not zone or zone == "UTC" or zone in canonical_zones():
+        return time_zones()
+    return [(_("As it is now"), [(zone, zone)]), *time_zones()]  # type: ignore[list-item]  # lazy words
 
 
 @cache
 def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give the zones people choose from, by continent: [(continent, [(zone, city)])]."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(known_time_zones()):
-        continent, slash, city = name.partition("/")
-        if slash and not name.startswith(_HIDDEN):
-            groups.setdefault(continent, []).append((name, city.replace("_", " ").replace("/", ", ")))
+    for name in canonical_zones():
+        continent, _slash, city = name.partition("/")
+        groups.setdefault(continent, []).append((name, city.replace("_", " ").replace("/", ", ")))
     return [*sorted(groups.items()), ("UTC", [("UTC", "UTC")])]
 
 
@@ -73,6 +87,10 @@ class OrganisationSettingsForm(forms.ModelForm[Organisation]):
         fields = ["name", "time_zone", "language"]
         labels = {"name": _("Name"), "language": _("Language")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = _with_present(self.instance.time_zone)  # type: ignore[attr-defined]
+
 
 class MemberForm(forms.ModelForm[Member]):
     """How a member is named and which clock they live by."""
@@ -91,7 +109,7 @@ class MemberForm(forms.ModelForm[Member]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = _("The organisation's: %(zone)s") % {"zone": self.instance.organisation.time_zone}
-        self.fields["time_zone"].choices = [("", own), *time_zones()]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", own), *_with_present(self.instance.time_zone)]  # type: ignore[attr-defined]
 
 
 class InvitationForm(forms.Form):

@@ -25,6 +25,7 @@ WORDS_FOR_ADMINS = {
     "import.applied": _("brought a list of people in"),
     "matching.run": _("ran a matching"),
     "matching.confirmed": _("proposed the pairs of a matching"),
+    "proposal.released": _("released a proposal that was not answered in time"),
 }
 
 
