@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.forms import INVITED_AS
 from accounts.models import User
 from organisations import actions, links, tenancy
 from organisations.access import MemberRequest, only
@@ -99,6 +100,10 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         if not request.user.is_authenticated:
             if request.method == "POST":
                 return redirect_to_login(request.get_full_path())
+            request.session[INVITED_AS] = {
+                "name": invitation.member.display_name,
+                "email": invitation.member.email,
+            }
             return render(request, "organisations/join.html", {"invitation": invitation})
         if request.method == "POST":
             try:

@@ -101,3 +101,22 @@ def test_an_admin_who_coordinates_nothing_reads_what_they_are_here_for(browser):
     words = browser.get("/riverside/").content.decode()
     assert "You look after the organisation" in words
     assert "No programme yet" not in words
+
+
+def test_whoever_follows_an_invitation_does_not_write_name_and_address_again(greta, client):
+    client.get(join_path(greta.organisation, invited(greta)))
+    form = client.get("/accounts/signup/").context["form"]
+    assert (form["name"].value(), form["email"].value()) == ("Ida Invited", "ida.invited@example.org")
+
+
+def test_zones_are_offered_under_their_present_names(greta, browser):
+    words = browser.get("/riverside/settings/").content.decode()
+    assert "Asia/Kolkata" in words
+    assert "Asia/Calcutta" not in words
+
+
+def test_a_zone_of_before_that_somebody_has_stays_theirs(greta, browser):
+    with tenancy.inside(greta.organisation_id, greta.pk):
+        type(greta).objects.filter(pk=greta.pk).update(time_zone="Asia/Calcutta")
+    form = {"display_name": "Greta Holm", "called": "", "time_zone": "Asia/Calcutta"}
+    assert browser.post("/riverside/me/", form).status_code == 302
