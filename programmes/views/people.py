@@ -132,6 +132,7 @@ def _enrolment_page(
     questions = answers.asked_of(enrolment.cohort.programme.questions.all(), enrolment.role)
     context: dict[str, Any] = {
         "enrolment": enrolment,
+        "under_way": onward.under_way(enrolment) if coordinates else [],
         "cohort": enrolment.cohort,
         "coordinates": coordinates,
         "answers": answers.listed(questions, answers.given_by([enrolment]).get(enrolment.pk, {})),
