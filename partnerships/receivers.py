@@ -39,6 +39,5 @@ def partnerships_under_way(enrolment: Enrolment) -> list[UnderWay]:
     for party in others.order_by("member__display_name"):
         names.setdefault(party.partnership_id, []).append(party.member)
     return [
-        UnderWay(names_of(people), reverse("partnership_ending", args=[key]))
-        for key, people in names.items()
+        UnderWay(names_of(people), reverse("partnership_ending", args=[key])) for key, people in names.items()
     ]
