@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import phases, reading
+from cop import phases, reading, ways
 from cop.actions import communities as actions
 from cop.actions import sessions, turns
 from cop.errors import CharterChangedError
@@ -50,6 +50,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "following": following,
         "following_means": phases.MEANING.get(following, ""),
         "missing": phases.missing(place.community.phase, history),
+        "ways": ways.ways(place.community, request.member),
         "may_arrange": sessions.may_arrange(place.community, request.member),
         "coordinates": reading.coordinates(place.community.programme_id, request.member),
     }

@@ -1,0 +1,85 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cop import participation, ways
+from cop.actions import communities
+from meetings import actions as meetings
+from tests import make
+
+
+def came(circle, session, *people):
+    facilitator = session.meeting.facilitator
+    with circle.inside(facilitator):
+        presence = {person.pk: "came" for person in people}
+        meetings.record_attendance(by=facilitator, meeting=session.meeting, presence=presence)
+
+
+def look(circle, person):
+    with circle.inside(person):
+        return ways.ways(circle.community, person)
+
+
+def test_everybody_begins_at_the_edge(circle):
+    found = look(circle, circle.people[0])
+    assert (found.others, found.own, found.came_from) == ((0, 0, 2), participation.EDGE, participation.EDGE)
+    assert "You are at the edge" in found.words
+
+
+def test_coming_and_facilitating_leads_inwards(circle):
+    circle.step("rotating")
+    first = circle.coming()[0].member
+    for hours in (0, 2, 4):
+        session = circle.held(
+            circle.coming()[0].member, starts_at=timezone.now() + timedelta(days=7, hours=hours)
+        )
+        came(circle, session, first)
+    found = look(circle, first)
+    assert (found.own, found.came_from) == (participation.CENTRE, participation.EDGE)
+    assert "Half a year ago you were at the edge" in found.words
+
+
+def test_the_sum_tells_others_apart_from_nobody(circle):
+    circle.step("rotating")
+    session = circle.held(circle.coming()[0].member)
+    came(circle, session, *circle.people)
+    for person in circle.people:
+        assert sum(look(circle, person).others) == 2
+
+
+def test_who_left_is_not_counted(circle):
+
+    leaver, stays = circle.people[:2]
+    with circle.inside(leaver):
+        communities.leave(community=circle.community, member=leaver, by=leaver)
+    assert sum(look(circle, stays).others) == 1
+
+
+def test_mentoring_counts_while_it_goes_on(circle):
+    mentee = circle.people[0]
+    with circle.inside(circle.coordinator):
+        both = communities.found(
+            programme=circle.programme,
+            name="All",
+            audience="both",
+            joining="automatic",
+            by=circle.coordinator,
+        )
+    mentor = circle.enrol("Tomás Okafor", "mentor")
+    with circle.inside(mentor):
+        communities.join(community=both, by=mentor)
+    make.partnership(
+        circle.cohort, mentor=mentor, mentee=mentee, began_at=timezone.now() - timedelta(weeks=30)
+    )
+    with circle.inside(mentor):
+        assert ways.ways(both, mentor).own == participation.MIDDLE
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_rings_ask_the_same_number_of_questions_for_any_size(circle, count, django_assert_num_queries):
+    for number in range(count):
+        circle.joined(f"Person{number} Number")
+    person = circle.people[0]
+    with circle.inside(person), django_assert_num_queries(4):
+        ways.ways(circle.community, person)
