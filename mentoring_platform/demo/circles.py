@@ -16,7 +16,7 @@ from mentoring_platform.demo.history import Setting
 from organisations.models import Member
 from programmes.models import Programme
 
-ARRANGED_BEFORE = 18  # days
+ARRANGED_BEFORE = 14  # days
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,8 @@ class Gathered:
                 )
             return self.setting.members[named]
         with self.setting.acting(self.by):
-            turn = Turn.objects.coming().unbound().filter(community=self.community).first()
+            coming = Turn.objects.coming().unbound().filter(community=self.community)
+            turn = coming.select_related("member").first()
         assert turn is not None  # noqa: S101  # the rota is always filled
         wanted = self.setting.members.get(self.circle.next_up)
         if gathering.ago < 0 and wanted and turn.member_id != wanted.pk:
@@ -301,7 +302,7 @@ NEW_LECTURERS = Circle(
     founded=80,
     about="For everyone who is mentored this year: what one tells one's mentor, and what one would rather ask a peer.",
     facilitators=["Sofia Petrov", "Kofi Mensah"],
-    steps=[(46, "rotating")],
+    steps=[(49, "rotating")],
     charter=(
         "To find out together what nobody tells you when you begin to teach.",
         "- Short, on Thursdays, with something to eat.\n- Failures first.\n- Nothing leaves the room but what helped.",
