@@ -1,15 +1,18 @@
 """What pages and actions ask about a community, each in one question or a constant number of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from cop import phases
 from cop.models import Community, Membership, PhaseStep, Session, Swap, Turn
+from cop.models.sessions import TurnQuerySet
 from cop.phases import History
 from meetings import hosts
 from meetings.models import AgendaItem, Attendance
@@ -33,21 +36,31 @@ def has_declined(meeting: UUID, member: UUID) -> bool:
     return Attendance.objects.filter(meeting=meeting, member=member, response=Attendance.Response.NO).exists()
 
 
+# What a community has done, in one question; the last two are counts of what a coordinator may not read.
+HISTORY = """
+WITH held AS (
+    SELECT s.id, s.kind FROM cop_session s JOIN meetings_meeting m ON m.id = s.meeting_id
+    LEFT JOIN meetings_cancellation x ON x.meeting_id = m.id
+    WHERE s.community_id = %(community)s AND m.ends_at <= %(now)s AND x.id IS NULL)
+SELECT (SELECT count(*) FROM cop_membership WHERE community_id = %(community)s AND left_at IS NULL),
+    (SELECT count(*) FROM held WHERE kind = 'workshop'),
+    (SELECT count(*) FROM held),
+    (SELECT count(DISTINCT t.member_id) FROM cop_turn t JOIN held ON held.id = t.session_id),
+    done.agenda_voices, done.charters
+FROM cop_history(%(community)s) done
+"""
+
+
 def history(community: Community) -> History:
     """Read what a community has done so far, as one of its members or a coordinator of its programme."""
-    held = Session.objects.held().filter(community=community)
-    sessions = held.order_by().aggregate(
-        all=Count("pk"), workshops=Count("pk", filter=Q(kind=Session.Kind.FAMILIARISATION))
-    )
-    facilitators = Turn.objects.taken().filter(community=community).order_by()
-    with connection.cursor() as cursor:  # counts of what a coordinator may not read
-        cursor.execute("SELECT agenda_voices, charters FROM cop_history(%s)", [community.pk])
-        agenda_voices, charters = cursor.fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute(HISTORY, {"community": community.pk, "now": timezone.now()})
+        members, workshops, held, facilitators, agenda_voices, charters = cursor.fetchone()
     return History(
-        members=Membership.objects.current().filter(community=community).count(),
-        workshop_held=sessions["workshops"] > 0,
-        sessions_held=sessions["all"],
-        facilitators=facilitators.aggregate(count=Count("member", distinct=True))["count"],
+        members=members,
+        workshop_held=workshops > 0,
+        sessions_held=held,
+        facilitators=facilitators,
         agenda_voices=agenda_voices,
         charter_written=charters > 0,
     )
@@ -64,12 +77,27 @@ class Place:
     def phase_means(self) -> Words:
         return phases.MEANING[self.community.phase]
 
+    @property
+    def coordinates(self) -> bool:
+        """Whether the member also coordinates its programme."""
+        return bool(self.community.is_mine_to_coordinate)  # type: ignore[attr-defined]  # annotated by place()
+
 
 def place(member: Member, pk: UUID) -> Place | None:
     """Load a community the member belongs to; None when there is none of that key, or it is other people's."""
+    mine = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
     found = Community.objects.visible_to(member).select_related("programme", "closure").with_size()
-    community = found.filter(pk=pk).first()
+    community = found.annotate(is_mine_to_coordinate=Exists(mine)).filter(pk=pk).first()
     return Place(community, member) if community else None
+
+
+@dataclass(frozen=True)
+class OpenSwap:
+    """That somebody asked somebody else to take a turn, as the two see it."""
+
+    pk: UUID
+    asked: str
+    asked_by: str
 
 
 @dataclass(frozen=True)
@@ -78,71 +106,103 @@ class ComingTurn:
 
     turn: Turn
     on: date
-    is_arranged: bool
     is_mine: bool
-    has_declined: bool
-    swap: Swap | None
+    swap: OpenSwap | None
+
+    @property
+    def is_arranged(self) -> bool:
+        return self.turn.session is not None and not self.turn.session.meeting.is_cancelled
+
+    @property
+    def has_declined(self) -> bool:
+        """Whether whose turn it is has said that they cannot come."""
+        return bool(self.turn.has_declined)  # type: ignore[attr-defined]  # annotated by coming_turns()
 
     @property
     def asks_me(self) -> bool:
         return self.swap is not None and not self.is_mine
 
 
-def coming_turns(place: Place, turns: Iterable[Turn], days: Iterable[date]) -> list[ComingTurn]:
-    """Put coming turns beside the days they are on or expected on; a swap is shown to the two it concerns."""
-    listed = list(turns)
-    waiting = Swap.objects.filter(turn__in=listed, answer=Swap.Answer.OPEN).select_related(
-        "asked", "asked_by"
+def coming(community: Community) -> TurnQuerySet:
+    """Give the community's coming turns with who and when."""
+    found = Turn.objects.coming().filter(community=community)
+    return found.select_related("member", "session__meeting__cancellation")
+
+
+def coming_turns(place: Place, days_of: Callable[[list[Turn]], Iterable[date]]) -> list[ComingTurn]:
+    """Give the coming turns in one question; a swap is shown to the two it concerns.
+
+    Args:
+        days_of: gives the day of each of the turns.
+    """
+    no = Attendance.objects.filter(
+        meeting=OuterRef("session__meeting"), member=OuterRef("member"), response=Attendance.Response.NO
     )
-    swaps = {swap.turn_id: swap for swap in waiting if place.me.pk in (swap.asked_id, swap.asked_by_id)}
-    declined = _declined(listed)
-    return [
-        ComingTurn(
-            turn=turn,
-            on=day,
-            is_arranged=turn.session is not None and not turn.session.meeting.is_cancelled,
-            is_mine=turn.member_id == place.me.pk,
-            has_declined=turn.pk in declined,
-            swap=swaps.get(turn.pk),
+    swap = Swap.objects.filter(
+        Q(asked=place.me) | Q(asked_by=place.me), turn=OuterRef("pk"), answer=Swap.Answer.OPEN
+    )
+    names = JSONObject(pk="pk", asked="asked__display_name", asked_by="asked_by__display_name")
+    turns = list(
+        coming(place.community).annotate(
+            has_declined=Exists(no), open_swap=Subquery(swap.values(said=names)[:1])
         )
-        for turn, day in zip(listed, days, strict=True)
+    )
+    return [
+        ComingTurn(turn, day, turn.member_id == place.me.pk, _swap_of(turn))
+        for turn, day in zip(turns, days_of(turns), strict=True)
     ]
 
 
-def _declined(turns: Iterable[Turn]) -> set[UUID]:
-    """The keys of turns whose facilitator cannot come to the session."""
-    no = Turn.objects.filter(
-        session__meeting__attendances__member=F("member"),
-        session__meeting__attendances__response=Attendance.Response.NO,
-        pk__in=[turn.pk for turn in turns],
+def _swap_of(turn: Turn) -> OpenSwap | None:
+    said = turn.open_swap  # type: ignore[attr-defined]  # annotated by coming_turns()
+    return OpenSwap(**said) if said else None
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """A community's sessions that stand: those ahead, the next one first, and those held, the latest first."""
+
+    ahead: list[Session]
+    held: list[Session]
+
+    @property
+    def next(self) -> Session | None:
+        return self.ahead[0] if self.ahead else None
+
+    @property
+    def days(self) -> list[date]:
+        """The days of all of them, the latest first."""
+        return [timezone.localdate(each.meeting.starts_at) for each in (*reversed(self.ahead), *self.held)]
+
+
+def sessions_of(place: Place, limit: int) -> Sessions:
+    """Read the latest sessions in one question.
+
+    Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited`` and ``my_response``.
+    """
+
+    def people(condition: Q) -> Count:
+        return Count("meeting__attendances", filter=condition)
+
+    mine = Attendance.objects.filter(meeting=OuterRef("meeting"), member=place.me)
+    rows = (
+        Session.objects.standing()
+        .filter(community=place.community)
+        .select_related("meeting__arrangement", "meeting__facilitator", "turn__member")
+        .annotate(
+            yes=people(Q(meeting__attendances__response=Attendance.Response.YES)),
+            no=people(Q(meeting__attendances__response=Attendance.Response.NO)),
+            came=people(Q(meeting__attendances__presence=Attendance.Presence.CAME)),
+            was_invited=Exists(mine),
+            my_response=Subquery(mine.values("response")[:1]),
+        )
+        .order_by("-meeting__starts_at", "-id")[:limit]
     )
-    return set(no.values_list("pk", flat=True))
-
-
-def coming(community: Community) -> list[Turn]:
-    """Give the community's coming turns with who and when."""
-    found = Turn.objects.coming().filter(community=community)
-    return list(found.select_related("member", "session__meeting__cancellation"))
-
-
-def next_session(place: Place) -> Session | None:
-    """Give the session that comes next, with its people and arrangement; None when none is arranged."""
-    ahead = Session.objects.upcoming().filter(community=place.community)
-    people = Attendance.objects.select_related("member")
-    found = ahead.select_related("meeting__arrangement", "meeting__facilitator", "turn__member")
-    return found.prefetch_related(Prefetch("meeting__attendances", people)).first()
-
-
-def replies(session: Session) -> dict[str, int]:
-    """Count who comes and who cannot, among those loaded with the session."""
-    answers = [attendance.response for attendance in session.meeting.attendances.all()]
-    return {"yes": answers.count(Attendance.Response.YES), "no": answers.count(Attendance.Response.NO)}
-
-
-def own_attendance(place: Place, session: Session) -> Attendance | None:
-    """Give the member's own invitation, among those loaded with the session; None without one."""
-    mine = (each for each in session.meeting.attendances.all() if each.member_id == place.me.pk)
-    return next(mine, None)
+    ahead: list[Session] = []
+    held: list[Session] = []
+    for session in rows:
+        (held if session.meeting.is_over else ahead).append(session)
+    return Sessions(ahead[::-1], held)
 
 
 def agenda_of(place: Place, session: Session) -> list[AgendaItem]:
@@ -152,15 +212,6 @@ def agenda_of(place: Place, session: Session) -> list[AgendaItem]:
     for item in items:
         item.source_words = hosts.source_words(item.source)  # type: ignore[attr-defined]  # for the page
     return items
-
-
-def held(place: Place, limit: int) -> list[Session]:
-    """Give the sessions that took place, the latest first: each with ``came``, and whether one ``was_invited``."""
-    came = Count("meeting__attendances", filter=Q(meeting__attendances__presence=Attendance.Presence.CAME))
-    mine = Attendance.objects.filter(meeting=OuterRef("meeting"), member=place.me)
-    found = Session.objects.held().filter(community=place.community)
-    found = found.annotate(came=came, was_invited=Exists(mine))
-    return list(found.select_related("meeting__arrangement", "turn__member")[:limit])
 
 
 @dataclass(frozen=True)
@@ -189,7 +240,7 @@ def care(member: Member, pk: UUID) -> Care | None:
         community=community,
         history=did,
         missing=phases.missing(community.phase, did),
-        coming=coming(community),
+        coming=list(coming(community)),
         held=list(sessions.held().annotate(came=came)),
         upcoming=list(sessions.upcoming()),
         steps=list(community.steps.select_related("by")),

@@ -1,11 +1,13 @@
 """Ways from a community's edge to its centre: what ``participation`` counts, read from the database."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,45 +66,62 @@ class Ways:
 
 
 def ways(community: Community, member: Member) -> Ways:
-    """Read how a community takes part, and the member's own way, in a constant number of questions."""
+    """Read how a community takes part, and the member's own way, in one question.
+
+    Args:
+        community: with its ``size``, since who did nothing yet leaves no act.
+    """
     today = timezone.localdate()
     acts = _acts(community, today)
-    here = set(Membership.objects.current().filter(community=community).values_list("member_id", flat=True))
-    others = participation.in_sum((acts[key] for key in here - {member.pk}), today)
-    before, own = participation.way(acts[member.pk], [today - HALF_A_YEAR, today])
-    return Ways(others, own, before)
+    own = acts.pop(member.pk, [])
+    centre, middle, edge = participation.in_sum(acts.values(), today)
+    silent = community.size - len(acts) - 1  # type: ignore[attr-defined]  # annotated by with_size()
+    before, here = participation.way(own, [today - HALF_A_YEAR, today])
+    return Ways((centre, middle, edge + silent), here, before)
 
 
 def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
-    """Give what each member did in the community, by the member's key."""
+    """Give what each who belongs to the community did in it, by the member's key."""
     found: dict[UUID, list[Act]] = defaultdict(list)
-    for key, act in (*_came(community), *_facilitated(community), *_mentored(community, today)):
-        found[key].append(act)
+    for key, kind, first, last in _came(community).union(
+        _facilitated(community), _mentored(community), all=True
+    ):
+        day, end = timezone.localdate(first), timezone.localdate(last) if last else today
+        found[key].append(Act(kind, day))
+        while kind == "mentored" and (day := day + A_QUARTER) <= end:
+            found[key].append(Act(kind, day))
     return found
 
 
-def _came(community: Community) -> Iterator[tuple[UUID, Act]]:
-    came = Attendance.objects.filter(meeting__session__community=community, presence=Attendance.Presence.CAME)
-    for key, at in came.values_list("member_id", "meeting__starts_at"):
-        yield key, Act("attended", timezone.localdate(at))
+def _members(community: Community) -> QuerySet[Membership, Any]:
+    return Membership.objects.current().filter(community=community).values("member_id")
 
 
-def _facilitated(community: Community) -> Iterator[tuple[UUID, Act]]:
-    taken = Turn.objects.taken().filter(community=community)
-    for key, at in taken.values_list("member_id", "session__meeting__starts_at"):
-        yield key, Act("facilitated", timezone.localdate(at))
+def _rows(found: QuerySet[Any, Any], kind: str, first: str, last: str | None = None) -> QuerySet[Any, Any]:
+    """Give whose act it is, which, and from when to when."""
+    until = F(last) if last else Cast(Value(None), DateTimeField())
+    dated: QuerySet[Any, Any] = found.order_by().annotate(act=Value(kind), began=F(first), ended=until)
+    return dated.values_list("member_id", "act", "began", "ended")
 
 
-def _mentored(community: Community, today: date) -> Iterator[tuple[UUID, Act]]:
+def _came(community: Community) -> QuerySet[Any, Any]:
+    came = Attendance.objects.filter(
+        meeting__session__community=community,
+        presence=Attendance.Presence.CAME,
+        member__in=_members(community),
+    )
+    return _rows(came, "attended", "meeting__starts_at")
+
+
+def _facilitated(community: Community) -> QuerySet[Any, Any]:
+    taken = Turn.objects.taken().filter(community=community, member__in=_members(community))
+    return _rows(taken, "facilitated", "session__meeting__starts_at")
+
+
+def _mentored(community: Community) -> QuerySet[Any, Any]:
     mentors = Party.objects.filter(
         role="mentor",
         partnership__cohort__programme=community.programme_id,
-        member__communities__community=community,
-        member__communities__left_at=None,
+        member__in=_members(community),
     )
-    rows = mentors.values_list("member_id", "partnership__began_at", "partnership__conclusion__at")
-    for key, began, ended in rows.distinct():
-        day, last = timezone.localdate(began), timezone.localdate(ended) if ended else today
-        while day <= last:
-            yield key, Act("mentored", day)
-            day += A_QUARTER
+    return _rows(mentors, "mentored", "partnership__began_at", "partnership__conclusion__at")

@@ -9,7 +9,7 @@ from cop import phases, reading
 from cop.actions import turns
 from cop.actions.checks import locked, refuse_if_closed
 from cop.errors import CommunityError
-from cop.models import Community, Membership, Session, Turn
+from cop.models import Community, Session, Turn
 from meetings import actions as meetings
 from organisations import audit
 from organisations.models import Member
@@ -70,14 +70,22 @@ def arrange(
 
 
 def may_arrange(community: Community, member: Member) -> bool:
-    """Whether it is for a member to arrange the community's next session in its present phase.
+    """Whether it is for a member to arrange the community's next session, asked of the database."""
+    turn = Turn.objects.coming().unbound().filter(community=community).first()
+    return arranges(
+        community.phase,
+        coordinates=reading.coordinates(community.programme_id, member),
+        belongs=reading.belongs(community, member),
+        has_the_turn=turn is not None and turn.member_id == member.pk,
+    )
+
+
+def arranges(phase: str, *, coordinates: bool, belongs: bool, has_the_turn: bool) -> bool:
+    """Whether somebody arranges the next session in a phase.
 
     Founding: a coordinator of the programme, or who was named. Rotating: whose turn it is. Self-managing: everybody
     who belongs to it.
     """
-    if community.phase == phases.FOUNDING and reading.coordinates(community.programme_id, member):
+    if phase == phases.FOUNDING and coordinates:
         return True
-    if community.phase == phases.SELF_MANAGING:
-        return Membership.objects.current().filter(community=community, member=member).exists()
-    turn = Turn.objects.coming().unbound().filter(community=community).first()
-    return turn is not None and turn.member_id == member.pk
+    return belongs if phase == phases.SELF_MANAGING else has_the_turn

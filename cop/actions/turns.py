@@ -1,6 +1,6 @@
 """Whose turn it is: filling the rota, naming, stepping in, swapping, being away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from organisations.models import Member
 
 AHEAD = 3  # so many coming turns are always given
 HALF_A_YEAR = timedelta(days=182)
+RECENT = 4  # sessions from which the pace is taken
 
 
 def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
@@ -96,21 +97,38 @@ def _served(community: Community) -> list[rota.Served]:
     ]
 
 
-def expected_days(community: Community, turns: Iterable[Turn]) -> list[date]:
-    """Give the day of each coming turn's session; where none is arranged, the day the programme's pace leads to."""
-    pace = HALF_A_YEAR / community.programme.community_meetings_per_half_year
-    latest = Session.objects.standing().filter(community=community).order_by("-meeting__starts_at").first()
-    day = max(
-        timezone.localdate(latest.meeting.starts_at) if latest else timezone.localdate(), timezone.localdate()
-    )
+def expected_days(
+    community: Community, turns: Iterable[Turn], known: Sequence[date] | None = None
+) -> list[date]:
+    """Give the day of each coming turn's session; where none is arranged, the day its community's pace leads to.
+
+    Args:
+        known: the days of the community's latest sessions, the last one first, when they are at hand already.
+    """
+    recent = list(_latest_days(community) if known is None else known)[:RECENT]
+    day = max([*recent[:1], timezone.localdate()])
     days = []
     for turn in turns:
         if turn.session and not turn.session.meeting.is_cancelled:
             days.append(timezone.localdate(turn.session.meeting.starts_at))
         else:
-            day += pace
+            day += _pace(community, recent)
             days.append(day)
     return days
+
+
+def _latest_days(community: Community) -> list[date]:
+    starts = Session.objects.standing().filter(community=community).order_by("-meeting__starts_at")
+    return [timezone.localdate(at) for at in starts.values_list("meeting__starts_at", flat=True)[:RECENT]]
+
+
+def _pace(community: Community, recent: list[date]) -> timedelta:
+    """The time from session to session: as the last ones came, at the longest what the programme asks for."""
+    asked: timedelta = HALF_A_YEAR / community.programme.community_meetings_per_half_year
+    if len(recent) < 2:
+        return asked
+    lived: timedelta = (recent[0] - recent[-1]) / (len(recent) - 1)
+    return min(asked, max(lived, timedelta(days=1)))
 
 
 def bind(session: Session) -> Turn | None:

@@ -18,6 +18,7 @@ from cop.views.shared import form_page, frame, place_of, read_or_write, tried
 from organisations.access import MemberRequest
 
 SESSIONS_SHOWN = 4
+SESSIONS_READ = 8  # those ahead among them
 
 
 @require_GET
@@ -36,23 +37,27 @@ def communities(request: MemberRequest) -> HttpResponse:
 def community(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Show a community to one of its members: the next session, who facilitates, how far they have come."""
     place = place_of(request, pk)
-    session = reading.next_session(place)
-    coming = reading.coming(place.community)
+    gathered = reading.sessions_of(place, SESSIONS_READ)
+    coming = reading.coming_turns(
+        place, lambda listed: turns.expected_days(place.community, listed, gathered.days)
+    )
     history = reading.history(place.community)
     following = phases.following(place.community.phase)
     context = {
-        "session": session,
-        "replies": reading.replies(session) if session else {},
-        "agenda": reading.agenda_of(place, session) if session else [],
-        "attendance": reading.own_attendance(place, session) if session else None,
-        "turns": reading.coming_turns(place, coming, turns.expected_days(place.community, coming)),
-        "held": reading.held(place, SESSIONS_SHOWN),
+        "session": gathered.next,
+        "agenda": reading.agenda_of(place, gathered.next) if gathered.next else [],
+        "turns": coming,
+        "held": gathered.held[:SESSIONS_SHOWN],
         "following": following,
         "following_means": phases.MEANING.get(following, ""),
         "missing": phases.missing(place.community.phase, history),
         "ways": ways.ways(place.community, request.member),
-        "may_arrange": sessions.may_arrange(place.community, request.member),
-        "coordinates": reading.coordinates(place.community.programme_id, request.member),
+        "may_arrange": sessions.arranges(
+            place.community.phase,
+            coordinates=place.coordinates,
+            belongs=True,
+            has_the_turn=next((each.is_mine for each in coming if not each.is_arranged), False),
+        ),
     }
     return render(request, "cop/community.html", context | frame(place))
 

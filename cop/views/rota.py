@@ -23,12 +23,11 @@ from organisations.models import Member, MemberQuerySet
 def rota(request: MemberRequest, pk: UUID) -> HttpResponse:
     """See who facilitates next, who did, and say when one is away."""
     place = place_of(request, pk)
-    coming = reading.coming(place.community)
     taken = (
         Turn.objects.taken().filter(community=place.community).select_related("member", "session__meeting")
     )
     context = {
-        "turns": reading.coming_turns(place, coming, actions.expected_days(place.community, coming)),
+        "turns": reading.coming_turns(place, lambda listed: actions.expected_days(place.community, listed)),
         "taken": list(reversed(taken)),
         "absences": _own_absences(place),
         "form": AwayForm(),

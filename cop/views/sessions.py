@@ -22,7 +22,7 @@ ALL = 200
 def sessions(request: MemberRequest, pk: UUID) -> HttpResponse:
     """List the community's sessions, the latest first."""
     place = place_of(request, pk)
-    return render(request, "cop/sessions.html", {"held": reading.held(place, ALL)} | frame(place))
+    return render(request, "cop/sessions.html", {"held": reading.sessions_of(place, ALL).held} | frame(place))
 
 
 @read_or_write

@@ -178,7 +178,8 @@ class Gathered:
             with self._acting(wanted):
                 turns.answer_swap(swap=swap, takes=True, by=wanted)
             return wanted
-        return turn.member
+        facilitator: Member = turn.member
+        return facilitator
 
     def _answer(
         self, session: Session, people: Sequence[Member], coming: Sequence[Member], facilitator: Member
