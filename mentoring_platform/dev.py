@@ -117,6 +117,8 @@ def _serve(port: int, var: Path, *, reload: bool) -> None:
         _say("\nStopping …")
         raise
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not leave half of them running
+            signal.signal(number, signal.SIG_IGN)
         for process in reversed(processes):
             process.stop()
 
