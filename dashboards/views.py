@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cop import overview as communities
 from dashboards import health
 from dashboards import home as homes
 from organisations.access import MemberRequest
@@ -58,6 +59,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
             Stat(len(words), _("would welcome a word from you")),
         ],
         "next_step": _next_step(cohort),
+        "communities": communities.of_programme(cohort.programme_id),
         "rhythm": 2 * weeks,
     }
     return render(request, "dashboards/cohort.html", context)
