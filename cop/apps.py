@@ -10,7 +10,7 @@ class CopConfig(AppConfig):
     verbose_name = "Communities of practice"
 
     def ready(self) -> None:
-        from cop import hosting, mails, receivers  # noqa: F401  # receivers connect themselves
+        from cop import hosting, mails, receivers, sharing_mails  # noqa: F401  # receivers connect themselves
         from cop.models import Community, Membership
         from meetings import hosts
         from organisations import facts
@@ -26,6 +26,7 @@ class CopConfig(AppConfig):
         facts.register("may_join_communities", Exists(open_ones))
         hosts.register(hosting.host)
         mails.register_kinds()
+        sharing_mails.register_kinds()
         rail.register(
             rail.RailEntry(
                 _("Communities"),

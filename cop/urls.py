@@ -1,6 +1,6 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from cop.views import communities, coordinating, rota, sessions
+from cop.views import communities, coordinating, rota, sessions, threads
 
 community = [
     path("", communities.community, name="community"),
@@ -25,8 +25,26 @@ community = [
     path("coordination/closure/", coordinating.closure, name="community_closure"),
 ]
 
+thread = [
+    path("", threads.thread, name="community_thread"),
+    path("answers/", threads.answers, name="community_answers"),
+    path("following/", threads.following, name="community_following"),
+    path("closure/", threads.closure, name="community_thread_closure"),
+    path("posts/<uuid:post_pk>/edit/", threads.post_edit, name="community_post_edit"),
+    path("posts/<uuid:post_pk>/removal/", threads.post_removal, name="community_post_removal"),
+    path("files/<uuid:file_pk>/", threads.post_file, name="community_post_file"),
+    path("files/<uuid:file_pk>/small/", threads.post_thumbnail, name="community_post_thumbnail"),
+]
+
+sharing: list[URLPattern | URLResolver] = [
+    path("threads/", threads.threads, name="community_threads"),
+    path("threads/new/", threads.thread_new, name="community_thread_new"),
+    path("threads/<uuid:thread_pk>/", include(thread)),
+]
+
 urlpatterns = [
     path("", communities.communities, name="communities"),
     path("new/", coordinating.community_new, name="community_new"),
     path("<uuid:pk>/", include(community)),
+    path("<uuid:pk>/", include(sharing)),
 ]

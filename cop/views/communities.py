@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import phases, reading, ways
+from cop import phases, reading, sharing, ways
 from cop.actions import communities as actions
 from cop.actions import sessions, turns
 from cop.errors import CharterChangedError
@@ -51,6 +51,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "following": following,
         "following_means": phases.MEANING.get(following, ""),
         "missing": phases.missing(place.community.phase, history),
+        "shared": sharing.lines(place, sharing.openings(place)[: sharing.LATEST]),
         "ways": ways.ways(place.community, request.member),
         "may_arrange": sessions.arranges(
             place.community.phase,

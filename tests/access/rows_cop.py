@@ -13,7 +13,42 @@ def its_key(world: Any) -> list[Any]:
     return [world.community.pk]
 
 
+def in_thread(world: Any) -> list[Any]:
+    return [world.community.pk, world.thread.pk]
+
+
+def its_post(world: Any) -> list[Any]:
+    return [world.community.pk, world.thread.pk, world.answer.pk]
+
+
+def its_file(world: Any) -> list[Any]:
+    return [world.community.pk, world.thread.pk, world.post_file.pk]
+
+
+SHARING = {
+    "community_threads": Row(get=THEIRS, args=its_key),
+    "community_thread_new": Row(
+        get=THEIRS,
+        post=THEIRS,
+        args=its_key,
+        data=lambda world: {"kind": "advice", "title": "How", "body": "Tell me"},
+    ),
+    "community_thread": Row(get=THEIRS, args=in_thread),
+    "community_answers": Row(
+        get=THEIRS, post=THEIRS, args=in_thread, data=lambda world: {"body": "So and so"}
+    ),
+    "community_following": Row(post=THEIRS, args=in_thread),
+    "community_thread_closure": Row(post=THEIRS, args=in_thread),
+    "community_post_edit": Row(
+        get="mentor", post="mentor", args=its_post, data=lambda world: {"body": "Other words"}
+    ),
+    "community_post_removal": Row(get="mentor", post="mentor", args=its_post),
+    "community_post_file": Row(get=THEIRS, args=its_file),
+    "community_post_thumbnail": Row(get=THEIRS, args=its_file),
+}
+
 ROWS = {
+    **SHARING,
     "communities": Row(get=EVERY_MEMBER),
     "community": Row(get=THEIRS, args=its_key),
     "community_members": Row(get=THEIRS, args=its_key),
@@ -116,3 +151,28 @@ def furnish(world: Any, canary: str) -> None:
             community=world.community, first_on=world.cohort.ends_on, last_on=None, by=facilitator
         )
         world.rows["swap"] = turns.ask_to_swap(turn=world.turn, asked=world.mentee, by=facilitator)
+    share(world)
+
+
+def share(world: Any) -> None:
+    """Let the mentee tell a story with a picture, and the mentor answer."""
+    from cop.actions import threads
+    from cop.models import PostFile
+    from files.taking import take
+    from organisations import tenancy
+    from tests.access.world import CIRCLE
+    from tests.files.builders import picture, upload
+
+    with tenancy.inside(world.organisation.pk, world.mentee.pk):
+        world.rows["thread"] = threads.begin(
+            community=world.community,
+            kind="success",
+            title=f"{CIRCLE} title",
+            body=f"{CIRCLE} story",
+            link=f"https://example.org/{CIRCLE}",
+            files=[take(upload(picture(), f"{CIRCLE}.png"))],
+            by=world.mentee,
+        )
+        world.rows["post_file"] = PostFile.objects.get(post__thread=world.thread)
+    with tenancy.inside(world.organisation.pk, world.mentor.pk):
+        world.rows["answer"] = threads.answer(thread=world.thread, body=f"{CIRCLE} answer", by=world.mentor)

@@ -1,0 +1,79 @@
+"""A programme's story library: copies of stories whose authors said yes to it."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cop.models.threads import Thread
+from cop.searching import Searchable, SearchableQuerySet
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.models import Member, OrganisationModel
+from programmes.models import Coordination, Enrolment, Programme
+
+# Who took part to the end still belongs to those a library is for.
+TAKING_PART = ("accepted", "active", "paused", "completed")
+
+
+class StoryAsk(OrganisationModel):
+    """That a member asked the author of a story to let it into the library, and whether they said no."""
+
+    thread = OrganisationForeignKey(Thread, models.CASCADE, related_name="asks")
+    by = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "thread", "by"], name="cop_storyask_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} {self.by_id}"
+
+
+class Consent(OrganisationModel):
+    """That the author of a thread lets its story into the library. Only they know from which thread it came."""
+
+    thread = OrganisationOneToOneField(Thread, models.CASCADE, related_name="consent")
+    author = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.thread_id)
+
+
+class StoryQuerySet(SearchableQuerySet["Story"]):
+    def visible_to(self, member: Member) -> "StoryQuerySet":
+        """Stories of programmes the member takes part in or coordinates; and their own."""
+        places = Enrolment.objects.filter(
+            cohort__programme=OuterRef("programme"), member=member, state__in=TAKING_PART
+        )
+        looked_after = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
+        return self.filter(Q(Exists(places)) | Q(Exists(looked_after)) | Q(consent__author=member))
+
+
+class Story(Searchable):
+    """A story in a programme's library: a copy as its author wants it read, with their name or without."""
+
+    class Kind(models.TextChoices):
+        SUCCESS = "success", _("went well")
+        FAILURE = "failure", _("went wrong")
+
+    programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="stories")
+    consent = OrganisationOneToOneField(Consent, models.CASCADE, related_name="story")
+    kind = models.CharField(max_length=8, choices=Kind)
+    author = OrganisationForeignKey(
+        Member,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="only of who wants to be named; otherwise nothing here says whose it is",
+    )
+    on = models.DateField(default=timezone.localdate)
+
+    objects = StoryQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title

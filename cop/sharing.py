@@ -1,0 +1,253 @@
+"""What pages ask about a community's threads. Each question costs the same however long a thread is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from cop import searching
+from cop.models import Community, Consent, Following, Post, PostFile, StoryAsk, Thread, Turn, Words
+from cop.reading import Place
+from organisations.models import Member
+
+WINDOW = 50  # answers of a long thread shown at once
+LATEST = 3  # threads on the community's page
+
+WHAT_IT_IS = {
+    Thread.Kind.SUCCESS: _("a story that went well"),
+    Thread.Kind.FAILURE: _("a story that went wrong"),
+    Thread.Kind.ADVICE: _("would like advice"),
+    Thread.Kind.RESOURCE: _("resource"),
+}
+WHAT_TO_DO = {
+    Thread.Kind.SUCCESS: _("Read"),
+    Thread.Kind.FAILURE: _("Read"),
+    Thread.Kind.ADVICE: _("Answer"),
+    Thread.Kind.RESOURCE: _("Open"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A post as one member may read it."""
+
+    post: Post
+    words: Words | None
+    is_mine: bool
+    files: list[PostFile] = field(default_factory=list)
+
+    @property
+    def title(self) -> str | Promise:
+        return self.words.title if self.words else self.instead
+
+    @property
+    def instead(self) -> str | Promise:
+        """What stands where the words were."""
+        return _("Removed by its author") if self.post.removed_at else _("Hidden by the coordinator")
+
+
+def said(place: Place, post: Post, files: Iterable[PostFile] = ()) -> Said:
+    """Put a post loaded ``with_words`` as the member may read it; the database keeps the rest back as well."""
+    mine = post.author_id == place.me.pk
+    readable = not post.removed_at and (mine or not post.is_hidden)
+    words = getattr(post, "words", None) if readable else None
+    return Said(post, words, mine, list(files) if words else [])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thread in a list."""
+
+    said: Said
+    thread: Thread
+    answers: int
+    answered_at: datetime | None
+
+    @property
+    def what_it_is(self) -> str | Promise:
+        return WHAT_IT_IS[Thread.Kind(self.thread.kind)]
+
+    @property
+    def what_to_do(self) -> str | Promise:
+        return _("Read") if self.thread.is_closed else WHAT_TO_DO[Thread.Kind(self.thread.kind)]
+
+
+def openings(place: Place, kind: str = "") -> QuerySet[Any]:
+    """Give the openings of a community's threads, where something was said last first; of one kind, or of all.
+
+    A thread of which nothing is left is not listed.
+    """
+    found: Any = Post.objects.visible_to(place.me).filter(community=place.community).latest_first()
+    found = found.exclude(removed_at__isnull=False, answers=0)
+    if kind:
+        found = found.filter(thread__kind=kind)
+    shown: QuerySet[Any] = found.with_words().select_related("thread__closure")
+    return shown
+
+
+def lines(place: Place, posts: Iterable[Any]) -> list[Line]:
+    """Give openings as a list shows them."""
+    return [Line(said(place, each), each.thread, each.answers, each.answered_at) for each in posts]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A text in which what was searched for occurs."""
+
+    thread: Thread
+    post: Post
+    title: str
+    snippet: SafeString
+
+    @property
+    def before(self) -> int:
+        """Where a long thread's page has to end so that this answer is on it."""
+        return self.post.number + 1
+
+
+def matching(place: Place, wanted: str, kind: str = "") -> QuerySet[Any, Any]:
+    """Give the texts of the community in which the words occur, as far as they are the member's to read."""
+    openings_ = Words.objects.filter(post__thread=OuterRef("post__thread"), post__number=0)
+    found = Words.objects.visible_to(place.me).filter(post__community=place.community)
+    if kind:
+        found = found.filter(post__thread__kind=kind)
+    found = found.select_related("post__author", "post__thread", "post__hiding")
+    return found.annotate(thread_title=Subquery(openings_.values("title"))).saying(wanted)
+
+
+def hits(found: Iterable[Any]) -> list[Hit]:
+    """Give matching texts as the page shows them."""
+    return [
+        Hit(each.post.thread, each.post, each.thread_title or "", searching.shown(each.snippet))
+        for each in found
+    ]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A thread as one member reads it."""
+
+    thread: Thread
+    opening: Said
+    answers: list[Said]
+    last: int
+    follows: bool
+    asked_by: list[Member]
+    i_asked: bool
+    in_library: bool
+
+    @property
+    def earlier(self) -> int:
+        """How many answers stand before those shown."""
+        return self.answers[0].post.number - 1 if self.answers else 0
+
+    @property
+    def later(self) -> int:
+        """How many answers stand after those shown."""
+        return self.last - self.answers[-1].post.number if self.answers else 0
+
+    @property
+    def before(self) -> int:
+        """The window before this one ends before this number."""
+        return self.answers[0].post.number if self.answers else 0
+
+    @property
+    def after(self) -> int:
+        """The window after this one ends before this number."""
+        return min(self.last, self.answers[-1].post.number + WINDOW) + 1 if self.answers else 0
+
+
+def thread_of(place: Place, pk: UUID) -> Thread | None:
+    """Load a thread of the community; None when there is none of that key in it."""
+    found = Thread.objects.visible_to(place.me).filter(community=place.community, pk=pk)
+    return found.select_related("closure", "community__programme").first()
+
+
+def reading(place: Place, pk: UUID, before: int | None = None) -> Reading | None:
+    """Load a thread with its opening and a window of answers: the last ones, or those before a number."""
+    last = Post.objects.filter(thread=OuterRef("pk")).order_by().values("thread").annotate(last=Max("number"))
+    found = Thread.objects.visible_to(place.me).filter(community=place.community, pk=pk)
+    thread: Any = (
+        found.select_related("closure__by")
+        .annotate(
+            last=Subquery(last.values("last")),
+            follows=Exists(Following.objects.filter(thread=OuterRef("pk"), member=place.me)),
+            in_library=Exists(Consent.objects.filter(thread=OuterRef("pk"), author=place.me)),
+        )
+        .first()
+    )
+    if thread is None:
+        return None
+    end = min(before, thread.last + 1) if before else thread.last + 1
+    window = Q(number__lt=end, number__gte=max(1, end - WINDOW))
+    posts = list(Post.objects.visible_to(place.me).filter(Q(number=0) | window, thread=thread).with_words())
+    files = _files(place, posts)
+    opening, *answers = [said(place, post, files.get(post.pk, [])) for post in posts]
+    asks = _asks(place, thread) if thread.is_story else []
+    return Reading(
+        thread=thread,
+        opening=opening,
+        answers=answers,
+        last=thread.last,
+        follows=thread.follows,
+        asked_by=[ask.by for ask in asks if ask.by_id != place.me.pk and not ask.declined_at],
+        i_asked=any(ask.by_id == place.me.pk for ask in asks),
+        in_library=thread.in_library,
+    )
+
+
+def _files(place: Place, posts: Iterable[Post]) -> dict[UUID, list[PostFile]]:
+    found: dict[UUID, list[PostFile]] = {}
+    for each in PostFile.objects.visible_to(place.me).filter(post__in=[post.pk for post in posts]):
+        found.setdefault(each.post_id, []).append(each)
+    return found
+
+
+def _asks(place: Place, thread: Thread) -> list[StoryAsk]:
+    concerned = Q(by=place.me) | Q(thread__author=place.me)
+    return list(StoryAsk.objects.filter(concerned, thread=thread).select_related("by"))
+
+
+def own_post(place: Place, thread: Thread, pk: UUID) -> Post | None:
+    """Load a post of the member's own with its words; None when it is another's, gone, or removed."""
+    mine = Post.objects.visible_to(place.me).filter(thread=thread, author=place.me, removed_at=None)
+    return mine.with_words().filter(pk=pk).first()
+
+
+def facilitates(community: Community, member: Member) -> bool:
+    """Whether a member facilitates a session that is under way, or is the next one to."""
+    coming = (
+        Turn.objects.coming()
+        .filter(community=community)
+        .values_list("member_id", "session__meeting__starts_at", "session__meeting__cancellation")
+    )
+    next_one = None
+    for who, starts_at, cancellation in coming[:5]:
+        under_way = starts_at is not None and starts_at <= timezone.now() and cancellation is None
+        if not under_way:
+            next_one = next_one or who
+        elif who == member.pk:
+            return True
+    return next_one == member.pk
+
+
+def acts(place: Place) -> list[tuple[UUID, date, str]]:
+    """Give what each present member of the community shared and answered: (member, day, kind), in one query.
+
+    The kinds are those of ``cop.participation``: "shared" for a thread, "answered" for an answer. What was removed
+    does not count. The days are those of the zone in force. Only who belongs to the community has a place to ask
+    with, and the database gives the rows to nobody else.
+    """
+    present = Q(community__memberships__member=F("author"), community__memberships__left_at=None)
+    posts = Post.objects.visible_to(place.me).filter(present, community=place.community, removed_at=None)
+    return [
+        (member, timezone.localdate(at), "answered" if number else "shared")
+        for member, at, number in posts.order_by("at", "pk").values_list("author_id", "at", "number")
+    ]
