@@ -1,13 +1,15 @@
 """From the outbox to the mail server. At most one claim for a message at a time; no claim is lost.
 
-The database decides: a claim is a lease with an attempt count, taken with ``FOR UPDATE SKIP LOCKED``. A worker that
-dies lets its lease run out and the message is claimed again. The one window in which a person can get a message
-twice lies between the mail server's yes and our mark; the repeated mail carries the same Message-ID.
+The database decides: a claim is a lease, taken with ``FOR UPDATE SKIP LOCKED``, and carries the number of attempts
+made before. The worker that begins one counts it, and only the first to do so gets the message: a claim that waited
+long, or that the broker lost and beat made anew, costs nothing. A worker that dies lets its lease run out and the
+message is claimed again. The one window in which a person can get a message twice lies between the mail server's
+yes and our mark; the repeated mail carries the same Message-ID.
 """
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.utils import parseaddr
 from uuid import UUID
@@ -32,25 +34,29 @@ ATTEMPTS = 8
 PAUSES = (0.5, 1, 2, 4, 8)  # in seconds, between tries to mark a message as sent
 
 
-def claim_due(*, limit: int = BATCH) -> list[tuple[UUID, UUID, int]]:
-    """Claim messages whose time has come, across organisations.
+def claim_due(*, at: datetime | None = None, limit: int = BATCH) -> list[tuple[UUID, UUID, int]]:
+    """Claim messages whose time has come ``at`` a moment (now), across organisations.
 
-    Gives (organisation, message, attempt) for each; nobody else is given them until the lease runs out.
+    Gives (organisation, message, attempts made so far) for each; nobody else is given them until the lease, which
+    counts from that moment, runs out.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT organisation, message, attempt FROM notifications_claim(%s, %s, make_interval(secs => %s), %s)",
-            [timezone.now(), limit, settings.OUTBOX_LEASE.total_seconds(), ATTEMPTS],
+            "SELECT organisation, message, attempts FROM notifications_claim(%s, %s, make_interval(secs => %s))",
+            [at or timezone.now(), limit, settings.OUTBOX_LEASE.total_seconds()],
         )
         return list(cursor.fetchall())
 
 
-def deliver(organisation: UUID, message_id: UUID, attempt: int) -> bool:
-    """Send one claimed message and mark it; give whether it was sent now.
+def deliver(organisation: UUID, message_id: UUID, attempts: int) -> bool:
+    """Send one claimed message and mark it; give whether it was sent now. ``attempts`` were made before.
 
-    Does nothing when the claim is no longer the current one. A failure is raised after the message was put back to
-    wait, so that a later claim tries again.
+    Does nothing when somebody else has begun with it. A failure is raised after the message was put back to wait, so
+    that a later claim tries again.
     """
+    attempt = attempts + 1
+    if not _begin(organisation, message_id, attempt):
+        return False
     try:
         mail = _compose(organisation, message_id, attempt)
         if mail is None:
@@ -61,6 +67,19 @@ def deliver(organisation: UUID, message_id: UUID, attempt: int) -> bool:
         raise
     _mark_as_sent(organisation, message_id, attempt)
     return True
+
+
+def _begin(organisation: UUID, message_id: UUID, attempt: int) -> bool:
+    """Count an attempt and take a whole lease, for time in the queue has eaten from the claim's.
+
+    False when another worker has begun it, or when the last attempt was cut short: then the message has failed.
+    """
+    with tenancy.inside(organisation):
+        if attempt > ATTEMPTS:
+            _give_up(message_id, attempt - 1)
+            return False
+        lease_until = timezone.now() + settings.OUTBOX_LEASE
+        return bool(_current(message_id, attempt - 1).update(attempts=attempt, lease_until=lease_until))
 
 
 def _mark_as_sent(organisation: UUID, message_id: UUID, attempt: int) -> None:
@@ -86,9 +105,6 @@ def _current(message_id: UUID, attempt: int) -> models.QuerySet[Message]:
 def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAlternatives | None:
     """Render a claimed message as its recipient would see it; None when it is not to be sent."""
     with tenancy.inside(organisation):
-        # Time in the queue has eaten from the lease; whoever has the message in hand gets a whole one.
-        if not _current(message_id, attempt).update(lease_until=timezone.now() + settings.OUTBOX_LEASE):
-            return None
         message = Message.objects.select_related("recipient__organisation").get(pk=message_id)
         wanted = not Preference.objects.filter(
             member=message.recipient, kind=message.kind, wanted=False
@@ -148,9 +164,16 @@ def _headers(message: Message, unsubscribe: str | None) -> dict[str, str]:
 def _put_back(organisation: UUID, message_id: UUID, attempt: int) -> None:
     """Let a message wait longer after each failure; after the last it counts as failed."""
     with tenancy.inside(organisation):
-        if attempt >= ATTEMPTS:
-            _current(message_id, attempt).update(state=Message.State.FAILED, settled_at=timezone.now())
-            log.error("Message %s could not be delivered in %s attempts", message_id, attempt)
+        if attempt == ATTEMPTS:
+            _give_up(message_id, attempt)
             return
         again = timezone.now() + timedelta(minutes=2**attempt)
-        _current(message_id, attempt).update(state=Message.State.CLAIMED, lease_until=again)
+        _current(message_id, attempt).update(lease_until=again)
+
+
+def _give_up(message_id: UUID, attempts: int) -> None:
+    """Mark a message as failed after so many attempts, and say so in the log, once."""
+    if _current(message_id, attempts).update(
+        state=Message.State.FAILED, settled_at=timezone.now(), lease_until=None
+    ):
+        log.error("Message %s could not be delivered in %s attempts", message_id, attempts)

@@ -32,6 +32,7 @@ def tell(
             "due_at": due_at or timezone.now(),
             "state": Message.State.WAITING,
             "lease_until": None,
+            "attempts": 0,
             "link": link,
         },
         create_defaults={

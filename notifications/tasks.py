@@ -11,19 +11,22 @@ from notifications.models import Heartbeat
 
 @shared_task  # type: ignore[untyped-decorator]  # celery carries no types
 def deliver_due() -> int:
-    """Claim what is due and hand each message to a worker; give how many. Two beats at once share the work."""
-    handed = 0
-    while claimed := delivery.claim_due():
-        for organisation, message, attempt in claimed:
-            deliver.delay(str(organisation), str(message), attempt)
+    """Claim what is due and hand each message to a worker; give how many. Two beats at once share the work.
+
+    All is claimed as of one moment: a round that takes longer than a lease does not meet its own claims again.
+    """
+    handed, now = 0, timezone.now()
+    while claimed := delivery.claim_due(at=now):
+        for organisation, message, attempts in claimed:
+            deliver.delay(str(organisation), str(message), attempts)
         handed += len(claimed)
     return handed
 
 
 @shared_task  # type: ignore[untyped-decorator]
-def deliver(organisation: str, message: str, attempt: int) -> bool:
-    """Send one claimed message."""
-    return delivery.deliver(UUID(organisation), UUID(message), attempt)
+def deliver(organisation: str, message: str, attempts: int) -> bool:
+    """Send one claimed message, with so many attempts behind it."""
+    return delivery.deliver(UUID(organisation), UUID(message), attempts)
 
 
 @shared_task(expires=60)  # type: ignore[untyped-decorator]

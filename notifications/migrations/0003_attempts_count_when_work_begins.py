@@ -1,0 +1,34 @@
+from importlib import import_module
+
+from django.db import migrations
+
+from organisations.walls import definer
+
+before = import_module("notifications.migrations.0002_walls")
+
+# A claim gives the attempts made so far and counts none: the worker that begins one counts it. There is no most of
+# them here: what was begun often enough is claimed once more, and the worker that gets it writes down that it failed.
+CLAIM, DROP_CLAIM = definer(
+    "notifications_claim",
+    "at timestamptz, batch integer, lease interval",
+    "TABLE (organisation uuid, message uuid, attempts smallint)",
+    """
+    WITH due AS (
+        SELECT id FROM public.notifications_message
+        WHERE due_at <= at AND (state = 'waiting' OR (state = 'claimed' AND lease_until <= at))
+        ORDER BY due_at LIMIT batch FOR UPDATE SKIP LOCKED
+    )
+    UPDATE public.notifications_message m
+    SET state = 'claimed', lease_until = at + lease
+    FROM due WHERE m.id = due.id
+    RETURNING m.organisation_id, m.id, m.attempts
+    """,
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notifications", "0002_walls")]
+
+    operations = [
+        migrations.RunSQL(before.DROP_CLAIM + CLAIM, DROP_CLAIM + before.CLAIM),
+    ]
