@@ -148,6 +148,7 @@ def database(url: str, *, pool_size: int | None = None) -> dict[str, object]:
         "PORT": str(port or ""),
         "OPTIONS": {**options, **query},
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # a connection that a restarted server has closed is replaced, not handed out
     }
 
 

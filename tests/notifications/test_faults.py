@@ -1,128 +1,87 @@
-"""A worker killed at its work, with real processes: nothing is lost, and only what it held is repeated."""
+"""What breaks in the night, with real processes and under load: nothing is lost, and only what was held is repeated."""
 
-import email
-import os
-import signal
-import sys
-import time
+import shutil
+import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from celery import Celery
-from django.conf import settings
-from django.db import connection
-from django.utils import timezone
+from django.db import connections
 
-from mentoring_platform import local
 from notifications.models import Message
-from organisations import tenancy
-from organisations.actions import INVITATION_LASTS
-from organisations.models import Invitation, Member
-from tests import make
+from tests import plugin
+from tests.notifications import machine as machines
+from tests.notifications.machine import kill, wait_for
 
-MESSAGES = 1000
+pytestmark = pytest.mark.fault
 CONCURRENCY = 2
 
 
 @pytest.fixture
-def due(transactional_db):
-    riverside = make.organisation()
-    admin = make.member(riverside, "Ines Duarte", admin=True)
-    now = timezone.now()
-    with tenancy.inside(riverside.pk, admin.pk):
-        people = Member.objects.bulk_create(
-            Member(organisation=riverside, email=f"p{number}@example.org", display_name=f"Person {number}")
-            for number in range(MESSAGES)
-        )
-        invitations = Invitation.objects.bulk_create(
-            Invitation(
-                organisation=riverside,
-                member=person,
-                by=admin,
-                sent_at=now,
-                expires_at=now + INVITATION_LASTS,
-            )
-            for person in people
-        )
-        Message.objects.bulk_create(
-            Message(
-                organisation=riverside,
-                recipient=invitation.member,
-                kind="invitation",
-                subject_id=invitation.pk,
-                link="/",
-                key=str(invitation.pk),
-                due_at=now,
-            )
-            for invitation in invitations
-        )
-    return riverside
+def machine(transactional_db, tmp_path):
+    with machines.running(tmp_path) as machine:
+        yield machine
 
 
-def sent(riverside) -> int:
-    with tenancy.inside(riverside.pk):
-        return Message.objects.filter(state=Message.State.SENT).count()
+@pytest.fixture
+def server(transactional_db, worker_id):
+    folder = plugin.var() / f"restarted-{worker_id}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    with machines.own_database_server(folder) as server:
+        yield server
+    shutil.rmtree(folder)
 
 
-def message_ids(folder: Path) -> list[str]:
-    parts = [part for file in folder.glob("*.log") for part in file.read_bytes().split(b"-" * 79 + b"\n")]
-    return [str(email.message_from_bytes(part)["Message-ID"]) for part in parts if part.strip()]
+def test_a_worker_killed_under_load_loses_none(machine):
+    count = 200
+    machine.due(count)
+    first = machine.worker()
+    machine.poke()
+    wait_for(lambda: len(machine.mail.taken) >= 50)
+    kill(first)
+    assert machine.count(Message.State.SENT) < count, "the worker was done before it could be killed"
+    machine.worker()
+    machine.all_sent(count)
+    assert len(set(machine.mail.taken)) == count
+    assert len(machine.mail.taken) - count <= CONCURRENCY
 
 
-def wait_for(condition, *, seconds: float, step=lambda: None) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        step()
-        time.sleep(0.1)
+def test_a_broker_restarted_under_load_loses_none_and_repeats_none(machine):
+    count = 120
+    machine.due(count)
+    worker = machine.worker()
+    machine.poke()
+    for part in (20, 50):
+        machine.until(lambda part=part: len(machine.mail.taken) >= part)
+        machine.restart_broker()
+    assert machine.count(Message.State.SENT) < count, "all was sent before the broker went"
+    machine.all_sent(count)
+    assert worker.running
+    assert sorted(Counter(machine.mail.taken).values()) == [1] * count
 
 
-@pytest.mark.fault
-def test_a_worker_killed_among_a_thousand_messages_loses_none(due, tmp_path):
-    name = connection.settings_dict["NAME"]
-    host = settings.DATABASES["default"]["HOST"]
-    with local.broker(tmp_path) as url:
-        env = os.environ | {
-            "DATABASE_URL": f"postgresql://{settings.RUNTIME_ROLE}@/{name}?host={host}",
-            "BROKER_URL": url,
-            "MAIL_URL": f"file:{tmp_path / 'mail'}",
-            "LEASE_SECONDS": "10",
-        }
-        app = Celery(
-            broker=url, set_as_current=False
-        )  # or shared tasks of later tests would go to this broker
-        command = [sys.executable, "-m", "celery", "--app", "mentoring_platform", "worker"]
-        command += [
-            "--concurrency",
-            str(CONCURRENCY),
-            "--loglevel",
-            "WARNING",
-            "--without-mingle",
-            "--without-gossip",
-        ]
+def test_a_database_restarted_under_load_loses_none_and_repeats_none(server, tmp_path: Path):
+    """It goes while the mail server holds two mails, which says yes to them before it is back."""
+    count, held, gone = 60, [], threading.Event()
+    with machines.running(tmp_path) as machine:
 
-        first = local.Process.start("worker", command, log=tmp_path / "first.log", env=env)
-        try:
-            app.send_task("notifications.tasks.deliver_due")
-            wait_for(lambda: sent(due) >= 100, seconds=60)
-        finally:
-            first.signal(signal.SIGKILL)
-            first.popen.wait()
-        at_the_kill = sent(due)
-        assert at_the_kill < MESSAGES, "the worker was done before it could be killed"
+        def hold() -> None:
+            if len(machine.mail.taken) >= 20 and not gone.is_set():
+                held.append(True)
+                gone.wait()
 
-        second = local.Process.start("worker", command, log=tmp_path / "second.log", env=env)
-        try:
-            beat = {"last": 0.0}
-
-            def every_second():
-                if time.monotonic() - beat["last"] > 1:
-                    beat["last"] = time.monotonic()
-                    app.send_task("notifications.tasks.deliver_due")
-
-            wait_for(lambda: sent(due) == MESSAGES, seconds=120, step=every_second)
-        finally:
-            second.stop()
-    ids = message_ids(tmp_path / "mail")
-    assert len(set(ids)) == MESSAGES
-    assert len(ids) - MESSAGES <= CONCURRENCY
+        machine.mail.before_yes = hold
+        machine.due(count)
+        worker = machine.worker()
+        machine.poke()
+        wait_for(lambda: len(held) == CONCURRENCY)
+        taken = len(machine.mail.taken)
+        server.crash()
+        gone.set()
+        wait_for(lambda: len(machine.mail.taken) == taken + CONCURRENCY)
+        server.start()
+        connections["default"].close()
+        machine.all_sent(count)
+        assert worker.running
+        assert sorted(Counter(machine.mail.taken).values()) == [1] * count
