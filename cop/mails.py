@@ -1,6 +1,7 @@
 """What communities tell people by mail: that something waits, never what anyone wrote. One template for all of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -15,6 +16,7 @@ from organisations.models import Member, OrganisationModel
 from web.moments import day
 
 JOINED, TURN = "community-joined", "community-turn"
+HANDED_OVER = "community-handed-over"
 SHORT = "community-short"
 SWAP_ASKED, SWAP_ANSWERED = "community-swap-asked", "community-swap-answered"
 
@@ -27,9 +29,14 @@ def tell(
     about: OrganisationModel | None = None,
     occurrence: str = "",
     page: str = "community",
+    more: Iterable[UUID] = (),
 ) -> None:
-    """Have a member told about something in a community; ``about`` is the row, or the community itself."""
-    link = path(page, community.pk)
+    """Have a member told about something in a community; ``about`` is the row, or the community itself.
+
+    Args:
+        page: the page of the community to go to; ``more`` are the keys its address has besides the community's.
+    """
+    link = path(page, community.pk, *more)
     outbox.tell(recipient, kind, about=about or community, link=link, occurrence=occurrence)
 
 
@@ -42,6 +49,7 @@ def register_kinds() -> None:
     """Make the kinds known to the outbox."""
     register(JOINED, lazy("You belong to a community"), _joined)
     register(TURN, lazy("It is your turn to facilitate"), _turn)
+    register(HANDED_OVER, lazy("Somebody hands over to you"), _handed_over)
     register(SHORT, lazy("A community has not met in this half-year"), _short)
     register(SWAP_ASKED, lazy("Somebody asks you to take their turn"), _swap_asked)
     register(SWAP_ANSWERED, lazy("An answer to your asking somebody to take your turn"), _swap_answered)
@@ -83,6 +91,22 @@ def _turn(message: Message) -> Content | None:
         else _("You facilitate a coming session of %(community)s") % names,
         when,
         _("Can you not? Ask somebody to swap, or say when you are away."),
+    )
+
+
+def _handed_over(message: Message) -> Content | None:
+    """Dropped once the turn is somebody else's, or over."""
+    coming = Turn.objects.coming().filter(pk=message.subject_id, member=message.recipient)
+    turn = coming.select_related("community").first()
+    if turn is None:
+        return None
+    names = {"community": turn.community.name}
+    return content(
+        _("It is your turn in %(community)s") % names,
+        _(
+            "The one before you has handed over. What they leave to you waits on your page, with what comes next."
+        ),
+        action=_("Open your page"),
     )
 
 

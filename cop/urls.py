@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from cop.views import communities, coordinating, rota, sessions, threads
+from cop.views import communities, coordinating, ideas, rota, sessions, threads, turns
 
 community = [
     path("", communities.community, name="community"),
@@ -42,9 +42,28 @@ sharing: list[URLPattern | URLResolver] = [
     path("threads/<uuid:thread_pk>/", include(thread)),
 ]
 
+turn = [
+    path("", turns.turn, name="community_turn"),
+    path("agenda/", turns.turn_agenda, name="community_turn_agenda"),
+    path("focus/", turns.turn_focus, name="community_turn_focus"),
+    path("run/", turns.turn_run, name="community_turn_run"),
+    path("voices/", turns.turn_voice, name="community_turn_voice"),
+    path("rounds/", turns.turn_rounds, name="community_turn_rounds"),
+    path("close/", turns.turn_close, name="community_turn_close"),
+    path("handover/", turns.turn_handover, name="community_turn_handover"),
+]
+
+of_ideas = [
+    path("", ideas.ideas, name="community_ideas"),
+    path("<uuid:idea_pk>/hand/", ideas.hand, name="community_idea_hand"),
+    path("<uuid:idea_pk>/withdrawal/", ideas.withdrawal, name="community_idea_withdrawal"),
+]
+
 urlpatterns = [
     path("", communities.communities, name="communities"),
     path("new/", coordinating.community_new, name="community_new"),
     path("<uuid:pk>/", include(community)),
     path("<uuid:pk>/", include(sharing)),
+    path("<uuid:pk>/turns/<uuid:turn_pk>/", include(turn)),
+    path("<uuid:pk>/ideas/", include(of_ideas)),
 ]

@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cop import duties
 from meetings.models import Action, Attendance, Meeting
+from meetings.wording import title_for
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships import reading
@@ -94,7 +96,7 @@ def home(member: Member) -> Home:
     places = reading.places(member)
     return Home(
         greeting=_greeting(member),
-        asks=[*_proposals(member), *_asks_of(places)],
+        asks=[*_proposals(member), *_turns(member), *_asks_of(places)],
         upcoming=_upcoming(member),
         places=[place for place in places if not place.partnership.is_concluded],
         cohorts=_cohorts(member) if member.is_coordinator else [],  # type: ignore[attr-defined]  # a registered fact
@@ -141,6 +143,13 @@ def _proposed(proposal: Proposal) -> str:
         return words
     day = date_format(timezone.localtime(proposal.answer_by), "DATE_FORMAT")
     return f"{words} · {_('open until %(day)s') % {'day': day}}"
+
+
+def _turns(member: Member) -> list[Ask]:
+    """What the communities ask; who belongs to none is not asked about."""
+    if not member.has_communities:  # type: ignore[attr-defined]  # a registered fact
+        return []
+    return [Ask(each.title, each.words, each.url, each.label) for each in duties.duties(member)]
 
 
 def _asks_of(places: list[reading.Place]) -> list[Ask]:
@@ -201,16 +210,20 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
             % {"count": meeting.items}
         )
     cannot = [each.member.address_name for each in others if each.response == Attendance.Response.NO]
-    if cannot:
+    if cannot and not meeting.facilitator_id:
         words = [_("%(names)s cannot come: find another time") % {"names": ", ".join(cannot)}, *words]
     unanswered = own.response == Attendance.Response.NONE and meeting.created_by_id != member.pk
     return Upcoming(
         on=timezone.localtime(meeting.starts_at).date(),
         at=meeting.starts_at,
-        title=_("Meeting with %(names)s") % {"names": ", ".join(each.member.display_name for each in others)},
+        title=title_for(meeting, member),
         words=" · ".join(word for word in words if word),
         url=reverse("meeting", args=[meeting.pk]),
-        label=_("Open") if cannot else _("Reply") if unanswered else _("Prepare"),
+        label=_("Open")
+        if cannot and not meeting.facilitator_id
+        else _("Reply")
+        if unanswered
+        else _("Prepare"),
     )
 
 

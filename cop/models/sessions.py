@@ -1,9 +1,10 @@
 """A community's sessions, and whose turn it is to facilitate them."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,10 +61,27 @@ class Session(OrganisationModel):
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):
-    def coming(self) -> "TurnQuerySet":
+    def coming(self, now: datetime | None = None) -> "TurnQuerySet":
         """Turns not taken yet, the next one first: of sessions not over, called off, or not arranged."""
-        ahead = Q(session__meeting__ends_at__gt=timezone.now())
+        ahead = Q(session__meeting__ends_at__gt=now or timezone.now())
         return self.filter(ahead | self._without_session()).order_by("number")
+
+    def with_session(self) -> "TurnQuerySet":
+        """With the community and the session, and ``is_next``: whether it is the first to come.
+
+        And how many are coming to the session (``yes``) and how many cannot (``no``).
+        """
+        earlier = TurnQuerySet(Turn).coming().filter(community=OuterRef("community"))
+        answers = "session__meeting__attendances"
+        return (
+            self.select_related("community__programme", "community__closure", "session__community")
+            .select_related("session__meeting__arrangement", "session__meeting__cancellation")
+            .annotate(
+                is_next=Q(pk=Subquery(earlier.values("pk")[:1])),
+                yes=Count(answers, filter=Q(**{f"{answers}__response": "yes"})),
+                no=Count(answers, filter=Q(**{f"{answers}__response": "no"})),
+            )
+        )
 
     def unbound(self) -> "TurnQuerySet":
         """Turns that wait for a session to be arranged."""

@@ -9,6 +9,7 @@ from meetings.actions.agenda import (
     carry_over,
     edit_agenda_item,
     remove_agenda_item,
+    take_over,
     tick_agenda_item,
 )
 from meetings.actions.arranging import (
@@ -71,6 +72,7 @@ __all__ = [
     "say_how_useful",
     "share_resource",
     "take_back",
+    "take_over",
     "tick_agenda_item",
     "write_note",
 ]

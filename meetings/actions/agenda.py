@@ -13,22 +13,27 @@ from organisations.models import Member
 
 
 @transaction.atomic
-def add_agenda_item(*, by: Member, meeting: Meeting, text: str, source: str = "") -> AgendaItem:
+def add_agenda_item(
+    *, by: Member, meeting: Meeting, text: str, source: str = "", author: Member | None = None
+) -> AgendaItem:
     """Put something on the agenda, after what is there.
 
     Args:
         source: what it comes from, when that is not ``by`` themself: a word that ``hosts.register_source`` knows. The
             page names it in place of the person.
+        author: who suggested it elsewhere, if that is somebody else who is invited; it is then theirs.
 
     Raises:
-        MeetingError: it says nothing or too much, or the meeting was cancelled.
+        MeetingError: it says nothing or too much, the meeting was cancelled, or the author is not invited.
     """
     current = locked(meeting, by)
     refuse_if_cancelled(current)
+    if author and author not in people(current):
+        raise MeetingError(_("Who suggested this is not invited."))
     item = AgendaItem(
         organisation_id=current.organisation_id,
         meeting=current,
-        author=by,
+        author=author or by,
         source=source,
         position=_next_position(current),
     )
@@ -94,6 +99,31 @@ def carry_over(*, by: Member, meeting: Meeting) -> list[AgendaItem]:
     if current.is_over:
         raise MeetingError(_("This meeting is over. What is left can go to the next one."))
     return carry_into(current, people(current), by=by)
+
+
+@transaction.atomic
+def take_over(*, by: Member, meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    """Put one thing that another meeting left unfinished on this one's agenda, in the name of ``by``, who can read it.
+
+    For meetings of one circle that stand in no line: somebody decides what comes along, and answers for it.
+
+    Raises:
+        MeetingError: it is done, gone, somebody else's to read or taken over already, or the meeting was cancelled.
+    """
+    current = locked(meeting, by)
+    refuse_if_cancelled(current)
+    left = AgendaItem.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=item.pk, done_at=None)
+    found = left.exclude(meeting=current).first()
+    if found is None or AgendaItem.objects.filter(carried_from=found).exists():
+        raise MeetingError(_("This is done or taken over already."))
+    copy = AgendaItem(
+        organisation_id=current.organisation_id,
+        meeting=current,
+        author=by,
+        carried_from=found,
+        position=_next_position(current),
+    )
+    return written.save(copy, by=by, event="agenda.carried", text=found.text)
 
 
 def carry_into(meeting: Meeting, attendees: list[Member], by: Member | None = None) -> list[AgendaItem]:

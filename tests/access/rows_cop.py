@@ -47,6 +47,15 @@ SHARING = {
     "community_post_thumbnail": Row(get=THEIRS, args=its_file),
 }
 
+
+def its_turn(world: Any) -> list[Any]:
+    return [world.community.pk, world.turn.pk]
+
+
+def its_idea(world: Any) -> list[Any]:
+    return [world.community.pk, world.idea.pk]
+
+
 ROWS = {
     **SHARING,
     "communities": Row(get=EVERY_MEMBER),
@@ -88,6 +97,27 @@ ROWS = {
     "community_session_new": Row(
         get="coordinator", post="coordinator", args=its_key, data=lambda world: a_time(30)
     ),
+    "community_turn": Row(get="facilitator", args=its_turn),
+    "community_turn_agenda": Row(
+        post="facilitator", args=its_turn, data=lambda world: {"source": "ideas", "key": world.idea.pk}
+    ),
+    "community_turn_focus": Row(
+        post="facilitator", args=its_turn, data=lambda world: {"focus": "Another focus"}
+    ),
+    "community_turn_run": Row(get="facilitator", args=its_turn),
+    "community_turn_voice": Row(
+        post="facilitator", args=its_turn, data=lambda world: {"member": world.mentee.pk, "kind": "spoke"}
+    ),
+    "community_turn_rounds": Row(post="facilitator", args=its_turn, data=lambda world: {"after": 0}),
+    "community_turn_close": Row(get="facilitator", args=its_turn),
+    "community_turn_handover": Row(
+        post="facilitator", args=its_turn, data=lambda world: {"words": "All well"}
+    ),
+    "community_ideas": Row(
+        get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"text": "Another idea"}
+    ),
+    "community_idea_hand": Row(post=THEIRS, args=its_idea),
+    "community_idea_withdrawal": Row(post="mentee", args=its_idea),
     "community_new": Row(
         get="coordinator other_coordinator",
         post="coordinator other_coordinator",
@@ -107,8 +137,8 @@ def furnish(world: Any, canary: str) -> None:
 
     Another one of the same programme has the other pair in it.
     """
-    from cop.actions import communities, sessions, turns
-    from cop.models import Community
+    from cop.actions import communities, ideas, sessions, turns
+    from cop.models import Community, HandOver
     from organisations import tenancy
     from tests import make
     from tests.access.world import CIRCLE
@@ -151,6 +181,15 @@ def furnish(world: Any, canary: str) -> None:
             community=world.community, first_on=world.cohort.ends_on, last_on=None, by=facilitator
         )
         world.rows["swap"] = turns.ask_to_swap(turn=world.turn, asked=world.mentee, by=facilitator)
+        HandOver.objects.create(
+            organisation_id=organisation.pk,
+            session=world.session,
+            by=facilitator,
+            to=world.mentor,
+            words=f"{CIRCLE} handed over",
+        )
+    with tenancy.inside(organisation.pk, world.mentee.pk):
+        world.rows["idea"] = ideas.suggest(community=world.community, text=f"{CIRCLE} idea", by=world.mentee)
     share(world)
 
 

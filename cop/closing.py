@@ -1,0 +1,91 @@
+"""What is left to do once a session is over, computed from what is there.
+
+A further step (the evaluation) is one more entry in ``STEPS``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cop.actions import sessions
+from cop.models import Session, Turn
+from meetings.models import Attendance, Note, Resource
+from organisations.models import Member
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done for a session already, read in one question."""
+
+    noted: bool
+    written: bool
+    shared: bool
+    followed: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the checklist: whether it is done, what to do, and where; ``url`` is empty where nothing is to press.
+
+    ``is_optional`` are lines that may stay open without anything missing.
+    """
+
+    is_done: bool
+    words: str
+    url: str = ""
+    label: str = ""
+    is_optional: bool = False
+
+
+def _attendance(session: Session, me: Member, done: Done) -> Step:
+    return Step(done.noted, _("Who came is noted"), _at(session, "presence-card"), _("Note who came"))
+
+
+def _notes(session: Session, me: Member, done: Done) -> Step:
+    return Step(done.written, _("What came of it is written down"), _at(session, "notes"), _("Write a note"))
+
+
+def _resources(session: Session, me: Member, done: Done) -> Step:
+    words = _("What is worth keeping is shared")
+    return Step(done.shared, words, _at(session, "resources"), _("Share something"), is_optional=True)
+
+
+def _next_session(session: Session, me: Member, done: Done) -> Step:
+    words = _("The next session is arranged")
+    if not done.followed and sessions.may_arrange(session.community, me):
+        url = reverse("community_session_new", args=[session.community_id])
+        return Step(False, words, url, _("Find a time"))
+    return Step(done.followed, words, is_optional=True)
+
+
+def _at(session: Session, place: str) -> str:
+    return f"{reverse('meeting', args=[session.meeting_id])}#{place}"
+
+
+STEPS: list[Callable[[Session, Member, Done], Step]] = [_attendance, _notes, _resources, _next_session]
+
+
+def checklist(turn: Turn, me: Member) -> list[Step]:
+    """Give what closing the session of one's turn asks for, in order; nothing before the session has begun."""
+    session = turn.session
+    if session is None or session.meeting.is_cancelled or not session.meeting.has_begun:
+        return []
+    done = _done(session, me)
+    return [step(session, me, done) for step in STEPS]
+
+
+def _done(session: Session, me: Member) -> Done:
+    of = OuterRef("meeting")
+    ahead = (
+        Session.objects.upcoming().order_by().filter(community=session.community_id).exclude(pk=session.pk)
+    )
+    found = Session.objects.filter(pk=session.pk).values_list(
+        Exists(Attendance.objects.filter(meeting=of).exclude(presence=Attendance.Presence.UNKNOWN)),
+        Exists(Note.objects.visible_to(me).filter(meeting=of, is_private=False)),
+        Exists(Resource.objects.visible_to(me).filter(meeting=of)),
+        Exists(ahead),
+    )
+    return Done(*found.get())

@@ -1,0 +1,88 @@
+"""What a person's turns and swaps ask of them, for their home page: two questions however much there is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop.models import Membership, Swap, Turn
+from organisations.models import Member
+from organisations.questions import asked_often
+from web.moments import day
+
+CLOSED_WITHIN = timedelta(days=7)  # so long one is asked to close a session
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that waits in a community: what it is, what it asks, and where to go."""
+
+    title: str
+    words: str
+    url: str
+    label: str
+
+
+def duties(member: Member) -> list[Duty]:
+    """Give what a member's turns ask of them now, and the swaps that wait for their answer."""
+    now = timezone.now()
+    turns = _turns(member, now, now - CLOSED_WITHIN)
+    ahead = {turn.community_id for turn in turns if not _is_over(turn, now)}
+    asked = [_turn(turn, now) for turn in turns if not _is_over(turn, now) or turn.community_id not in ahead]
+    return [*asked, *map(_swap, _swaps(member, now))]
+
+
+@asked_often
+def _turns(member: Member, now: datetime, since: datetime) -> "QuerySet[Turn]":
+    """The turns that come next in their communities, and those of sessions just over and not handed over yet."""
+    first = Turn.objects.coming(now).filter(community=OuterRef("community")).values("pk")[:1]
+    over = Q(session__meeting__ends_at__gt=since, session__meeting__ends_at__lte=now)
+    open_still = over & Q(session__meeting__cancellation=None, session__handover=None)
+    belongs = Membership.objects.current().filter(community=OuterRef("community"), member=member)
+    mine = Turn.objects.filter(Exists(belongs), member=member, community__closure=None)
+    return (
+        mine.filter(Q(pk=Subquery(first)) | open_still)
+        .select_related("community", "session__meeting__cancellation")
+        .order_by("session__meeting__starts_at", "id")
+    )
+
+
+def _turn(turn: Turn, now: datetime) -> Duty:
+    title = _("Your turn in %(community)s") % {"community": turn.community.name}
+    args = [turn.community_id, turn.pk]
+    if turn.session is None or turn.session.meeting.is_cancelled:
+        words, page, label = _("Find a time and invite everyone."), "community_turn", _("Find a time")
+    elif _is_over(turn, now):
+        words, page = _("Note who came and what came of it, then hand over."), "community_turn_close"
+        label = _("Close it")
+    elif turn.session.meeting.starts_at <= now:
+        words, page, label = _("The session has begun."), "community_turn_run", _("Run it")
+    else:
+        words = _("On %(day)s: see what members suggest and what was left.") % {
+            "day": day(turn.session.meeting.starts_at)
+        }
+        page, label = "community_turn", _("Prepare")
+    return Duty(title, words, reverse(page, args=args), label)
+
+
+def _is_over(turn: Turn, now: datetime) -> bool:
+    meeting = turn.session.meeting if turn.session else None
+    return meeting is not None and not meeting.is_cancelled and meeting.ends_at <= now
+
+
+@asked_often
+def _swaps(member: Member, now: datetime) -> "QuerySet[Swap]":
+    waiting = Swap.objects.filter(asked=member, answer=Swap.Answer.OPEN, turn__in=Turn.objects.coming(now))
+    return waiting.select_related("turn__community", "asked_by").order_by("at", "id")
+
+
+def _swap(swap: Swap) -> Duty:
+    return Duty(
+        _("%(name)s asks you to facilitate instead") % {"name": swap.asked_by.display_name},
+        swap.turn.community.name,
+        reverse("community", args=[swap.turn.community_id]),
+        _("Answer"),
+    )
