@@ -5,8 +5,9 @@ A further step (the evaluation) is one more entry in ``STEPS``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ class Done:
     written: bool
     shared: bool
     followed: bool
+    next_turn: UUID | None  # whose turn it is to find a time
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ def _resources(session: Session, me: Member, done: Done) -> Step:
 
 def _next_session(session: Session, me: Member, done: Done) -> Step:
     words = _("The next session is arranged")
-    if not done.followed and sessions.may_arrange(session.community, me):
+    mine = done.next_turn == me.pk
+    phase = session.community.phase
+    if not done.followed and sessions.arranges(phase, coordinates=False, belongs=True, has_the_turn=mine):
         url = reverse("community_session_new", args=[session.community_id])
         return Step(False, words, url, _("Find a time"))
     return Step(done.followed, words, is_optional=True)
@@ -82,10 +86,12 @@ def _done(session: Session, me: Member) -> Done:
     ahead = (
         Session.objects.upcoming().order_by().filter(community=session.community_id).exclude(pk=session.pk)
     )
+    unbound = Turn.objects.coming().unbound().filter(community=session.community_id)
     found = Session.objects.filter(pk=session.pk).values_list(
         Exists(Attendance.objects.filter(meeting=of).exclude(presence=Attendance.Presence.UNKNOWN)),
         Exists(Note.objects.visible_to(me).filter(meeting=of, is_private=False)),
         Exists(Resource.objects.visible_to(me).filter(meeting=of)),
         Exists(ahead),
+        Subquery(unbound.values("member")[:1]),
     )
     return Done(*found.get())
