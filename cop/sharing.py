@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -236,18 +236,3 @@ def facilitates(community: Community, member: Member) -> bool:
         elif who == member.pk:
             return True
     return next_one == member.pk
-
-
-def acts(place: Place) -> list[tuple[UUID, date, str]]:
-    """Give what each present member of the community shared and answered: (member, day, kind), in one query.
-
-    The kinds are those of ``cop.participation``: "shared" for a thread, "answered" for an answer. What was removed
-    does not count. The days are those of the zone in force. Only who belongs to the community has a place to ask
-    with, and the database gives the rows to nobody else.
-    """
-    present = Q(community__memberships__member=F("author"), community__memberships__left_at=None)
-    posts = Post.objects.visible_to(place.me).filter(present, community=place.community, removed_at=None)
-    return [
-        (member, timezone.localdate(at), "answered" if number else "shared")
-        for member, at, number in posts.order_by("at", "pk").values_list("author_id", "at", "number")
-    ]

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models import Case, DateTimeField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import participation
-from cop.models import Community, Membership, Turn
+from cop.models import Community, Membership, Post, Turn
 from cop.participation import CENTRE, EDGE, MIDDLE, Act
 from meetings.models import Attendance
 from organisations.models import Member
@@ -83,9 +83,8 @@ def ways(community: Community, member: Member) -> Ways:
 def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
     """Give what each who belongs to the community did in it, by the member's key."""
     found: dict[UUID, list[Act]] = defaultdict(list)
-    for key, kind, first, last in _came(community).union(
-        _facilitated(community), _mentored(community), all=True
-    ):
+    rows = _came(community).union(_facilitated(community), _mentored(community), _shared(community), all=True)
+    for key, kind, first, last in rows:
         day, end = timezone.localdate(first), timezone.localdate(last) if last else today
         found[key].append(Act(kind, day))
         while kind == "mentored" and (day := day + A_QUARTER) <= end:
@@ -97,11 +96,14 @@ def _members(community: Community) -> QuerySet[Membership, Any]:
     return Membership.objects.current().filter(community=community).values("member_id")
 
 
-def _rows(found: QuerySet[Any, Any], kind: str, first: str, last: str | None = None) -> QuerySet[Any, Any]:
+def _rows(
+    found: QuerySet[Any, Any], kind: str | Case, first: str, *, last: str = "", who: str = "member_id"
+) -> QuerySet[Any, Any]:
     """Give whose act it is, which, and from when to when."""
+    act = kind if isinstance(kind, Case) else Value(kind)
     until = F(last) if last else Cast(Value(None), DateTimeField())
-    dated: QuerySet[Any, Any] = found.order_by().annotate(act=Value(kind), began=F(first), ended=until)
-    return dated.values_list("member_id", "act", "began", "ended")
+    dated: QuerySet[Any, Any] = found.order_by().annotate(act=act, began=F(first), ended=until)
+    return dated.values_list(who, "act", "began", "ended")
 
 
 def _came(community: Community) -> QuerySet[Any, Any]:
@@ -124,4 +126,11 @@ def _mentored(community: Community) -> QuerySet[Any, Any]:
         partnership__cohort__programme=community.programme_id,
         member__in=_members(community),
     )
-    return _rows(mentors, "mentored", "partnership__began_at", "partnership__conclusion__at")
+    return _rows(mentors, "mentored", "partnership__began_at", last="partnership__conclusion__at")
+
+
+def _shared(community: Community) -> QuerySet[Any, Any]:
+    """Threads and answers; what was removed does not count. The wall gives them to who belongs, as the reader does."""
+    posts = Post.objects.filter(community=community, removed_at=None, author__in=_members(community))
+    kind = Case(When(number=0, then=Value("shared")), default=Value("answered"))
+    return _rows(posts, kind, "at", who="author_id")

@@ -423,22 +423,3 @@ def test_a_long_thread_shows_its_last_answers_and_earlier_ones_on_demand(circle)
     ).content.decode()
     assert "<html" not in piece
     assert "Answer 70." in piece
-
-
-def test_what_members_did_comes_in_one_question_for_those_who_belong(circle):
-    author, other, leaver = circle.people
-    thread = begun(circle, author)
-    answered(circle, thread, other)
-    gone = answered(circle, thread, other)
-    answered(circle, thread, leaver)
-    with circle.inside(other):
-        threads.remove(post=gone, by=other)
-    with circle.inside(leaver):
-        place = place_of(circle, leaver)
-        communities.leave(community=circle.community, member=leaver, by=leaver)
-        assert sharing.acts(place) == []
-    today = timezone.localdate()
-    with circle.inside(author), questions() as asked:
-        place = place_of(circle, author)
-        assert sharing.acts(place) == [(author.pk, today, "shared"), (other.pk, today, "answered")]
-    assert len(asked) == 2

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from cop import participation, ways
-from cop.actions import communities
-from cop.models import Community
+from cop.actions import communities, threads
+from cop.models import Community, Post
 from meetings import actions as meetings
 from tests import make
 
@@ -79,6 +79,22 @@ def test_mentoring_counts_while_it_goes_on(circle):
     )
     with circle.inside(mentor):
         assert ways.ways(sized(both), mentor).own == participation.MIDDLE
+
+
+def test_sharing_and_answering_count_until_they_are_removed(circle):
+    author, other = circle.people[:2]
+    with circle.inside(author):
+        begun = [
+            threads.begin(
+                community=circle.community, kind="advice", title=f"Question {number}", body="How?", by=author
+            )
+            for number in range(2)
+        ]
+    assert look(circle, author).own == participation.MIDDLE
+    assert look(circle, other).others == (0, 1, 1)
+    with circle.inside(author):
+        threads.remove(post=Post.objects.get(thread=begun[0]), by=author)
+    assert look(circle, author).own == participation.EDGE
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
