@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cop.models import Membership, Swap, Turn
 from organisations.models import Member
 from organisations.questions import asked_often
-from web.moments import day
+from web.moments import plain_day
 
 CLOSED_WITHIN = timedelta(days=7)  # so long one is asked to close a session
 
@@ -62,7 +62,7 @@ def _turn(turn: Turn, now: datetime) -> Duty:
         words, page, label = _("The session has begun."), "community_turn_run", _("Run it")
     else:
         words = _("On %(day)s: see what members suggest and what was left.") % {
-            "day": day(turn.session.meeting.starts_at)
+            "day": plain_day(turn.session.meeting.starts_at)
         }
         page, label = "community_turn", _("Prepare")
     return Duty(title, words, reverse(page, args=args), label)

@@ -13,7 +13,7 @@ from notifications.kinds import Content, Kind
 from notifications.models import Message
 from organisations.addresses import path
 from organisations.models import Member, OrganisationModel
-from web.moments import day
+from web.moments import plain_day
 
 JOINED, TURN = "community-joined", "community-turn"
 HANDED_OVER = "community-handed-over"
@@ -82,7 +82,7 @@ def _turn(message: Message) -> Content | None:
         return None
     names = {"community": turn.community.name}
     if turn.session and not turn.session.meeting.is_cancelled:
-        when = _("The session is on %(day)s.") % {"day": day(turn.session.meeting.starts_at)}
+        when = _("The session is on %(day)s.") % {"day": plain_day(turn.session.meeting.starts_at)}
     else:
         when = _("The session is still to be arranged; the page helps you to.")
     return content(

@@ -16,7 +16,7 @@ from cop.errors import CommunityError
 from cop.models import Community, Idea, Session, Taking, Turn
 from meetings.models import AgendaItem
 from organisations.models import Member
-from web.moments import day
+from web.moments import plain_day
 from web.words import Words
 
 IDEAS_SHOWN = 5
@@ -50,7 +50,7 @@ class Source:
 
 def _left(community: Community, member: Member) -> list[Offer]:
     return [
-        Offer(str(item.pk), item.text, _("left from %(day)s") % {"day": day(item.meeting.starts_at)})
+        Offer(str(item.pk), item.text, _("left from %(day)s") % {"day": plain_day(item.meeting.starts_at)})
         for item in _left_items(community, member)
     ]
 

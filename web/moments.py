@@ -29,9 +29,14 @@ def _time_element(value: Moment, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', machine_value(value), words)
 
 
+def plain_day(value: Moment, zone: dt.tzinfo | str | None = None) -> str:
+    """Say the day without its element, for mails and inside sentences: "Tue 24 Nov 2026"."""
+    return formats.date_format(local(value, zone), "DATE_FORMAT")
+
+
 def day(value: Moment, zone: dt.tzinfo | str | None = None) -> SafeString:
     """Say the day: "Tue 24 Nov 2026"."""
-    return _time_element(value, formats.date_format(local(value, zone), "DATE_FORMAT"))
+    return _time_element(value, plain_day(value, zone))
 
 
 def moment(value: dt.datetime, zone: dt.tzinfo | str | None = None) -> SafeString:
