@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts import letters
 from accounts.models import User
@@ -30,6 +31,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         request = self.request
         whole = {"request": request, "email": email, "current_site": get_current_site(request), **context}
         letters.post(self.render_mail(template_prefix, email, whole), to_nobody=template_prefix == UNKNOWN)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ask for what somebody has at hand: the password, else a passkey, and codes last; in our pages' words."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        for way in methods:
+            if way["id"] == "mfa_reauthenticate:webauthn":
+                way["description"] = _("Use your passkey")
+        return sorted(methods, key=lambda way: bool(way["id"] == "mfa_reauthenticate"))
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names here."""

@@ -2,22 +2,25 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from operator import itemgetter
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import (
     Appointment,
+    AuditEntry,
     Member,
     MemberQuerySet,
     Organisation,
     known_time_zones,
     validate_single_line,
 )
+from organisations.trail import WORDS
 
 # The zones' own list of the places that people live by; names of before (Asia/Calcutta) and links are not in it.
 _PLACES = files("tzdata") / "zoneinfo" / "zone.tab"
@@ -162,3 +165,36 @@ class MemberFilters(forms.Form):
             case "not-invited":
                 return members.filter(user=None).exclude(pending)
         return members
+
+
+class TrailFilters(forms.Form):
+    """Which lines of the trail an admin sees: whose, of what kind, of which days; lives in the URL."""
+
+    who = forms.CharField(label=_("Who"), required=False, max_length=100)
+    what = forms.ChoiceField(label=_("What"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    mark_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = sorted(((action, str(words)) for action, words in WORDS.items()), key=itemgetter(1))
+        cast("forms.ChoiceField", self.fields["what"]).choices = [("", _("Everything")), *steps]
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is filtered away."""
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def applied_to(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        """Give the lines the filters let through, days being the reader's; one that makes no sense lets all through."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        if name := wanted.get("who"):
+            entries = entries.filter(by__display_name__icontains=name)
+        if action := wanted.get("what"):
+            entries = entries.filter(action=action)
+        if since := wanted.get("since"):
+            entries = entries.filter(at__date__gte=since)
+        if until := wanted.get("until"):
+            entries = entries.filter(at__date__lte=until)
+        return entries

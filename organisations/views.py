@@ -25,6 +25,7 @@ from organisations.forms import (
     MemberForm,
     OrganisationForm,
     OrganisationSettingsForm,
+    TrailFilters,
 )
 from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.trail import WORDS
@@ -233,14 +234,11 @@ def _invite(request: MemberRequest, member: Member) -> None:
 @only("is_admin")
 def trail(request: MemberRequest) -> HttpResponse:
     """Read who did what and when; never what anyone wrote."""
-    entries = (
-        AuditEntry.objects.filter(for_admins=True, action__in=WORDS)
-        .select_related("by")
-        .order_by("-at", "-id")
-    )
-    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    filters = TrailFilters(request.GET)
+    entries = AuditEntry.objects.filter(for_admins=True, action__in=WORDS).select_related("by")
+    page = Paginator(filters.applied_to(entries).order_by("-at", "-id"), 50).get_page(request.GET.get("page"))
     names = dict(
         Member.objects.filter(pk__in=[entry.subject_id for entry in page]).values_list("pk", "display_name")
     )
     lines = [(entry, WORDS[entry.action], names.get(entry.subject_id, "")) for entry in page]
-    return render(request, "organisations/trail.html", {"page": page, "lines": lines})
+    return render(request, "organisations/trail.html", {"filters": filters, "page": page, "lines": lines})

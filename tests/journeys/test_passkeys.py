@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from tests import make, post
 
@@ -26,6 +29,15 @@ def sign_in_by_code(person, email: str) -> None:
 def sign_out(person) -> None:
     person.go("/accounts/logout/")
     person.submit()
+
+
+def an_hour_passes() -> None:
+    """Everybody's last sign-in lies an hour further back, so that they are asked again who they are."""
+    for row in Session.objects.all():
+        session = SessionStore(row.session_key)
+        methods = session[AUTHENTICATION_METHODS_SESSION_KEY]
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{**way, "at": way["at"] - 3600} for way in methods]
+        session.save()
 
 
 def test_a_passkey_is_added_and_signs_in(somebody, maya, settings):
@@ -59,6 +71,16 @@ def test_a_passkey_is_added_and_signs_in(somebody, maya, settings):
     page.wait_for_url("**/riverside/")
     person.go("/accounts/2fa/webauthn/")
     assert person.sees("last used")
+
+    an_hour_passes()
+    person.follow("Remove")
+    assert person.sees("Is it you?")
+    page.get_by_role("button", name="Use your passkey").click()
+    page.get_by_role("heading", name="Remove this passkey?").wait_for()
+    person.look_over()
+    person.press("Remove it")
+    assert person.sees("You have none yet.")
+    assert "passkey" in post.delivered()[-1].subject.lower()
 
 
 def kept(page) -> list[str]:
