@@ -34,11 +34,11 @@ def server(transactional_db, worker_id):
 
 
 def test_a_worker_killed_under_load_loses_none(machine):
-    count = 200
+    count = 100
     machine.due(count)
     first = machine.worker()
     machine.poke()
-    wait_for(lambda: len(machine.mail.taken) >= 50)
+    wait_for(lambda: len(machine.mail.taken) >= 30)
     kill(first)
     assert machine.count(Message.State.SENT) < count, "the worker was done before it could be killed"
     machine.worker()
@@ -48,11 +48,11 @@ def test_a_worker_killed_under_load_loses_none(machine):
 
 
 def test_a_broker_restarted_under_load_loses_none_and_repeats_none(machine):
-    count = 120
+    count = 60
     machine.due(count)
     worker = machine.worker()
     machine.poke()
-    for part in (20, 50):
+    for part in (10, 30):
         machine.until(lambda part=part: len(machine.mail.taken) >= part)
         machine.restart_broker()
     assert machine.count(Message.State.SENT) < count, "all was sent before the broker went"
@@ -63,11 +63,11 @@ def test_a_broker_restarted_under_load_loses_none_and_repeats_none(machine):
 
 def test_a_database_restarted_under_load_loses_none_and_repeats_none(server, tmp_path: Path):
     """It goes while the mail server holds two mails, which says yes to them before it is back."""
-    count, held, gone = 60, [], threading.Event()
+    count, held, gone = 40, [], threading.Event()
     with machines.running(tmp_path) as machine:
 
         def hold() -> None:
-            if len(machine.mail.taken) >= 20 and not gone.is_set():
+            if len(machine.mail.taken) >= 10 and not gone.is_set():
                 held.append(True)
                 gone.wait()
 
