@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from mentoring_platform.demo import circles, people, texts
+from mentoring_platform.demo import communities, people, texts
 from mentoring_platform.demo.circles import Gathered
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import (
@@ -118,7 +118,7 @@ def life(setting: Setting) -> Life:
         for name in names:
             places = PLACES.get(name, 1)
             setting.diary.begin(enrol(setting, cohort, everyone[name], role, by=COORDINATOR, places=places))
-    setting.diary.begin(Gathered(setting, circles.WARD_MENTORS, COORDINATOR, programme).life())
+    setting.diary.begin(Gathered(setting, communities.WARD_MENTORS, COORDINATOR, programme).life())
     yield calendar.moment(60)
     for pair in PAIRS:
         setting.diary.begin(partnership(setting, cohort, pair, by=COORDINATOR, kind="ward"))

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mentoring_platform.demo import circles, people, texts
+from mentoring_platform.demo import communities, people, texts
 from mentoring_platform.demo.circles import Gathered
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import (
@@ -326,9 +326,9 @@ def life(setting: Setting) -> Life:
     yield calendar.moment(393)
     for pair in LAST_YEAR:
         setting.diary.begin(partnership(setting, last_year, pair, by=COORDINATOR, kind="teaching"))
-    setting.diary.begin(Gathered(setting, circles.TEACHING_MENTORS, COORDINATOR, teaching).life())
-    setting.diary.begin(Gathered(setting, circles.NEW_LECTURERS, COORDINATOR, teaching).life())
-    setting.diary.begin(Gathered(setting, circles.LEARNING_TECHNOLOGY, COORDINATOR, teaching).life())
+    setting.diary.begin(Gathered(setting, communities.TEACHING_MENTORS, COORDINATOR, teaching).life())
+    setting.diary.begin(Gathered(setting, communities.NEW_LECTURERS, COORDINATOR, teaching).life())
+    setting.diary.begin(Gathered(setting, communities.LEARNING_TECHNOLOGY, COORDINATOR, teaching).life())
     yield calendar.moment(98, "14:00")
     yield from _this_year(setting, teaching)
 
