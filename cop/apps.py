@@ -10,7 +10,8 @@ class CopConfig(AppConfig):
     verbose_name = "Communities of practice"
 
     def ready(self) -> None:
-        from cop import hosting, mails, receivers, sharing_mails  # noqa: F401  # receivers connect themselves
+        from cop import evaluation_mails, hosting, mails, receivers, sharing_mails  # noqa: F401  # receivers connect themselves
+        from cop.actions import evaluations
         from cop.models import Community, Membership
         from meetings import hosts
         from organisations import facts
@@ -27,6 +28,8 @@ class CopConfig(AppConfig):
         hosts.register(hosting.host)
         mails.register_kinds()
         sharing_mails.register_kinds()
+        evaluation_mails.register_kinds()
+        hosts.register_source(evaluations.SOURCE, _("from the last evaluation"))
         rail.register(
             rail.RailEntry(
                 _("Communities"),

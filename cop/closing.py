@@ -1,7 +1,4 @@
-"""What is left to do once a session is over, computed from what is there.
-
-A further step (the evaluation) is one more entry in ``STEPS``.
-"""
+"""What is left to do once a session is over, computed from what is there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop.actions import sessions
-from cop.models import Session, Turn
+from cop.models import Evaluation, Session, Turn
 from meetings.models import Attendance, Note, Resource
 from organisations.models import Member
 
@@ -22,6 +19,7 @@ class Done:
     """What was done for a session already, read in one question."""
 
     noted: bool
+    asked: bool  # how it was, of those who were there
     written: bool
     shared: bool
     followed: bool
@@ -44,6 +42,12 @@ class Step:
 
 def _attendance(session: Session, me: Member, done: Done) -> Step:
     return Step(done.noted, _("Who came is noted"), _at(session, "presence-card"), _("Note who came"))
+
+
+def _evaluation(session: Session, me: Member, done: Done) -> Step:
+    words = _("Everyone who was there is asked how it was")
+    url = reverse("community_closing", args=[session.community_id, session.pk])
+    return Step(done.asked, words, url, _("Close the session"))
 
 
 def _notes(session: Session, me: Member, done: Done) -> Step:
@@ -69,7 +73,13 @@ def _at(session: Session, place: str) -> str:
     return f"{reverse('meeting', args=[session.meeting_id])}#{place}"
 
 
-STEPS: list[Callable[[Session, Member, Done], Step]] = [_attendance, _notes, _resources, _next_session]
+STEPS: list[Callable[[Session, Member, Done], Step]] = [
+    _attendance,
+    _evaluation,
+    _notes,
+    _resources,
+    _next_session,
+]
 
 
 def checklist(turn: Turn, me: Member) -> list[Step]:
@@ -89,6 +99,7 @@ def _done(session: Session, me: Member) -> Done:
     unbound = Turn.objects.coming().unbound().filter(community=session.community_id)
     found = Session.objects.filter(pk=session.pk).values_list(
         Exists(Attendance.objects.filter(meeting=of).exclude(presence=Attendance.Presence.UNKNOWN)),
+        Exists(Evaluation.objects.filter(session=OuterRef("pk"))),
         Exists(Note.objects.visible_to(me).filter(meeting=of, is_private=False)),
         Exists(Resource.objects.visible_to(me).filter(meeting=of)),
         Exists(ahead),

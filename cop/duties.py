@@ -1,4 +1,4 @@
-"""What a person's turns and swaps ask of them, for their home page: two questions however much there is."""
+"""What a person's communities ask of them, for their home page: three questions however much there is."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cop.models import Membership, Swap, Turn
+from cop import evaluations
+from cop.models import Evaluation, Membership, Swap, Turn
 from organisations.models import Member
 from organisations.questions import asked_often
-from web.moments import plain_day
+from web.moments import day, plain_day
 
 CLOSED_WITHIN = timedelta(days=7)  # so long one is asked to close a session
 
@@ -27,12 +28,24 @@ class Duty:
 
 
 def duties(member: Member) -> list[Duty]:
-    """Give what a member's turns ask of them now, and the swaps that wait for their answer."""
+    """Give what a member's turns ask of them now, the swaps and the sessions that wait for their answer."""
     now = timezone.now()
     turns = _turns(member, now, now - CLOSED_WITHIN)
     ahead = {turn.community_id for turn in turns if not _is_over(turn, now)}
     asked = [_turn(turn, now) for turn in turns if not _is_over(turn, now) or turn.community_id not in ahead]
-    return [*asked, *map(_swap, _swaps(member, now))]
+    waiting = evaluations.waiting(member)
+    return [*asked, *map(_swap, _swaps(member, now)), *map(_evaluation, waiting)]
+
+
+def _evaluation(evaluation: Evaluation) -> Duty:
+    names = {"community": evaluation.session.community.name, "day": day(evaluation.closes_at)}
+    args = [evaluation.session.community_id, evaluation.session_id]
+    return Duty(
+        _("How was the session of %(community)s?") % names,
+        _("Two or three minutes, until %(day)s.") % names,
+        reverse("community_evaluation_answer", args=args),
+        _("Look back"),
+    )
 
 
 @asked_often

@@ -17,7 +17,6 @@ WEIGHTS = {
     "attended": 1.0,
     "shared": 1.0,
     "answered": 0.5,
-    "evaluated": 0.5,
     "facilitated": 3.0,
     "mentored": 2.0,
     "paired": 2.0,

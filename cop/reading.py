@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -36,7 +37,7 @@ def has_declined(meeting: UUID, member: UUID) -> bool:
     return Attendance.objects.filter(meeting=meeting, member=member, response=Attendance.Response.NO).exists()
 
 
-# What a community has done, in one question; the last two are counts of what a coordinator may not read.
+# What a community has done, in one question; the last three are of what a coordinator may not read.
 HISTORY = """
 WITH held AS (
     SELECT s.id, s.kind FROM cop_session s JOIN meetings_meeting m ON m.id = s.meeting_id
@@ -46,16 +47,19 @@ SELECT (SELECT count(*) FROM cop_membership WHERE community_id = %(community)s A
     (SELECT count(*) FROM held WHERE kind = 'workshop'),
     (SELECT count(*) FROM held),
     (SELECT count(DISTINCT t.member_id) FROM cop_turn t JOIN held ON held.id = t.session_id),
-    done.agenda_voices, done.charters
+    done.agenda_voices, done.charters, done.evaluated
 FROM cop_history(%(community)s) done
 """
 
 
 def history(community: Community) -> History:
-    """Read what a community has done so far, as one of its members or a coordinator of its programme."""
+    """Read what a community has done so far, as one of its members or a coordinator of its programme.
+
+    Evaluations that are over are published by that.
+    """
     with connection.cursor() as cursor:
         cursor.execute(HISTORY, {"community": community.pk, "now": timezone.now()})
-        members, workshops, held, facilitators, agenda_voices, charters = cursor.fetchone()
+        members, workshops, held, facilitators, agenda_voices, charters, evaluated = cursor.fetchone()
     return History(
         members=members,
         workshop_held=workshops > 0,
@@ -63,6 +67,7 @@ def history(community: Community) -> History:
         facilitators=facilitators,
         agenda_voices=agenda_voices,
         charter_written=charters > 0,
+        evaluated=evaluated,
     )
 
 
@@ -175,10 +180,10 @@ class Sessions:
         return [timezone.localdate(each.meeting.starts_at) for each in (*reversed(self.ahead), *self.held)]
 
 
-def sessions_of(place: Place, limit: int) -> Sessions:
+def sessions_of(place: Place, limit: int, **more: Any) -> Sessions:
     """Read the latest sessions in one question.
 
-    Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited`` and ``my_response``.
+    Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited`` and ``my_response``; and with ``more``.
     """
 
     def people(condition: Q) -> Count:
@@ -195,6 +200,7 @@ def sessions_of(place: Place, limit: int) -> Sessions:
             came=people(Q(meeting__attendances__presence=Attendance.Presence.CAME)),
             was_invited=Exists(mine),
             my_response=Subquery(mine.values("response")[:1]),
+            **more,
         )
         .order_by("-meeting__starts_at", "-id")[:limit]
     )

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cop.actions import prompts
+from cop.actions import evaluations, prompts
 from organisations import tenancy
 from organisations.models import Organisation
 
@@ -16,3 +16,13 @@ def prompt_communities() -> None:
     for organisation in organisations:
         with tenancy.inside(organisation.pk), timezone.override(organisation.time_zone):
             prompts.prompt_who_is_short()
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery carries no types
+def publish_evaluations() -> None:
+    """Publish evaluations that are over, and put what should change on the agendas of the next sessions."""
+    with tenancy.as_operator():
+        organisations = list(Organisation.objects.only("pk"))
+    for organisation in organisations:
+        with tenancy.inside(organisation.pk):
+            evaluations.raise_what_waits()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from cop.views import communities, coordinating, ideas, rota, sessions, threads, turns
+from cop.views import communities, coordinating, evaluations, ideas, rota, sessions, threads, turns
 
 community = [
     path("", communities.community, name="community"),
@@ -19,6 +19,26 @@ community = [
     path("swaps/<uuid:swap_pk>/withdrawal/", rota.swap_withdrawal, name="community_swap_withdrawal"),
     path("sessions/", sessions.sessions, name="community_sessions"),
     path("sessions/new/", sessions.session_new, name="community_session_new"),
+    path("sessions/<uuid:session_pk>/closing/", evaluations.closing, name="community_closing"),
+    path("sessions/<uuid:session_pk>/evaluation/", evaluations.evaluation, name="community_evaluation"),
+    path(
+        "sessions/<uuid:session_pk>/evaluation/answer/",
+        evaluations.answer,
+        name="community_evaluation_answer",
+    ),
+    path("evaluations/", evaluations.evaluations, name="community_evaluations"),
+    path("evaluations/questions/", evaluations.questions, name="evaluation_questions"),
+    path("evaluations/questions/new/", evaluations.question_new, name="evaluation_question_new"),
+    path(
+        "evaluations/questions/<uuid:question_pk>/edit/",
+        evaluations.question_edit,
+        name="evaluation_question_edit",
+    ),
+    path(
+        "evaluations/questions/<uuid:question_pk>/retirement/",
+        evaluations.question_retirement,
+        name="evaluation_question_retirement",
+    ),
     path("coordination/", coordinating.care, name="community_care"),
     path("coordination/edit/", coordinating.edit, name="community_edit"),
     path("coordination/facilitator/", coordinating.facilitator, name="community_facilitator"),

@@ -236,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "release-proposals": {"task": "programmes.tasks.release_proposals", "schedule": 300.0},
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},
     "prompt-communities": {"task": "cop.tasks.prompt_communities", "schedule": 3600.0},
+    "publish-evaluations": {"task": "cop.tasks.publish_evaluations", "schedule": 900.0},
     "remove-forgotten-files": {"task": "files.tasks.remove_the_forgotten", "schedule": crontab(minute="23")},
     "remove-unknown-files": {
         "task": "files.tasks.remove_the_unknown",

@@ -7,7 +7,8 @@ cohort = make.cohort(programme)
 partnership = make.partnership(cohort, mentor=tomas, mentee=maya)
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -163,3 +164,66 @@ def meeting(
             organisation_id=first.organisation_id, meeting=made, focus=focus, place="Room 2.14"
         )
     return made
+
+
+OPEN_FOR = timedelta(seconds=1.5)
+
+
+def open_evaluation(session: Any, came: Sequence[Member], *, open_for: timedelta = timedelta(days=7)) -> Any:
+    """The evaluation of a session that its facilitator closed; it can be answered for so long."""
+    from cop.actions import evaluations
+
+    facilitator = session.meeting.facilitator
+    with tenancy.inside(session.organisation_id, facilitator.pk):
+        return evaluations.close_session(
+            session=session,
+            by=facilitator,
+            came={person.pk for person in came},
+            at=timezone.now() - timedelta(days=7) + open_for,
+        )
+
+
+def looked_back(session: Any, said: Mapping[Member, Mapping[str, Any]]) -> Any:
+    """The evaluation of a session, over and published: what each who was there said, by the question's words."""
+    made = look_back(session, said)
+    wait_until_over(made)
+    return made
+
+
+def look_back(
+    session: Any, said: Mapping[Member, Mapping[str, Any]], *, open_for: timedelta = OPEN_FOR
+) -> Any:
+    """The evaluation of a session, answered, and over before long."""
+    from cop.models import Answer, Asked, Reflection
+
+    made = open_evaluation(session, list(said), open_for=open_for)
+    for person, answers in said.items():
+        with tenancy.inside(session.organisation_id, person.pk):
+            found = Asked.objects.filter(evaluation=made).select_related("question")
+            asked = {each.question.text: each for each in found}
+            Answer.objects.bulk_create(
+                Answer(
+                    organisation_id=session.organisation_id,
+                    asked=asked[question],
+                    author=person,
+                    **({"rating": value} if isinstance(value, int) else {"words": value}),
+                )
+                for question, value in answers.items()
+            )
+            if answers:
+                Reflection.objects.create(
+                    organisation_id=session.organisation_id,
+                    evaluation=made,
+                    author=person,
+                    took=f"{person} took",
+                )
+    return made
+
+
+def wait_until_over(evaluation: Any) -> None:
+    """Nobody can move when an evaluation closes, so this waits for it, and has it published."""
+    from cop.actions import evaluations
+
+    time.sleep(max(0, (evaluation.closes_at - timezone.now()).total_seconds()) + 0.02)
+    with tenancy.inside(evaluation.organisation_id):
+        evaluations.publish(evaluation.session.community)

@@ -6,6 +6,7 @@ large as the page's. Round pictures have a view box of their own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi, sin, sqrt
 
 from django.utils.translation import gettext, ngettext
@@ -140,6 +141,43 @@ def bars(
         x = 100 - width if right_to_left else 0
         found.append(Bar(label, f"{value:g}", f"{width:.2f}%", f"{x:.2f}%", shade))
     return found
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A value on a line over time: its place in per cent, from the start and from the top, and how it is read."""
+
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line over time: its marks, and the pieces between neighbours that both have a value."""
+
+    marks: list[Mark]
+    pieces: list[tuple[Mark, Mark]]
+
+
+def trend(
+    values: Iterable[float | None], lowest: float, highest: float, *, right_to_left: bool = False
+) -> Trend:
+    """Lay out values at even distances, the earliest first; None leaves a gap."""
+    given = list(values)
+    span = highest - lowest
+    marks = [
+        None if value is None else _mark(index, len(given), value, (value - lowest) / span, right_to_left)
+        for index, value in enumerate(given)
+    ]
+    pieces = [(one, other) for one, other in pairwise(marks) if one and other]
+    return Trend([mark for mark in marks if mark], pieces)
+
+
+def _mark(index: int, count: int, value: float, share: float, right_to_left: bool) -> Mark:
+    across = (index + 0.5) / count
+    x = 100 * (1 - across if right_to_left else across)
+    return Mark(f"{x:.2f}%", f"{100 * (1 - clamp(share)):.2f}%", f"{value:g}")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cop import phases, reading
-from cop.actions import turns
+from cop.actions import evaluations, turns
 from cop.actions.checks import locked, refuse_if_closed
 from cop.errors import CommunityError
 from cop.models import Community, Session, Turn
@@ -66,6 +66,7 @@ def arrange(
     turns.bind(session)
     turns.fill(current)
     audit.record("session.arranged", on=session, by=by, kind=kind)
+    evaluations.raise_changes(session)
     return session
 
 

@@ -1,4 +1,15 @@
 from cop.models.communities import Charter, Closure, Community, Membership, PhaseStep
+from cop.models.evaluations import (
+    Answer,
+    Asked,
+    Evaluation,
+    Finding,
+    Outcome,
+    Question,
+    Raised,
+    Reflection,
+    Respondent,
+)
 from cop.models.facilitating import Hand, HandOver, Idea, Round, Taking, Voice
 from cop.models.prompts import Prompt
 from cop.models.reports import Report, Settlement
@@ -8,21 +19,30 @@ from cop.models.threads import Following, Hiding, Post, PostFile, Thread, Thread
 
 __all__ = [
     "Absence",
+    "Answer",
+    "Asked",
     "Charter",
     "Closure",
     "Community",
     "Consent",
+    "Evaluation",
+    "Finding",
     "Following",
     "Hand",
     "HandOver",
     "Hiding",
     "Idea",
     "Membership",
+    "Outcome",
     "PhaseStep",
     "Post",
     "PostFile",
     "Prompt",
+    "Question",
+    "Raised",
+    "Reflection",
     "Report",
+    "Respondent",
     "Round",
     "Session",
     "Settlement",

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import phases, reading, sharing, ways
+from cop import evaluations, phases, reading, sharing, ways
 from cop.actions import communities as actions
 from cop.actions import sessions, turns
 from cop.errors import CharterChangedError
@@ -37,17 +37,18 @@ def communities(request: MemberRequest) -> HttpResponse:
 def community(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Show a community to one of its members: the next session, who facilitates, how far they have come."""
     place = place_of(request, pk)
-    gathered = reading.sessions_of(place, SESSIONS_READ)
+    history = reading.history(place.community)  # which publishes evaluations that are over, so it comes first
+    gathered = reading.sessions_of(place, SESSIONS_READ, **evaluations.beside_sessions(request.member))
     coming = reading.coming_turns(
         place, lambda listed: turns.expected_days(place.community, listed, gathered.days)
     )
-    history = reading.history(place.community)
     following = phases.following(place.community.phase)
     context = {
         "session": gathered.next,
         "agenda": reading.agenda_of(place, gathered.next) if gathered.next else [],
         "turns": coming,
         "held": gathered.held[:SESSIONS_SHOWN],
+        "looking_back": evaluations.section(place, gathered.held),
         "following": following,
         "following_means": phases.MEANING.get(following, ""),
         "missing": phases.missing(place.community.phase, history),

@@ -7,6 +7,12 @@ from tests.access.rows_partnerships import a_time
 from tests.access.table import EVERY_MEMBER, Row
 
 THEIRS = "facilitator mentor mentee"
+ASKING = "facilitator coordinator"  # who facilitates next; and the coordinator in the founding phase
+A_QUESTION = {"text": "What surprised you?", "kind": "words"}
+
+
+def its_evaluation(world: Any) -> list[Any]:
+    return [world.community.pk, world.looked_back.pk]
 
 
 def its_key(world: Any) -> list[Any]:
@@ -118,6 +124,28 @@ ROWS = {
     ),
     "community_idea_hand": Row(post=THEIRS, args=its_idea),
     "community_idea_withdrawal": Row(post="mentee", args=its_idea),
+    "community_closing": Row(
+        get="facilitator",
+        post="facilitator",
+        args=lambda world: [world.community.pk, world.held.pk],
+        data=lambda world: {"came": [world.mentor.pk]},
+    ),
+    "community_evaluation": Row(get=THEIRS, args=its_evaluation),
+    "community_evaluation_answer": Row(
+        get=THEIRS, post=THEIRS, args=its_evaluation, data=lambda world: {"took": "Courage"}
+    ),
+    "community_evaluations": Row(get=THEIRS, args=its_key),
+    "evaluation_questions": Row(get=ASKING, post=ASKING, args=its_key),
+    "evaluation_question_new": Row(get=ASKING, post=ASKING, args=its_key, data=lambda world: A_QUESTION),
+    "evaluation_question_edit": Row(
+        get=ASKING,
+        post=ASKING,
+        args=lambda world: [world.community.pk, world.asked_question.pk],
+        data=lambda world: A_QUESTION,
+    ),
+    "evaluation_question_retirement": Row(
+        post=ASKING, args=lambda world: [world.community.pk, world.asked_question.pk]
+    ),
     "community_new": Row(
         get="coordinator other_coordinator",
         post="coordinator other_coordinator",
@@ -191,6 +219,7 @@ def furnish(world: Any, canary: str) -> None:
     with tenancy.inside(organisation.pk, world.mentee.pk):
         world.rows["idea"] = ideas.suggest(community=world.community, text=f"{CIRCLE} idea", by=world.mentee)
     share(world)
+    look_back(world, canary)
 
 
 def share(world: Any) -> None:
@@ -215,3 +244,28 @@ def share(world: Any) -> None:
         world.rows["post_file"] = PostFile.objects.get(post__thread=world.thread)
     with tenancy.inside(world.organisation.pk, world.mentor.pk):
         world.rows["answer"] = threads.answer(thread=world.thread, body=f"{CIRCLE} answer", by=world.mentor)
+
+
+def look_back(world: Any, canary: str) -> None:
+    """One session to be closed, and one that is, on which the mentee has said something."""
+    from cop.actions import evaluations
+    from cop.models import Asked, Question, Session
+    from organisations import tenancy
+    from tests import make
+    from tests.access.world import CIRCLE
+
+    people = [world.facilitator, world.mentor, world.mentee]
+    for days, name in enumerate(("held", "looked_back"), 2):
+        meeting = make.meeting(people, starts_in=timedelta(days=-days), focus=CIRCLE)
+        with tenancy.inside(world.organisation.pk, world.facilitator.pk):
+            meeting.facilitator = world.facilitator
+            meeting.save()
+            world.rows[name] = Session.objects.create(
+                organisation=world.organisation, community=world.community, meeting=meeting
+            )
+    evaluation = make.open_evaluation(world.looked_back, people)
+    with tenancy.inside(world.organisation.pk, world.mentee.pk):
+        said = f"{CIRCLE} {canary}"
+        words = Asked.objects.get(evaluation=evaluation, question__text="What was hard?")
+        evaluations.answer(evaluation=evaluation, by=world.mentee, answers={words.pk: said}, took=said)
+        world.rows["asked_question"] = Question.objects.current().first()

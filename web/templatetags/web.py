@@ -5,6 +5,7 @@ Pictures and parts (each documented at the top of its template in ``templates/co
     {% icon "home" %}                                   {% person member role=_("Mentor") %}
     {% path stage progress marks %}                     {% date_block meeting.start %}
     {% bars rows maximum=5 colour="sky" %}              {% wheel step %}  {% rings counts own=1 %}
+    {% trend values %}                                  {% trend values lowest=1 highest=5 %}
     {% stage_tag partnership.stage %}                   {% locked _("Only you two can read this") %}
     {% breadcrumb plans_url _("Plans") "" plan.name %}  {% error_summary form formset %}
 
@@ -148,6 +149,12 @@ def bars(
 ) -> dict[str, Any]:
     laid_out = pictures.bars(rows, maximum, colour=colour, right_to_left=get_language_bidi())
     return {"bars": laid_out, "caption": caption, "unit": unit, "label": label}
+
+
+@register.inclusion_tag("components/trend.html")
+def trend(values: Iterable[float | None], lowest: float = 1, highest: float = 5) -> dict[str, Any]:
+    laid_out = pictures.trend(values, lowest, highest, right_to_left=get_language_bidi())
+    return {"trend": laid_out}
 
 
 @register.inclusion_tag("components/wheel.html")

@@ -1,0 +1,348 @@
+"""Closing a session, looking back on it, what is asked, and what should change on its way to the next agenda."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop import evaluation_mails, phases, reading
+from cop.actions.checks import locked, refuse_if_closed
+from cop.errors import CommunityError
+from cop.models import (
+    Answer,
+    Asked,
+    Community,
+    Evaluation,
+    Finding,
+    Question,
+    Raised,
+    Reflection,
+    Respondent,
+    Session,
+    Turn,
+)
+from cop.models.evaluations import LASTS
+from meetings import actions as meetings
+from meetings.models import Attendance
+from organisations import audit, tenancy
+from organisations.models import Member
+
+SOURCE = "evaluation"  # of agenda items, as meetings.hosts knows it
+QUESTIONS_AT_MOST = 10
+REMIND_BEFORE = timedelta(days=2)
+
+
+def default_questions() -> list[tuple[str, str]]:
+    """Give what a community is asked until it chooses questions of its own: (kind, words)."""
+    return [
+        (Question.Kind.RATING, _("Everyone was heard")),
+        (Question.Kind.RATING, _("I took something with me")),
+        (Question.Kind.RATING, _("Good use of the time")),
+        (Question.Kind.WORDS, _("What helped?")),
+        (Question.Kind.WORDS, _("What was hard?")),
+        (Question.Kind.CHANGE, _("What should we change?")),
+    ]
+
+
+@transaction.atomic
+def close_session(
+    *, session: Session, by: Member, came: Collection[UUID] | None = None, at: datetime | None = None
+) -> Evaluation:
+    """Close a session, which asks all who were present to look back on it for a week.
+
+    Who was present and what is asked stays as it is at this moment. Twice is once.
+
+    Args:
+        came: the keys of those invited who were there, which is noted too; None leaves the attendance as it is noted.
+        at: when it was closed (aware), not later than now, which is the default.
+
+    Raises:
+        CommunityError: ``by`` did not facilitate it, it has not begun, nobody of the community came, or the community
+            has closed.
+    """
+    community = locked(session.community)
+    refuse_if_closed(community)
+    current = Session.objects.standing().select_related("meeting").filter(pk=session.pk).first()
+    if current is None or current.meeting.facilitator_id != by.pk:
+        raise CommunityError(_("A session is closed by who facilitated it."))
+    if found := Evaluation.objects.filter(session=current).first():
+        return found
+    if not current.meeting.has_begun:
+        raise CommunityError(_("This session has not begun."))
+    if came is not None:
+        _note_who_came(current, came, by)
+    if not _present(current).exists():
+        raise CommunityError(_("Say who was there: they are the ones who are asked."))
+    _ask_at_least_the_default(community, by)
+    opened_at = at or timezone.now()
+    evaluation = Evaluation.objects.create(
+        organisation_id=current.organisation_id,
+        session=current,
+        by=by,
+        opened_at=opened_at,
+        closes_at=opened_at + LASTS,
+    )
+    audit.record("session.closed", on=current, by=by)
+    _ask_for_answers(evaluation, by)
+    return evaluation
+
+
+def _note_who_came(session: Session, came: Collection[UUID], by: Member) -> None:
+    invited = Attendance.objects.filter(meeting=session.meeting_id).values_list("member_id", flat=True)
+    presence = {
+        key: Attendance.Presence.CAME if key in came else Attendance.Presence.MISSED for key in invited
+    }
+    meetings.record_attendance(by=by, meeting=session.meeting, presence=presence)
+
+
+def _present(session: Session) -> "QuerySet[Attendance]":
+    """The attendances of who came to a session and belongs to the community."""
+    here = Attendance.objects.filter(meeting=session.meeting_id, presence=Attendance.Presence.CAME)
+    return here.filter(member__communities__community=session.community_id, member__communities__left_at=None)
+
+
+def _ask_for_answers(evaluation: Evaluation, by: Member) -> None:
+    """Tell those present now, but for who closed it and stands before the questions; remind them before it ends."""
+    for each in Respondent.objects.filter(evaluation=evaluation).select_related("member"):
+        if each.member_id != by.pk:
+            evaluation_mails.ask(each.member, evaluation)
+        evaluation_mails.ask(each.member, evaluation, due_at=evaluation.closes_at - REMIND_BEFORE)
+
+
+@transaction.atomic
+def answer(
+    *, evaluation: Evaluation, by: Member, answers: Mapping[UUID, int | str], took: str = "", tries: str = ""
+) -> Reflection:
+    """Look back on a session one was present at; what was said before is replaced.
+
+    Args:
+        answers: for the group, by the key of what was asked: a rating from 1 to 5, or words. What is left out or
+            empty is not answered.
+        took, tries: for oneself alone.
+
+    Raises:
+        CommunityError: it has closed, ``by`` was not present or belongs to the community no more, nothing is said,
+            or something is that was not asked.
+    """
+    current = Evaluation.objects.visible_to(by).open().filter(pk=evaluation.pk).first()
+    if current is None:
+        raise CommunityError(_("This has closed. What was said until then stands."))
+    if not Respondent.objects.filter(evaluation=current, member=by).exists():
+        raise CommunityError(_("Those who were present are asked."))
+    given = {key: value for key, value in answers.items() if value}
+    if not given and not took.strip() and not tries.strip():
+        raise CommunityError(_("Say at least one thing, for the group or for yourself."))
+    try:
+        with transaction.atomic():
+            _replace_answers(current, by, given)
+    except ProgrammingError:  # what the database says to who comes too late
+        if current.is_open:
+            raise
+        raise CommunityError(_("This has closed. What was said until then stands.")) from None
+    reflection, _made = Reflection.objects.update_or_create(
+        organisation_id=current.organisation_id,
+        evaluation=current,
+        author=by,
+        defaults={"took": took.strip(), "tries": tries.strip()},
+    )
+    audit.record("evaluation.answered", on=current, by=by)
+    return reflection
+
+
+def _replace_answers(evaluation: Evaluation, by: Member, given: Mapping[UUID, int | str]) -> None:
+    asked = {each.pk: each for each in Asked.objects.filter(evaluation=evaluation)}
+    if not given.keys() <= asked.keys():
+        raise CommunityError(_("This is not asked here."))
+    Answer.objects.filter(asked__in=asked, author=by).exclude(asked__in=given).delete()
+    for key, value in given.items():
+        values = (
+            {"rating": value, "words": ""} if isinstance(value, int) else {"rating": None, "words": value}
+        )
+        Answer.objects.update_or_create(
+            organisation_id=evaluation.organisation_id, asked_id=key, author=by, defaults=values
+        )
+
+
+# What is asked
+
+
+def may_edit_questions(community: Community, member: Member) -> bool:
+    """Whether a member decides what is asked: who facilitates next; in the founding phase the coordinators too."""
+    if community.phase == phases.FOUNDING and reading.coordinates(community.programme_id, member):
+        return True
+    turn = Turn.objects.coming().filter(community=community).first()
+    return turn is not None and turn.member_id == member.pk and reading.belongs(community, member)
+
+
+@transaction.atomic
+def add_question(*, community: Community, text: str, kind: str, by: Member) -> Question:
+    """Ask something more from the next evaluation on.
+
+    Raises:
+        CommunityError: it is not for ``by`` to say, it says nothing, or enough is asked already.
+    """
+    current = _to_edit(community, by)
+    _ask_at_least_the_default(current, by)
+    if Question.objects.current().filter(community=current).count() >= QUESTIONS_AT_MOST:
+        raise CommunityError(_("Ten questions are many already. Take one away first."))
+    last = Question.objects.filter(community=current).aggregate(last=Max("position"))["last"] or 0
+    made = _ask(current, text, kind, last + 1, by)
+    audit.record("question.added", on=current, by=by, kind=kind)
+    return made
+
+
+@transaction.atomic
+def edit_question(*, question: Question, text: str, kind: str, by: Member) -> Question:
+    """Ask in other words from the next evaluation on; what was answered keeps the words it answered.
+
+    Raises:
+        CommunityError: as for :func:`add_question`, or it is not asked any more.
+    """
+    current = _to_edit(question.community, by)
+    asked = _asked_still(question)
+    if (asked.text, asked.kind) == (text.strip(), kind):
+        return asked
+    made = _ask(current, text, kind, asked.position, by)
+    _retire(asked)
+    audit.record("question.edited", on=current, by=by, kind=kind)
+    return made
+
+
+@transaction.atomic
+def retire_question(*, question: Question, by: Member) -> None:
+    """Ask this no more from the next evaluation on.
+
+    Raises:
+        CommunityError: it is not for ``by`` to say, or it is the last one.
+    """
+    current = _to_edit(question.community, by)
+    asked = _asked_still(question)
+    if Question.objects.current().filter(community=current).count() == 1:
+        raise CommunityError(_("Keep at least one question."))
+    _retire(asked)
+    audit.record("question.retired", on=current, by=by)
+
+
+@transaction.atomic
+def begin_editing(*, community: Community, by: Member) -> None:
+    """Write the default questions down as the community's own, so that each can be changed.
+
+    Raises:
+        CommunityError: it is not for ``by`` to say.
+    """
+    _ask_at_least_the_default(_to_edit(community, by), by)
+
+
+def _to_edit(community: Community, by: Member) -> Community:
+    current = locked(community)
+    refuse_if_closed(current)
+    if not may_edit_questions(current, by):
+        raise CommunityError(_("Whoever facilitates next decides what is asked."))
+    return current
+
+
+def _asked_still(question: Question) -> Question:
+    current = Question.objects.current().filter(pk=question.pk).first()
+    if current is None:
+        raise CommunityError(_("This is not asked any more."))
+    return current
+
+
+def _ask_at_least_the_default(community: Community, by: Member) -> None:
+    if not Question.objects.filter(community=community).exists():
+        for position, (kind, text) in enumerate(default_questions(), 1):
+            _ask(community, text, kind, position, by)
+
+
+def _ask(community: Community, text: str, kind: str, position: int, by: Member) -> Question:
+    if not text.strip():
+        raise CommunityError(_("Write what is asked."))
+    return Question.objects.create(
+        organisation_id=community.organisation_id,
+        community=community,
+        text=text.strip(),
+        kind=kind,
+        position=position,
+        made_by=by,
+    )
+
+
+def _retire(question: Question) -> None:
+    question.retired_at = timezone.now()
+    question.save(update_fields=["retired_at"])
+
+
+# Results
+
+
+def publish(community: Community) -> None:
+    """Have the database publish what is over; it does so once for each evaluation, whoever asks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cop_publish(%s)", [community.pk])
+
+
+def raise_changes(session: Session) -> int:
+    """Put what should change, by evaluations that are over, on a session's agenda; give how many items that made.
+
+    Each comes onto one agenda that stands. A session to which somebody is invited who does not belong to the
+    community, such as a coordinator who arranged it, gets none: they would read them there.
+    """
+    with transaction.atomic():
+        community = locked(session.community)
+        publish(community)
+        meeting = session.meeting
+        host = meeting.facilitator
+        if host is None or meeting.has_begun or meeting.is_cancelled or _has_outsiders(session):
+            return 0
+        with tenancy.inside(session.organisation_id, host.pk):
+            return sum(_raise(finding, session, host) for finding in _waiting_findings(community))
+
+
+def raise_what_waits() -> int:
+    """Publish evaluations that are over and put what should change on the next agendas; give how many items.
+
+    To be called inside an organisation, as often as one likes.
+    """
+    for community in Community.objects.all():
+        publish(community)
+    ahead = (
+        Session.objects.upcoming()
+        .filter(community__closure=None)
+        .select_related("community", "meeting__facilitator", "meeting__cancellation")
+    )
+    next_ones: dict[UUID, Session] = {}
+    for session in ahead:
+        next_ones.setdefault(session.community_id, session)
+    return sum(raise_changes(session) for session in next_ones.values())
+
+
+def _has_outsiders(session: Session) -> bool:
+    members = Member.objects.filter(communities__community=session.community_id, communities__left_at=None)
+    invited = Attendance.objects.filter(meeting=session.meeting_id)
+    return invited.exclude(member__in=members).exists()
+
+
+def _waiting_findings(community: Community) -> list[Finding]:
+    """What should change and stands on no agenda, the oldest first; as far as who asks belongs to the community."""
+    standing = Raised.objects.filter(finding=OuterRef("pk"), session__meeting__cancellation=None)
+    found = Finding.objects.filter(
+        ~Exists(standing),
+        outcome__evaluation__session__community=community,
+        asked__question__kind=Question.Kind.CHANGE,
+    )
+    return list(found.order_by("outcome__at", "asked__position"))
+
+
+def _raise(finding: Finding, session: Session, host: Member) -> int:
+    try:
+        with transaction.atomic():
+            Raised.objects.create(organisation_id=finding.organisation_id, finding=finding, session=session)
+    except IntegrityError:
+        return 0
+    for text in finding.texts:
+        meetings.add_agenda_item(by=host, meeting=session.meeting, text=" ".join(text.split()), source=SOURCE)
+    return len(finding.texts)

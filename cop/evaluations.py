@@ -1,0 +1,227 @@
+"""What pages ask about looking back: what waits for whom, what came of it, how it went over time.
+
+Results are read from what the database published (``Outcome``, ``Finding``); nothing here sees a single answer but the
+reader's own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from cop.models import (
+    Answer,
+    Asked,
+    Community,
+    Evaluation,
+    Finding,
+    Outcome,
+    Question,
+    Reflection,
+    Respondent,
+    Session,
+)
+from cop.models.evaluations import average
+from cop.reading import Place
+from organisations.models import Member
+
+CLOSED_WITHIN = timedelta(days=28)  # for so long the facilitator is asked to close a session that took place
+IN_THE_TREND = 12  # sessions
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an evaluation gave: averages, and words by question; ``answered`` is None where fewer than three did."""
+
+    session: Session
+    answered: int | None
+    ratings: list[Finding] = field(default_factory=list)
+    words: list[Finding] = field(default_factory=list)
+    too_few: list[Asked] = field(default_factory=list)
+
+    @property
+    def bars(self) -> list[tuple[str, float]]:
+        """Each question from 1 to 5 with its average."""
+        return [(finding.asked.question.text, finding.average) for finding in self.ratings]
+
+    @property
+    def changes(self) -> list[str]:
+        """What should change."""
+        kind = Question.Kind.CHANGE
+        return [text for each in self.words if each.asked.question.kind == kind for text in each.texts]
+
+
+def result_of(evaluation: Evaluation) -> Result | None:
+    """Give what one evaluation gave, with the questions too few answered; None while it is open."""
+    outcome = _outcomes(evaluation.session.community).filter(evaluation=evaluation).first()
+    return (
+        _result(outcome, Asked.objects.filter(evaluation=evaluation).select_related("question"))
+        if outcome
+        else None
+    )
+
+
+def _outcomes(community: Community) -> "QuerySet[Outcome]":
+    findings = Finding.objects.select_related("asked__question")
+    found = Outcome.objects.filter(evaluation__session__community=community)
+    return found.select_related("evaluation__session__meeting__arrangement").prefetch_related(
+        Prefetch("findings", findings)
+    )
+
+
+def _result(outcome: Outcome, asked: Iterable[Asked] = ()) -> Result:
+    findings = list(outcome.findings.all())
+    told = {finding.asked_id for finding in findings}
+    rated = Question.Kind.RATING
+    return Result(
+        session=outcome.evaluation.session,
+        answered=outcome.answered,
+        ratings=[each for each in findings if each.asked.question.kind == rated],
+        words=[each for each in findings if each.asked.question.kind != rated],
+        too_few=[each for each in asked if each.pk not in told],
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one question from 1 to 5 was answered from session to session; None where too few did."""
+
+    question: str
+    averages: list[float | None]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The last sessions that were looked back on, the earliest first, and a line for each question."""
+
+    sessions: list[Session]
+    lines: list[Line]
+
+
+def trend(community: Community) -> Trend:
+    """Give how sessions were rated over time. A question in other words is a line of its own."""
+    shown = _outcomes(community).exclude(answered=None).order_by("-evaluation__session__meeting__starts_at")
+    results = [_result(outcome) for outcome in reversed(shown[:IN_THE_TREND])]
+    questions = {each.asked.question_id: each.asked for result in results for each in result.ratings}
+    in_order = sorted(questions.values(), key=lambda asked: (asked.position, asked.question_id))
+    return Trend(
+        [result.session for result in results],
+        [
+            Line(asked.question.text, [_average(result, asked.question_id) for result in results])
+            for asked in in_order
+        ],
+    )
+
+
+def _average(result: Result, question: UUID) -> float | None:
+    return next((each.average for each in result.ratings if each.asked.question_id == question), None)
+
+
+@dataclass(frozen=True)
+class LookingBack:
+    """An evaluation as one member stands before it."""
+
+    evaluation: Evaluation
+    was_present: bool
+    reflection: Reflection | None
+
+    @property
+    def waits_for_me(self) -> bool:
+        return self.evaluation.is_open and self.was_present and self.reflection is None
+
+
+def looking_back(place: Place, session: Session) -> LookingBack | None:
+    """Give how the member stands to a session's evaluation; None while the session is not closed."""
+    present = Respondent.objects.filter(evaluation=OuterRef("pk"), member=place.me)
+    found = Evaluation.objects.filter(session=session).annotate(was_present=Exists(present))
+    evaluation = found.select_related("session__community").first()
+    if evaluation is None:
+        return None
+    mine = Reflection.objects.filter(evaluation=evaluation, author=place.me).first()
+    was_present: bool = evaluation.was_present  # type: ignore[attr-defined]  # annotated
+    return LookingBack(evaluation, was_present, mine)
+
+
+def own_answers(place: Place, evaluation: Evaluation) -> dict[UUID, Answer]:
+    """Give what the member said for the group so far, by the key of what was asked."""
+    mine = Answer.objects.filter(asked__evaluation=evaluation, author=place.me)
+    return {answer.asked_id: answer for answer in mine}
+
+
+def waiting(member: Member) -> list[Evaluation]:
+    """Give the evaluations that wait for a member, with session and community."""
+    found = Evaluation.objects.waiting_for(member)
+    return list(found.select_related("session__community", "session__meeting"))
+
+
+def own_days(member: Member, community: Community) -> list[date]:
+    """Give the days on which a member looked back on a community's sessions, to that member alone.
+
+    For everybody else there is no such thing, not even a count: who answered would show in it.
+    """
+    mine = Reflection.objects.filter(author=member, evaluation__session__community=community)
+    return [timezone.localdate(at) for at in mine.order_by("at").values_list("at", flat=True)]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a community's page shows of looking back: what waits for the member, and what the last session gave."""
+
+    to_close: Session | None
+    waits: Session | None
+    latest: "Gave | None"
+
+
+@dataclass(frozen=True)
+class Gave:
+    """What a session gave, in short: averages by question, and how many things should change."""
+
+    session: Session
+    answered: int
+    bars: list[tuple[str, float]]
+    changes: int
+
+
+def beside_sessions(member: Member) -> dict[str, Any]:
+    """Give what :func:`section` needs to know of each session, to be annotated to them in the same question."""
+    here = Evaluation.objects.filter(session=OuterRef("pk"))
+    shown = Finding.objects.filter(outcome__evaluation__session=OuterRef("pk")).order_by("asked__position")
+    said = JSONObject(
+        text="asked__question__text", kind="asked__question__kind", counts="counts", answered="answered"
+    )
+    return {
+        "is_looked_back_on": Exists(here),
+        "waits_until": Subquery(here.waiting_for(member).values("closes_at")[:1]),
+        "answered": Subquery(here.values("outcome__answered")[:1]),
+        "findings": ArraySubquery(shown.values(said=said)),
+    }
+
+
+def section(place: Place, held: Iterable[Any]) -> Section:
+    """Put together what the page of a community shows, from its latest sessions with :func:`beside_sessions`."""
+    sessions = list(held)
+    mine = [each for each in sessions if _is_to_close(each, place)]
+    return Section(
+        to_close=mine[0] if mine else None,
+        waits=next((each for each in sessions if each.waits_until), None),
+        latest=next((_gave(each) for each in sessions if each.answered), None),
+    )
+
+
+def _is_to_close(session: Any, place: Place) -> bool:
+    lately = session.meeting.ends_at > timezone.now() - CLOSED_WITHIN
+    facilitated = session.meeting.facilitator_id == place.me.pk
+    return lately and facilitated and not session.is_looked_back_on and not place.community.is_closed
+
+
+def _gave(session: Any) -> Gave:
+    rated = [each for each in session.findings if each["kind"] == Question.Kind.RATING]
+    changes = [each["answered"] for each in session.findings if each["kind"] == Question.Kind.CHANGE]
+    bars = [(each["text"], average(each["counts"])) for each in rated]
+    return Gave(session, session.answered, bars, sum(changes))

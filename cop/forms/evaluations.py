@@ -1,0 +1,135 @@
+"""Forms of looking back: the answers, and what is asked."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cop.models import Answer, Asked, Question, Reflection
+from cop.models.evaluations import SHORT
+from meetings.models import Attendance
+from web.words import Words
+
+SCALE: list[tuple[int, Words]] = [
+    (1, _("Hardly")),
+    (2, _("A little")),
+    (3, _("Partly")),
+    (4, _("Largely")),
+    (5, _("Fully")),
+]
+
+
+class ClosingForm(forms.Form):
+    """Who was there, of those invited."""
+
+    came = forms.MultipleChoiceField(
+        label=_("Who was there?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Say who was there: they are the ones who are asked.")},
+    )
+
+    def __init__(self, *args: Any, invited: Iterable[Attendance], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = list(invited)
+        field = cast("forms.MultipleChoiceField", self.fields["came"])
+        field.choices = [(str(each.member_id), each.member.display_name) for each in people]
+        noted = any(each.presence for each in people)
+        self.initial["came"] = [
+            str(each.member_id)
+            for each in people
+            if (
+                each.presence == Attendance.Presence.CAME
+                if noted
+                else each.response == Attendance.Response.YES
+            )
+        ]
+
+    @property
+    def keys(self) -> set[UUID]:
+        """Who was there, by their keys."""
+        return {UUID(key) for key in self.cleaned_data["came"]}
+
+
+class AnswerForm(forms.Form):
+    """What is asked for the group, and two questions for oneself. None has to be answered."""
+
+    mark_optional = False
+
+    took = forms.CharField(
+        label=_("What did you take with you?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    tries = forms.CharField(
+        label=_("What will you try?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        asked: Iterable[Asked],
+        given: Mapping[UUID, Answer],
+        reflection: Reflection | None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = list(asked)
+        for each in self.asked:
+            name, said = f"asked_{each.pk}", given.get(each.pk)
+            if each.question.kind == Question.Kind.RATING:
+                self.fields[name] = _scale(each.question.text)
+                self.initial[name] = said.rating if said else None
+            else:
+                self.fields[name] = _words(each.question)
+                self.initial[name] = said.words if said else ""
+        if reflection:
+            self.initial.update(took=reflection.took, tries=reflection.tries)
+
+    @property
+    def group_fields(self) -> list[forms.BoundField]:
+        return [self[f"asked_{each.pk}"] for each in self.asked]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What ``actions.answer`` takes; the answers by the key of what was asked."""
+        answers = {each.pk: self.cleaned_data[f"asked_{each.pk}"] for each in self.asked}
+        return {"answers": answers, "took": self.cleaned_data["took"], "tries": self.cleaned_data["tries"]}
+
+
+def _scale(label: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=SCALE,
+        coerce=int,
+        required=False,
+        empty_value=None,
+        widget=forms.RadioSelect(attrs={"class": "scale"}),
+    )
+
+
+def _words(question: Question) -> forms.CharField:
+    comes_next = question.kind == Question.Kind.CHANGE
+    return forms.CharField(
+        label=question.text,
+        required=False,
+        max_length=SHORT,
+        help_text=_("One thing, in a few words: it comes onto the agenda of the next session.")
+        if comes_next
+        else "",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class QuestionForm(forms.ModelForm[Question]):
+    """A question, and how it is answered."""
+
+    class Meta:
+        model = Question
+        fields = ("text", "kind")
+        widgets = {"kind": forms.RadioSelect}
