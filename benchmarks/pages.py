@@ -116,6 +116,7 @@ def interleaved(visits: list[Callable[[], Any]]) -> list[list[float]]:
 def pages() -> list[tuple[str, str]]:
     """The pages to measure, with who looks at them."""
     from accounts.models import User
+    from cop.models import Community
     from organisations import tenancy
     from partnerships.models import Partnership
     from programmes.models import Cohort
@@ -126,6 +127,7 @@ def pages() -> list[tuple[str, str]]:
         found = tenancy.enter_by_slug("riverside", mentee.pk)
         assert found
         partnership = Partnership.objects.filter(parties__member=found[1]).order_by("began_at").first()
+        community = Community.objects.get(name="New lecturers")
         found = tenancy.enter_by_slug("riverside", coordinator.pk)
         assert found
         cohort = (
@@ -138,6 +140,7 @@ def pages() -> list[tuple[str, str]]:
         ("/riverside/", coordinator.email),
         (f"/riverside/partnerships/{partnership.pk}/", mentee.email),
         (f"/riverside/programmes/cohorts/{cohort.pk}/", coordinator.email),
+        (f"/riverside/communities/{community.pk}/", mentee.email),
     ]
 
 
