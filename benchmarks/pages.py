@@ -22,6 +22,7 @@ from django.urls import path
 
 ROUNDS, WARM_UP = 150, 15
 BUDGET = 3.0
+ANSWERS = 500
 NOT_SQL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 _body = b""
@@ -141,7 +142,39 @@ def pages() -> list[tuple[str, str]]:
         (f"/riverside/partnerships/{partnership.pk}/", mentee.email),
         (f"/riverside/programmes/cohorts/{cohort.pk}/", coordinator.email),
         (f"/riverside/communities/{community.pk}/", mentee.email),
+        long_thread(mentee.email),
     ]
+
+
+def long_thread(email: str) -> tuple[str, str]:
+    """A thread with 500 answers in a community of theirs, which is begun when there is none."""
+    from accounts.models import User
+    from cop.actions import threads
+    from cop.models import Community, Post, Thread
+    from organisations import tenancy
+    from organisations.models import Member
+
+    with transaction.atomic():
+        found = tenancy.enter_by_slug("riverside", User.objects.get(email=email).pk)
+        assert found
+        member = Member.objects.select_related("organisation").get(pk=found[1])
+        community = Community.objects.visible_to(member).standing().select_related("programme").first()
+        assert community
+        last = Post.objects.filter(thread__community=community, number=ANSWERS).first()
+        thread = last.thread if last else None
+        if thread is None:
+            thread = threads.begin(
+                community=community,
+                kind=Thread.Kind.ADVICE,
+                title="A long thread",
+                body="Words. " * 40,
+                by=member,
+            )
+            for number in range(ANSWERS):
+                threads.answer(
+                    thread=thread, body=f"Answer {number}. " + "Some **more** words. " * 15, by=member
+                )
+    return f"/riverside/communities/{community.pk}/threads/{thread.pk}/", email
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ class CopConfig(AppConfig):
     def ready(self) -> None:
         from cop import evaluation_mails, hosting, mails, receivers, sharing_mails  # noqa: F401  # receivers connect themselves
         from cop.actions import evaluations
-        from cop.models import Community, Membership
+        from cop.models import Community, Membership, Report
         from meetings import hosts
         from organisations import facts
         from programmes.models import Enrolment
@@ -25,6 +25,8 @@ class CopConfig(AppConfig):
         )
         open_ones = Community.objects.standing().filter(Exists(places))
         facts.register("may_join_communities", Exists(open_ones))
+        waiting = Report.objects.open().filter(community__programme__coordinations__member=OuterRef("pk"))
+        facts.register("has_reports_to_answer", Exists(waiting.exclude(about=OuterRef("pk"))))
         hosts.register(hosting.host)
         mails.register_kinds()
         sharing_mails.register_kinds()

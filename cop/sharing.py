@@ -221,6 +221,12 @@ def own_post(place: Place, thread: Thread, pk: UUID) -> Post | None:
     return mine.with_words().filter(pk=pk).first()
 
 
+def opening_of(place: Place, thread: Thread) -> Post | None:
+    """Load the member's own opening of a thread with its words; None when it is another's or removed."""
+    mine = Post.objects.visible_to(place.me).filter(thread=thread, author=place.me, removed_at=None)
+    return mine.openings().with_words().first()
+
+
 def facilitates(community: Community, member: Member) -> bool:
     """Whether a member facilitates a session that is under way, or is the next one to."""
     coming = (

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from cop.views import communities, coordinating, evaluations, ideas, rota, sessions, threads, turns
+from cop.views import (
+    communities,
+    coordinating,
+    evaluations,
+    ideas,
+    reports,
+    rota,
+    sessions,
+    stories,
+    threads,
+    turns,
+)
 
 community = [
     path("", communities.community, name="community"),
@@ -52,6 +63,9 @@ thread = [
     path("closure/", threads.closure, name="community_thread_closure"),
     path("posts/<uuid:post_pk>/edit/", threads.post_edit, name="community_post_edit"),
     path("posts/<uuid:post_pk>/removal/", threads.post_removal, name="community_post_removal"),
+    path("posts/<uuid:post_pk>/report/", reports.post_report, name="community_post_report"),
+    path("story/", stories.consent, name="community_story"),
+    path("story/ask/", stories.story_ask, name="community_story_ask"),
     path("files/<uuid:file_pk>/", threads.post_file, name="community_post_file"),
     path("files/<uuid:file_pk>/small/", threads.post_thumbnail, name="community_post_thumbnail"),
 ]
@@ -60,6 +74,7 @@ sharing: list[URLPattern | URLResolver] = [
     path("threads/", threads.threads, name="community_threads"),
     path("threads/new/", threads.thread_new, name="community_thread_new"),
     path("threads/<uuid:thread_pk>/", include(thread)),
+    path("posts/<uuid:post_pk>/", threads.post, name="community_post"),
 ]
 
 turn = [
@@ -82,6 +97,15 @@ of_ideas = [
 urlpatterns = [
     path("", communities.communities, name="communities"),
     path("new/", coordinating.community_new, name="community_new"),
+    path("reports/", reports.reports, name="community_reports"),
+    path("reports/<uuid:report_pk>/", reports.report, name="community_report"),
+    path(
+        "reports/<uuid:report_pk>/settlement/", reports.report_settlement, name="community_report_settlement"
+    ),
+    path("reports/<uuid:report_pk>/hiding/", reports.report_hiding, name="community_report_hiding"),
+    path("stories/", stories.stories, name="stories"),
+    path("stories/<uuid:story_pk>/", stories.story, name="story"),
+    path("stories/<uuid:story_pk>/removal/", stories.story_removal, name="story_removal"),
     path("<uuid:pk>/", include(community)),
     path("<uuid:pk>/", include(sharing)),
     path("<uuid:pk>/turns/<uuid:turn_pk>/", include(turn)),

@@ -96,7 +96,7 @@ def home(member: Member) -> Home:
     places = reading.places(member)
     return Home(
         greeting=_greeting(member),
-        asks=[*_proposals(member), *_turns(member), *_asks_of(places)],
+        asks=[*_proposals(member), *_turns(member), *_reports(member), *_asks_of(places)],
         upcoming=_upcoming(member),
         places=[place for place in places if not place.partnership.is_concluded],
         cohorts=_cohorts(member) if member.is_coordinator else [],  # type: ignore[attr-defined]  # a registered fact
@@ -150,6 +150,20 @@ def _turns(member: Member) -> list[Ask]:
     if not member.has_communities:  # type: ignore[attr-defined]  # a registered fact
         return []
     return [Ask(each.title, each.words, each.url, each.label) for each in duties.duties(member)]
+
+
+def _reports(member: Member) -> list[Ask]:
+    """That something reported in a community waits for its coordinator's answer."""
+    if not member.has_reports_to_answer:  # type: ignore[attr-defined]  # a registered fact
+        return []
+    return [
+        Ask(
+            _("A report from a community"),
+            _("Somebody asks the coordinators to look at something."),
+            reverse("community_reports"),
+            _("Read it"),
+        )
+    ]
 
 
 def _asks_of(places: list[reading.Place]) -> list[Ask]:

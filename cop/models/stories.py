@@ -50,7 +50,8 @@ class StoryQuerySet(SearchableQuerySet["Story"]):
             cohort__programme=OuterRef("programme"), member=member, state__in=TAKING_PART
         )
         looked_after = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
-        return self.filter(Q(Exists(places)) | Q(Exists(looked_after)) | Q(consent__author=member))
+        own = Consent.objects.filter(pk=OuterRef("consent"), author=member)
+        return self.filter(Q(Exists(places)) | Q(Exists(looked_after)) | Q(Exists(own)))
 
 
 class Story(Searchable):

@@ -123,6 +123,16 @@ def post_removal(request: MemberRequest, pk: UUID, thread_pk: UUID, post_pk: UUI
     return render(request, "cop/post_removal.html", {"post": post} | frame(place))
 
 
+@require_GET
+def post(request: MemberRequest, pk: UUID, post_pk: UUID) -> HttpResponse:
+    """Lead to a post where it stands in its thread."""
+    place = place_of(request, pk)
+    found = get_object_or_404(
+        Post.objects.visible_to(request.member).filter(community=place.community), pk=post_pk
+    )
+    return redirect(_address(pk, found.thread_id, found))
+
+
 @require_POST
 def following(request: MemberRequest, pk: UUID, thread_pk: UUID) -> HttpResponse:
     """Hear of answers in a thread, or no more."""

@@ -7,6 +7,7 @@ from tests.access.rows_partnerships import a_time
 from tests.access.table import EVERY_MEMBER, Row
 
 THEIRS = "facilitator mentor mentee"
+IN_PROGRAMME = f"{THEIRS} other_mentor other_mentee coordinator"
 ASKING = "facilitator coordinator"  # who facilitates next; and the coordinator in the founding phase
 A_QUESTION = {"text": "What surprised you?", "kind": "words"}
 
@@ -49,6 +50,31 @@ SHARING = {
         get="mentor", post="mentor", args=its_post, data=lambda world: {"body": "Other words"}
     ),
     "community_post_removal": Row(get="mentor", post="mentor", args=its_post),
+    "community_post": Row(get=THEIRS, args=lambda world: [world.community.pk, world.answer.pk]),
+    "community_post_report": Row(
+        get="facilitator mentee",
+        post="facilitator mentee",
+        args=its_post,
+        data=lambda world: {"reason": "hurtful"},
+    ),
+    "community_reports": Row(get="coordinator other_coordinator"),
+    "community_report": Row(get="coordinator mentee", args=lambda world: [world.report.pk]),
+    "community_report_settlement": Row(
+        post="coordinator",
+        args=lambda world: [world.report.pk],
+        data=lambda world: {"answer": "I will talk to them"},
+    ),
+    "community_report_hiding": Row(post="coordinator", args=lambda world: [world.report.pk]),
+    "community_story": Row(
+        get="mentee",
+        post="mentee",
+        args=in_thread,
+        data=lambda world: {"title": "A story", "body": "Shortened", "named": "no"},
+    ),
+    "community_story_ask": Row(post="facilitator mentor", args=in_thread),
+    "stories": Row(get=EVERY_MEMBER),
+    "story": Row(get=IN_PROGRAMME, args=lambda world: [world.story.pk]),
+    "story_removal": Row(post="mentee", args=lambda world: [world.story.pk]),
     "community_post_file": Row(get=THEIRS, args=its_file),
     "community_post_thumbnail": Row(get=THEIRS, args=its_file),
 }
@@ -244,6 +270,25 @@ def share(world: Any) -> None:
         world.rows["post_file"] = PostFile.objects.get(post__thread=world.thread)
     with tenancy.inside(world.organisation.pk, world.mentor.pk):
         world.rows["answer"] = threads.answer(thread=world.thread, body=f"{CIRCLE} answer", by=world.mentor)
+    report_and_publish(world)
+
+
+def report_and_publish(world: Any) -> None:
+    """Let the mentee report the answer without its text, and let another story of theirs into the library."""
+    from cop.actions import reports, stories, threads
+    from cop.models import Post
+    from organisations import tenancy
+    from tests.access.world import CIRCLE, LIBRARY, REPORT
+
+    with tenancy.inside(world.organisation.pk, world.mentee.pk):
+        post = Post.objects.with_words().select_related("community").get(pk=world.answer.pk)
+        world.rows["report"] = reports.report(post=post, reason="hurtful", words=REPORT, by=world.mentee)
+        told = threads.begin(
+            community=world.community, kind="failure", title=CIRCLE, body=CIRCLE, by=world.mentee
+        )
+        world.rows["story"] = stories.consent(
+            thread=told, title=LIBRARY, body=f"{LIBRARY} story", named=False, by=world.mentee
+        )
 
 
 def look_back(world: Any, canary: str) -> None:

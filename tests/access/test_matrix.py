@@ -22,7 +22,13 @@ ALLAUTH = ("account_", "mfa_", "usersessions_")
 DONE = {200, 302, 422}
 
 # Who may see which canary: those whose words they are; and the coordinator, what enrolment answers say.
-INSIDERS = {world.CANARY: {"mentor", "mentee"}, world.CIRCLE: {"mentor", "mentee", "facilitator"}}
+CIRCLE = {"mentor", "mentee", "facilitator"}
+INSIDERS = {
+    world.CANARY: {"mentor", "mentee"},
+    world.CIRCLE: CIRCLE,
+    world.REPORT: {"mentee", "coordinator"},
+    world.LIBRARY: {*CIRCLE, "other_mentor", "other_mentee", "coordinator"},
+}
 OF_THE_PROGRAMME = {
     "programmes_answer",
     "programmes_refusal",
@@ -249,6 +255,10 @@ def test_the_canaries_are_there_for_those_whose_words_they_are():
                         seen.add(table)
     assert seen >= {
         "cop_charter",
+        "cop_postfile",
+        "cop_report",
+        "cop_story",
+        "cop_words",
         "meetings_arrangement",
         "meetings_agendaitem",
         "meetings_note",

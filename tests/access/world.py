@@ -11,6 +11,8 @@ from tests import make
 
 CANARY = "canary-in-confidence"  # in what the pair wrote
 CIRCLE = "canary-in-community"  # in what the community wrote
+REPORT = "canary-in-report"  # in what a member reported to the coordinator
+LIBRARY = "canary-in-library"  # in a story for the programme
 
 
 @dataclass

@@ -1,0 +1,94 @@
+"""The story library: asking for a story, its author's yes or no, and taking it back."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop import searching, sharing_mails
+from cop.actions.checks import locked, refuse_unless_member
+from cop.errors import CommunityError
+from cop.models import Consent, Hiding, Post, Story, StoryAsk, Thread
+from notifications import outbox
+from organisations import audit
+from organisations.addresses import path
+from organisations.models import Member
+
+
+@transaction.atomic
+def ask(*, thread: Thread, by: Member) -> StoryAsk:
+    """Ask the author of a story to let it into the programme's library. Asking twice is asking once.
+
+    Raises:
+        CommunityError: ``by`` does not belong to the community, it is their own, or it is no story.
+    """
+    refuse_unless_member(locked(thread.community), by)
+    if thread.author_id == by.pk or not thread.is_story:
+        raise CommunityError(_("This can be asked of the author of a story."))
+    asked, made = StoryAsk.objects.get_or_create(organisation_id=thread.organisation_id, thread=thread, by=by)
+    if made:
+        audit.record("story.asked", on=thread, by=by)
+        link = path("community_story", thread.community_id, thread.pk)
+        author = Member.objects.get(pk=thread.author_id)
+        outbox.tell(author, sharing_mails.STORY_ASKED, about=asked, link=link)
+    return asked
+
+
+@transaction.atomic
+def decline(*, thread: Thread, by: Member) -> None:
+    """Keep one's story where it is; those who asked see no more of it.
+
+    Raises:
+        CommunityError: it is somebody else's.
+    """
+    _own(thread, by)
+    StoryAsk.objects.filter(thread=thread, declined_at=None).update(declined_at=timezone.now())
+    audit.record("story.declined", on=thread, by=by)
+
+
+@transaction.atomic
+def consent(*, thread: Thread, title: str, body: str, named: bool, by: Member) -> Story:
+    """Let a copy of one's story into the programme's library, in these words, with one's name or without.
+
+    Raises:
+        CommunityError: it is somebody else's, no story, removed, hidden, or in the library already.
+    """
+    _own(thread, by)
+    standing = Post.objects.filter(thread=thread, number=0, removed_at=None)
+    if not thread.is_story or not standing.exists() or Hiding.objects.filter(post__in=standing).exists():
+        raise CommunityError(_("Only a story that stands in the community can go into the library."))
+    if Consent.objects.filter(thread=thread).exists():
+        raise CommunityError(_("This story is in the library already."))
+    given = Consent.objects.create(organisation_id=thread.organisation_id, thread=thread, author=by)
+    story = Story.objects.create(
+        organisation_id=thread.organisation_id,
+        programme_id=thread.community.programme_id,
+        consent=given,
+        kind=thread.kind,
+        author=by if named else None,
+        title=title.strip(),
+        body=body.strip(),
+        dictionary=searching.dictionary(by.organisation.language),
+    )
+    StoryAsk.objects.filter(thread=thread, declined_at=None).delete()
+    audit.record("story.consented", on=given, by=by)
+    return story
+
+
+@transaction.atomic
+def take_back(*, story: Story, by: Member) -> None:
+    """Take one's story out of the library; possible at any time, also after leaving.
+
+    Raises:
+        CommunityError: it is somebody else's.
+    """
+    given = Consent.objects.filter(pk=story.consent_id, author=by).first()
+    if given is None:
+        raise CommunityError(_("This is not here any more, or it is somebody else's."))
+    audit.record("story.taken-back", on=given, by=by)
+    given.delete()
+
+
+def _own(thread: Thread, by: Member) -> None:
+    refuse_unless_member(locked(thread.community), by)
+    if thread.author_id != by.pk:
+        raise CommunityError(_("Only its author can say this."))

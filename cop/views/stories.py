@@ -1,0 +1,106 @@
+"""The story library, and how a story comes into it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cop import searching, sharing
+from cop.actions import stories as actions
+from cop.forms.reports import ConsentForm, LibraryForm
+from cop.models import Consent, Story, Thread
+from cop.reading import Place
+from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from organisations.access import MemberRequest
+
+PER_PAGE = 20
+
+
+@require_GET
+def stories(request: MemberRequest) -> HttpResponse:
+    """The stories of the programmes one takes part in or looks after, with search."""
+    filters = LibraryForm(request.GET)
+    wanted, kind = filters.wanted["q"], filters.wanted["kind"]
+    found = Story.objects.visible_to(request.member).select_related("programme", "author")
+    if kind:
+        found = found.filter(kind=kind)
+    ordered = found.saying(wanted) if wanted else found.order_by("-on", "-pk").defer("search")
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    for each in page:
+        each.shown = searching.shown(each.snippet) if wanted else ""
+    context = {"filters": filters, "is_filtered": bool(wanted or kind), "page": page}
+    return render(request, "cop/stories.html", context)
+
+
+@require_GET
+def story(request: MemberRequest, story_pk: UUID) -> HttpResponse:
+    """Read a story of the library; its author can take it back."""
+    visible = Story.objects.visible_to(request.member).select_related("programme", "author").defer("search")
+    found = get_object_or_404(visible, pk=story_pk)
+    mine = Consent.objects.filter(pk=found.consent_id, author=request.member).exists()
+    return render(request, "cop/story.html", {"story": found, "is_mine": mine})
+
+
+@require_POST
+def story_removal(request: MemberRequest, story_pk: UUID) -> HttpResponse:
+    """Take one's story out of the library."""
+    own = Story.objects.visible_to(request.member).filter(consent__author=request.member)
+    found = get_object_or_404(own, pk=story_pk)
+    tried(
+        request,
+        lambda: actions.take_back(story=found, by=request.member),
+        _("It is out of the library. The thread stays as it is."),
+    )
+    return redirect("stories")
+
+
+@read_or_write
+def consent(request: MemberRequest, pk: UUID, thread_pk: UUID) -> HttpResponse:
+    """Let one's story into the library, in the words one chooses; or say no to who asked."""
+    place = place_of(request, pk)
+    thread = _thread(place, thread_pk, own=True)
+    post = sharing.opening_of(place, thread)
+    if post is None:
+        raise Http404
+    if request.POST.get("answer") == "no":
+        tried(
+            request,
+            lambda: actions.decline(thread=thread, by=request.member),
+            _("It stays in the community."),
+        )
+        return redirect("community_thread", pk, thread_pk)
+    start = {"title": post.words.title, "body": post.words.body, "named": "no"}
+    form = ConsentForm(request.POST or None, initial=start)
+    if form.is_valid() and done(
+        form,
+        lambda: actions.consent(
+            thread=thread,
+            title=form.cleaned_data["title"],
+            body=form.cleaned_data["body"],
+            named=form.cleaned_data["named"] == "yes",
+            by=request.member,
+        ),
+    ):
+        messages.info(request, _("It is in the library now. You can take it back there at any time."))
+        return redirect("stories")
+    return form_page(request, "cop/consent.html", form, {"thread": thread} | frame(place))
+
+
+@require_POST
+def story_ask(request: MemberRequest, pk: UUID, thread_pk: UUID) -> HttpResponse:
+    """Ask the author of a story to let it into the library."""
+    thread = _thread(place_of(request, pk), thread_pk, own=False)
+    words = _("Its author decides, and hears of it by mail.")
+    tried(request, lambda: actions.ask(thread=thread, by=request.member), words)
+    return redirect("community_thread", pk, thread_pk)
+
+
+def _thread(place: Place, pk: UUID, *, own: bool) -> Thread:
+    found = sharing.thread_of(place, pk)
+    if not found or not found.is_story or (found.author_id == place.me.pk) != own:
+        raise Http404
+    return found

@@ -1,0 +1,161 @@
+"""The story library: only the author's yes lets a story in, as they want it read, until they take it back."""
+
+import pytest
+from django.db import DatabaseError
+
+from cop import sharing_mails
+from cop.actions import communities, stories
+from cop.errors import CommunityError
+from cop.models import Consent, Story, StoryAsk
+from notifications.models import Message
+from tests import make
+from tests.budget import questions
+from tests.cop.sharing import begun, browser, url
+
+
+def told(circle, **more):
+    fields = {"kind": "failure", "title": "Lost the room", "body": "Priya was there"} | more
+    return begun(circle, circle.people[0], **fields)
+
+
+def let_in(circle, thread, named=False, title="Lost the room", body="Somebody was there"):
+    author = circle.people[0]
+    with circle.inside(author):
+        return stories.consent(thread=thread, title=title, body=body, named=named, by=author)
+
+
+def library(circle, rest=""):
+    return f"/{circle.coordinator.organisation.slug}/communities/stories/{rest}"
+
+
+def test_only_the_author_lets_a_story_in(circle):
+    author, other, _third = circle.people
+    thread = told(circle)
+    with circle.inside(other), pytest.raises(CommunityError, match="Only its author"):
+        stories.consent(thread=thread, title="x", body="y", named=False, by=other)
+    with pytest.raises(DatabaseError), circle.inside(other):
+        Consent.objects.create(organisation_id=thread.organisation_id, thread=thread, author=other)
+    let_in(circle, thread)
+    with pytest.raises(CommunityError, match="already"):
+        let_in(circle, thread)
+    with pytest.raises(CommunityError, match="Only a story"):
+        let_in(circle, begun(circle, author, kind="advice"))
+
+
+def test_without_a_name_nothing_in_it_says_whose_it_is(circle):
+    author, other, _third = circle.people
+    story = let_in(circle, told(circle))
+    page = browser(other).get(library(circle, f"{story.pk}/")).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "Somebody was there" in main
+    assert author.display_name not in main
+    assert str(circle.community.pk) not in main
+    assert "threads/" not in main
+    with circle.inside(other):
+        assert Story.objects.get().author is None
+        assert Consent.objects.count() == 0
+        assert not Story.objects.filter(consent__author=author).exists()
+
+
+def test_with_a_name_it_stands_there(circle):
+    story = let_in(circle, told(circle), named=True)
+    page = browser(circle.people[1]).get(library(circle, f"{story.pk}/")).content.decode()
+    assert circle.people[0].display_name in page
+
+
+def test_the_library_is_for_who_takes_part_and_the_coordinators(circle):
+    story = let_in(circle, told(circle))
+    organisation = circle.coordinator.organisation
+    inside = [circle.coordinator, circle.enrol("Tomás Okafor", "mentor"), circle.people[1]]
+    outside = [
+        make.member(organisation, "Noor Haddad"),
+        make.member(organisation, "Greta Holm", admin=True),
+        make.member(organisation, "Samuel Mensah", coordinator=True),
+    ]
+    for person in inside:
+        assert browser(person).get(library(circle, f"{story.pk}/")).status_code == 200
+        with circle.inside(person):
+            assert Story.objects.count() == 1
+    for person in outside:
+        client = browser(person)
+        assert client.get(library(circle, f"{story.pk}/")).status_code == 404
+        listed = client.get(library(circle, "?q=somebody")).content.decode()
+        assert "Lost the room" not in listed
+        assert "Nothing found" in listed
+        with circle.inside(person):
+            assert Story.objects.count() == 0
+
+
+def test_the_author_takes_it_back_at_any_time_also_after_leaving(circle):
+    author, other, _third = circle.people
+    story = let_in(circle, told(circle))
+    with circle.inside(other), pytest.raises(CommunityError, match="somebody else"):
+        stories.take_back(story=story, by=other)
+    with circle.inside(other):
+        assert Story.objects.filter(pk=story.pk).delete()[0] == 0
+    with circle.inside(author):
+        communities.leave(community=circle.community, member=author, by=author)
+    client = browser(author)
+    assert "Take it back" in client.get(library(circle, f"{story.pk}/")).content.decode()
+    assert client.post(library(circle, f"{story.pk}/removal/")).status_code == 302
+    with circle.inside(other):
+        assert Story.objects.count() == 0
+
+
+def test_the_copy_stays_as_it_is_whatever_becomes_of_the_thread(circle):
+    from cop.actions import threads
+    from tests.cop.sharing import opening
+
+    author, other, _third = circle.people
+    thread = told(circle)
+    let_in(circle, thread)
+    with circle.inside(author):
+        threads.remove(post=opening(circle, thread, author), by=author)
+    with circle.inside(other):
+        assert Story.objects.defer("search").get().body == "Somebody was there"
+
+
+def test_others_ask_and_the_author_decides(circle):
+    author, other, third = circle.people
+    thread = told(circle)
+    client = browser(other)
+    for _twice in range(2):
+        assert client.post(url(circle, f"threads/{thread.pk}/story/ask/")).status_code == 302
+    with circle.inside(author):
+        message = Message.objects.get(kind="community-story-asked", recipient=author)
+        content = sharing_mails._story_asked(message)
+        assert "Lost the room" not in str(content)
+    assert other.display_name in browser(author).get(url(circle, f"threads/{thread.pk}/")).content.decode()
+    with circle.inside(third):
+        assert StoryAsk.objects.count() == 0
+    assert browser(other).get(url(circle, f"threads/{thread.pk}/story/")).status_code == 404
+    browser(author).post(url(circle, f"threads/{thread.pk}/story/"), {"answer": "no"})
+    with circle.inside(author):
+        assert StoryAsk.objects.get().declined_at
+        assert sharing_mails._story_asked(message) is None
+        assert Story.objects.count() == 0
+
+
+def test_consenting_in_the_browser(circle):
+    thread = told(circle)
+    client = browser(circle.people[0])
+    address = url(circle, f"threads/{thread.pk}/story/")
+    assert "Priya was there" in client.get(address).content.decode()
+    assert client.post(address, {"title": "", "body": "x", "named": "no"}).status_code == 422
+    sent = client.post(address, {"title": "The room", "body": "Short", "named": "yes"})
+    assert sent.status_code == 302
+    found = browser(circle.coordinator).get(library(circle, "?q=short&kind=failure")).content.decode()
+    assert "<mark>Short</mark>" in found
+
+
+@pytest.mark.parametrize("size", [1, 3, 30])
+def test_the_library_costs_the_same_however_much_stands_in_it(circle, size):
+    for number in range(size):
+        let_in(circle, told(circle), named=number % 2 == 0)
+    client = browser(circle.people[1])
+    costs = []
+    for rest in ("", "?q=somebody"):
+        with questions() as asked:
+            assert client.get(library(circle, rest)).status_code == 200
+        costs.append(len(asked))
+    assert costs == [6, 6]
