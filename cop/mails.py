@@ -40,6 +40,11 @@ def tell(
     outbox.tell(recipient, kind, about=about or community, link=link, occurrence=occurrence)
 
 
+def tell_of_joining(members: Iterable[Member], community: Community) -> None:
+    """Have people told that they belong to a community now."""
+    outbox.tell_all(members, JOINED, about=community, link=path("community", community.pk))
+
+
 def register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
     """Make a kind of message known that uses the communities' template."""
     kinds.register(Kind(name, label, compose, template="community"))  # type: ignore[arg-type]  # lazy words

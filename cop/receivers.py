@@ -9,10 +9,8 @@ from django.dispatch import receiver
 from cop.actions import communities as actions
 from cop.models import Community, Membership
 from organisations.models import Member
-from programmes.models import Enrolment
+from programmes.models import Cohort, Enrolment
 from programmes.signals import enrolments_changed
-
-TAKING_PART = {Enrolment.State.ACCEPTED, Enrolment.State.ACTIVE, Enrolment.State.PAUSED}
 
 
 @receiver(enrolments_changed)
@@ -21,9 +19,11 @@ def follow_enrolments(sender: object, *, enrolments: Sequence[Enrolment], by: Me
 
     Who completed the programme stays: a community carries people to the end and beyond it.
     """
+    cohorts = Cohort.objects.filter(pk__in={each.cohort_id for each in enrolments})
+    programme_of = dict(cohorts.values_list("pk", "programme"))
     programmes: dict[Any, list[Enrolment]] = defaultdict(list)
     for enrolment in enrolments:
-        programmes[enrolment.cohort.programme_id].append(enrolment)
+        programmes[programme_of[enrolment.cohort_id]].append(enrolment)
     for community in (
         Community.objects.standing().filter(programme__in=programmes).select_related("programme")
     ):
@@ -37,12 +37,12 @@ def follow_enrolments(sender: object, *, enrolments: Sequence[Enrolment], by: Me
 def _admit(community: Community, enrolments: Sequence[Enrolment], by: Member) -> None:
     if community.joining != Community.Joining.AUTOMATIC:
         return
-    new = {each.member_id: each.member for each in enrolments if each.state == Enrolment.State.ACCEPTED}
-    left = Membership.objects.filter(community=community, member__in=new).values_list("member_id", flat=True)
-    for member in set(left):  # who is in stays in; who chose to leave is not fetched back
-        new.pop(member)
+    accepted = {each.member_id for each in enrolments if each.state == Enrolment.State.ACCEPTED}
+    # Who is in stays in; who chose to leave is not fetched back.
+    there = Membership.objects.filter(community=community).values("member")
+    new = list(Member.objects.filter(pk__in=accepted).exclude(pk__in=there)) if accepted else []
     if new:
-        actions.admit(community=community, members=new.values(), by=by)
+        actions.admit(community=community, members=new, by=by)
 
 
 def _end(community: Community, enrolment: Enrolment, by: Member) -> None:

@@ -27,23 +27,21 @@ REMINDED_BEFORE = timedelta(hours=24)
 
 def invite(meeting: Meeting, people: Iterable[Member]) -> None:
     """Tell people at once that they are invited."""
-    for person in people:
-        _tell(person, INVITATION, meeting)
+    outbox.tell_all(people, INVITATION, about=meeting, link=path("meeting", meeting.pk))
 
 
 def remind(meeting: Meeting, people: Iterable[Member]) -> None:
     """Remind people a day before the start. Is that over already, then what they hear now suffices."""
     due_at = meeting.starts_at - REMINDED_BEFORE
     if due_at > timezone.now():
-        for person in people:
-            outbox.tell(
-                person,
-                REMINDER,
-                about=meeting,
-                link=path("meeting", meeting.pk),
-                due_at=due_at,
-                occurrence=str(meeting.revision),
-            )
+        outbox.tell_all(
+            people,
+            REMINDER,
+            about=meeting,
+            link=path("meeting", meeting.pk),
+            due_at=due_at,
+            occurrence=str(meeting.revision),
+        )
 
 
 def tell_change(meeting: Meeting, people: Iterable[Member]) -> None:

@@ -97,13 +97,19 @@ if ENVIRONMENT.owner_database_url:
     DATABASES["owner"] = database(ENVIRONMENT.owner_database_url)
 RUNTIME_ROLE = str(DATABASES["default"]["USER"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # for the tables of Django and allauth; ours have UUIDs
-# Only limits on attempts are kept here. In the database, so that signing in needs nothing but the database.
 CACHES = {
+    # Only limits on attempts are kept here. In the database, so that signing in needs nothing but the database.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_attempts",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # How far long work has come. Beside the database: what is noted inside a transaction is read from outside of it.
+    "progress": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": ENVIRONMENT.broker_url,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    },
 }
 
 # Words and time

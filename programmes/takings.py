@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -104,20 +104,21 @@ def _take(taking: Taking) -> None:
         return  # somebody was quicker
     if not Cohort.objects.coordinated_by(taking.by).filter(imports=taking.list_id).exists():
         raise ProgrammeError(_("You do not coordinate this programme any more."))
-    actions.take_list(taking=taking, by=taking.by, tell=partial(_note, taking.pk))
+    actions.take_list(taking=taking, by=taking.by, tell=partial(note, taking.pk))
 
 
 def _key(taking: UUID) -> str:
     return f"taking:{taking}"
 
 
-def _note(taking: UUID, percent: int) -> None:
-    _quietly(lambda: cache.set(_key(taking), percent, PROGRESS_LASTS.total_seconds()))
+def note(taking: UUID, percent: int) -> None:
+    """Keep how far a list has come, for :func:`progress`; without a place for it, it is not kept."""
+    _quietly(lambda: caches["progress"].set(_key(taking), percent, PROGRESS_LASTS.total_seconds()))
 
 
 def progress(taking: Taking) -> int | None:
     """Give how much of the work is done, in percent; None where that is not known."""
-    percent = _quietly(lambda: cache.get(_key(taking.pk)))
+    percent = _quietly(lambda: caches["progress"].get(_key(taking.pk)))
     return percent if isinstance(percent, int) else None
 
 

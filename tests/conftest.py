@@ -62,7 +62,8 @@ def _surroundings(settings: Any) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_USE_FINDERS = True
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": str(uuid4())}}
+    part = {"KEY_PREFIX": str(uuid4())}
+    settings.CACHES = {name: {**cache, **part} for name, cache in settings.CACHES.items()}
 
 
 @pytest.fixture

@@ -120,8 +120,7 @@ def admit(*, community: Community, members: Iterable[Member], by: Member) -> lis
     there = set(Membership.objects.current().filter(community=community).values_list("member_id", flat=True))
     new = [member for member in members if member.pk not in there]
     made = _admit(community, new, by)
-    for member in new:
-        mails.tell(member, mails.JOINED, community=community)
+    mails.tell_of_joining(new, community)
     return made
 
 

@@ -1,5 +1,6 @@
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from cop import reading
 from cop.actions import communities
@@ -7,7 +8,10 @@ from cop.errors import CharterChangedError, CommunityError
 from cop.models import Community, Membership, PhaseStep
 from notifications.models import Message
 from organisations import tenancy
+from organisations.models import Member
 from programmes.actions import enrolments
+from programmes.models import Enrolment
+from programmes.signals import enrolments_changed
 from tests import make
 
 
@@ -23,6 +27,43 @@ def test_found_takes_in_everyone_enrolled_for_whom_it_is_meant(circle):
         )
         assert [each.member_id for each in Membership.objects.filter(community=made)] == [mentor.pk]
         assert Message.objects.filter(kind="community-joined", recipient=mentor).count() == 1
+
+
+def test_thousands_come_into_a_community_in_as_many_queries_as_one(circle):
+    circle.name(circle.people[0])
+    circle.arrange(circle.people[0])
+    made = circle.community
+    with circle.inside(circle.coordinator):
+        Community.objects.filter(pk=made.pk).update(phase="rotating", joining="automatic")
+
+    def come(names):
+        with circle.inside(circle.coordinator):
+            members = Member.objects.bulk_create(
+                Member(
+                    organisation_id=made.organisation_id, email=f"{name}@example.org", display_name=str(name)
+                )
+                for name in names
+            )
+            places = Enrolment.objects.bulk_create(
+                Enrolment(
+                    organisation_id=made.organisation_id,
+                    cohort_id=circle.cohort.pk,
+                    member_id=each.pk,
+                    role=made.roles[0],
+                )
+                for each in members
+            )
+            places = list(Enrolment.objects.filter(pk__in=[each.pk for each in places]))
+            with CaptureQueriesContext(connection) as asked:
+                enrolments_changed.send(sender=Enrolment, enrolments=places, by=circle.coordinator)
+        return len(asked)
+
+    come(range(5))  # from here on the turns ahead are given
+    assert come(range(10, 11)) == come(range(1_000, 2_900)) <= 40
+    with circle.inside(circle.coordinator):
+        assert Membership.objects.filter(community=made).count() == 1_909
+        assert Message.objects.filter(kind="community-joined").count() >= 1_906
+        assert Message.objects.filter(kind="meeting-invitation").count() >= 1_906
 
 
 def test_found_refuses_a_name_the_programme_has_already(circle):

@@ -140,6 +140,23 @@ def test_progress_is_told_as_it_goes(where, asked):
     assert len(told) >= 4
 
 
+def test_progress_is_read_from_outside_of_the_work_s_transaction(where, asked, django_assert_num_queries):
+    with where.inside(), django_assert_num_queries(0):
+        takings.note(asked.pk, 40)
+        assert takings.progress(asked) == 40
+    with where.inside():
+        Taking.objects.update(attempts=1)
+    assert "40 % done" in page(where, asked).content.decode()
+
+
+def test_without_a_place_for_progress_a_list_is_taken_all_the_same(where, asked, settings):
+    settings.CACHES["progress"]["LOCATION"] = "redis://127.0.0.1:1/0"
+    settings.CACHES = {**settings.CACHES}
+    take(asked)
+    assert enrolled(where) == 501
+    assert takings.progress(asked) is None
+
+
 def test_a_stopped_list_is_not_taken(where, asked):
     assert press(where, asked, "stopping").status_code == 302
     take(asked)
