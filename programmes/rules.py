@@ -1,6 +1,6 @@
 """The coordinator's matching rules: from stored rows to the matching's criteria, and what makes sense as one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -102,6 +102,21 @@ def refuse_when_used(question: Question) -> None:
                 _("The matching rule “%(rule)s” uses this question. Change or remove the rule first.")
                 % {"rule": criterion.label}
             )
+
+
+def out_of_order(criteria: Iterable[Criterion], questions: Iterable[Question]) -> list[Question]:
+    """Give the scales whose steps a rule counts although nobody has confirmed the order of their choices."""
+    counted = {
+        criterion.settings.get(name)
+        for criterion in criteria
+        if criterion.kind == "distance"
+        for name in ("mentor_key", "mentee_key")
+    }
+    return [
+        question
+        for question in questions
+        if question.kind == Question.Kind.SCALE and question.key in counted and not question.is_in_order
+    ]
 
 
 def of_programme(programme: Programme) -> list[matching.Criterion]:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("imports/<uuid:pk>/discarding/", views.import_discarding, name="import_discarding"),
     path("cohorts/<uuid:pk>/matching/", views.matching, name="matching"),
     path("cohorts/<uuid:pk>/matching/runs/", views.matching_run, name="matching_run"),
+    path("cohorts/<uuid:pk>/questions/<uuid:question_pk>/order/", views.scale_order, name="scale_order"),
     path("cohorts/<uuid:pk>/pairs/", views.pair_decision, name="pair_decision"),
     path("cohorts/<uuid:pk>/proposals/", views.pair_proposal, name="pair_proposal"),
     path("runs/<uuid:pk>/confirmation/", views.matching_confirmation, name="matching_confirmation"),

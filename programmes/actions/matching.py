@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from organisations import audit
 from organisations.models import Member
-from programmes import basis, matching, pool
+from programmes import basis, matching, pool, rules
 from programmes.actions.settling import refuse_when_closed
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, RunPair
@@ -23,6 +23,7 @@ def run_matching(*, cohort: Cohort, by: Member) -> MatchingRun:
         ProgrammeError: there is nobody to match, or a rule or an answer stands in the way of beginning.
     """
     refuse_when_closed(cohort)
+    _refuse_out_of_order(cohort)
     people = pool.of_cohort(cohort)
     _refuse_without_people(cohort, people)
     try:
@@ -54,6 +55,15 @@ def _pair(run: MatchingRun, pair: matching.Pair, people: pool.Pool) -> RunPair:
         reasons=people.told(pair.explanation, pair.mentor_id, pair.mentee_id),
         pinned=pair.pinned,
     )
+
+
+def _refuse_out_of_order(cohort: Cohort) -> None:
+    programme = cohort.programme
+    for question in rules.out_of_order(programme.criteria.all(), programme.questions.all()):
+        raise ProgrammeError(
+            _("Say first in which order the choices of “%(question)s” stand: a rule counts the steps.")
+            % {"question": question.label}
+        )
 
 
 def _refuse_without_people(cohort: Cohort, people: pool.Pool) -> None:

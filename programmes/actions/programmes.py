@@ -72,6 +72,7 @@ def _begin_questions(programme: Programme) -> None:
             kind=question.kind,
             asked=question.asked,
             choices=[str(choice) for choice in question.choices],
+            ordered=[str(choice) for choice in question.choices],
             required=question.required,
             shown_to_match=question.shown,
             position=position,
@@ -173,6 +174,7 @@ def add_question(*, programme: Programme, values: Mapping[str, Any], by: Member)
         position=max((position for _key, position in taken), default=-1) + 1,
     )
     _assign(question, values)
+    question.ordered = question.choices  # written by hand, in order
     question.save()
     audit.record("question.added", on=question, by=by, kind=question.kind)
     return question
@@ -209,8 +211,31 @@ def edit_question(*, question: Question, values: Mapping[str, Any], by: Member) 
     if answered:
         keep_choices_in_use(was, values["choices"])
     _assign(question, values)
+    if question.choices != was.choices:
+        question.ordered = question.choices
     question.save()
     audit.record("question.edited", on=question, by=by)
+
+
+@transaction.atomic
+def order_choices(*, question: Question, choices: Sequence[str], by: Member) -> None:
+    """Say from lowest to highest in which order the choices of a scale stand; the matching counts the steps.
+
+    Raises:
+        ProgrammeError: these are not the question's choices, as when a list brought others meanwhile.
+    """
+    current = Question.objects.select_for_update().get(pk=question.pk)
+    missing = [choice for choice in current.choices if choice not in choices]
+    if missing:
+        words = _("These are missing: %(choices)s. Give each its place.")
+        raise ProgrammeError(words % {"choices": ", ".join(missing[:5])}, field="choices")
+    new = [choice for choice in choices if choice not in current.choices]
+    if new:
+        words = _("These are no choices of this question: %(choices)s. Take them out here.")
+        raise ProgrammeError(words % {"choices": ", ".join(new[:5])}, field="choices")
+    current.choices = current.ordered = list(choices)
+    current.save(update_fields=["choices", "ordered"])
+    audit.record("question.ordered", on=current, by=by)
 
 
 def keep_choices_in_use(question: Question, choices: Iterable[str]) -> None:

@@ -111,6 +111,16 @@ class QuestionForm(forms.ModelForm[Question]):
         return cleaned
 
 
+class OrderForm(forms.Form):
+    """The choices of a scale, from lowest to highest."""
+
+    mark_optional = False
+    choices = LinesField(label=gettext_lazy("From lowest to highest"), help_text=gettext_lazy("One a line."))
+
+    def __init__(self, data: Any = None, *, question: Question) -> None:
+        super().__init__(data, initial={"choices": question.choices})
+
+
 class PracticeForm(forms.Form):
     """One practice of a stage. Emptied, it goes."""
 

@@ -160,6 +160,11 @@ class Question(OrganisationModel):
     kind = models.CharField(_("kind of answer"), max_length=10, choices=Kind, default=Kind.SHORT)
     asked = models.CharField(_("asked of"), max_length=10, choices=Asked, default=Asked.BOTH)
     choices = models.JSONField(_("choices, in order"), default=list, blank=True)
+    ordered: Any = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="the choices of a scale in the order that a coordinator has confirmed",
+    )
     required = models.BooleanField(_("needs an answer"), default=False)
     shown_to_match = models.BooleanField(_("shown to the person proposed"), default=False)
     position = models.PositiveSmallIntegerField(default=0)
@@ -174,6 +179,16 @@ class Question(OrganisationModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether a coordinator has said that this is the order of the choices; some may have gone since."""
+        return bool([choice for choice in self.ordered if choice in self.choices] == self.choices)
+
+    @property
+    def without_place(self) -> list[str]:
+        """The choices that came after the coordinator confirmed the order; they stand where the list put them."""
+        return [choice for choice in self.choices if choice not in self.ordered]
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):

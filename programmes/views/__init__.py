@@ -28,6 +28,7 @@ from programmes.views.matching import (
     pair_decision,
     pair_proposal,
     pair_removal,
+    scale_order,
 )
 from programmes.views.people import (
     cohort_people,
@@ -98,5 +99,6 @@ __all__ = [
     "question_edit",
     "question_new",
     "question_removal",
+    "scale_order",
     "stage_guide",
 ]

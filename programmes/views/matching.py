@@ -21,6 +21,8 @@ from organisations.models import Member
 from programmes import actions, basis, pool, reasons
 from programmes import matching as pure
 from programmes.errors import ProgrammeError
+from programmes.forms.design import OrderForm
+from programmes.forms.fields import add_refusal
 from programmes.forms.proposals import ProposalsForm
 from programmes.models import (
     Cohort,
@@ -33,6 +35,7 @@ from programmes.models import (
     Question,
     RunPair,
 )
+from programmes.rules import out_of_order
 from programmes.views.people import cohort_of
 from web.htmx import WRONG_INPUT
 
@@ -74,13 +77,15 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
     runs = _latest_runs(cohort)
     cohort.waiting = cohort.without - cohort.asked
     run = _run_asked_for(runs, request.GET.get("run"))
-    labels = {question["key"]: question["label"] for question in cohort.questions}
+    questions = [Question(**question) for question in cohort.questions]
+    labels = {question.key: question.label for question in questions}
     rules = [Criterion(**rule) for rule in cohort.rules]
     decisions = _decisions(cohort)
     proposals = _proposals(cohort)
     context: dict[str, Any] = {
         "cohort": cohort,
         "rules": [(rule, reasons.of_rule({"kind": rule.kind, **rule.settings}, labels)) for rule in rules],
+        "to_order": out_of_order(rules, questions),
         "runs": runs,
         "run": run,
         "decisions": decisions,
@@ -114,13 +119,16 @@ def _with_figures(cohorts: QuerySet[Cohort]) -> Any:
     without = Enrolment.objects.mentees().filter(state=State.ACCEPTED)
     questions = Question.objects.filter(programme=OuterRef("programme"))
     rules = Criterion.objects.filter(programme=OuterRef("programme"))
+    question = JSONObject(
+        id="id", key="key", label="label", kind="kind", choices="choices", ordered="ordered"
+    )
     rule = JSONObject(id="id", kind="kind", label="label", weight="weight", settings="settings")
     return cohorts.select_related("programme").annotate(
         mentors=_number(mentors),
         mentees=_number(Enrolment.objects.mentees().taking_part()),
         without=_number(without),
         asked=_number(without.filter(Exists(asked))),
-        questions=ArraySubquery(questions.values(row=JSONObject(key="key", label="label"))),
+        questions=ArraySubquery(questions.values(row=question)),
         rules=ArraySubquery(rules.values(row=rule)),
     )
 
@@ -197,6 +205,25 @@ def _of_run(run: MatchingRun, request: MemberRequest, decisions: Sequence[PairDe
 
 def _people(keys: list[str]) -> dict[str, Enrolment]:
     return {str(each.pk): each for each in Enrolment.objects.filter(pk__in=keys).select_related("member")}
+
+
+@require_http_methods(["GET", "POST"])
+def scale_order(request: MemberRequest, pk: str, question_pk: str) -> HttpResponse:
+    """Say in which order the choices of a scale stand, before a rule counts their steps."""
+    cohort = cohort_of(request.member, pk)
+    question = get_object_or_404(cohort.programme.questions.filter(kind=Question.Kind.SCALE), pk=question_pk)
+    form = OrderForm(request.POST if request.method == "POST" else None, question=question)
+    if form.is_valid():
+        try:
+            actions.order_choices(question=question, choices=form.cleaned_data["choices"], by=request.member)
+        except ProgrammeError as error:
+            add_refusal(form, error)
+        else:
+            messages.info(request, _("The order stands. You can match people now."))
+            return redirect("matching", cohort.pk)
+    context = {"cohort": cohort, "question": question, "form": form}
+    status = WRONG_INPUT if form.errors else 200
+    return render(request, "programmes/scale_order.html", context, status=status)
 
 
 @require_POST

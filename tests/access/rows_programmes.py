@@ -97,6 +97,12 @@ ROWS: dict[str, Row] = {
     "matching": OfAnswers(get=COORDINATOR, args=of("cohort")),
     "matching_run": Row(post=COORDINATOR, args=of("cohort")),
     "matching_confirmation": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("run")),
+    "scale_order": Row(
+        get=COORDINATOR,
+        post=COORDINATOR,
+        args=lambda world: [world.cohort.pk, world.scale.pk],
+        data=lambda world: {"choices": "Low\nHigh"},
+    ),
     "pair_decision": Row(
         post=COORDINATOR, args=of("cohort"), data=lambda world: a_pair(world, decision="pinned")
     ),
@@ -125,6 +131,10 @@ def furnish(world: Any, canary: str) -> None:
         )
         hobby = {"label": "Hobby", "kind": "short", "asked": "both", "choices": [], "required": False}
         actions.add_question(programme=world.programme, values={**hobby, "shown_to_match": True}, by=ines)
+        scale = {**hobby, "label": "Level", "kind": "scale", "choices": ["High", "Low"]}
+        world.rows["scale"] = actions.add_question(
+            programme=world.programme, values={**scale, "shown_to_match": False}, by=ines
+        )
         rule = {
             "kind": "same",
             "label": "Hobby",

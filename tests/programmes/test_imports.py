@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from organisations.models import AuditEntry, Member
 from programmes import actions, takings
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Enrolment, EnrolmentChange, Import, Taking
+from programmes.models import Answer, Enrolment, EnrolmentChange, Import, MatchingRun, Taking
 from tests import make
 from tests.programmes import people
 
@@ -399,6 +399,58 @@ def test_an_upload_without_file_or_role_is_refused(where):
     )
     assert client.post(address, {"role": "mentor"}).status_code == 422
     assert client.post(address, {"role": "king", "file": "text"}).status_code == 422
+
+
+def matched(where):
+    return people.browser(where.ines).post(
+        people.url(where.ines, f"cohorts/{where.cohort.pk}/matching/runs/"), follow=True
+    )
+
+
+def order(where, *choices):
+    with where.inside():
+        grade = where.programme.questions.get(key="grade")
+    rest = f"cohorts/{where.cohort.pk}/questions/{grade.pk}/order/"
+    return people.browser(where.ines).post(
+        people.url(where.ines, rest), {"choices": "\n".join(choices)}, follow=True
+    )
+
+
+def grades_come_in(where, *grades):
+    for role, department in (("mentor", "Law"), ("mentee", "Art")):
+        rows = "".join(f"{grade},{role}.{grade}@example.org,{grade},{department}\n" for grade in grades)
+        rest = address_of(upload(where, f"name,email,grade,department\n{rows}", "people.csv", role))
+        confirm(where, people.browser(where.ines), rest)
+        people.browser(where.ines).post(people.url(where.ines, f"{rest}application/"))
+
+
+def test_the_order_of_imported_grades_is_confirmed_before_the_first_matching_that_counts_their_steps(where):
+    grades_come_in(where, "Captain", "Admiral")
+    asked = matched(where)
+    assert asked.status_code == 422
+    assert "Is this the order of “Grade”?" in asked.content.decode()
+    with where.inside():
+        assert not MatchingRun.objects.exists()
+    assert "These are missing: Admiral" in order(where, "Captain").content.decode()
+    assert (
+        "no choices of this question: Ensign" in order(where, "Ensign", "Captain", "Admiral").content.decode()
+    )
+    assert "The order stands" in order(where, "Captain", "Admiral").content.decode()
+    assert matched(where).status_code == 200
+    with where.inside():
+        pair = MatchingRun.objects.get().pairs.get()
+        assert (pair.mentee.member.display_name, pair.mentor.member.display_name) == ("Captain", "Admiral")
+
+
+def test_grades_of_a_later_list_do_not_silently_become_the_highest(where):
+    grades_come_in(where, "Captain", "Admiral")
+    order(where, "Captain", "Admiral")
+    grades_come_in(where, "Captain", "Admiral", "Ensign")
+    words = matched(where).content.decode()
+    assert "A list brought new choices" in words
+    assert "as if they were the highest: Ensign." in words
+    order(where, "Ensign", "Captain", "Admiral")
+    assert matched(where).status_code == 200
 
 
 def test_ten_thousand_people_are_looked_at_and_taken_in_few_queries(where, django_assert_max_num_queries):
