@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
@@ -6,5 +10,19 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings.mails import register_kinds
+        from meetings.models import Attendance
+        from organisations import facts
+        from web import rail
 
         register_kinds()
+        facts.register("has_meetings", Exists(Attendance.objects.filter(member=OuterRef("pk"))))
+        # Last, so that on phones the places one works in keep theirs in the bar.
+        rail.register(
+            rail.RailEntry(
+                _("Meetings"), "calendar", "meetings", order=65, visible=_has_meetings, section="/meetings/"
+            )
+        )
+
+
+def _has_meetings(member: Any) -> bool:
+    return bool(member.has_meetings)

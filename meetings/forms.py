@@ -48,6 +48,7 @@ class MeetingForm(forms.Form):
         others: who else comes; their zones are offered where they differ.
         was: the meeting that is moved, loaded with its people and arrangement.
         past: whether a meeting is logged that already took place.
+        began_at: when what it belongs to began; nothing is logged of a day before it.
 
     When valid, :meth:`wanted` gives what :func:`meetings.actions.propose` and its like take.
     """
@@ -102,9 +103,10 @@ class MeetingForm(forms.Form):
         others: Iterable[Member] = (),
         was: Meeting | None = None,
         past: bool = False,
+        began_at: datetime | None = None,
         **kwargs: Any,
     ) -> None:
-        self.reader, self.was, self.past = reader, was, past
+        self.reader, self.was, self.past, self.began_at = reader, was, past, began_at
         self.wanted_start: datetime | None = None
         super().__init__(data, **kwargs)
         self.initial = {**self._first_values(), **self.initial}
@@ -231,6 +233,8 @@ class MeetingForm(forms.Form):
     def _bound_days(self) -> None:
         today = timezone.localdate(timezone=self.reader.zone)
         first, last = (today - BACK_AT_MOST, today) if self.past else (today, today + AHEAD_AT_MOST)
+        if self.past and self.began_at:
+            first = max(first, timezone.localdate(self.began_at, self.reader.zone))
         self.fields["date"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
         self.fields["time"].widget.attrs |= {"step": "300"}
 

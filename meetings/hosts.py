@@ -24,6 +24,7 @@ class Host:
         note: a line to know before the meeting, or empty.
         next_url: where the next meeting can be proposed, or empty.
         began_at: when it began, an aware moment before which no meeting can be noted; None asks nothing.
+        is_mentor: whether the member mentors in it, and may note which roles they took.
         is_closed: whether it has ended: its meetings can then be read and no longer changed.
     """
 
@@ -32,6 +33,7 @@ class Host:
     note: str = ""
     next_url: str = ""
     began_at: datetime | None = None
+    is_mentor: bool = False
     is_closed: bool = False
 
 

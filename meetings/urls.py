@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.meetings, name="meetings"),
     path("calendar/", views.feed_address, name="feed_address"),
     path("calendar/removal/", views.feed_removal, name="feed_removal"),
+    path("<uuid:pk>/roles/", views.roles, name="meeting_roles"),
     path("<uuid:pk>/usefulness/", views.usefulness, name="meeting_usefulness"),
     path("<uuid:pk>/", views.meeting, name="meeting"),
     path("<uuid:pk>/time/", views.time, name="meeting_time"),

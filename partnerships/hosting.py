@@ -27,5 +27,6 @@ def host(meeting: Meeting, member: Member) -> Host | None:
         url=reverse("partnership", args=[partnership.pk], urlconf=URLCONF),
         next_url="" if partnership.is_concluded else propose,
         began_at=partnership.began_at,
+        is_mentor=any(party.member_id == member.pk and party.role == "mentor" for party in parties),
         is_closed=partnership.is_concluded,
     )

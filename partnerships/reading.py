@@ -1,5 +1,6 @@
 """What the pages of a partnership show, read in few queries whose number does not depend on how much there is."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.models import Action, AgendaItem, Meeting, Note
+from meetings.models import Action, AgendaItem, Meeting, Note, RolesTaken
 from meetings.wording import names_of
 from organisations.models import Member
 from organisations.questions import asked_often
@@ -31,7 +32,7 @@ from partnerships.models import (
 )
 from programmes.models import Coordination, Practice, Programme
 from web.pictures import along
-from web.words import STAGES, Stage, Words, stage_index
+from web.words import ROLES, STAGES, Stage, Words, stage_index
 
 DONE_STAYS_FOR = timedelta(days=7)
 MEETINGS_SHOWN = 5
@@ -296,6 +297,11 @@ class Page:
         return self.past[MEETINGS_SHOWN:]
 
     @property
+    def roles(self) -> list[tuple[Words, int]]:
+        """How often the mentor took each of the seven roles, as they noted it; nothing before the first."""
+        return _counted(meeting.my_roles for meeting in self.past if meeting.my_roles)
+
+    @property
     def question(self) -> str:
         """A question for the mentor to ask: another one after each meeting."""
         questions = [practice.question for practice in self.practices if practice.question]
@@ -334,6 +340,21 @@ def page(place: Place) -> Page:
         agreement=agreement_state(place),
         review=review_state(place),
     )
+
+
+def _counted(noted: Iterable[list[str]]) -> list[tuple[Words, int]]:
+    times = Counter(role for roles in noted for role in roles)
+    return [(words, times[role]) for role, words in ROLES.items()] if times else []
+
+
+def roles_taken(place: Place) -> list[tuple[Words, int]]:
+    """Read how often a mentor took each role in the partnership; nothing for a mentee, or before the first."""
+    if not place.is_mentor:
+        return []
+    noted = RolesTaken.objects.filter(
+        member=place.me.member, meeting__partnership_link__partnership=place.partnership
+    )
+    return _counted(noted.values_list("roles", flat=True))
 
 
 @asked_often
@@ -377,6 +398,9 @@ def _meetings(member: Member, partnership: Partnership) -> "QuerySet[Any]":
             took_place=took_place(),
             actions_count=_count(Action.objects.all()),
             notes_count=_count(readable),
+            my_roles=Subquery(
+                RolesTaken.objects.filter(meeting=OuterRef("pk"), member=member).values("roles")
+            ),
         )
         .order_by("-starts_at", "-id")
     )

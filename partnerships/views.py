@@ -150,7 +150,13 @@ def meeting_log(request: MemberRequest, place: Place) -> HttpResponse:
 
 def _arrange(request: MemberRequest, place: Place, *, past: bool) -> HttpResponse:
     others = [party.member for party in place.others]
-    form = MeetingForm(request.POST or None, reader=place.me.member, others=others, past=past)
+    form = MeetingForm(
+        request.POST or None,
+        reader=place.me.member,
+        others=others,
+        past=past,
+        began_at=place.partnership.began_at,
+    )
     if form.is_valid():
         act: Callable[..., Meeting] = actions.log_meeting if past else actions.propose_meeting
         try:
@@ -208,7 +214,13 @@ def review(request: MemberRequest, place: Place) -> HttpResponse:
             if answered.outcome == StageReview.Outcome.OPEN:
                 return redirect("partnership_review", place.partnership.pk)
             return redirect("partnership_review_views", place.partnership.pk, answered.pk)
-    context = {"form": form, "state": state, "about_stage": guide.ABOUT[stage], "stage": stage}
+    context = {
+        "form": form,
+        "state": state,
+        "about_stage": guide.ABOUT[stage],
+        "stage": stage,
+        "roles": reading.roles_taken(place),
+    }
     return _render_form(request, "partnerships/review.html", form, context | _frame(place))
 
 
@@ -233,6 +245,7 @@ def review_withdrawal(request: MemberRequest, place: Place) -> HttpResponse:
         "taken_back": True,
         "stage": stage,
         "about_stage": guide.ABOUT[stage],
+        "roles": reading.roles_taken(place),
     }
     return render(request, "partnerships/review.html", context | _frame(place))
 

@@ -24,7 +24,15 @@ from meetings.actions.arranging import (
     reschedule,
     take_back,
 )
-from meetings.actions.attending import excuse, hand_over, invite, record_attendance, respond, say_how_useful
+from meetings.actions.attending import (
+    excuse,
+    hand_over,
+    invite,
+    note_roles,
+    record_attendance,
+    respond,
+    say_how_useful,
+)
 from meetings.actions.notes import (
     edit_note,
     remove_note,
@@ -58,6 +66,7 @@ __all__ = [
     "hand_over",
     "invite",
     "log_past",
+    "note_roles",
     "promise",
     "propose",
     "propose_series",

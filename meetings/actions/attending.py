@@ -1,13 +1,13 @@
 """Whether people will come, and whether they did."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings import mails
+from meetings import hosts, mails
 from meetings.actions.checks import (
     locked,
     people,
@@ -17,9 +17,10 @@ from meetings.actions.checks import (
     run_by,
 )
 from meetings.errors import MeetingError
-from meetings.models import Attendance, Meeting, Usefulness
+from meetings.models import Attendance, Meeting, RolesTaken, Usefulness
 from organisations import audit
 from organisations.models import Member
+from web.words import ROLES
 
 
 @transaction.atomic
@@ -103,6 +104,34 @@ def say_how_useful(*, by: Member, meeting: Meeting, value: int) -> Usefulness:
         defaults={"value": value, "at": timezone.now()},
     )
     return said
+
+
+@transaction.atomic
+def note_roles(*, by: Member, meeting: Meeting, roles: Collection[str]) -> None:
+    """Note which of the seven roles one took as a mentor in a meeting that is over; nobody else reads it.
+
+    Args:
+        roles: words of ``web.words.ROLES``; none takes back what was noted.
+
+    Raises:
+        MeetingError: it is not over or was cancelled, ``by`` does not mentor there, or there is no such role.
+    """
+    current = locked(meeting, by)
+    refuse_if_cancelled(current)
+    host = hosts.host_of(current, by)
+    if not (current.is_over and host and host.is_mentor and set(roles) <= ROLES.keys()):
+        raise MeetingError(_("After a meeting, its mentor can note which roles they took."))
+    noted = RolesTaken.objects.filter(meeting=current, member=by)
+    if not roles:
+        noted.delete()
+    else:
+        RolesTaken.objects.update_or_create(
+            organisation_id=current.organisation_id,
+            meeting=current,
+            member=by,
+            defaults={"roles": [role for role in ROLES if role in roles], "at": timezone.now()},
+        )
+    audit.record("meeting.roles", on=current, by=by, noted=len(roles))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from meetings.models.meetings import (
     Cancellation,
     Meeting,
     MeetingQuerySet,
+    RolesTaken,
     Usefulness,
 )
 from meetings.models.written import Action, AgendaItem, Note, Resource
@@ -22,5 +23,6 @@ __all__ = [
     "MeetingQuerySet",
     "Note",
     "Resource",
+    "RolesTaken",
     "Usefulness",
 ]

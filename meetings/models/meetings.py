@@ -293,6 +293,25 @@ class Usefulness(OrganisationModel):
         return f"{self.meeting_id} {self.value}"
 
 
+class RolesTaken(OrganisationModel):
+    """Which of the seven roles a mentor took in a meeting: a help to themselves, read by nobody else."""
+
+    meeting = OrganisationForeignKey(Meeting, models.CASCADE, related_name="roles_taken")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    roles: Any = models.JSONField(help_text="words of web.words.ROLES, in its order")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "meeting", "member"], name="meetings_rolestaken_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.member_id}"
+
+
 class CalendarFeed(OrganisationModel):
     """The private address at which a member's calendar reads their meetings. A new key makes the old one void."""
 

@@ -1,7 +1,7 @@
 """Pages of meetings."""
 
 from meetings.views.agenda import agenda, agenda_item, agenda_item_removal, agenda_item_tick, left_over
-from meetings.views.attending import attendance, cancellation, response, usefulness
+from meetings.views.attending import attendance, cancellation, response, roles, usefulness
 from meetings.views.feed import calendar_feed, feed_address, feed_removal
 from meetings.views.notes import note, note_removal, notes
 from meetings.views.pages import calendar, meeting, meetings, record, record_removal, time
@@ -35,6 +35,7 @@ __all__ = [
     "resource_removal",
     "resources",
     "response",
+    "roles",
     "time",
     "usefulness",
 ]

@@ -9,6 +9,7 @@ from meetings import actions
 from meetings.forms import AttendanceForm
 from meetings.views.shared import attended, done, frame, page, reads_and_posts, tried
 from organisations.access import MemberRequest
+from web.words import ROLES
 
 
 @reads_and_posts
@@ -76,6 +77,18 @@ def usefulness(request: MemberRequest, pk: str) -> HttpResponse:
         lambda: actions.say_how_useful(
             by=request.member, meeting=meeting, value=int(value) if value in ("1", "2", "3") else 0
         ),
+    ):
+        messages.success(request, _("Noted, for you alone."))
+    return redirect("meeting", meeting.pk)
+
+
+@reads_and_posts
+def roles(request: MemberRequest, pk: str) -> HttpResponse:
+    """Note which roles I took as a mentor."""
+    meeting = attended(request, pk)
+    taken = request.POST.getlist("roles")[: len(ROLES)]
+    if request.method == "POST" and tried(
+        request, lambda: actions.note_roles(by=request.member, meeting=meeting, roles=set(taken))
     ):
         messages.success(request, _("Noted, for you alone."))
     return redirect("meeting", meeting.pk)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from meetings import actions, calendar_objects, feed, wording
+from meetings import actions, calendar_objects, feed, hosts, wording
 from meetings.entries import entry_for
 from meetings.forms import MeetingForm
 from meetings.models import Meeting
@@ -90,12 +90,14 @@ def record(request: MemberRequest, pk: str) -> HttpResponse:
     """Correct a meeting that one noted after it took place."""
     meeting = attended(request, pk)
     noted = get_object_or_404(Meeting.objects.standing().noted_by(request.member), pk=meeting.pk)
+    host = hosts.host_of(meeting, request.member)
     form = MeetingForm(
         request.POST if request.method == "POST" else None,
         reader=request.member,
         others=meeting.others_than(request.member),
         was=meeting,
         past=True,
+        began_at=host.began_at if host else None,
     )
     if form.is_valid() and done(
         form, lambda: actions.correct(by=request.member, meeting=noted, **form.wanted())

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods
 from meetings import hosts, wording
 from meetings.errors import MeetingError
 from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, NoteForm, ResourceForm
-from meetings.models import Action, AgendaItem, Meeting, Note, Resource, Usefulness
+from meetings.models import Action, AgendaItem, Meeting, Note, Resource, RolesTaken, Usefulness
 from organisations.access import MemberRequest
 from organisations.models import Member
 from web import htmx
+from web.words import ROLES
 
 PAGE = "meetings/meeting.html"
 
@@ -28,10 +29,14 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def attended(request: MemberRequest, pk: str) -> Meeting:
-    """Load a meeting the member is invited to, with its people and how useful they found it (``my_usefulness``)."""
+    """Load a meeting the member is invited to, with its people and what they noted for themselves.
+
+    That is how useful they found it (``my_usefulness``), and which roles they took as a mentor (``my_roles``).
+    """
     said = Usefulness.objects.filter(meeting=OuterRef("pk"), member=request.member).values("value")
+    took = RolesTaken.objects.filter(meeting=OuterRef("pk"), member=request.member).values("roles")
     mine = Meeting.objects.visible_to(request.member).with_people().with_following()
-    return get_object_or_404(mine.annotate(my_usefulness=Subquery(said)), pk=pk)
+    return get_object_or_404(mine.annotate(my_usefulness=Subquery(said), my_roles=Subquery(took)), pk=pk)
 
 
 def promised(request: MemberRequest, meeting: Meeting, pk: str, *, own: bool = False) -> Action:
@@ -70,6 +75,7 @@ def page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound: 
         "mine": meeting.attendance_of(reader),
         "attendances": attendances,
         "usefulness": Usefulness.Value.choices,
+        "roles": ROLES.items(),
         "declined": "" if meeting.is_circle else wording.who_cannot_come(meeting, reader),
         "answers": wording.answers(meeting),
         "presences": wording.presences(meeting),

@@ -28,6 +28,16 @@ from programmes.models import Answer, Cohort, Enrolment, Practice, Programme, Pr
 OTHER = {"mentor": "mentee", "mentee": "mentor"}
 
 
+ROLES_TAKEN = (
+    ("listener", "questioner"),
+    ("helper",),
+    ("confidant", "listener"),
+    ("broker", "questioner"),
+    ("listener", "learning_partner"),
+    ("celebrant", "questioner"),
+)
+
+
 @dataclass
 class Setting:
     """An organisation while its past is lived through: who is there, and what time it is."""
@@ -392,6 +402,8 @@ class Together:
                 meetings.tick_agenda_item(by=mentor, item=item, done=True)
             if talk.mentor:
                 meetings.write_note(by=mentor, meeting=meeting, text=talk.mentor, is_private=True)
+            roles = ROLES_TAKEN[Random(talk.focus).randrange(len(ROLES_TAKEN))]  # noqa: S311
+            meetings.note_roles(by=mentor, meeting=meeting, roles=roles)
         with self.acting("mentee") as mentee:
             for text, is_private in ((talk.shared, False), (talk.mentee, True)):
                 if text:

@@ -59,6 +59,12 @@ ROWS = {
         args=lambda world: [world.past_meeting.pk],
         data=lambda world: {"value": "3"},
     ),
+    "meeting_roles": Row(
+        get=INVITED,
+        post=INVITED,
+        args=lambda world: [world.past_meeting.pk],
+        data=lambda world: {"roles": "listener"},
+    ),
     "meeting_calendar": Row(get=INVITED, args=_meeting),
     "meeting_response": Row(get=INVITED, post=INVITED, args=_meeting, data=lambda world: {"response": "yes"}),
     "meeting_cancellation": Row(get=INVITED, post=INVITED, args=_meeting),

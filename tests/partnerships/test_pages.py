@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from meetings import actions as meetings
+from meetings.errors import MeetingError
 from meetings.hosts import host_of
-from meetings.models import Action, AgendaItem, Meeting
+from meetings.models import Action, AgendaItem, Meeting, RolesTaken
 from organisations import tenancy
 from organisations.facts import member_with_facts
 from partnerships.models import Partnership, PartnershipMeeting, Party
@@ -246,6 +248,52 @@ def test_the_way_so_far_names_every_step(pair: Pair):
     ]
     assert places == sorted(places)
     assert f"reviews/{review.pk}/" in page
+
+
+def test_the_log_offers_no_day_before_the_beginning(pair: Pair):
+    began = timezone.localdate(pair.partnership.began_at, pair.maya.zone)
+    assert f'min="{began.isoformat()}"' in pair.client(pair.maya).get(pair.url("meetings/log/")).text
+
+
+def test_the_mentor_notes_which_roles_they_took_and_nobody_else_reads_it(pair: Pair):
+    first, second = met(pair, starts_in=timedelta(days=-9)), met(pair, starts_in=timedelta(days=-2))
+    client = pair.client(pair.tomas)
+    for meeting, roles in ((first, ["listener", "broker"]), (second, ["helper"]), (second, ["listener"])):
+        client.post(f"/riverside/meetings/{meeting.pk}/roles/", {"roles": roles})
+    assert 'value="listener" checked' in client.get(f"/riverside/meetings/{second.pk}/").text
+    assert 'value="helper" checked' not in client.get(f"/riverside/meetings/{second.pk}/").text
+    for page in (client.get(pair.url()), client.get(pair.url("review/"))):
+        shown = dict(page.context["page"].roles if "page" in page.context else page.context["roles"])
+        assert {str(role): times for role, times in shown.items() if times} == {"Listener": 2, "Broker": 1}
+        assert "Meetings in which you took each role" in page.text
+    for page in (pair.url(), pair.url("review/"), f"/riverside/meetings/{second.pk}/"):
+        text = pair.client(pair.maya).get(page).text
+        assert "which you took each role" not in text
+        assert "Which roles did you take" not in text
+    for reader in (pair.maya, pair.ines, pair.noor):
+        with pair.inside(reader), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM meetings_rolestaken")
+            assert cursor.fetchone() == (0,)
+
+
+def test_roles_are_noted_by_the_mentor_after_a_meeting(pair: Pair):
+    past, ahead = met(pair, starts_in=timedelta(days=-2)), met(pair, starts_in=timedelta(days=2))
+    for person, meeting, roles in (
+        (pair.maya, past, ["listener"]),
+        (pair.tomas, ahead, ["listener"]),
+        (pair.tomas, past, ["listener", "boss"]),
+    ):
+        with pair.inside(person), pytest.raises(MeetingError, match="its mentor can note"):
+            meetings.note_roles(by=person, meeting=meeting, roles=roles)
+    with pair.inside(pair.tomas):
+        meetings.note_roles(by=pair.tomas, meeting=past, roles=["listener"])
+        meetings.note_roles(by=pair.tomas, meeting=past, roles=[])
+        assert not RolesTaken.objects.exists()
+
+
+def test_without_roles_noted_there_is_no_picture_of_them(pair: Pair):
+    met(pair, starts_in=timedelta(days=-2))
+    assert "Which roles you take" not in pair.client(pair.tomas).get(pair.url()).text
 
 
 # Query budgets
