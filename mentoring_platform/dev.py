@@ -31,7 +31,8 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="forget all data and begin with new demo data")
     parser.add_argument("--reload", action="store_true", help="start the web server anew when code changes")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell's background job was told to ignore them
+        signal.signal(number, _interrupt)
     port, var = _port(), local.var_dir()
     if not local.port_is_free(port):
         sys.exit(f"Port {port} is in use: stop what listens there, or choose another with PORT=8001.")

@@ -357,7 +357,7 @@ def test_the_page_asks_the_same_however_much_there_is(client, rotating, rows):
         assert len(asked) == budget, asked
     with questions() as asked:
         client.get(f"/{rotating.coordinator.organisation.slug}/communities/{rotating.community.pk}/ideas/")
-    assert len(asked) == 6, asked
+    assert len(asked) == 8, asked
     with questions() as asked:
         client.get(f"/{rotating.coordinator.organisation.slug}/")
     assert len(asked) == 11, asked
