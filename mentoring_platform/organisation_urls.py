@@ -12,5 +12,6 @@ urlpatterns = [
     path("meetings/", include("meetings.urls")),
     path("notifications/", include("notifications.urls")),
     path("partnerships/", include("partnerships.urls")),
+    path("portfolio/", include("portfolios.urls")),
     path("programmes/", include("programmes.urls")),
 ]

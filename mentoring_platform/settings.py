@@ -25,6 +25,7 @@ WHO_MAY_CREATE_ORGANISATIONS = ENVIRONMENT.who_may_create_organisations
 INSTALLED_APPS = [
     "mentoring_platform",
     "dashboards",
+    "portfolios",
     "cop",
     "partnerships",
     "programmes",

@@ -11,12 +11,20 @@ from django.urls import URLPattern, URLResolver, clear_script_prefix, get_resolv
 from organisations import questions, tenancy
 from organisations.management.commands.walls import inspect
 from organisations.middleware import URLCONF
-from tests.access import rows_cop, rows_ground, rows_meetings, rows_partnerships, rows_programmes, world
+from tests.access import (
+    rows_cop,
+    rows_ground,
+    rows_meetings,
+    rows_partnerships,
+    rows_portfolios,
+    rows_programmes,
+    world,
+)
 from tests.access.table import PEOPLE, Row
 
 pytestmark = pytest.mark.django_db
 
-APPS = (rows_ground, rows_meetings, rows_partnerships, rows_programmes, rows_cop)
+APPS = (rows_ground, rows_meetings, rows_partnerships, rows_programmes, rows_cop, rows_portfolios)
 ROWS: dict[str, Row] = {name: row for app in APPS for name, row in app.ROWS.items()}
 ALLAUTH = ("account_", "mfa_", "usersessions_")
 DONE = {200, 302, 422}
@@ -28,6 +36,7 @@ INSIDERS = {
     world.CIRCLE: CIRCLE,
     world.REPORT: {"mentee", "coordinator"},
     world.LIBRARY: {*CIRCLE, "other_mentor", "other_mentee", "coordinator"},
+    world.DIARY: {"mentee"},
 }
 OF_THE_PROGRAMME = {
     "programmes_answer",
@@ -265,5 +274,9 @@ def test_the_canaries_are_there_for_those_whose_words_they_are():
         "meetings_action",
         "partnerships_agreement",
         "partnerships_reviewanswer",
+        "portfolios_diaryentry",
+        "portfolios_evidence",
+        "portfolios_evidencefile",
+        "portfolios_profile",
         "programmes_answer",
     }

@@ -13,6 +13,7 @@ CANARY = "canary-in-confidence"  # in what the pair wrote
 CIRCLE = "canary-in-community"  # in what the community wrote
 REPORT = "canary-in-report"  # in what a member reported to the coordinator
 LIBRARY = "canary-in-library"  # in a story for the programme
+DIARY = "canary-in-portfolio"  # in what the mentee keeps to herself
 
 
 @dataclass
@@ -36,7 +37,14 @@ class World:
 
 def build() -> World:
     """Make the world; every confidential text contains CANARY."""
-    from tests.access import rows_cop, rows_ground, rows_meetings, rows_partnerships, rows_programmes
+    from tests.access import (
+        rows_cop,
+        rows_ground,
+        rows_meetings,
+        rows_partnerships,
+        rows_portfolios,
+        rows_programmes,
+    )
 
     organisation = make.organisation("riverside", name="University of Riverside")
     elsewhere = make.organisation("northgate", name="Northgate Hospital Trust")
@@ -70,7 +78,7 @@ def build() -> World:
     world.rows["past_meeting"] = make.meeting(
         [world.mentor, world.mentee], starts_in=timedelta(days=-9), focus=CANARY
     )
-    for rows in (rows_ground, rows_meetings, rows_partnerships, rows_programmes, rows_cop):
+    for rows in (rows_ground, rows_meetings, rows_partnerships, rows_programmes, rows_cop, rows_portfolios):
         if hasattr(rows, "furnish"):
             with tenancy.inside(organisation.pk):
                 rows.furnish(world, CANARY)

@@ -1,0 +1,208 @@
+"""The pieces of a portfolio. Each is its owner's alone until it is shared, piece by piece."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from files.models import FileModel
+from organisations.fields import OrganisationForeignKey
+from organisations.models import Member, OrganisationModel, validate_single_line
+from portfolios.models.shares import Share
+
+LONGEST = 8000
+
+
+class Piece(OrganisationModel):
+    """What can be shared by itself: it has an owner, and ``shares``."""
+
+    owner = OrganisationForeignKey(Member, models.PROTECT, related_name="+", editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class PieceQuerySet[Kept: Piece](models.QuerySet[Kept]):
+    """Reads of one kind of piece; ``shared_as`` is its name in a share."""
+
+    shared_as: ClassVar[str]
+
+    def owned_by(self, member: Member) -> Self:
+        """The member's own."""
+        return self.filter(owner=member)
+
+    def visible_to(self, member: Member) -> Self:
+        """The member's own, and what others share with them now."""
+        return self.filter(Q(owner=member) | self._shared_with(member))
+
+    def lent_to(self, member: Member) -> Self:
+        """What others share with the member now."""
+        return self.filter(self._shared_with(member)).exclude(owner=member)
+
+    def _shared_with(self, member: Member) -> Exists:
+        return Exists(
+            Share.objects.standing().filter(reader=member).filter(**{self.shared_as: OuterRef("pk")})
+        )
+
+
+class ProfileQuerySet(PieceQuerySet["Profile"]):
+    shared_as = "profile"
+
+
+class Profile(Piece):
+    """Who somebody is at work, in their own words; one for each member."""
+
+    personal_attributes = models.TextField(_("personal attributes"), max_length=LONGEST, blank=True)
+    job_skills = models.TextField(_("job skills"), max_length=LONGEST, blank=True)
+    personal_skills = models.TextField(_("personal skills"), max_length=LONGEST, blank=True)
+
+    SECTIONS: ClassVar[list[str]] = ["personal_attributes", "job_skills", "personal_skills"]
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "owner"], name="portfolios_profile_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Each section's name and text, in order."""
+        return [
+            (str(self._meta.get_field(name).verbose_name), getattr(self, name))  # type: ignore[union-attr]
+            for name in self.SECTIONS
+        ]
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(text.strip() for _name, text in self.sections)
+
+
+class DiaryQuerySet(PieceQuerySet["DiaryEntry"]):
+    shared_as = "entry"
+
+
+class DiaryEntry(Piece):
+    """A dated reflection; private until its owner shares it."""
+
+    on = models.DateField(_("day"), default=timezone.localdate)
+    text = models.TextField(_("what you want to keep"), max_length=LONGEST)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = DiaryQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-on", "-id"]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organisation", "owner", "-on"], name="portfolios_diary_days")
+        ]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="portfolios_diary_text")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Kind(models.TextChoices):
+    """What sort of evidence there is."""
+
+    ACHIEVEMENT = "achievement", _("Achievement")
+    QUALIFICATION = "qualification", _("Qualification")
+    CERTIFICATE = "certificate", _("Certificate")
+    COURSE = "course", _("Course attended")
+    POST = "post", _("Post of responsibility")
+    REFLECTION = "reflection", _("Reflection")
+
+
+class Purpose(models.TextChoices):
+    """What evidence can relate to."""
+
+    PROGRESSION = "progression", _("Career progression")
+    COMPETENCIES = "competencies", _("Competencies")
+    CAREER_PLAN = "career-plan", _("Career plan")
+    TRAINING = "training", _("Training and development")
+    REVIEW = "review", _("Performance review")
+
+
+def _one_of(field: str, choices: type[models.TextChoices]) -> Q:
+    return Q(**{f"{field}__in": choices.values})
+
+
+class EvidenceQuerySet(PieceQuerySet["Evidence"]):
+    shared_as = "evidence"
+
+
+class Evidence(Piece):
+    """Something that shows what its owner can do or has done."""
+
+    kind = models.CharField(_("kind"), max_length=13, choices=Kind)
+    title = models.CharField(_("title"), max_length=160, validators=[validate_single_line])
+    began_on = models.DateField(_("date, or when it began"))
+    ended_on = models.DateField(_("when it ended"), null=True, blank=True)
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    shows = models.TextField(_("what it shows"), max_length=LONGEST, blank=True)
+    relates_to = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-began_on", "-id"]
+        verbose_name_plural = "evidence"
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organisation", "owner", "-began_on"], name="portfolios_evidence_days")
+        ]
+        constraints = [
+            models.CheckConstraint(condition=_one_of("kind", Kind), name="portfolios_evidence_kind"),
+            models.CheckConstraint(condition=~Q(title=""), name="portfolios_evidence_title"),
+            models.CheckConstraint(
+                condition=Q(relates_to__contained_by=Purpose.values), name="portfolios_evidence_relates"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="portfolios_evidence_ends_after",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("began_on")),
+                name="portfolios_evidence_valid_after",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def purposes(self) -> list[str]:
+        """What it relates to, in words."""
+        return [str(purpose.label) for purpose in Purpose if purpose in self.relates_to]
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+
+class FileQuerySet(models.QuerySet["EvidenceFile"]):
+    def visible_to(self, member: Member) -> "FileQuerySet":
+        """Those of evidence the member may see."""
+        return self.filter(evidence__in=Evidence.objects.visible_to(member))
+
+    def owned_by(self, member: Member) -> "FileQuerySet":
+        return self.filter(evidence__owner=member)
+
+
+class EvidenceFile(FileModel):
+    """A file that belongs to evidence: a scan, a photo, a letter."""
+
+    evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="files")
+
+    objects: ClassVar[Any] = FileQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "id"]

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from portfolios.views import pieces, sharing
+
+urlpatterns = [
+    path("", pieces.portfolio, name="portfolio"),
+    path("shared/", sharing.lent, name="portfolio_lent"),
+    path("shares/<uuid:pk>/end/", sharing.share_end, name="share_end"),
+    path("profile/", pieces.profile_edit, name="profile_edit"),
+    path("profiles/<uuid:pk>/", pieces.profile, name="profile"),
+    path("profiles/<uuid:pk>/shares/", sharing.profile_shares, name="profile_shares"),
+    path("diary/", pieces.diary, name="diary"),
+    path("diary/new/", pieces.entry_new, name="diary_entry_new"),
+    path("diary/<uuid:pk>/", pieces.entry, name="diary_entry"),
+    path("diary/<uuid:pk>/edit/", pieces.entry_edit, name="diary_entry_edit"),
+    path("diary/<uuid:pk>/removal/", pieces.entry_removal, name="diary_entry_removal"),
+    path("diary/<uuid:pk>/shares/", sharing.entry_shares, name="diary_entry_shares"),
+    path("evidence/", pieces.evidence_list, name="evidence_list"),
+    path("evidence/new/", pieces.evidence_new, name="evidence_new"),
+    path("evidence/<uuid:pk>/", pieces.evidence, name="evidence"),
+    path("evidence/<uuid:pk>/edit/", pieces.evidence_edit, name="evidence_edit"),
+    path("evidence/<uuid:pk>/removal/", pieces.evidence_removal, name="evidence_removal"),
+    path("evidence/<uuid:pk>/shares/", sharing.evidence_shares, name="evidence_shares"),
+    path("evidence/files/<uuid:pk>/", pieces.evidence_file, name="evidence_file"),
+    path("evidence/files/<uuid:pk>/small/", pieces.evidence_thumbnail, name="evidence_thumbnail"),
+    path("evidence/files/<uuid:pk>/removal/", pieces.evidence_file_removal, name="evidence_file_removal"),
+]

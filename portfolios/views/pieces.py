@@ -1,0 +1,194 @@
+"""A member's own portfolio: its front page, profile, diary and evidence."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from files import serving
+from organisations.access import MemberRequest
+from portfolios import reading
+from portfolios.actions import pieces as actions
+from portfolios.forms.pieces import LONGEST_START, EntryForm, EvidenceForm, KindFilter, ProfileForm
+from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Kind, Profile
+from portfolios.views.shared import done, form_page, own, read_or_write, tried
+
+ON_A_PAGE = 20
+
+
+@require_GET
+def portfolio(request: MemberRequest) -> HttpResponse:
+    """Show what is in one's portfolio, and what others share with one."""
+    return render(request, "portfolios/portfolio.html", reading.front(request.member))
+
+
+@read_or_write
+def profile_edit(request: MemberRequest) -> HttpResponse:
+    """Write one's profile."""
+    profile = Profile.objects.owned_by(request.member).first()
+    form = ProfileForm(request.POST or None, instance=profile)
+    if form.is_valid():
+        actions.write_profile(texts=form.cleaned_data, by=request.member)
+        messages.info(request, _("Your profile is stored."))
+        return redirect("portfolio")
+    return form_page(request, "portfolios/profile_edit.html", form, {"profile": profile})
+
+
+@require_GET
+def profile(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Read a profile: one's own, or a partner's who shares it."""
+    found = get_object_or_404(Profile.objects.visible_to(request.member).select_related("owner"), pk=pk)
+    return render(request, "portfolios/profile.html", _piece_page(request, found))
+
+
+@require_GET
+def diary(request: MemberRequest) -> HttpResponse:
+    """Read one's diary, newest first."""
+    entries = DiaryEntry.objects.owned_by(request.member).order_by("-on", "-id")
+    page = Paginator(reading.with_readers(entries), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "portfolios/diary.html", {"page": page})
+
+
+@read_or_write
+def entry_new(request: MemberRequest) -> HttpResponse:
+    """Add to one's diary; any page may lead here with a beginning in ``?text=``, which is kept once sent."""
+    begun = {"text": request.GET.get("text", "")[:LONGEST_START].replace("\x00", "")}
+    form = EntryForm(request.POST or None, initial=begun)
+    if form.is_valid():
+        actions.write_entry(by=request.member, **form.cleaned_data)
+        messages.info(request, _("It is in your diary. Nobody but you can read it."))
+        return redirect("diary")
+    return form_page(request, "portfolios/entry_edit.html", form, {"entry": None})
+
+
+@require_GET
+def entry(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Read a diary entry: one's own, or a partner's who shares it."""
+    found = get_object_or_404(DiaryEntry.objects.visible_to(request.member).select_related("owner"), pk=pk)
+    return render(request, "portfolios/entry.html", {"entry": found} | _piece_page(request, found))
+
+
+@read_or_write
+def entry_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Change an entry of one's own."""
+    found = own(request, DiaryEntry, pk)
+    form = EntryForm(request.POST or None, instance=found)
+    if form.is_valid() and done(
+        form, lambda: actions.change_entry(entry=found, by=request.member, **form.cleaned_data)
+    ):
+        return redirect("diary_entry", pk)
+    return form_page(request, "portfolios/entry_edit.html", form, {"entry": found})
+
+
+@read_or_write
+def entry_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Remove an entry, after being asked."""
+    found = own(request, DiaryEntry, pk)
+    if request.method == "POST" and tried(
+        request, lambda: actions.remove(piece=found, by=request.member), _("The entry is gone.")
+    ):
+        return redirect("diary")
+    return render(request, "portfolios/removal.html", {"entry": found})
+
+
+@require_GET
+def evidence_list(request: MemberRequest) -> HttpResponse:
+    """List one's evidence, newest first, of one kind or for one purpose where the address says so."""
+    filters = KindFilter(request.GET or None)
+    found = Evidence.objects.owned_by(request.member).filter(**filters.wanted if filters.is_bound else {})
+    listed = reading.with_readers(found.order_by("-began_on", "-id"))
+    page = Paginator(reading.with_files(listed), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "portfolios/evidence_list.html", {"page": page, "filters": filters})
+
+
+@read_or_write
+def evidence_new(request: MemberRequest) -> HttpResponse:
+    """Add evidence; ``?kind=`` chooses its kind, and ``?entry=`` begins with an entry of one's own diary."""
+    form = EvidenceForm(request.POST or None, request.FILES or None, initial=_begun(request))
+    made: list[Evidence] = []
+    if form.is_valid() and done(
+        form, lambda: made.append(actions.add_evidence(by=request.member, **form.cleaned_data))
+    ):
+        messages.info(request, _("It is in your portfolio. Nobody but you can see it until you share it."))
+        return redirect("evidence", made[0].pk)
+    return form_page(request, "portfolios/evidence_edit.html", form, {"evidence": None})
+
+
+def _begun(request: MemberRequest) -> dict[str, Any]:
+    wanted = request.GET.get("kind", "")
+    begun: dict[str, Any] = {"kind": wanted if wanted in Kind.values else None}
+    try:
+        key = UUID(request.GET.get("entry", ""))
+    except ValueError:
+        return begun
+    if entry := DiaryEntry.objects.owned_by(request.member).filter(pk=key).first():
+        begun |= {"kind": Kind.REFLECTION, "began_on": entry.on, "shows": entry.text}
+    return begun
+
+
+@require_GET
+def evidence(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Look at evidence: one's own, or a partner's who shares it."""
+    found = get_object_or_404(Evidence.objects.visible_to(request.member).select_related("owner"), pk=pk)
+    context = {"evidence": found, "files": list(found.files.all())}
+    return render(request, "portfolios/evidence.html", context | _piece_page(request, found))
+
+
+@read_or_write
+def evidence_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Change evidence of one's own, and add files to it."""
+    found = own(request, Evidence, pk)
+    form = EvidenceForm(request.POST or None, request.FILES or None, instance=found)
+    if form.is_valid() and done(
+        form, lambda: actions.change_evidence(evidence=found, by=request.member, **form.cleaned_data)
+    ):
+        return redirect("evidence", pk)
+    return form_page(request, "portfolios/evidence_edit.html", form, {"evidence": found})
+
+
+@read_or_write
+def evidence_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Remove evidence with its files, after being asked."""
+    found = own(request, Evidence, pk)
+    if request.method == "POST" and tried(
+        request, lambda: actions.remove(piece=found, by=request.member), _("It is gone, with its files.")
+    ):
+        return redirect("evidence_list")
+    return render(request, "portfolios/removal.html", {"evidence": found})
+
+
+@require_GET
+def evidence_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Download a file of evidence that one may see."""
+    return serving.reply(get_object_or_404(EvidenceFile.objects.visible_to(request.member), pk=pk))
+
+
+@require_GET
+def evidence_thumbnail(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Give the small picture of a file that is one."""
+    file = get_object_or_404(EvidenceFile.objects.visible_to(request.member), pk=pk)
+    return serving.reply(file, "thumbnail")
+
+
+@require_POST
+def evidence_file_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Remove a file from one's evidence."""
+    mine = EvidenceFile.objects.owned_by(request.member).select_related("evidence")
+    file = get_object_or_404(mine, pk=pk)
+    tried(request, lambda: actions.remove_file(file=file, by=request.member), _("The file is gone."))
+    return redirect("evidence", file.evidence_id)
+
+
+def _piece_page(request: MemberRequest, piece: Any) -> dict[str, Any]:
+    """What each page of a piece shows: whose it is, and to its owner, who can see it."""
+    is_mine = piece.owner_id == request.member.pk
+    return {
+        "piece": piece,
+        "is_mine": is_mine,
+        "shares": reading.standing_shares(piece) if is_mine else [],
+    }
