@@ -1,12 +1,14 @@
 """What the pages of a portfolio show, put together from few questions."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
 from organisations.models import Member
-from portfolios.models import DiaryEntry, Evidence, Profile, Share
+from portfolios.coverage import Grid, grid
+from portfolios.models import Competency, DiaryEntry, Evidence, Framework, Profile, Share, Showing
 from portfolios.models.pieces import Piece, PieceQuerySet
 
 NEWEST = 4
@@ -59,3 +61,34 @@ def address_of_shares(share: Share) -> str:
     """Give the address of the page on which a share's piece is shared."""
     name = next(name for name in PAGES if getattr(share, f"{name}_id"))
     return reverse(f"{PAGES[name]}_shares", args=[getattr(share, f"{name}_id")])
+
+
+def open_frameworks() -> list[Framework]:
+    """Give the frameworks in use, each with its competencies."""
+    return list(Framework.objects.open().prefetch_related("competencies"))
+
+
+def _own_showings(member: Member) -> dict[UUID, list[Evidence]]:
+    """Give the member's evidence by the line of the competency that it shows."""
+    found: dict[UUID, list[Evidence]] = {}
+    own = Showing.objects.filter(evidence__owner=member).select_related("evidence")
+    for showing in own.order_by("-evidence__began_on", "id"):
+        found.setdefault(showing.line, []).append(showing.evidence)
+    return found
+
+
+def grid_of(member: Member, framework: Framework) -> Grid:
+    """Give what the member has evidence for in a framework."""
+    return grid(framework.competencies.all(), _own_showings(member))
+
+
+def frameworks_with_coverage(member: Member) -> list[tuple[Framework, Grid]]:
+    """Give the frameworks in use, each with what the member has evidence for."""
+    by_line = _own_showings(member)
+    return [(each, grid(each.competencies.all(), by_line)) for each in open_frameworks()]
+
+
+def competencies_of(evidence: Evidence) -> list[Competency]:
+    """Give the competencies, of frameworks in use, that a piece of evidence is said to show."""
+    lines = evidence.showings.values("line")
+    return list(Competency.objects.filter(line__in=lines, framework__in=Framework.objects.open()))

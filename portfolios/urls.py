@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portfolios.views import pieces, sharing
+from portfolios.views import frameworks, pieces, sharing
 
 urlpatterns = [
     path("", pieces.portfolio, name="portfolio"),
@@ -21,6 +21,19 @@ urlpatterns = [
     path("evidence/<uuid:pk>/edit/", pieces.evidence_edit, name="evidence_edit"),
     path("evidence/<uuid:pk>/removal/", pieces.evidence_removal, name="evidence_removal"),
     path("evidence/<uuid:pk>/shares/", sharing.evidence_shares, name="evidence_shares"),
+    path("evidence/<uuid:pk>/competencies/", frameworks.evidence_competencies, name="evidence_competencies"),
+    path("frameworks/", frameworks.frameworks, name="frameworks"),
+    path("frameworks/new/", frameworks.framework_new, name="framework_new"),
+    path("frameworks/<uuid:pk>/", frameworks.framework, name="framework"),
+    path("frameworks/<uuid:pk>/edit/", frameworks.framework_edit, name="framework_edit"),
+    path("frameworks/<uuid:pk>/name/", frameworks.framework_name, name="framework_name"),
+    path("frameworks/<uuid:pk>/import/", frameworks.framework_import, name="framework_import"),
+    path("frameworks/<uuid:pk>/opening/", frameworks.framework_opening, name="framework_opening"),
+    path("frameworks/<uuid:pk>/copy/", frameworks.framework_copy, name="framework_copy"),
+    path("frameworks/competencies/<uuid:pk>/", frameworks.competency_edit, name="competency_edit"),
+    path(
+        "frameworks/competencies/<uuid:pk>/removal/", frameworks.competency_removal, name="competency_removal"
+    ),
     path("evidence/files/<uuid:pk>/", pieces.evidence_file, name="evidence_file"),
     path("evidence/files/<uuid:pk>/small/", pieces.evidence_thumbnail, name="evidence_thumbnail"),
     path("evidence/files/<uuid:pk>/removal/", pieces.evidence_file_removal, name="evidence_file_removal"),

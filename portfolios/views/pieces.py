@@ -135,7 +135,11 @@ def _begun(request: MemberRequest) -> dict[str, Any]:
 def evidence(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Look at evidence: one's own, or a partner's who shares it."""
     found = get_object_or_404(Evidence.objects.visible_to(request.member).select_related("owner"), pk=pk)
-    context = {"evidence": found, "files": list(found.files.all())}
+    context = {
+        "evidence": found,
+        "files": list(found.files.all()),
+        "competencies": reading.competencies_of(found),
+    }
     return render(request, "portfolios/evidence.html", context | _piece_page(request, found))
 
 

@@ -6,6 +6,7 @@ from tests.access.table import EVERY_MEMBER, Row
 
 OWNER = "mentee"
 WITH_READER = "mentee mentor"
+DESIGNERS = "admin coordinator other_coordinator"
 
 
 def _of(name: str) -> Any:
@@ -43,6 +44,23 @@ ROWS = {
     "evidence_edit": Row(get=OWNER, post=OWNER, args=_of("evidence"), data=_evidence),
     "evidence_removal": Row(get=OWNER, post=OWNER, args=_of("evidence")),
     "evidence_shares": Row(get=OWNER, post=OWNER, args=_of("own_evidence"), data=_reader),
+    "evidence_competencies": Row(get=OWNER, post=OWNER, args=_of("evidence")),
+    "frameworks": Row(get=EVERY_MEMBER),
+    "framework": Row(get=EVERY_MEMBER, args=_of("framework")),
+    "framework_new": Row(get=DESIGNERS, post=DESIGNERS, data=lambda world: {"name": "Another"}),
+    "framework_edit": Row(
+        get=DESIGNERS, post=DESIGNERS, args=_of("draft"), data=lambda world: {"title": "One"}
+    ),
+    "framework_name": Row(
+        get=DESIGNERS, post=DESIGNERS, args=_of("draft"), data=lambda world: {"name": "Other"}
+    ),
+    "framework_import": Row(get=DESIGNERS, post=DESIGNERS, args=_of("draft")),
+    "framework_opening": Row(post=DESIGNERS, args=_of("draft")),
+    "framework_copy": Row(post=DESIGNERS, args=_of("framework"), data=lambda world: {"as": "copy"}),
+    "competency_edit": Row(
+        get=DESIGNERS, post=DESIGNERS, args=_of("competency"), data=lambda world: {"title": "Other"}
+    ),
+    "competency_removal": Row(post=DESIGNERS, args=_of("competency")),
     "evidence_file": Row(get=WITH_READER, args=_of("evidence_file")),
     "evidence_thumbnail": Row(get=WITH_READER, args=_of("evidence_file")),
     "evidence_file_removal": Row(post=OWNER, args=_of("evidence_file")),
@@ -54,11 +72,20 @@ def furnish(world: Any, canary: str) -> None:
     from files.taking import take
     from organisations import tenancy
     from partnerships.models import Party
-    from portfolios.actions import pieces, sharing
+    from portfolios.actions import frameworks, pieces, sharing
     from tests.access.world import DIARY
     from tests.files import builders
 
-    mentee = world.mentee
+    mentee, coordinator = world.mentee, world.coordinator
+    with tenancy.inside(world.organisation.pk, coordinator.pk):
+        for name in ("framework", "draft"):
+            made = frameworks.begin(name=name, about="", by=coordinator)
+            row = {"title": "Teaches", "area": "", "description": ""}
+            world.rows["competency"] = frameworks.add(framework=made, competencies=[row], by=coordinator)[0]
+            world.rows[name] = made
+            if name == "framework":
+                frameworks.open_for_all(framework=made, by=coordinator)
+                taught = world.competency.line
     with tenancy.inside(world.organisation.pk, mentee.pk):
         reader = Party.objects.select_related("member").get(
             partnership=world.partnership, member=world.mentor
@@ -69,6 +96,7 @@ def furnish(world: Any, canary: str) -> None:
             fields = {"kind": "post", "title": word, "began_on": world.cohort.starts_on, "shows": word}
             world.rows[f"{name}evidence"] = pieces.add_evidence(by=mentee, files=[scan], **fields)
             world.rows[f"{name}entry"] = pieces.write_entry(by=mentee, on=world.cohort.starts_on, text=word)
+        frameworks.say_what_it_shows(evidence=world.own_evidence, lines=[taught], by=mentee)
         world.rows["profile"] = pieces.write_profile(texts={"job_skills": canary}, by=mentee)
         world.rows["evidence_file"] = world.evidence.files.get()
         for name in ("evidence", "entry", "profile"):

@@ -1,0 +1,128 @@
+"""Forms of competency frameworks."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portfolios.actions.frameworks import MOST
+from portfolios.models import Competency, Framework
+from programmes import importing
+
+SHOWN = 10  # complaints about a list
+SIZE = 1024 * 1024
+COLUMNS = (
+    importing.Field(
+        key="title",
+        label=gettext_lazy("Competency"),
+        kind=importing.Kind.SHORT_TEXT,
+        required=True,
+        aliases=("title", "name", "skill"),
+        longest=200,
+    ),
+    importing.Field(
+        key="area",
+        label=gettext_lazy("Area"),
+        kind=importing.Kind.SHORT_TEXT,
+        aliases=("domain", "group", "category"),
+        longest=120,
+    ),
+    importing.Field(
+        key="description",
+        label=gettext_lazy("Description"),
+        kind=importing.Kind.LONG_TEXT,
+        aliases=("what it looks like", "details", "explanation"),
+        longest=2000,
+    ),
+)
+
+
+class FrameworkForm(forms.ModelForm[Framework]):
+    """What a framework is called and what it is for."""
+
+    class Meta:
+        model = Framework
+        fields = ("name", "about")
+        widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+
+
+class CompetencyForm(forms.ModelForm[Competency]):
+    """One competency."""
+
+    class Meta:
+        model = Competency
+        fields = ("title", "area", "description")
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"area": gettext_lazy("What it belongs to, such as “Teaching”.")}
+
+
+class ListForm(forms.Form):
+    """A list of competencies; ``rows`` are what can be taken, once the form is valid."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The list"),
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "CSV or Excel (.xlsx), up to 1 MB, with the columns competency, area and description. "
+            "Either all of it is taken or nothing."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    rows: Sequence[dict[str, str]] = ()
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """Read the list, or say of each row what is wrong with it."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > SIZE:
+            raise forms.ValidationError(_("This file is larger than 1 MB."))
+        try:
+            table = importing.read_table(
+                file.read(), file.name or "", limits=importing.Limits(size=SIZE, rows=MOST)
+            )
+        except importing.Unreadable as refused:
+            raise forms.ValidationError(str(refused.message), code=refused.code) from None
+        checked = importing.check_table(table, importing.suggest_mapping(table.headers, COLUMNS), COLUMNS)
+        if not checked.ok:
+            raise forms.ValidationError(_complaints(checked)[:SHOWN])
+        self.rows = [
+            {key: str(row.values.get(key) or "") for key in ("title", "area", "description")}
+            for row in checked.rows
+        ]
+        return file
+
+
+def _complaints(checked: importing.Checked) -> list[str]:
+    """Give what is wrong with the columns, then with the rows."""
+    said = [str(problem.message) for problem in checked.problems]
+    for row in checked.faulty:
+        said += [
+            _("Row %(line)d: %(message)s") % {"line": row.line, "message": error.message}
+            for error in row.errors
+        ]
+    return said
+
+
+class ShowsForm(forms.Form):
+    """Which competencies of the frameworks in use a piece of evidence shows."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, frameworks: Sequence[Framework], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for framework in frameworks:
+            self.fields[f"framework_{framework.pk.hex}"] = forms.TypedMultipleChoiceField(
+                label=framework.name,
+                required=False,
+                coerce=UUID,
+                choices=[(str(each.line), each.title) for each in framework.competencies.all()],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    @property
+    def lines(self) -> set[UUID]:
+        """The lines of what is ticked, in all frameworks."""
+        return {line for chosen in self.cleaned_data.values() for line in chosen}
