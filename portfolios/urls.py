@@ -1,9 +1,10 @@
 from django.urls import path
 
-from portfolios.views import frameworks, pieces, sharing
+from portfolios.views import frameworks, pieces, sharing, taking_along
 
 urlpatterns = [
     path("", pieces.portfolio, name="portfolio"),
+    path("archive/", taking_along.archive, name="portfolio_archive"),
     path("shared/", sharing.lent, name="portfolio_lent"),
     path("shares/<uuid:pk>/end/", sharing.share_end, name="share_end"),
     path("profile/", pieces.profile_edit, name="profile_edit"),

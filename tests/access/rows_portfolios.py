@@ -27,6 +27,7 @@ def _reader(world: Any) -> dict[str, Any]:
 
 ROWS = {
     "portfolio": Row(get=EVERY_MEMBER),
+    "portfolio_archive": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
     "portfolio_lent": Row(get=EVERY_MEMBER),
     "share_end": Row(post=OWNER, args=_of("share")),
     "profile_edit": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),

@@ -1,0 +1,178 @@
+"""A whole portfolio as one archive that opens without us: pages to read, data to load elsewhere, the files.
+
+It is put together on disk, piece by piece, so that what it takes in memory does not grow with the portfolio.
+``docs/portfolio-archive.md`` says what is in it.
+"""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from organisations.models import Member
+from portfolios.models import Competency, DiaryEntry, Evidence, EvidenceFile, Profile, Share
+
+FORMAT = "portfolio/1"
+AT_ONCE = 100  # rows that are in memory together
+
+STYLE = """\
+body { font: 17px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
+h1, h2, h3 { font-family: Charter, Cambria, Georgia, serif; line-height: 1.2; }
+article { border-top: 1px solid #bbb; padding: 1rem 0; }
+.text { white-space: pre-line; }
+small { color: #555; }
+"""
+
+
+def write(out: IO[bytes], *, member: Member) -> None:
+    """Write the archive of a member's own portfolio to a file open for writing.
+
+    Must run inside the organisation as that member. A file whose bytes are gone is named, and marked as missing.
+    """
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        missing = _write_files(archive, member)
+        archive.writestr("style.css", STYLE)
+        _write_data(archive, member, missing)
+        _write_page(archive, member, missing)
+
+
+def place_of(file: EvidenceFile) -> str:
+    """Give where a file lies in the archive: under its own key, so that two of one name are two."""
+    return f"files/{file.pk.hex}-{PurePosixPath(file.name).name}"
+
+
+def _write_files(archive: zipfile.ZipFile, member: Member) -> set[UUID]:
+    """Copy every file; give those whose bytes are gone."""
+    missing = set()
+    for file in EvidenceFile.objects.owned_by(member).iterator(AT_ONCE):
+        try:
+            source = default_storage.open(file.key, "rb")
+        except FileNotFoundError:
+            missing.add(file.pk)
+            continue
+        with source, archive.open(place_of(file), "w") as target:
+            shutil.copyfileobj(source, target)
+    return missing
+
+
+def _profile(member: Member) -> Profile:
+    return Profile.objects.owned_by(member).first() or Profile()
+
+
+def _evidence(member: Member) -> Iterator[Evidence]:
+    found = Evidence.objects.owned_by(member).order_by("began_on", "id")
+    return found.prefetch_related("files", "showings").iterator(AT_ONCE)
+
+
+def _entries(member: Member) -> Iterator[DiaryEntry]:
+    return DiaryEntry.objects.owned_by(member).order_by("on", "id").iterator(AT_ONCE)
+
+
+def _shares(member: Member) -> Iterator[Share]:
+    given = Share.objects.filter(owner=member).select_related("reader")
+    return given.order_by("at", "id").iterator(AT_ONCE)
+
+
+def _competencies(member: Member) -> dict[UUID, Competency]:
+    """Give what each line that the member's evidence shows is called, in its newest version."""
+    used = Competency.objects.filter(line__in=Evidence.objects.owned_by(member).values("showings__line"))
+    return {each.line: each for each in used.select_related("framework").order_by("framework__version", "id")}
+
+
+def _write_data(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) -> None:
+    profile, named = _profile(member), _competencies(member)
+    head = {
+        "format": FORMAT,
+        "made_at": timezone.now().isoformat(),
+        "organisation": member.organisation.name,
+        "name": member.display_name,
+        "profile": {name: getattr(profile, name) for name in Profile.SECTIONS},
+    }
+    with archive.open("portfolio.json", "w", force_zip64=True) as out:
+        out.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2].encode())
+        _write_list(out, "evidence", (_evidence_data(each, named, missing) for each in _evidence(member)))
+        _write_list(out, "diary", map(_entry_data, _entries(member)))
+        _write_list(out, "shares", map(_share_data, _shares(member)))
+        out.write(b"\n}\n")
+
+
+def _write_list(out: IO[bytes], name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    out.write(f',\n "{name}": ['.encode())
+    for number, row in enumerate(rows):
+        out.write(b",\n  " if number else b"\n  ")
+        out.write(json.dumps(row, ensure_ascii=False).encode())
+    out.write(b"\n ]")
+
+
+def _evidence_data(
+    evidence: Evidence, named: Mapping[UUID, Competency], missing: set[UUID]
+) -> dict[str, Any]:
+    return {
+        "id": str(evidence.pk),
+        "kind": evidence.kind,
+        "title": evidence.title,
+        "began_on": _day(evidence.began_on),
+        "ended_on": _day(evidence.ended_on),
+        "expires_on": _day(evidence.expires_on),
+        "shows": evidence.shows,
+        "relates_to": evidence.relates_to,
+        "competencies": [
+            {"framework": found.framework.name, "area": found.area, "title": found.title}
+            for found in _named(evidence, named)
+        ],
+        "files": [
+            {
+                "name": file.name,
+                "content_type": file.content_type,
+                "size": file.size,
+                "path": None if file.pk in missing else place_of(file),
+            }
+            for file in evidence.files.all()
+        ],
+    }
+
+
+def _named(evidence: Evidence, named: Mapping[UUID, Competency]) -> list[Competency]:
+    return [named[showing.line] for showing in evidence.showings.all() if showing.line in named]
+
+
+def _entry_data(entry: DiaryEntry) -> dict[str, Any]:
+    return {"id": str(entry.pk), "on": _day(entry.on), "text": entry.text}
+
+
+def _share_data(share: Share) -> dict[str, Any]:
+    piece = share.evidence_id or share.entry_id
+    return {
+        "piece": str(piece) if piece else "profile",
+        "with": share.reader.display_name,
+        "at": share.at.isoformat(),
+        "taken_back_at": share.taken_back_at.isoformat() if share.taken_back_at else None,
+    }
+
+
+def _day(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _write_page(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) -> None:
+    named = _competencies(member)
+    with archive.open("index.html", "w", force_zip64=True) as out:
+        _show(out, "head", member=member, profile=_profile(member), now=timezone.now())
+        for evidence in _evidence(member):
+            files = [(file, file.pk not in missing and place_of(file)) for file in evidence.files.all()]
+            _show(out, "evidence", evidence=evidence, files=files, competencies=_named(evidence, named))
+        _show(out, "between")
+        for entry in _entries(member):
+            _show(out, "entry", entry=entry)
+        _show(out, "foot")
+
+
+def _show(out: IO[bytes], part: str, **context: Any) -> None:
+    out.write(render_to_string(f"portfolios/archive/{part}.html", context).encode())

@@ -1,0 +1,145 @@
+import io
+import json
+import re
+import tracemalloc
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from django.core.files.storage import default_storage
+
+from organisations.models import AuditEntry
+from portfolios import taking_along
+from portfolios.actions import frameworks, pieces
+from portfolios.models import DiaryEntry, Evidence, EvidenceFile
+from tests.budget import questions
+
+HERE = "/riverside/portfolio/archive/"
+DOC = Path(__file__).parents[2] / "docs" / "portfolio-archive.md"
+
+
+def taken(pair, person=None):
+    answer = pair.client(person or pair.maya).post(HERE)
+    assert answer.status_code == 200
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+def data_of(archive):
+    return json.loads(archive.read("portfolio.json"))
+
+
+def many(pair, count):
+    """Rows of the two long lists, made as the database has them."""
+    with pair.inside(pair.maya):
+        own = {"organisation": pair.organisation, "owner": pair.maya}
+        day = date(2020, 1, 1)
+        Evidence.objects.bulk_create(
+            Evidence(kind="course", title=f"Course {n}", began_on=day + timedelta(n), shows="x" * 500, **own)
+            for n in range(count)
+        )
+        DiaryEntry.objects.bulk_create(
+            DiaryEntry(on=day + timedelta(n), text=f"Thought {n} " + "x" * 500, **own) for n in range(count)
+        )
+
+
+def test_an_empty_portfolio_can_be_taken_along(pair):
+    data = data_of(taken(pair))
+    assert (data["evidence"], data["diary"], data["shares"]) == ([], [], [])
+    assert data["name"] == "Maya Lindqvist"
+
+
+def test_everything_of_mine_and_nothing_of_others_is_in_it(pair, scan):
+    with pair.inside(pair.ines):
+        made = frameworks.begin(name="Teaching", about="", by=pair.ines)
+        row = {"title": "Listens", "area": "People", "description": ""}
+        line = frameworks.add(framework=made, competencies=[row], by=pair.ines)[0].line
+    evidence = pair.evidence("Led <it>", files=[scan("Größe & more.png")], relates_to=["review"])
+    entry = pair.entry("A quiet day")
+    with pair.inside(pair.maya):
+        pieces.write_profile(texts={"job_skills": "Glass blowing"}, by=pair.maya)
+        frameworks.say_what_it_shows(evidence=evidence, lines=[line], by=pair.maya)
+    pair.share(entry)
+    with pair.inside(pair.tomas):
+        pieces.write_entry(by=pair.tomas, on=date(2026, 1, 1), text="Not hers")
+    archive = taken(pair)
+    data = data_of(archive)
+    (one,) = data["evidence"]
+    assert one["competencies"] == [{"framework": "Teaching", "area": "People", "title": "Listens"}]
+    (file,) = one["files"]
+    with pair.inside(pair.maya), default_storage.open(EvidenceFile.objects.get().key, "rb") as stored:
+        assert archive.read(file["path"]) == stored.read()
+    assert [(each["on"], each["text"]) for each in data["diary"]] == [(entry.on.isoformat(), "A quiet day")]
+    assert data["shares"][0] | {"at": ""} == {
+        "piece": str(entry.pk),
+        "with": "Tomás Okafor",
+        "at": "",
+        "taken_back_at": None,
+    }
+    page = archive.read("index.html").decode()
+    assert "Led &lt;it&gt;" in page
+    assert "Glass blowing" in page
+    assert "Not hers" not in page + json.dumps(data)
+    assert "A quiet day" not in json.dumps(data_of(taken(pair, pair.tomas)))
+    with pair.inside(pair.maya):
+        assert AuditEntry.objects.filter(action="portfolio.taken-along").count() == 1
+
+
+def test_the_pages_lead_nowhere_but_into_the_archive(pair, scan):
+    pair.evidence(files=[scan("a b#c?.png")])
+    archive = taken(pair)
+    places = re.findall(r'(?:href|src)="([^"]+)"', archive.read("index.html").decode())
+    assert len(places) == 2
+    for place in places:
+        assert unquote(place) in archive.namelist()
+
+
+@pytest.mark.parametrize("count", [1, 500])
+def test_it_is_complete_in_few_questions(pair, count):
+    many(pair, count)
+    with pair.inside(pair.maya):
+        out = io.BytesIO()
+        with questions() as asked:
+            taking_along.write(out, member=pair.maya)
+        in_database = [set(model.objects.values_list("id", flat=True)) for model in (Evidence, DiaryEntry)]
+    data = data_of(zipfile.ZipFile(out))
+    for name, keys in zip(("evidence", "diary"), in_database, strict=True):
+        assert {each["id"] for each in data[name]} == {str(key) for key in keys}
+        assert len(data[name]) == count
+    page = zipfile.ZipFile(out).read("index.html").decode()
+    assert page.count("<article>") == 2 * count
+    assert len(asked) <= 11 + 4 * (count // taking_along.AT_ONCE + 1), asked
+
+
+def test_what_it_takes_in_memory_does_not_grow_with_the_portfolio(pair, tmp_path):
+    peaks = []
+    with pair.inside(pair.maya), (tmp_path / "warm").open("wb") as out:
+        taking_along.write(out, member=pair.maya)
+    for count in (200, 800):
+        many(pair, count)
+        with pair.inside(pair.maya), (tmp_path / str(count)).open("wb") as out:
+            tracemalloc.start()
+            taking_along.write(out, member=pair.maya)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[1] < peaks[0] * 2  # with five times as much in it
+
+
+def test_a_file_whose_bytes_are_gone_is_named_and_stops_nothing(pair, scan):
+    pair.evidence(files=[scan("gone.png")])
+    with pair.inside(pair.maya):
+        default_storage.delete(EvidenceFile.objects.get().key)
+    archive = taken(pair)
+    assert data_of(archive)["evidence"][0]["files"][0]["path"] is None
+    assert "gone.png" in archive.read("index.html").decode()
+
+
+def test_each_name_in_the_data_is_explained(pair, scan):
+    pair.share(pair.evidence(files=[scan()]))
+    pair.entry()
+    data, doc = data_of(taken(pair)), DOC.read_text()
+    (one,) = data["evidence"]
+    names = {*data, *data["profile"], *one, *one["files"][0], *data["diary"][0], *data["shares"][0]}
+    for name in names:
+        assert f"`{name}`" in doc, name
