@@ -31,7 +31,10 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="forget all data and begin with new demo data")
     parser.add_argument("--reload", action="store_true", help="start the web server anew when code changes")
     options = parser.parse_args()
-    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell's background job was told to ignore them
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # also where a shell's background job was told to ignore them
         signal.signal(number, _interrupt)
     port, var = _port(), local.var_dir()
     if not local.port_is_free(port):
