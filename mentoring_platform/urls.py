@@ -7,6 +7,7 @@ from meetings import views as meetings
 from mentoring_platform import demo_views, health, mail_views, operator_site
 from notifications import views as notifications
 from organisations import views as organisations
+from portfolios.views import shown
 
 urlpatterns = [
     path("", organisations.entrance, name="entrance"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("join/<slug:slug>/<str:token>/", organisations.join, name="join"),
     path("organisations/new/", organisations.new_organisation, name="new_organisation"),
+    path("showcases/<str:token>/", shown.showcase_shown, name="showcase_shown"),
+    path("showcases/<str:token>/files/<uuid:pk>/", shown.showcase_shown_file, name="showcase_shown_file"),
     path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
 ]
 

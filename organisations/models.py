@@ -38,6 +38,7 @@ RESERVED_SLUGS = frozenset(
         "organisations",
         "operator",
         "robots",
+        "showcases",
         "signin",
         "signup",
         "static",

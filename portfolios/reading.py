@@ -1,5 +1,7 @@
 """What the pages of a portfolio show, put together from few questions."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +10,17 @@ from django.urls import reverse
 
 from organisations.models import Member
 from portfolios.coverage import Grid, grid
-from portfolios.models import Competency, DiaryEntry, Evidence, Framework, Profile, Share, Showing
+from portfolios.models import (
+    Competency,
+    DiaryEntry,
+    Evidence,
+    Framework,
+    Profile,
+    Share,
+    Showcase,
+    ShowcaseItem,
+    Showing,
+)
 from portfolios.models.pieces import Piece, PieceQuerySet
 
 NEWEST = 4
@@ -92,3 +104,26 @@ def competencies_of(evidence: Evidence) -> list[Competency]:
     """Give the competencies, of frameworks in use, that a piece of evidence is said to show."""
     lines = evidence.showings.values("line")
     return list(Competency.objects.filter(line__in=lines, framework__in=Framework.objects.open()))
+
+
+def showcases_of(member: Member) -> list[Showcase]:
+    """Give the member's showcases, each with ``pieces``: how much is in it."""
+    return list(Showcase.objects.owned_by(member).annotate(pieces=Count("items")))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A showcase as its reader sees it."""
+
+    showcase: Showcase
+    owner: Member
+    profile: Profile | None
+    items: Sequence[ShowcaseItem]
+
+
+def shown(showcase: Showcase) -> Shown:
+    """Put together what a showcase shows; inside the organisation, as its owner."""
+    owner = showcase.owner
+    items = showcase.items.select_related("evidence").prefetch_related("evidence__files")
+    profile = Profile.objects.owned_by(owner).first() if showcase.with_profile else None
+    return Shown(showcase, owner, profile, list(items))

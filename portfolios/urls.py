@@ -1,10 +1,20 @@
 from django.urls import path
 
-from portfolios.views import frameworks, pieces, sharing, taking_along
+from portfolios.views import frameworks, pieces, sharing, showcases, taking_along
 
 urlpatterns = [
     path("", pieces.portfolio, name="portfolio"),
     path("archive/", taking_along.archive, name="portfolio_archive"),
+    path("showcases/", showcases.showcases, name="showcases"),
+    path("showcases/new/", showcases.showcase_new, name="showcase_new"),
+    path("showcases/<uuid:pk>/", showcases.showcase, name="showcase"),
+    path("showcases/<uuid:pk>/edit/", showcases.showcase_edit, name="showcase_edit"),
+    path("showcases/<uuid:pk>/choice/", showcases.showcase_choice, name="showcase_choice"),
+    path("showcases/<uuid:pk>/removal/", showcases.showcase_removal, name="showcase_removal"),
+    path("showcases/<uuid:pk>/items/<uuid:item_pk>/order/", showcases.showcase_order, name="showcase_order"),
+    path(
+        "showcases/<uuid:pk>/links/<uuid:link_pk>/end/", showcases.showcase_link_end, name="showcase_link_end"
+    ),
     path("shared/", sharing.lent, name="portfolio_lent"),
     path("shares/<uuid:pk>/end/", sharing.share_end, name="share_end"),
     path("profile/", pieces.profile_edit, name="profile_edit"),

@@ -3,6 +3,7 @@
 from portfolios.models.frameworks import Competency, Framework, Showing
 from portfolios.models.pieces import DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
 from portfolios.models.shares import Share
+from portfolios.models.showcases import Showcase, ShowcaseItem, ShowcaseLink
 
 __all__ = [
     "Competency",
@@ -14,5 +15,8 @@ __all__ = [
     "Profile",
     "Purpose",
     "Share",
+    "Showcase",
+    "ShowcaseItem",
+    "ShowcaseLink",
     "Showing",
 ]

@@ -24,11 +24,15 @@ PLATFORM = {
     "unsubscribe": (404, 404),
     "healthz": (503, 503),
     "calendar_feed": (404, 404),
+    "showcase_shown": (404, 404),
+    "showcase_shown_file": (404, 404),
 }
 PLATFORM_ARGS = {
     "join": ["riverside", "no-token"],
     "unsubscribe": ["no-token"],
     "calendar_feed": ["no-token"],
+    "showcase_shown": ["no-token"],
+    "showcase_shown_file": ["no-token", "01a200b6-5a33-7e5a-bfec-0556e0c9c787"],
 }
 
 

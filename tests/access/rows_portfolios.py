@@ -28,6 +28,14 @@ def _reader(world: Any) -> dict[str, Any]:
 ROWS = {
     "portfolio": Row(get=EVERY_MEMBER),
     "portfolio_archive": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
+    "showcases": Row(get=EVERY_MEMBER),
+    "showcase_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=lambda world: {"title": "Another"}),
+    "showcase": Row(get=OWNER, post=OWNER, args=_of("showcase"), data=lambda world: {"days": "7"}),
+    "showcase_edit": Row(get=OWNER, post=OWNER, args=_of("showcase"), data=lambda world: {"title": "Other"}),
+    "showcase_choice": Row(get=OWNER, post=OWNER, args=_of("showcase")),
+    "showcase_removal": Row(get=OWNER, post=OWNER, args=_of("showcase")),
+    "showcase_order": Row(post=OWNER, args=lambda world: [world.showcase.pk, world.item.pk]),
+    "showcase_link_end": Row(post=OWNER, args=lambda world: [world.showcase.pk, world.link.pk]),
     "portfolio_lent": Row(get=EVERY_MEMBER),
     "share_end": Row(post=OWNER, args=_of("share")),
     "profile_edit": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
@@ -73,7 +81,7 @@ def furnish(world: Any, canary: str) -> None:
     from files.taking import take
     from organisations import tenancy
     from partnerships.models import Party
-    from portfolios.actions import frameworks, pieces, sharing
+    from portfolios.actions import frameworks, pieces, sharing, showcases
     from tests.access.world import DIARY
     from tests.files import builders
 
@@ -100,5 +108,9 @@ def furnish(world: Any, canary: str) -> None:
         frameworks.say_what_it_shows(evidence=world.own_evidence, lines=[taught], by=mentee)
         world.rows["profile"] = pieces.write_profile(texts={"job_skills": canary}, by=mentee)
         world.rows["evidence_file"] = world.evidence.files.get()
+        world.rows["showcase"] = showcases.begin(title=DIARY, introduction=DIARY, by=mentee)
+        showcases.choose(showcase=world.showcase, evidence=[world.own_evidence], by=mentee)
+        world.rows["item"] = world.showcase.items.get()
+        world.rows["link"] = showcases.make_link(showcase=world.showcase, days=7, passphrase="", by=mentee)
         for name in ("evidence", "entry", "profile"):
             world.rows["share"] = sharing.share(piece=world.rows[name], place=reader, by=mentee)

@@ -1,0 +1,93 @@
+"""A showcase as somebody outside sees it by a link. Nobody signs in for it; whatever is wrong with a link is 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from files import serving
+from organisations import tenancy
+from portfolios import links, reading
+from portfolios.actions import showcases as actions
+from portfolios.errors import PortfolioError
+from portfolios.forms.showcases import PassphraseForm
+from portfolios.models import EvidenceFile, ShowcaseLink
+from portfolios.views.shared import read_or_write
+from web.htmx import WRONG_INPUT
+
+TOO_OFTEN = 429
+
+
+def _by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Find the link that an address names, inside its organisation as its owner, and keep the answer out of caches."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, **kwargs: UUID) -> HttpResponseBase:
+        said = links.read(token)
+        if said is None:
+            raise Http404
+        organisation, owner, key = said
+        with tenancy.inside(organisation, owner):
+            link = links.find(owner, key)
+            if link is None:
+                raise Http404
+            response = view(request, link, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return guarded
+
+
+def _mark(link: ShowcaseLink) -> str:
+    """What a browser's session remembers of a passphrase that was right."""
+    return f"showcase:{link.key}"
+
+
+def _is_open(request: HttpRequest, link: ShowcaseLink) -> bool:
+    return not link.passphrase or bool(request.session.get(_mark(link)))
+
+
+@read_or_write
+@_by_link
+def showcase_shown(request: HttpRequest, link: ShowcaseLink) -> HttpResponse:
+    """Show the showcase, or ask for its passphrase first."""
+    if not _is_open(request, link):
+        return _passphrase(request, link)
+    if request.method == "POST":
+        return redirect(request.path)
+    actions.count_view(link)
+    context = {"shown": reading.shown(link.showcase), "base": request.path}
+    return render(request, "portfolios/shown.html", context)
+
+
+def _passphrase(request: HttpRequest, link: ShowcaseLink) -> HttpResponse:
+    form = PassphraseForm(request.POST or None)
+    status = WRONG_INPUT if form.is_bound else 200
+    if form.is_valid():
+        try:
+            if actions.try_passphrase(link=link, passphrase=form.cleaned_data["passphrase"]):
+                request.session[_mark(link)] = True
+                return redirect(request.path)
+            form.add_error("passphrase", _("This does not open it. Ask who sent you the link."))
+        except PortfolioError as error:
+            form.add_error(None, str(error))
+            status = TOO_OFTEN
+    return render(request, "portfolios/shown_locked.html", {"form": form}, status=status)
+
+
+@require_GET
+@_by_link
+def showcase_shown_file(request: HttpRequest, link: ShowcaseLink, pk: UUID) -> HttpResponseBase:
+    """Give a file of what is shown; ``?small`` gives the small picture of one that is a picture."""
+    if not _is_open(request, link):
+        raise Http404
+    shown = EvidenceFile.objects.filter(evidence__in=link.showcase.items.values("evidence"))
+    return serving.reply(
+        get_object_or_404(shown, pk=pk), "thumbnail" if "small" in request.GET else "attachment"
+    )
