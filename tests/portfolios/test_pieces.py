@@ -24,6 +24,16 @@ def test_an_empty_portfolio_says_what_it_is_for(pair):
     assert "three short texts" in page
 
 
+def test_the_front_page_begins_with_the_newest_evidence(pair):
+    today = timezone.localdate()
+    for days in (3, 1, 6, 2, 5, 4):
+        pair.evidence(f"Day {days}", began_on=today - timedelta(days=days))
+    page = pair.client(pair.maya).get(HOME).content.decode()
+    places = [page.index(f"Day {days}") for days in (1, 2, 3, 4)]
+    assert places == sorted(places)
+    assert "Day 5" not in page
+
+
 def test_evidence_is_added_with_files_and_shown(pair):
     client = pair.client(pair.maya)
     upload = builders.upload(builders.picture(), "scan.png")
