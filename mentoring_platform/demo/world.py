@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from mentoring_platform.demo import northgate, people, riverside
+from mentoring_platform.demo import looking_back, northgate, people, riverside
 from mentoring_platform.demo.diary import Calendar, Diary, moved_clock
 from mentoring_platform.demo.history import Setting
 from notifications.models import Message
@@ -62,8 +62,10 @@ def _live(slug: str, name: str, accounts: dict[str, User], *, until: datetime) -
         setting = Setting(member.organisation, diary, calendar, accounts, members={admin: member})
         diary.begin(life(setting))
         diary.live()
+    if slug == "riverside":
+        looking_back.look_back(member.organisation)
     with tenancy.inside(member.organisation_id):
-        _settle(until)
+        _settle(timezone.now())
 
 
 def _settle(now: datetime) -> None:
