@@ -17,7 +17,7 @@ from cop.models import Community, Consent, Following, Post, PostFile, StoryAsk, 
 from cop.reading import Place
 from organisations.models import Member
 
-WINDOW = 50  # answers of a long thread shown at once
+WINDOW = 20  # answers of a long thread shown at once
 LATEST = 3  # threads on the community's page
 
 WHAT_IT_IS = {

@@ -183,6 +183,7 @@ def _page(
     context = {
         "read": read,
         "thread": read.thread,
+        "thread_url": _address(place.community.pk, read.thread.pk),
         "form": form,
         "preview": preview,
         "files_to_choose_again": bool(request.FILES),

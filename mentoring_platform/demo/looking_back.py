@@ -6,7 +6,7 @@ answered in that moment, and over before the demo is there. Whoever did not come
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
@@ -103,8 +103,9 @@ def _answers(
 ) -> Iterable[tuple[Member, list[Answer]]]:
     """Draw what each says. No two say the same in words; what should change is said of the latest session."""
     random = Random(len(people))  # noqa: S311
-    words = iter((HELPED, HARD))
-    pools = {}
+    words: Iterator[tuple[str, ...]] = iter((HELPED, HARD))
+    pools: dict[Asked, list[str]] = {}
+    pool: tuple[str, ...]
     for each in asked:
         if each.question.kind == Question.Kind.CHANGE:
             pool = CHANGE if is_latest else ()

@@ -409,17 +409,17 @@ def test_a_long_thread_shows_its_last_answers_and_earlier_ones_on_demand(circle)
         return [number for number in range(1, 121) if f"Answer {number}." in html], html
 
     numbers, html = shown()
-    assert numbers == list(range(71, 121))
-    assert "?before=71" in html
-    assert shown("?before=71")[0] == list(range(21, 71))
-    numbers, html = shown("?before=21")
-    assert numbers == list(range(1, 21))
-    assert "?before=71" in html
+    assert numbers == list(range(101, 121))
+    assert "?before=101" in html
+    assert shown("?before=101")[0] == list(range(81, 101))
+    numbers, html = shown("?before=11")
+    assert numbers == list(range(1, 11))
+    assert "?before=31" in html
     for odd in ("?before=-1", "?before=x", "?before=0", "?before=99999999", "?before=" + "9" * 40):
-        assert len(shown(odd)[0]) == 50
+        assert len(shown(odd)[0]) == 20
     assert shown("?before=1")[0] == []
     piece = client.get(
-        url(circle, f"threads/{thread.pk}/?before=71"), headers={"HX-Request": "true"}
+        url(circle, f"threads/{thread.pk}/?before=101"), headers={"HX-Request": "true"}
     ).content.decode()
     assert "<html" not in piece
-    assert "Answer 70." in piece
+    assert "Answer 100." in piece
