@@ -28,6 +28,7 @@ class CopConfig(AppConfig):
         waiting = Report.objects.open().filter(community__programme__coordinations__member=OuterRef("pk"))
         facts.register("has_reports_to_answer", Exists(waiting.exclude(about=OuterRef("pk"))))
         hosts.register(hosting.host)
+        hosts.register_source("design-question", _("from the community’s questions"))
         mails.register_kinds()
         sharing_mails.register_kinds()
         evaluation_mails.register_kinds()

@@ -1,13 +1,14 @@
 """What communities tell people by mail: that something waits, never what anyone wrote. One template for all of it."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cop import prompting, reading
-from cop.models import Community, Prompt, Swap, Turn
+from cop.models import Bringing, Community, Prompt, Swap, Turn
 from notifications import kinds, outbox
 from notifications.kinds import Content, Kind
 from notifications.models import Message
@@ -17,6 +18,7 @@ from web.moments import plain_day
 
 JOINED, TURN = "community-joined", "community-turn"
 HANDED_OVER = "community-handed-over"
+IN_CONFIDENCE, LOOK_AGAIN = "community-confidence", "community-look-again"
 SHORT = "community-short"
 SWAP_ASKED, SWAP_ANSWERED = "community-swap-asked", "community-swap-answered"
 
@@ -30,14 +32,16 @@ def tell(
     occurrence: str = "",
     page: str = "community",
     more: Iterable[UUID] = (),
+    due_at: datetime | None = None,
 ) -> None:
     """Have a member told about something in a community; ``about`` is the row, or the community itself.
 
     Args:
         page: the page of the community to go to; ``more`` are the keys its address has besides the community's.
+        due_at: when (aware); None is now.
     """
     link = path(page, community.pk, *more)
-    outbox.tell(recipient, kind, about=about or community, link=link, occurrence=occurrence)
+    outbox.tell(recipient, kind, about=about or community, link=link, occurrence=occurrence, due_at=due_at)
 
 
 def tell_of_joining(members: Iterable[Member], community: Community) -> None:
@@ -55,6 +59,8 @@ def register_kinds() -> None:
     register(JOINED, lazy("You belong to a community"), _joined)
     register(TURN, lazy("It is your turn to facilitate"), _turn)
     register(HANDED_OVER, lazy("Somebody hands over to you"), _handed_over)
+    register(IN_CONFIDENCE, lazy("Something waits for you in confidence"), _in_confidence)
+    register(LOOK_AGAIN, lazy("The day you chose to look at something again"), _look_again)
     register(SHORT, lazy("A community has not met in this half-year"), _short)
     register(SWAP_ASKED, lazy("Somebody asks you to take their turn"), _swap_asked)
     register(SWAP_ANSWERED, lazy("An answer to your asking somebody to take your turn"), _swap_answered)
@@ -112,6 +118,35 @@ def _handed_over(message: Message) -> Content | None:
             "The one before you has handed over. What they leave to you waits on your page, with what comes next."
         ),
         action=_("Open your page"),
+    )
+
+
+def _in_confidence(message: Message) -> Content | None:
+    """Dropped once it is with somebody else, or the recipient has left their place."""
+    bringing = (
+        Bringing.objects.filter(pk=message.subject_id, ended_at=None).select_related("community").first()
+    )
+    if bringing is None:
+        return None
+    return content(
+        _("Something waits for you in confidence"),
+        _("It is about %(community)s, and only two people can read it.")
+        % {"community": bringing.community.name},
+        action=_("Open it"),
+    )
+
+
+def _look_again(message: Message) -> Content | None:
+    """Dropped once it is closed or with somebody else."""
+    open_still = Bringing.objects.filter(ended_at=None, conflict__end=None)
+    bringing = open_still.filter(pk=message.subject_id).select_related("community").first()
+    if bringing is None:
+        return None
+    return content(
+        _("Today you wanted to look at something again"),
+        _("It is about %(community)s, and only two people can read it.")
+        % {"community": bringing.community.name},
+        action=_("Open it"),
     )
 
 

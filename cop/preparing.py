@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from cop.actions import facilitating
+from cop import asking
+from cop.actions import facilitating, questions
 from cop.errors import CommunityError
 from cop.models import Community, Idea, Session, Taking, Turn
 from meetings.models import AgendaItem
@@ -96,9 +97,23 @@ def _of_key[Row: (AgendaItem, Idea)](rows: list[Row], key: str) -> Row:
     return found
 
 
+def _questions(community: Community, member: Member) -> list[Offer]:
+    """Those that the community has no answer to yet."""
+    asked = asking.questions(community, member)
+    return [Offer(each.key, str(each.words)) for each in asked if not each.answered]  # type: ignore[attr-defined]  # annotated
+
+
+def _put_question(turn: Turn, key: str, by: Member) -> object:
+    question = asking.question(turn.community, by, key)
+    if question is None:
+        raise CommunityError(_("This is not here any more."))
+    return questions.put_on_agenda(question=question, by=by)
+
+
 SOURCES = [
     Source("left", lazy("Left from the last session"), _left, _put_left),
     Source("ideas", lazy("What members suggest"), _ideas, _put_idea),
+    Source("questions", lazy("What the community asks itself"), _questions, _put_question),
 ]
 
 

@@ -2,9 +2,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cop.views import (
     communities,
+    conflicts,
     coordinating,
     evaluations,
     ideas,
+    questions,
     reports,
     rota,
     sessions,
@@ -94,6 +96,21 @@ of_ideas = [
     path("<uuid:idea_pk>/withdrawal/", ideas.withdrawal, name="community_idea_withdrawal"),
 ]
 
+asked = [
+    path("", questions.questions, name="community_questions"),
+    path("<str:key>/", questions.question, name="community_question"),
+    path("<str:key>/edit/", questions.question_edit, name="community_question_edit"),
+    path("<str:key>/agenda/", questions.question_agenda, name="community_question_agenda"),
+]
+
+in_confidence = [
+    path("", conflicts.conflicts, name="community_conflicts"),
+    path("new/", conflicts.conflict_new, name="community_conflict_new"),
+    path("<uuid:conflict_pk>/", conflicts.conflict, name="community_conflict"),
+    path("<uuid:conflict_pk>/bringing/", conflicts.bringing, name="community_conflict_bringing"),
+    path("<uuid:conflict_pk>/closure/", conflicts.closure, name="community_conflict_closure"),
+]
+
 urlpatterns = [
     path("", communities.communities, name="communities"),
     path("new/", coordinating.community_new, name="community_new"),
@@ -110,4 +127,6 @@ urlpatterns = [
     path("<uuid:pk>/", include(sharing)),
     path("<uuid:pk>/turns/<uuid:turn_pk>/", include(turn)),
     path("<uuid:pk>/ideas/", include(of_ideas)),
+    path("<uuid:pk>/questions/", include(asked)),
+    path("<uuid:pk>/confidence/", include(in_confidence)),
 ]

@@ -1,4 +1,5 @@
 from cop.models.communities import Charter, Closure, Community, Membership, PhaseStep
+from cop.models.conflicts import Bringing, Conflict, ConflictEnd, Reply
 from cop.models.evaluations import (
     Answer,
     Asked,
@@ -12,6 +13,7 @@ from cop.models.evaluations import (
 )
 from cop.models.facilitating import Hand, HandOver, Idea, Round, Taking, Voice
 from cop.models.prompts import Prompt
+from cop.models.questions import JointAnswer, JointQuestion
 from cop.models.reports import Report, Settlement
 from cop.models.sessions import Absence, Session, Swap, Turn
 from cop.models.stories import Consent, Story, StoryAsk
@@ -21,9 +23,12 @@ __all__ = [
     "Absence",
     "Answer",
     "Asked",
+    "Bringing",
     "Charter",
     "Closure",
     "Community",
+    "Conflict",
+    "ConflictEnd",
     "Consent",
     "Evaluation",
     "Finding",
@@ -32,6 +37,8 @@ __all__ = [
     "HandOver",
     "Hiding",
     "Idea",
+    "JointAnswer",
+    "JointQuestion",
     "Membership",
     "Outcome",
     "PhaseStep",
@@ -41,6 +48,7 @@ __all__ = [
     "Question",
     "Raised",
     "Reflection",
+    "Reply",
     "Report",
     "Respondent",
     "Round",

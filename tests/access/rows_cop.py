@@ -88,7 +88,41 @@ def its_idea(world: Any) -> list[Any]:
     return [world.community.pk, world.idea.pk]
 
 
+def its_conflict(world: Any) -> list[Any]:
+    return [world.community.pk, world.conflict.pk]
+
+
+def its_question(world: Any) -> list[Any]:
+    return [world.community.pk, "now"]
+
+
+TOGETHER = {
+    "community_questions": Row(
+        get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"text": "What else?"}
+    ),
+    "community_question": Row(get=THEIRS, args=its_question),
+    "community_question_edit": Row(
+        get=THEIRS, post=THEIRS, args=its_question, data=lambda world: {"based_on": 1, "text": "So"}
+    ),
+    "community_question_agenda": Row(post=THEIRS, args=its_question),
+    "community_conflicts": Row(get=f"{THEIRS} coordinator", args=its_key),
+    "community_conflict_new": Row(get=THEIRS, post=THEIRS, args=its_key),
+    "community_conflict": Row(
+        get="facilitator mentee",
+        post="facilitator mentee",
+        args=its_conflict,
+        data=lambda world: {"text": "I see"},
+    ),
+    "community_conflict_bringing": Row(
+        post="mentee",
+        args=its_conflict,
+        data=lambda world: {"addressee": f"coordinator:{world.coordinator.pk}"},
+    ),
+    "community_conflict_closure": Row(post="facilitator mentee", args=its_conflict),
+}
+
 ROWS = {
+    **TOGETHER,
     **SHARING,
     "communities": Row(get=EVERY_MEMBER),
     "community": Row(get=THEIRS, args=its_key),
@@ -191,8 +225,8 @@ def furnish(world: Any, canary: str) -> None:
 
     Another one of the same programme has the other pair in it.
     """
-    from cop.actions import communities, ideas, sessions, turns
-    from cop.models import Community, HandOver
+    from cop.actions import communities, conflicts, ideas, questions, sessions, turns
+    from cop.models import Community, HandOver, JointQuestion
     from organisations import tenancy
     from tests import make
     from tests.access.world import CIRCLE
@@ -244,6 +278,19 @@ def furnish(world: Any, canary: str) -> None:
         )
     with tenancy.inside(organisation.pk, world.mentee.pk):
         world.rows["idea"] = ideas.suggest(community=world.community, text=f"{CIRCLE} idea", by=world.mentee)
+        asked = questions.ask(community=world.community, text=f"{CIRCLE} question", by=world.mentee)
+        questions.answer(question=asked, based_on=0, text=f"{CIRCLE} answer", by=world.mentee)
+        now = JointQuestion(organisation=organisation, community=world.community, design="now")
+        questions.answer(question=now, based_on=0, text=f"{CIRCLE} now", by=world.mentee)
+        world.rows["conflict"] = conflicts.bring(
+            community=world.community,
+            place="facilitator",
+            to=facilitator,
+            text=f"{CIRCLE} conflict",
+            by=world.mentee,
+        )
+    with tenancy.inside(organisation.pk, facilitator.pk):
+        conflicts.reply(conflict=world.conflict, text=f"{CIRCLE} reply", by=facilitator)
     share(world)
     look_back(world, canary)
 

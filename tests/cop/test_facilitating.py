@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cop import duties, preparing, running
-from cop.actions import facilitating, ideas
+from cop.actions import evaluations, facilitating, ideas
 from cop.errors import CommunityError
 from cop.models import Community, Hand, HandOver, Idea, Round, Session, Taking, Turn, Voice
 from meetings import actions as meetings
@@ -141,12 +141,12 @@ def test_what_the_last_session_left_is_offered_to_who_was_there_and_taken_over_o
     session = rotating.arrange(turn.member)
     with rotating.inside(turn.member):
         turn.refresh_from_db()
-        [(source, [offer])] = preparing.offered(rotating.community, turn.member)
+        (source, [offer]), *_others = preparing.offered(rotating.community, turn.member)
         assert (source.name, offer.text) == ("left", "Sharing slides")
         preparing.put(turn, "left", offer.key, turn.member)
         copy = AgendaItem.objects.get(meeting=session.meeting_id)
         assert (copy.author, copy.carried_from_id) == (turn.member, copy.carried_from.pk)
-        assert preparing.offered(rotating.community, turn.member) == []
+        assert [each.name for each, _ in preparing.offered(rotating.community, turn.member)] == ["questions"]
 
 
 def test_marks_are_rows_of_a_round_and_who_shared_has_spoken(rotating):
@@ -275,11 +275,12 @@ def test_the_checklist_follows_what_is_there(client, rotating):
     amara = rotating.people[0]
     over(rotating)
     client.force_login(amara.user)
-    assert client.get(address(rotating, "close/")).content.decode().count("still open") == 2
+    assert client.get(address(rotating, "close/")).content.decode().count("still open") == 3
     with rotating.inside(amara):
         meeting = rotating.session.meeting
         meetings.record_attendance(by=amara, meeting=meeting, presence={amara.pk: "came"})
         meetings.write_note(by=amara, meeting=meeting, text="What we said", is_private=False)
+        evaluations.close_session(session=rotating.session, by=amara)
     page = client.get(address(rotating, "close/")).content.decode()
     assert "still open" not in page
     answer = client.post(address(rotating, "handover/"), {"words": "All good"})
@@ -349,7 +350,7 @@ def test_the_page_asks_the_same_however_much_there_is(client, rotating, rows):
         with rotating.inside(jonas):
             meetings.add_agenda_item(by=jonas, meeting=rotating.session.meeting, text=f"Item {number}")
     client.force_login(amara.user)
-    for page, budget in {"": 10, "run/": 8, "close/": 8}.items():
+    for page, budget in {"": 11, "run/": 8, "close/": 8}.items():
         if page:
             begun(rotating) if page == "run/" else None
         with questions() as asked:
@@ -360,7 +361,7 @@ def test_the_page_asks_the_same_however_much_there_is(client, rotating, rows):
     assert len(asked) == 8, asked
     with questions() as asked:
         client.get(f"/{rotating.coordinator.organisation.slug}/")
-    assert len(asked) == 11, asked
+    assert len(asked) == 12, asked
 
 
 def test_rows_of_another_community_look_empty(rotating):

@@ -1,0 +1,173 @@
+"""Bringing a conflict to one person in confidence: it is answered, looked at again, and closed.
+
+The trail says that one was brought or closed in a community, with nobody's name.
+"""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cop import mails
+from cop.actions.checks import locked, refuse_unless_member
+from cop.errors import CommunityError
+from cop.models import Bringing, Community, Conflict, ConflictEnd, Reply, Turn
+from organisations import audit, tenancy
+from organisations.models import Member
+
+
+def addressees(community: Community, by: Member) -> list[tuple[str, Member]]:
+    """Give to whom a member can bring a conflict: whose turn comes next, and the coordinators; never themselves."""
+    turn = Turn.objects.coming().filter(community=community).select_related("member").first()
+    found = [(Bringing.Place.FACILITATOR.value, turn.member)] if turn else []
+    coordinators = Member.objects.filter(coordinations__programme=community.programme_id).in_order()
+    found += [(Bringing.Place.COORDINATOR.value, each) for each in coordinators]
+    return [(place, each) for place, each in found if each != by]
+
+
+@transaction.atomic
+def bring(*, community: Community, place: str, to: Member, text: str, by: Member) -> Conflict:
+    """Bring a conflict to one person, who is told that something waits.
+
+    Raises:
+        CommunityError: ``by`` does not belong to the community, or ``to`` is not in that place.
+    """
+    current = locked(community)
+    refuse_unless_member(current, by)
+    conflict = Conflict.objects.create(
+        organisation_id=current.organisation_id, community=current, author=by, text=text.strip()
+    )
+    _with(conflict, current, place, to, by)
+    _leave_a_trace("conflict.brought", current)
+    return conflict
+
+
+@transaction.atomic
+def bring_to_another(*, conflict: Conflict, place: str, to: Member, by: Member) -> Bringing:
+    """Bring it to somebody else; who had it until now reads it no more, and what they wrote stays with its author.
+
+    Raises:
+        CommunityError: it is somebody else's, closed, with them already, or ``to`` is not in that place.
+    """
+    current = _open(conflict, by)
+    if current.author_id != by.pk:
+        raise CommunityError(_("Only who brought it can bring it to somebody else."))
+    community = locked(current.community)
+    refuse_unless_member(community, by)
+    now = Bringing.objects.filter(conflict=current, ended_at=None)
+    if now.filter(addressee=to).exists():
+        raise CommunityError(_("It is with them already."))
+    now.update(ended_at=timezone.now())
+    return _with(current, community, place, to, by)
+
+
+@transaction.atomic
+def reply(*, conflict: Conflict, text: str, by: Member, follow_up_on: date | None = None) -> Reply:
+    """Write to the other one; with a day, both are reminded on it.
+
+    Raises:
+        CommunityError: it is closed, not ``by``'s to read, or the day has passed.
+    """
+    current = _open(conflict, by)
+    bringing = _present(current)
+    if follow_up_on and follow_up_on <= timezone.localdate():
+        raise CommunityError(_("Choose a day that is still ahead."))
+    made = Reply.objects.create(
+        organisation_id=current.organisation_id,
+        bringing=bringing,
+        author=by,
+        text=text.strip(),
+        follow_up_on=follow_up_on,
+    )
+    _tell(_other(bringing, by), bringing, str(made.pk))
+    if follow_up_on:
+        morning = timezone.make_aware(datetime.combine(follow_up_on, time(8)))
+        for person in (bringing.brought_by, bringing.addressee):
+            _tell(person, bringing, f"{made.pk}-again", due_at=morning, kind=mails.LOOK_AGAIN)
+    return made
+
+
+@transaction.atomic
+def close(*, conflict: Conflict, by: Member) -> ConflictEnd:
+    """Say that it is settled, as either of the two.
+
+    Raises:
+        CommunityError: it is closed already, or not ``by``'s to read.
+    """
+    current = _open(conflict, by)
+    end = ConflictEnd.objects.create(organisation_id=current.organisation_id, conflict=current, by=by)
+    _leave_a_trace("conflict.closed", current.community)
+    bringing = Bringing.objects.filter(conflict=current, ended_at=None).first()
+    if bringing:
+        _tell(_other(bringing, by), bringing, str(end.pk))
+    return end
+
+
+def _leave_a_trace(what: str, community: Community) -> None:
+    """Note that it happened and not by whom: a line without a name is written as nobody."""
+    with tenancy.inside(community.organisation_id):
+        audit.record(what, on=community, by=None)
+
+
+def _with(conflict: Conflict, community: Community, place: str, to: Member, by: Member) -> Bringing:
+    if (place, to) not in addressees(community, by):
+        raise CommunityError(_("Choose who facilitates next, or a coordinator."))
+    bringing = Bringing.objects.create(
+        organisation_id=community.organisation_id,
+        conflict=conflict,
+        community=community,
+        brought_by=by,
+        addressee=to,
+        place=place,
+    )
+    _tell(to, bringing, "brought")
+    return bringing
+
+
+def _open(conflict: Conflict, by: Member) -> Conflict:
+    """The conflict as it is now, held until the transaction ends, for one of the two."""
+    locked(conflict.community)
+    found = (
+        Conflict.objects.visible_to(by).select_related("community__programme").filter(pk=conflict.pk).first()
+    )
+    if found is None:
+        raise CommunityError(_("This is not here any more, or it is somebody else's."))
+    if ConflictEnd.objects.filter(conflict=found).exists():
+        raise CommunityError(_("This is closed. It stays for the two of you to read."))
+    return found
+
+
+def _present(conflict: Conflict) -> Bringing:
+    found = Bringing.objects.filter(conflict=conflict, ended_at=None).select_related(
+        "brought_by", "addressee"
+    )
+    bringing = found.first()
+    if bringing is None:
+        raise CommunityError(_("It is with nobody now. Bring it to somebody first."))
+    return bringing
+
+
+def _other(bringing: Bringing, by: Member) -> Member:
+    other: Member = bringing.addressee if by.pk == bringing.brought_by_id else bringing.brought_by
+    return other
+
+
+def _tell(
+    person: Member,
+    bringing: Bringing,
+    occurrence: str,
+    *,
+    due_at: datetime | None = None,
+    kind: str = mails.IN_CONFIDENCE,
+) -> None:
+    mails.tell(
+        person,
+        kind,
+        community=bringing.community,
+        about=bringing,
+        occurrence=occurrence,
+        page="community_conflict",
+        more=[bringing.conflict_id],
+        due_at=due_at,
+    )

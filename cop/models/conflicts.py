@@ -1,0 +1,97 @@
+"""A conflict that a member brings to one person, in confidence. Only the two of them ever read it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cop.models.communities import Community
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.models import Member, OrganisationModel
+
+
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    def visible_to(self, member: Member) -> "ConflictQuerySet":
+        """One's own, and those brought to one that are still with one."""
+        with_me = Bringing.objects.filter(
+            addressee=member, ended_at=None, brought_by=models.OuterRef("author")
+        )
+        return self.filter(Q(author=member) | models.Exists(with_me.filter(conflict=models.OuterRef("pk"))))
+
+
+class Conflict(OrganisationModel):
+    """What a member brings in confidence."""
+
+    community = OrganisationForeignKey(Community, models.CASCADE, related_name="conflicts")
+    author = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    text = models.TextField(_("what it is about"), max_length=8000)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ConflictQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_closed(self) -> bool:
+        return hasattr(self, "end")
+
+
+class Bringing(OrganisationModel):
+    """To whom a conflict is brought, and until when it is with them. Only who brought it brings it to somebody else."""
+
+    class Place(models.TextChoices):
+        FACILITATOR = "facilitator", _("facilitates next")
+        COORDINATOR = "coordinator", _("coordinates the programme")
+
+    conflict = OrganisationForeignKey(Conflict, models.CASCADE, related_name="bringings")
+    community = OrganisationForeignKey(Community, models.CASCADE, related_name="+")
+    brought_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    addressee = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    place = models.CharField(max_length=11, choices=Place)
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "conflict"], condition=Q(ended_at=None), name="cop_bringing_one"
+            ),
+            models.CheckConstraint(condition=~Q(brought_by=F("addressee")), name="cop_bringing_of_two"),
+            models.CheckConstraint(
+                condition=Q(place__in=["facilitator", "coordinator"]), name="cop_bringing_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Reply(OrganisationModel):
+    """What one of the two writes to the other, and when they look at it again."""
+
+    bringing = OrganisationForeignKey(Bringing, models.CASCADE, related_name="replies")
+    author = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    text = models.TextField(_("your words"), max_length=8000)
+    follow_up_on = models.DateField(_("look at it again on"), null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ConflictEnd(OrganisationModel):
+    """That a conflict was closed by one of the two."""
+
+    conflict = OrganisationOneToOneField(Conflict, models.CASCADE, related_name="end")
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.conflict_id)

@@ -1,0 +1,96 @@
+"""What a community asks itself, answered together."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cop import asking
+from cop.actions import questions as actions
+from cop.errors import CharterChangedError
+from cop.forms.together import AnswerForm, JointQuestionForm
+from cop.models import JointAnswer, JointQuestion
+from cop.reading import Place
+from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from organisations.access import MemberRequest
+
+
+@read_or_write
+def questions(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """List the questions, and add one."""
+    place = place_of(request, pk)
+    form = JointQuestionForm(request.POST or None)
+    if form.is_valid() and done(
+        form, lambda: actions.ask(community=place.community, by=request.member, **form.cleaned_data)
+    ):
+        return redirect("community_questions", pk)
+    context = {"questions": asking.questions(place.community, request.member)} | frame(place)
+    return form_page(request, "cop/joint_questions.html", form, context)
+
+
+@require_GET
+def question(request: MemberRequest, pk: UUID, key: str) -> HttpResponse:
+    """Read the answer as it stands, and the versions before."""
+    place = place_of(request, pk)
+    asked = _of_key(place, key)
+    versions = _versions(asked)
+    shown = request.GET.get("version", "")
+    chosen = next(
+        (each for each in versions if str(each.version) == shown), versions[0] if versions else None
+    )
+    context = {"question": asked, "versions": versions, "answer": chosen}
+    return render(request, "cop/joint_question.html", context | frame(place))
+
+
+@read_or_write
+def question_edit(request: MemberRequest, pk: UUID, key: str) -> HttpResponse:
+    """Write the answer. Who wrote at the same time keeps their words and compares."""
+    place = place_of(request, pk)
+    asked = _of_key(place, key)
+    newest = next(iter(_versions(asked)), None)
+    start = {"based_on": newest.version if newest else 0}
+    form = AnswerForm(request.POST or None, instance=newest, initial=start)
+    changed_by_other = None
+    if form.is_valid():
+        try:
+            actions.answer(question=asked, by=request.member, **form.cleaned_data)
+        except CharterChangedError as error:
+            rebased = request.POST.copy()
+            rebased["based_on"] = str(error.newest)
+            form = AnswerForm(rebased)
+            form.add_error(None, str(error))
+            changed_by_other = next(iter(_versions(_of_key(place, key))), None)
+        except ValueError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("community_question", pk, key)
+    context = {"question": asked, "changed_by_other": changed_by_other} | frame(place)
+    return form_page(request, "cop/joint_question_edit.html", form, context)
+
+
+@require_POST
+def question_agenda(request: MemberRequest, pk: UUID, key: str) -> HttpResponse:
+    """Put the question on the next session's agenda."""
+    place = place_of(request, pk)
+    asked = _of_key(place, key)
+    tried(
+        request,
+        lambda: actions.put_on_agenda(question=asked, by=request.member),
+        _("It stands on the next session’s agenda now."),
+    )
+    return redirect("community_question", pk, key)
+
+
+def _of_key(place: Place, key: str) -> JointQuestion:
+    found = asking.question(place.community, place.me, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _versions(asked: JointQuestion) -> list[JointAnswer]:
+    if asked.is_new:
+        return []
+    return list(JointAnswer.objects.filter(question=asked).select_related("written_by"))
