@@ -12,7 +12,7 @@ from cop import evaluations
 from cop.models import Evaluation, Membership, Swap, Turn
 from organisations.models import Member
 from organisations.questions import asked_often
-from web.moments import day, plain_day
+from web.moments import plain_day
 
 CLOSED_WITHIN = timedelta(days=7)  # so long one is asked to close a session
 
@@ -38,7 +38,7 @@ def duties(member: Member) -> list[Duty]:
 
 
 def _evaluation(evaluation: Evaluation) -> Duty:
-    names = {"community": evaluation.session.community.name, "day": day(evaluation.closes_at)}
+    names = {"community": evaluation.session.community.name, "day": plain_day(evaluation.closes_at)}
     args = [evaluation.session.community_id, evaluation.session_id]
     return Duty(
         _("How was the session of %(community)s?") % names,

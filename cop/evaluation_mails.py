@@ -12,7 +12,7 @@ from notifications.kinds import Content
 from notifications.models import Message
 from organisations.addresses import path
 from organisations.models import Member
-from web.moments import day
+from web.moments import plain_day
 
 ASKED, REMINDED = "community-evaluation", "community-evaluation-reminder"
 
@@ -72,6 +72,6 @@ def _waiting(message: Message) -> Evaluation | None:
 def _names(evaluation: Evaluation) -> dict[str, str]:
     return {
         "community": evaluation.session.community.name,
-        "session": day(evaluation.session.meeting.starts_at),
-        "closes": day(evaluation.closes_at),
+        "session": plain_day(evaluation.session.meeting.starts_at),
+        "closes": plain_day(evaluation.closes_at),
     }
