@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -50,6 +50,23 @@ class Entry:
     description: str = ""
 
 
+@dataclass(frozen=True)
+class Day:
+    """Something that belongs to a whole day in one reader's calendar.
+
+    Args:
+        uid: the same for ever.
+        on: the day, wherever the reader is.
+        summary: what it is called.
+        url: where it leads.
+    """
+
+    uid: str
+    on: date
+    summary: str
+    url: str
+
+
 def request(entry: Entry) -> bytes:
     """Give the message that puts an entry into a calendar, or moves it there."""
     return _message("REQUEST", [entry], status="CONFIRMED", asked=True)
@@ -60,12 +77,14 @@ def cancel(entry: Entry) -> bytes:
     return _message("CANCEL", [entry], status="CANCELLED", asked=True)
 
 
-def publish(*entries: Entry) -> bytes:
-    """Give entries to keep, without asking for an answer: such objects name no attendees."""
-    return _message("PUBLISH", entries, status="CONFIRMED", asked=False)
+def publish(*entries: Entry, days: Sequence[Day] = ()) -> bytes:
+    """Give entries and days to keep, without asking for an answer: such objects name no attendees."""
+    return _message("PUBLISH", entries, days, status="CONFIRMED", asked=False)
 
 
-def _message(method: str, entries: Sequence[Entry], *, status: str, asked: bool) -> bytes:
+def _message(
+    method: str, entries: Sequence[Entry], days: Sequence[Day] = (), *, status: str, asked: bool
+) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -74,7 +93,21 @@ def _message(method: str, entries: Sequence[Entry], *, status: str, asked: bool)
         calendar.add_component(_described(zone, min(moments), max(moments)))
     for entry in entries:
         calendar.add_component(_event(entry, status, entry.attendees if asked else ()))
+    for day in days:
+        calendar.add_component(_whole_day(day))
     return bytes(calendar.to_ical())
+
+
+def _whole_day(day: Day) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", day.uid)
+    event.add("dtstamp", datetime.now(UTC))
+    event.add("dtstart", day.on)
+    event.add("dtend", day.on + timedelta(days=1))
+    event.add("summary", day.summary)
+    event.add("url", day.url)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _event(entry: Entry, status: str, attendees: Sequence[Attendee]) -> icalendar.Event:

@@ -1,6 +1,7 @@
 """A member's meetings as a calendar that their own calendar reads from time to time, at an address that tells who."""
 
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from meetings import calendar_objects
+from meetings.calendar_objects import Day
 from meetings.entries import entry_for
 from meetings.models import CalendarFeed, Meeting
 from organisations import audit, tenancy
@@ -17,6 +19,17 @@ from organisations.models import Member
 
 SALT = "meetings.feed"
 KEPT_FOR = timedelta(days=90)
+
+
+Days = Callable[[Member, date], Iterable[Day]]
+
+_days: list[Days] = []
+
+
+def register(days: Days) -> None:
+    """Add the days of an upper app, from a day on, to everybody's calendar; called once when the apps are ready."""
+    if days not in _days:
+        _days.append(days)
 
 
 @transaction.atomic
@@ -51,7 +64,7 @@ def address_of(member: Member) -> str:
 
 
 def read(token: str) -> bytes | None:
-    """Give the calendar at an address: standing meetings ahead, and those of the last 90 days.
+    """Give the calendar at an address: standing meetings ahead, and those of the last 90 days; and days of upper apps.
 
     None when we did not make the address, or it is void.
     """
@@ -67,4 +80,5 @@ def read(token: str) -> bytes | None:
         since = timezone.now() - KEPT_FOR
         mine = Meeting.objects.visible_to(feed.member).standing().with_people()
         meetings = mine.filter(ends_at__gt=since).order_by("starts_at", "id")
-        return calendar_objects.publish(*(entry_for(meeting, feed.member) for meeting in meetings))
+        days = [day for find in _days for day in find(feed.member, since.date())]
+        return calendar_objects.publish(*(entry_for(meeting, feed.member) for meeting in meetings), days=days)
