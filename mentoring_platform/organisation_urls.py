@@ -12,6 +12,7 @@ urlpatterns = [
     path("meetings/", include("meetings.urls")),
     path("notifications/", include("notifications.urls")),
     path("partnerships/", include("partnerships.urls")),
+    path("plans/", include("development_plans.urls")),
     path("portfolio/", include("portfolios.urls")),
     path("programmes/", include("programmes.urls")),
 ]

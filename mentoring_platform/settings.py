@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "dashboards",
     "portfolios",
     "cop",
+    "development_plans",
     "partnerships",
     "programmes",
     "meetings",
@@ -147,6 +148,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"feedback": "30/h/ip"}  # beside allauth's own; see development_plans.views.feedback
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.secure else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

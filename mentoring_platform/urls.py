@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from development_plans.views import feedback as plans
 from meetings import views as meetings
 from mentoring_platform import demo_views, health, mail_views, operator_site
 from notifications import views as notifications
@@ -14,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", operator_site.site.urls),
     path("calendar/<str:token>.ics", meetings.calendar_feed, name="calendar_feed"),
+    path("feedback/<str:token>/", plans.feedback, name="feedback"),
     path("healthz", health.healthz, name="healthz"),
     path("join/<slug:slug>/<str:token>/", organisations.join, name="join"),
     path("organisations/new/", organisations.new_organisation, name="new_organisation"),

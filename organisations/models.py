@@ -28,6 +28,7 @@ RESERVED_SLUGS = frozenset(
         "demo",
         "dev",
         "docs",
+        "feedback",
         "healthz",
         "help",
         "join",

@@ -16,6 +16,7 @@ from tests.access import (
     rows_ground,
     rows_meetings,
     rows_partnerships,
+    rows_plans,
     rows_portfolios,
     rows_programmes,
     world,
@@ -24,7 +25,7 @@ from tests.access.table import PEOPLE, Row
 
 pytestmark = pytest.mark.django_db
 
-APPS = (rows_ground, rows_meetings, rows_partnerships, rows_programmes, rows_cop, rows_portfolios)
+APPS = (rows_ground, rows_meetings, rows_partnerships, rows_programmes, rows_cop, rows_portfolios, rows_plans)
 ROWS: dict[str, Row] = {name: row for app in APPS for name, row in app.ROWS.items()}
 ALLAUTH = ("account_", "mfa_", "usersessions_")
 DONE = {200, 302, 422}
@@ -268,6 +269,15 @@ def test_the_canaries_are_there_for_those_whose_words_they_are():
         "cop_report",
         "cop_story",
         "cop_words",
+        "development_plans_plan",
+        "development_plans_planaction",
+        "development_plans_barrier",
+        "development_plans_logentry",
+        "development_plans_comment",
+        "development_plans_asking",
+        "development_plans_feedbackanswer",
+        "development_plans_pathway",
+        "development_plans_task",
         "meetings_arrangement",
         "meetings_agendaitem",
         "meetings_note",

@@ -42,6 +42,7 @@ def build() -> World:
         rows_ground,
         rows_meetings,
         rows_partnerships,
+        rows_plans,
         rows_portfolios,
         rows_programmes,
     )
@@ -78,7 +79,15 @@ def build() -> World:
     world.rows["past_meeting"] = make.meeting(
         [world.mentor, world.mentee], starts_in=timedelta(days=-9), focus=CANARY
     )
-    for rows in (rows_ground, rows_meetings, rows_partnerships, rows_programmes, rows_cop, rows_portfolios):
+    for rows in (
+        rows_ground,
+        rows_meetings,
+        rows_partnerships,
+        rows_programmes,
+        rows_cop,
+        rows_portfolios,
+        rows_plans,
+    ):
         if hasattr(rows, "furnish"):
             with tenancy.inside(organisation.pk):
                 rows.furnish(world, CANARY)

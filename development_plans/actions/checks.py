@@ -1,0 +1,45 @@
+"""What every action asks first, and does last."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from development_plans import reading, steps
+from development_plans.errors import PlanError
+from development_plans.models import Plan
+from organisations.models import Member
+
+
+def locked(plan: Plan, by: Member) -> Plan:
+    """Lock a plan that its owner changes.
+
+    Raises:
+        PlanError: it is somebody else's, finished or set aside.
+    """
+    current = own(plan, by)
+    if current.is_finished:
+        raise PlanError(
+            _("This plan is finished. What you wrote stays as it is; the next goal gets a plan of its own.")
+        )
+    if current.is_set_aside:
+        raise PlanError(_("This plan is set aside. Take it up again to change it."))
+    return current
+
+
+def own(plan: Plan, by: Member) -> Plan:
+    """Lock a plan of one's own, in whatever state it is.
+
+    Raises:
+        PlanError: it is somebody else's.
+    """
+    current = Plan.objects.select_for_update().filter(pk=plan.pk, owner=by).first()
+    if current is None:
+        raise PlanError(_("Only whose plan it is can change it."))
+    return current
+
+
+def settle(plan: Plan) -> Plan:
+    """Note where a plan stands after what was just changed in it."""
+    plan.step = steps.here(reading.written_in(plan))
+    plan.changed_at = timezone.now()
+    plan.save()
+    return plan

@@ -1,0 +1,154 @@
+"""Asking people for feedback by e-mail, and giving it without an account."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import letters
+from development_plans import feedback_links, mails
+from development_plans.actions.checks import own
+from development_plans.errors import PlanError
+from development_plans.models import Asking, FeedbackAnswer, FeedbackInvitation, Plan
+from development_plans.models.feedback import SHOWN_FROM
+from organisations import audit, tenancy
+from organisations.models import Member
+
+LASTS = timedelta(days=21)
+AT_ONCE, IN_A_DAY = 10, 20  # people that one member asks
+
+
+@transaction.atomic
+def ask(*, plan: Plan, emails: Sequence[str], words: str, named: bool, by: Member) -> Asking:
+    """Ask people for feedback; each gets a link that works once, for three weeks.
+
+    Whether an address belongs to anybody here makes no difference, and is not told.
+
+    Args:
+        words: all that they read of the plan.
+        named: whether they answer with their name; without, answers are read from three on.
+
+    Raises:
+        PlanError: too few people for answers without names, too many at once or in a day; it is somebody else's plan.
+    """
+    current = own(plan, by)
+    people = list(dict.fromkeys(email.strip().lower() for email in emails))
+    if len(people) > AT_ONCE:
+        raise PlanError(_("Ask at most %(count)d people at once.") % {"count": AT_ONCE})
+    if not named and len(people) < SHOWN_FROM:
+        raise PlanError(
+            _(
+                "Ask at least %(count)d people when they answer without their names: fewer could be told apart."
+            )
+            % {"count": SHOWN_FROM}
+        )
+    _refuse_too_many(by, len(people))
+    asking = Asking.objects.create(
+        organisation_id=current.organisation_id,
+        plan=current,
+        words=words.strip(),
+        named=named,
+        expires_at=timezone.now() + LASTS,
+    )
+    invitations = [
+        FeedbackInvitation(organisation_id=current.organisation_id, asking=asking, email=email)
+        for email in people
+    ]
+    for invitation in FeedbackInvitation.objects.bulk_create(invitations):
+        _mail(invitation, asking, by)
+    audit.record("feedback.asked", on=asking, by=by, people=len(people), named=named)
+    return asking
+
+
+def _refuse_too_many(by: Member, wanted: int) -> None:
+    Member.objects.select_for_update().get(pk=by.pk)  # one asking after the other
+    since = timezone.now() - timedelta(days=1)
+    lately = FeedbackInvitation.objects.filter(asking__plan__owner=by, asking__asked_at__gt=since).count()
+    if lately + wanted > IN_A_DAY:
+        raise PlanError(_("That is as many people as you can ask in a day. Ask the others tomorrow."))
+
+
+def _mail(invitation: FeedbackInvitation, asking: Asking, by: Member) -> None:
+    """Post the link. The mail says who asks, and nothing of what."""
+    link = feedback_links.address(invitation, by)
+    context = {"by": by, "organisation": by.organisation, "link": link, "asking": asking}
+    context |= {"action_url": link, "action_label": _("Give feedback")}
+    subject = _("%(name)s asks for your feedback") % {"name": " ".join(by.display_name.split())}
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string("mail/feedback.txt", context | {"subject": subject}),
+        to=[invitation.email],
+    )
+    mail.attach_alternative(
+        render_to_string("mail/feedback.html", context | {"subject": subject}), "text/html"
+    )
+    letters.post(mail)
+
+
+@transaction.atomic
+def revoke(*, asking: Asking, by: Member) -> None:
+    """Let the links of an asking work no longer; what was answered stays.
+
+    Raises:
+        PlanError: it is somebody else's.
+    """
+    own(asking.plan, by)
+    if Asking.objects.filter(pk=asking.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        audit.record("feedback.revoked", on=asking, by=by)
+
+
+def find(token: str) -> FeedbackInvitation | None:
+    """Give the invitation of a link, with who asks; None when the link is not ours, was used, revoked or is too old.
+
+    Works as the member who asks, since nobody else may see what they asked; only what the request says is handed on.
+    """
+    read = feedback_links.read(token)
+    if read is None:
+        return None
+    organisation, owner, key = read
+    with tenancy.inside(organisation, owner):
+        return _standing(key)
+
+
+def _standing(key: UUID) -> FeedbackInvitation | None:
+    """The invitation of a key, while it can be answered."""
+    found = FeedbackInvitation.objects.filter(key=key, spent=False, asking__plan__owner__user__is_active=True)
+    invitation = found.select_related("asking__plan__owner__organisation").first()
+    return invitation if invitation and invitation.asking.is_open else None
+
+
+def answer(*, token: str, saw: str, change: str, name: str = "") -> bool:
+    """Give feedback by a link; give whether it was taken. The second of two at once is not."""
+    read = feedback_links.read(token)
+    if read is None:
+        return False
+    organisation, owner, key = read
+    with tenancy.inside(organisation, owner):
+        invitation = _standing(key)
+        if invitation is None:
+            return False
+        if not FeedbackInvitation.objects.filter(pk=invitation.pk, spent=False).update(spent=True):
+            return False
+        asking = invitation.asking
+        FeedbackAnswer.objects.create(
+            organisation_id=organisation,
+            asking=asking,
+            invitation=invitation if asking.named else None,
+            name=name.strip() if asking.named else "",
+            saw=saw.strip(),
+            change=change.strip(),
+        )
+        _tell(asking)
+    return True
+
+
+def _tell(asking: Asking) -> None:
+    """Tell the owner of each answer with a name; of those without, once there are enough to read."""
+    there = FeedbackAnswer.objects.filter(asking=asking).count()
+    if asking.named or there == SHOWN_FROM:
+        mails.tell(asking.plan.owner, mails.FEEDBACK, plan=asking.plan, occurrence=f"{asking.pk}:{there}")

@@ -1,0 +1,229 @@
+"""Making pathways, walking them, and taking a task into a plan."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from development_plans import walking
+from development_plans.actions import contents
+from development_plans.errors import PlanError
+from development_plans.models import Mark, Pathway, Plan, PlanAction, Task, Walk
+from organisations import audit
+from organisations.models import Member
+from programmes.models import Programme
+
+MOST = 40  # tasks of one pathway
+
+
+@transaction.atomic
+def make(*, name: str, about: str, programme: Programme | None, by: Member) -> Pathway:
+    """Make a pathway, as a mentor for one's mentees, or as a coordinator for a programme. It is a draft at first.
+
+    Raises:
+        PlanError: they mentor nobody, or do not coordinate the programme.
+    """
+    _check_may_make(programme, by)
+    pathway = Pathway.objects.create(
+        organisation_id=by.organisation_id,
+        author=by,
+        programme=programme,
+        name=name.strip(),
+        about=about.strip(),
+    )
+    audit.record("pathway.made", on=pathway, by=by)
+    return pathway
+
+
+def _check_may_make(programme: Programme | None, by: Member) -> None:
+    if programme and programme not in walking.programmes_of(by):
+        raise PlanError(_("Only a coordinator of the programme can make a pathway for it."))
+    if not programme and not walking.mentors_somebody(by):
+        raise PlanError(_("Pathways of one’s own are for mentors. Choose a programme you coordinate."))
+
+
+def _kept(pathway: Pathway, by: Member) -> Pathway:
+    """Lock a pathway that is one's own to change.
+
+    Raises:
+        PlanError: it is somebody else's.
+    """
+    found = Pathway.objects.select_for_update(of=("self",)).kept_by(by).filter(pk=pathway.pk).first()
+    if found is None:
+        raise PlanError(_("Only who made this pathway can change it. You can copy it and change the copy."))
+    return found
+
+
+@transaction.atomic
+def edit(*, pathway: Pathway, name: str, about: str, by: Member) -> None:
+    """Say what it is in other words.
+
+    Raises:
+        PlanError: it is somebody else's.
+    """
+    current = _kept(pathway, by)
+    current.name, current.about = name.strip(), about.strip()
+    current.save(update_fields=["name", "about"])
+
+
+@transaction.atomic
+def open_to_all(*, pathway: Pathway, by: Member) -> None:
+    """Let those in for whom it is: the author's mentees, or everyone in the programme.
+
+    Raises:
+        PlanError: it has no task yet, or is somebody else's.
+    """
+    current = _kept(pathway, by)
+    if not current.tasks.filter(removed_at=None).exists():
+        raise PlanError(_("Add its first task, then open it."))
+    if current.opened_at is None:
+        current.opened_at = timezone.now()
+        current.save(update_fields=["opened_at"])
+        audit.record("pathway.opened", on=current, by=by)
+
+
+@transaction.atomic
+def copy(*, pathway: Pathway, by: Member) -> Pathway:
+    """Make a copy of a pathway one may read, to adapt it; a draft of one's own.
+
+    Raises:
+        PlanError: they may not make pathways.
+    """
+    source = Pathway.objects.visible_to(by).get(pk=pathway.pk)
+    _check_may_make(None, by)
+    made = Pathway.objects.create(
+        organisation_id=by.organisation_id,
+        author=by,
+        adapted_from=source,
+        name=source.name,
+        about=source.about,
+    )
+    Task.objects.bulk_create(
+        Task(
+            organisation_id=by.organisation_id, pathway=made, **{name: getattr(task, name) for name in COPIED}
+        )
+        for task in source.tasks.filter(removed_at=None)
+    )
+    audit.record("pathway.copied", on=made, by=by, source=source)
+    return made
+
+
+COPIED = ("position", "name", "inside", "link", "practise", "sign")
+
+
+@transaction.atomic
+def add_task(*, pathway: Pathway, values: Mapping[str, Any], by: Member) -> Task:
+    """Put a task at the end.
+
+    Raises:
+        PlanError: there are as many as a pathway holds, or it is somebody else's.
+    """
+    current = _kept(pathway, by)
+    there = current.tasks.filter(removed_at=None)
+    if there.count() >= MOST:
+        raise PlanError(
+            _("A pathway holds %(count)d tasks. Make a second one that goes on.") % {"count": MOST}
+        )
+    last = current.tasks.aggregate(last=Max("position"))["last"]
+    position = 1 if last is None else last + 1
+    return Task.objects.create(
+        organisation_id=current.organisation_id, pathway=current, position=position, **values
+    )
+
+
+@transaction.atomic
+def edit_task(*, task: Task, values: Mapping[str, Any], by: Member) -> None:
+    """Say a task in other words.
+
+    Raises:
+        PlanError: it is somebody else's.
+    """
+    _kept(task.pathway, by)
+    Task.objects.filter(pk=task.pk).update(**values)
+
+
+@transaction.atomic
+def remove_task(*, task: Task, by: Member) -> None:
+    """Take a task out; who has walked over it keeps their marks.
+
+    Raises:
+        PlanError: it is the last one of an open pathway, or somebody else's.
+    """
+    current = _kept(task.pathway, by)
+    if current.opened_at and current.tasks.filter(removed_at=None).count() == 1:
+        raise PlanError(_("An open pathway needs a task. Change this one instead."))
+    current.tasks.filter(pk=task.pk).update(removed_at=timezone.now())
+
+
+@transaction.atomic
+def move_task(*, task: Task, earlier: bool, by: Member) -> None:
+    """Change places with the task before, or after.
+
+    Raises:
+        PlanError: it is somebody else's.
+    """
+    current = _kept(task.pathway, by)
+    order = list(current.tasks.filter(removed_at=None))
+    at = order.index(task)
+    to = at - 1 if earlier else at + 1
+    if 0 <= to < len(order):
+        order[at], order[to] = order[to], order[at]
+    for position, each in enumerate(order, 1):
+        each.position = position
+    Task.objects.bulk_update(order, ["position"])
+
+
+@transaction.atomic
+def enter(*, task: Task, by: Member) -> Walk:
+    """Walk a pathway from a task on, wherever one's capability is; entering again moves the entry.
+
+    Raises:
+        PlanError: it is not open to them.
+    """
+    pathway = Pathway.objects.visible_to(by).filter(pk=task.pathway_id).first()
+    if pathway is None or pathway.opened_at is None or task.removed_at:
+        raise PlanError(_("This pathway is not open yet."))
+    walk, made = Walk.objects.update_or_create(
+        organisation_id=by.organisation_id, pathway=pathway, member=by, defaults={"entered": task}
+    )
+    audit.record("pathway.entered" if made else "pathway.entry-moved", on=walk, by=by)
+    return walk
+
+
+@transaction.atomic
+def mark(*, walk: Walk, task: Task, how: str, done: bool, by: Member) -> None:
+    """Mark a task as shown, tried together or done alone; or take one's own mark back. Twice is once.
+
+    Raises:
+        PlanError: the walk is not theirs nor their mentee's, or the task is of another pathway.
+    """
+    current = Walk.objects.visible_to(by).filter(pk=walk.pk).first()
+    if current is None or task.pathway_id != current.pathway_id or how not in Mark.How.values:
+        raise PlanError(_("This walk is not yours to mark."))
+    if not done:
+        if not Mark.objects.filter(walk=current, task=task, how=how, by=by).delete()[0]:
+            raise PlanError(_("Only who set this mark can take it back."))
+        return
+    _mark, made = Mark.objects.get_or_create(
+        organisation_id=current.organisation_id, walk=current, task=task, how=how, defaults={"by": by}
+    )
+    if made:
+        audit.record("pathway.marked", on=current, by=by, how=how)
+
+
+@transaction.atomic
+def take_into_plan(*, task: Task, plan: Plan, by: Member) -> PlanAction:
+    """Make a task an action of one's plan.
+
+    Raises:
+        PlanError: the plan is somebody else's, finished or set aside, or full; the task is in it already.
+    """
+    if plan.actions.filter(task_id=task.pk).exists():
+        raise PlanError(_("This task is an action of that plan already."))
+    action = contents.add_action(plan=plan, text=task.name, needs=task.practise[:300], by=by)
+    action.task_id = task.pk
+    action.save(update_fields=["task_id"])
+    return action

@@ -1,0 +1,103 @@
+"""Forms of the six steps. One that saves by itself takes half of what it asks; going on takes all of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from development_plans import steps
+from development_plans.models import Barrier, Comment, LogEntry, Plan, PlanAction
+from files.forms import FilesField
+
+
+def _date() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class StepForm(forms.ModelForm[Plan]):
+    """What a step writes into the plan itself. ``complete``: a blank is an error, for who wants to go on."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = complete
+            field.error_messages["required"] = _("Write a few words here before you go on.")
+            if isinstance(field, forms.DateField):
+                field.error_messages["required"] = _("Choose a day before you go on.")
+
+    @property
+    def valid_part(self) -> dict[str, Any]:
+        """What of it can be kept, by the names of the fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
+
+
+class GoalForm(StepForm):
+    class Meta:
+        model = Plan
+        fields = Plan.ANSWERS
+        widgets = {
+            "goal": forms.Textarea(attrs={"rows": 2}),
+            "measure": forms.Textarea(attrs={"rows": 2}),
+            "reach": forms.Textarea(attrs={"rows": 2}),
+            "reason": forms.Textarea(attrs={"rows": 2}),
+            "wanted_by": _date(),
+        }
+
+
+class DatesForm(StepForm):
+    class Meta:
+        model = Plan
+        fields = Plan.DATES
+        widgets = {name: _date() for name in Plan.DATES}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        wrong = steps.out_of_order(*(cleaned.get(name) for name in Plan.DATES))
+        if wrong == "completes_on":
+            self.add_error(wrong, _("Choose a day on or after the start."))
+        elif wrong:
+            self.add_error(wrong, _("Choose a day on or after the one by which you are there."))
+        return cleaned
+
+
+class ReflectionForm(StepForm):
+    class Meta:
+        model = Plan
+        fields = ("reflection",)
+        widgets = {"reflection": forms.Textarea(attrs={"rows": 8})}
+
+
+class ActionForm(forms.ModelForm[PlanAction]):
+    class Meta:
+        model = PlanAction
+        fields = ("text", "needs", "due_on")
+        widgets = {"due_on": _date()}
+
+
+class BarrierForm(forms.ModelForm[Barrier]):
+    class Meta:
+        model = Barrier
+        fields = ("text", "way")
+        widgets = {"way": forms.Textarea(attrs={"rows": 3})}
+
+
+class ProgressForm(forms.ModelForm[LogEntry]):
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # not the files of the request
+
+    class Meta:
+        model = LogEntry
+        fields = ("text",)
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+
+class CommentForm(forms.ModelForm[Comment]):
+    step = forms.TypedChoiceField(
+        choices=[(step, step) for step in steps.ORDER], coerce=int, widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Comment
+        fields = ("text", "step")
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}

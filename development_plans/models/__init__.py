@@ -1,0 +1,22 @@
+from development_plans.models.feedback import Asking, FeedbackAnswer, FeedbackInvitation
+from development_plans.models.pathways import Mark, Pathway, Task, Walk
+from development_plans.models.plans import Barrier, Conclusion, LogEntry, LogFile, Plan, PlanAction
+from development_plans.models.sharing import Comment, Share
+
+__all__ = [
+    "Asking",
+    "Barrier",
+    "Comment",
+    "Conclusion",
+    "FeedbackAnswer",
+    "FeedbackInvitation",
+    "LogEntry",
+    "LogFile",
+    "Mark",
+    "Pathway",
+    "Plan",
+    "PlanAction",
+    "Share",
+    "Task",
+    "Walk",
+]

@@ -1,0 +1,92 @@
+"""Feedback asked of people by e-mail, who need no account for it."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from development_plans.models.plans import Plan
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.models import OrganisationModel
+
+SHOWN_FROM = 3  # answers without names, so that nobody can be told by theirs
+
+
+class AskingQuerySet(models.QuerySet["Asking"]):
+    def with_counts(self) -> "AskingQuerySet":
+        """Each with ``asked`` and ``answered``: how many people."""
+        return self.annotate(
+            asked=Count("invitations"), answered=Count("invitations", filter=Q(invitations__spent=True))
+        )
+
+
+class Asking(OrganisationModel):
+    """That an owner asks some people for feedback, with the words they will read: all they see of the plan."""
+
+    plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="askings")
+    words = models.TextField(
+        _("What do you want to know?"),
+        max_length=1500,
+        help_text=_(
+            "This is all they see of your plan. Say what they saw you do, and ask about that, in one or two questions."
+        ),
+    )
+    named = models.BooleanField(help_text="whether people answer with their name")
+    asked_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AskingQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-asked_at", "-id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be answered still."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class FeedbackInvitation(OrganisationModel):
+    """One person who is asked. That they answered is kept, and when is not."""
+
+    asking = OrganisationForeignKey(Asking, models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    key = models.UUIDField(default=uuid4, editable=False)
+    spent = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["email", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "asking", "email"], name="development_plans_asked_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FeedbackAnswer(OrganisationModel):
+    """What somebody answered. Of one without a name nothing tells whose it is: no invitation, no time, no order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    asking = OrganisationForeignKey(Asking, models.CASCADE, related_name="answers")
+    invitation = OrganisationOneToOneField(
+        FeedbackInvitation, models.CASCADE, null=True, related_name="answer"
+    )
+    name = models.CharField(_("Your name"), max_length=120, blank=True)
+    saw = models.TextField(_("What did you see that worked?"), max_length=3000)
+    change = models.TextField(_("What could be done differently?"), max_length=3000, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,153 @@
+"""Pathways: ordered tasks, from simple to complex, by which somebody grows into a practice."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.fields import OrganisationForeignKey
+from organisations.models import Member, OrganisationModel
+from partnerships.models import Party
+from programmes.models import Coordination, Enrolment, Programme
+
+
+def mentors_of(member: Member) -> models.QuerySet[Party]:
+    """The places of those who mentor a member now."""
+    return Party.objects.filter(
+        role="mentor",
+        partnership__conclusion=None,
+        partnership__parties__member=member,
+        partnership__parties__role="mentee",
+    )
+
+
+class PathwayQuerySet(models.QuerySet["Pathway"]):
+    def visible_to(self, member: Member) -> "PathwayQuerySet":
+        """One's own; open ones of one's mentors and of programmes one takes part in; and those one walks."""
+        enrolled = Enrolment.objects.taking_part().filter(
+            cohort__programme=OuterRef("programme"), member=member
+        )
+        coordinated = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
+        mentors = mentors_of(member).filter(member=OuterRef("author"))
+        walked = Walk.objects.filter(pathway=OuterRef("pk"), member=member)
+        offered = Q(opened_at__isnull=False) & (Exists(enrolled) | (Q(programme=None) & Exists(mentors)))
+        return self.filter(Q(author=member) | Exists(coordinated) | offered | Exists(walked))
+
+    def kept_by(self, member: Member) -> "PathwayQuerySet":
+        """Those the member may change: their own, and those of programmes they coordinate."""
+        coordinated = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
+        return self.filter(Q(author=member) | Exists(coordinated))
+
+
+class Pathway(OrganisationModel):
+    """A practice, and the way into it. A draft until it is opened to those it is for."""
+
+    author = OrganisationForeignKey(Member, models.PROTECT, related_name="pathways")
+    programme = OrganisationForeignKey(
+        Programme, models.CASCADE, null=True, blank=True, related_name="pathways", verbose_name=_("for whom")
+    )
+    adapted_from = OrganisationForeignKey("self", models.PROTECT, null=True, related_name="+")
+    name = models.CharField(
+        _("What does one grow into?"), max_length=120, help_text=_("Leading seminars, say.")
+    )
+    about = models.TextField(_("What is it like for somebody who does it well?"), max_length=2000, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PathwayQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Task(OrganisationModel):
+    """One task of a pathway. What is taken out keeps its row: somebody may have walked over it."""
+
+    pathway = OrganisationForeignKey(Pathway, models.CASCADE, related_name="tasks")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("The task"), max_length=200)
+    inside = models.TextField(
+        _("What does doing it well look like from the inside?"),
+        max_length=4000,
+        blank=True,
+        help_text=_("In your own words: what you notice, what you decide, what you say to yourself."),
+    )
+    link = models.URLField(_("Something to look at"), max_length=500, blank=True)
+    practise = models.TextField(_("How can one try it?"), max_length=2000, blank=True)
+    sign = models.TextField(_("How does one know?"), max_length=2000, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WalkQuerySet(models.QuerySet["Walk"]):
+    def visible_to(self, member: Member) -> "WalkQuerySet":
+        """One's own, and those of mentees one works with."""
+        mentees = Party.objects.filter(
+            member=OuterRef("member"),
+            role="mentee",
+            partnership__conclusion=None,
+            partnership__parties__member=member,
+            partnership__parties__role="mentor",
+        )
+        return self.filter(Q(member=member) | Exists(mentees))
+
+
+class Walk(OrganisationModel):
+    """That a member walks a pathway, from the task on at which they came in."""
+
+    pathway = OrganisationForeignKey(Pathway, models.CASCADE, related_name="walks")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="walks")
+    entered = OrganisationForeignKey(Task, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(default=timezone.now)
+
+    objects = WalkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "pathway", "member"], name="development_plans_walk_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pathway_id} {self.member_id}"
+
+
+class Mark(OrganisationModel):
+    """That a task was shown, tried together, or done alone: who says so, and when."""
+
+    class How(models.TextChoices):
+        SHOWN = "shown", _("Shown")
+        TOGETHER = "together", _("Tried together")
+        ALONE = "alone", _("Done alone")
+
+    walk = OrganisationForeignKey(Walk, models.CASCADE, related_name="marks")
+    task = OrganisationForeignKey(Task, models.PROTECT, related_name="marks")
+    how = models.CharField(max_length=8, choices=How)
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "walk", "task", "how"], name="development_plans_mark_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(how__in=["shown", "together", "alone"]), name="development_plans_mark_how"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.how}"

@@ -1,0 +1,257 @@
+"""What the pages of plans show, read in few questions whose number does not depend on how much there is."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from development_plans import steps
+from development_plans.models import Asking, Barrier, Comment, Conclusion, FeedbackAnswer, Plan, Share
+from development_plans.models.feedback import SHOWN_FROM
+from development_plans.steps import Written
+from meetings.models import Action, Meeting
+from meetings.wording import names_of
+from organisations.models import Member
+from organisations.questions import asked_often
+from partnerships.models import Party
+from web.words import STEPS, Words
+
+
+def written_in(plan: Plan) -> Written:
+    """Read what stands in a plan, as far as its steps ask."""
+    actions = plan.actions.aggregate(all=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
+    stuck = Q(overcome_at=None) & (Q(way="") | Q(goal__isnull=False))
+    barriers = plan.barriers.aggregate(all=Count("pk"), open=Count("pk", filter=stuck))
+    return Written(
+        answers=(plan.goal, plan.measure, plan.reach, plan.reason, str(plan.wanted_by or "")),
+        actions=actions["all"],
+        done=actions["done"],
+        barriers=barriers["all"],
+        open_barriers=barriers["open"],
+        sees_none=plan.sees_no_barrier_at is not None,
+        starts_on=plan.starts_on,
+        completes_on=plan.completes_on,
+        follows_up_on=plan.follows_up_on,
+        reflection=plan.reflection,
+        concluded=Conclusion.objects.filter(plan=plan).exists(),
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A plan as somebody stands before it: its owner, or a mentor to whom it was shown."""
+
+    plan: Any  # a Plan with ``waits``, and what stands in it
+    me: Member
+
+    @property
+    def is_mine(self) -> bool:
+        return bool(self.plan.owner_id == self.me.pk)
+
+    @property
+    def steps(self) -> list[tuple[int, Words]]:
+        """The six steps with their numbers."""
+        return list(enumerate(STEPS, 1))
+
+    @property
+    def step_name(self) -> Words:
+        """What the step is called at which the plan stands."""
+        at: int = min(self.plan.step, len(STEPS))
+        return STEPS[at - 1]
+
+
+def _plans(member: Member) -> QuerySet[Plan]:
+    return (
+        Plan.objects.visible_to(member)
+        .with_waiting()
+        .select_related("owner", "conclusion", "follows", "followed_by", "removes__plan")
+    )
+
+
+def place(member: Member, pk: UUID) -> Place | None:
+    """Load a plan that the member may read; None when there is none of that key."""
+    found = _plans(member).prefetch_related("actions", "barriers", "log__files").filter(pk=pk).first()
+    return Place(found, member) if found else None
+
+
+def mine(member: Member) -> list[Any]:
+    """Give one's own plans: those under way first, then the finished and those set aside, each the latest first."""
+    found = _plans(member).filter(owner=member).annotate(_last=Max("log__at"))
+    return sorted(found, key=lambda plan: (plan.is_set_aside, plan.is_finished))
+
+
+@asked_often
+def _under_way(member: Member) -> QuerySet[Plan]:
+    woken = Barrier.objects.filter(plan=OuterRef("pk")).order_by("-overcome_at").exclude(overcome_at=None)
+    plans = Plan.objects.filter(owner=member).under_way().with_waiting()
+    return plans.annotate(woken_at=Subquery(woken.values("overcome_at")[:1]))
+
+
+def under_way(member: Member) -> list[Any]:
+    """Give one's plans that are neither finished nor set aside, in one question.
+
+    Each has ``waits``, and ``woken_at``: when a goal that came first for it was reached.
+    """
+    return _under_way(member)
+
+
+@dataclass(frozen=True)
+class Mentee:
+    """A mentee with the plans they shared."""
+
+    member: Member
+    plans: list[Any]
+
+
+def shared_with(member: Member) -> list[Mentee]:
+    """Give what mentees shared with a mentor, by mentee; each plan with ``progress_at``, when the log last grew."""
+    shared = Share.objects.standing().filter(plan=OuterRef("pk"), member=member)
+    comments = Comment.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    found = (
+        _plans(member)
+        .filter(Exists(shared), set_aside_at=None)
+        .exclude(owner=member)
+        .annotate(
+            progress_at=Max("log__at"), said=Subquery(comments.annotate(count=Count("pk")).values("count"))
+        )
+        .order_by("owner__display_name", "owner", "step", "-begun_at")
+    )
+    people: dict[UUID, Mentee] = {}
+    for plan in found:
+        people.setdefault(plan.owner_id, Mentee(plan.owner, [])).plans.append(plan)
+    return list(people.values())
+
+
+def mentors_of(member: Member) -> list[Member]:
+    """Give the mentors a member works with now, by name."""
+    own = Party.objects.filter(member=member, role="mentee", partnership__conclusion=None)
+    those = Party.objects.filter(partnership__in=own.values("partnership"), role="mentor")
+    return list(Member.objects.filter(pk__in=those.values("member")).in_order())
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """To whom a plan is shown, and to whom it could be."""
+
+    standing: list[Share]
+    possible: list[Member]
+    past: list[Share]
+
+    @property
+    def names(self) -> str:
+        """Those who may read it, in a row."""
+        return names_of([share.member for share in self.standing])
+
+
+def sharing(place: Place) -> Sharing:
+    """Read who may see one's plan, now and before."""
+    rows = list(Share.objects.filter(plan=place.plan).select_related("member"))
+    mentors = mentors_of(place.me)
+    keys = {mentor.pk for mentor in mentors}
+    standing = [row for row in rows if row.taken_back_at is None and row.member_id in keys]
+    shown = {row.member_id for row in standing}
+    return Sharing(
+        standing,
+        [mentor for mentor in mentors if mentor.pk not in shown],
+        [row for row in rows if row.taken_back_at is not None],
+    )
+
+
+def comments(plan: Plan, step: int | None = None) -> list[Comment]:
+    """Give what was said to a plan, or beside one of its steps, the earliest first."""
+    said = Comment.objects.filter(plan=plan).select_related("author")
+    return list(said if step is None else said.filter(step=step))
+
+
+def promises(place: Place) -> list[Action]:
+    """Give what the owner promised in meetings and has not taken over into this plan yet; the latest 20."""
+    taken = place.plan.log.exclude(promise_id=None).values("promise_id")
+    own = Action.objects.filter(owner=place.me).exclude(pk__in=taken).select_related("meeting")
+    return list(own.order_by("-created_at")[:20])
+
+
+def next_meetings(place: Place) -> list[Meeting]:
+    """Give the coming meetings of the owner with those to whom the plan is shown."""
+    shown = Share.objects.standing().filter(plan=place.plan).values("member")
+    mine = Meeting.objects.visible_to(place.me).standing().upcoming()
+    return list(mine.filter(attendances__member__in=shown).with_people().distinct()[:3])
+
+
+def askings(place: Place) -> list[Any]:
+    """Give what feedback was asked of whom, the latest first; each with its ``readable`` answers.
+
+    Without names they are read from three on.
+    """
+    answers = Prefetch("answers", FeedbackAnswer.objects.select_related("invitation"))
+    found: list[Any] = list(Asking.objects.filter(plan=place.plan).with_counts().prefetch_related(answers))
+    for asking in found:
+        there = list(asking.answers.all())
+        asking.readable = there if asking.named or len(there) >= SHOWN_FROM else []
+    return found
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A plan in the story of its cycle, with the goals that came first."""
+
+    plan: Any
+    first: list[Any]
+    is_here: bool
+
+
+def story(place: Place) -> list[Chapter]:
+    """Give the cycle a plan belongs to, from its first plan to its latest, in two questions.
+
+    A mentor reads the plans of it that were shared with them.
+    """
+    owned = {plan.pk: plan for plan in _plans(place.me).filter(owner=place.plan.owner_id)}
+    start = place.plan
+    while (before := _comes_before(start, owned)) is not None:
+        start = before
+    chapters, at = [], start
+    following = {plan.follows_id: plan for plan in owned.values() if plan.follows_id}
+    removed = _removed(owned)
+    while at is not None:
+        chapters.append(Chapter(at, removed.get(at.pk, []), at.pk == place.plan.pk))
+        at = following.get(at.pk)
+    return chapters
+
+
+def _comes_before(plan: Any, owned: dict[UUID, Any]) -> Any:
+    """The plan that this one follows, or for whose barrier it came first."""
+    if plan.follows_id:
+        return owned.get(plan.follows_id)
+    barrier = getattr(plan, "removes", None)
+    return owned.get(barrier.plan_id) if barrier else None
+
+
+def _removed(owned: dict[UUID, Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for plan in owned.values():
+        barrier = getattr(plan, "removes", None)
+        if barrier:
+            found.setdefault(barrier.plan_id, []).append(plan)
+    return found
+
+
+def at_steps(cohort: UUID) -> list[tuple[Words, int]]:
+    """Count the plans of a cohort's mentees at each step, and those finished, for a coordinator of its programme.
+
+    Empty until three people have one; of what they say nothing is read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT step, plans FROM development_plans_at_steps(%s)", [cohort])
+        counts = dict(cursor.fetchall())
+    if not counts:
+        return []
+    labels = [*STEPS, _("finished")]
+    return [(label, counts.get(number, 0)) for number, label in enumerate(labels, 1)]
+
+
+def depth_of(plan: Plan) -> int:
+    """Count the plans that wait, one for the other, for this one."""
+    pairs = Barrier.objects.filter(plan__owner=plan.owner_id, goal__isnull=False)
+    return steps.depth(plan.pk, dict(pairs.values_list("goal", "plan")))

@@ -1,0 +1,125 @@
+"""The six pages of a plan. What a step writes into the plan saves by itself, and by its button without scripts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from development_plans import reading, steps
+from development_plans.actions import plans as actions
+from development_plans.forms.plans import (
+    ActionForm,
+    BarrierForm,
+    CommentForm,
+    DatesForm,
+    GoalForm,
+    ProgressForm,
+    ReflectionForm,
+    StepForm,
+)
+from development_plans.models import Plan
+from development_plans.reading import Place
+from development_plans.views.shared import frame, while_open
+from organisations.access import MemberRequest
+from web.htmx import WRONG_INPUT, wants_piece
+
+FORMS: dict[int, type[StepForm]] = {
+    steps.GOAL: GoalForm,
+    steps.DATES: DatesForm,
+    steps.LOOKING_BACK: ReflectionForm,
+}
+ITEMS: dict[int, Any] = {steps.ACTIONS: ActionForm, steps.BARRIERS: BarrierForm, steps.DOING: ProgressForm}
+MISSING = {
+    steps.ACTIONS: lazy("Add at least one action before you go on."),
+    steps.BARRIERS: lazy("Name a barrier and a way past each, or say that you see none."),
+    steps.DOING: lazy(
+        "Some actions are still to do. Tick them off, or take out what is not needed any more."
+    ),
+}
+ON = ("next", "keep", "goal")  # the buttons that go on, and so want the step complete
+
+
+@while_open
+def plan_step(request: MemberRequest, place: Place, *, step: int) -> HttpResponse:
+    """Show a step, keep what is written in it, and go on from it."""
+    if not steps.may_open(step, place.plan.step):
+        if step in steps.ORDER:
+            messages.info(request, _("One step after the other: this one comes first."))
+        return redirect("plan_step", place.plan.pk, min(place.plan.step, steps.LOOKING_BACK))
+    if request.method == "GET":
+        return step_page(request, place, step)
+    if step in FORMS:
+        return _keep(request, place, step)
+    return _go_on(request, place, step)
+
+
+def step_page(request: MemberRequest, place: Place, step: int, form: Any = None) -> HttpResponse:
+    """Show a step's page, with the form as it was sent when something in it is wrong."""
+    context = frame(place, step) | {
+        "form": form or _fresh(place, step),
+        "comments": reading.comments(place.plan, step),
+        "comment_form": CommentForm(initial={"step": step}, auto_id="comment_%s"),
+        "sharing": reading.sharing(place),
+        "is_complete": place.plan.step > step,
+    }
+    if step == steps.DOING:
+        context["promises"] = reading.promises(place)
+    status = WRONG_INPUT if form and form.errors else 200
+    return render(request, "development_plans/step.html", context, status=status)
+
+
+def _fresh(place: Place, step: int) -> Any:
+    if step not in FORMS:
+        return ITEMS[step]()
+    initial = {"completes_on": place.plan.completes_on or place.plan.wanted_by}
+    return FORMS[step](instance=place.plan, initial=initial if step == steps.DATES else None)
+
+
+def _keep(request: MemberRequest, place: Place, step: int) -> HttpResponse:
+    """Keep what a step's form says: all of what is right in it while writing, all of it to go on."""
+    go = request.POST.get("go", "")
+    instance = Plan.objects.get(pk=place.plan.pk)
+    form = FORMS[step](request.POST, instance=instance, complete=go in ON)
+    right = form.is_valid()
+    try:
+        _write(place.plan, step, form, request)
+    except ValueError as error:
+        form.add_error(None, str(error))
+    if wants_piece(request):
+        return render(request, "development_plans/step.html#saved", {"form": form})
+    if not right or form.errors:
+        return step_page(request, place, step, form)
+    if go in ("keep", "goal"):
+        return _finish(request, place, form, "keep" if go == "keep" else "next")
+    return redirect("plan_step", place.plan.pk, step + 1 if go == "next" else step)
+
+
+def _write(plan: Plan, step: int, form: StepForm, request: MemberRequest) -> None:
+    if step != steps.DATES:
+        actions.write(plan=plan, values=form.valid_part, by=request.member)
+    elif form.is_valid():
+        actions.set_dates(plan=plan, by=request.member, **form.valid_part)
+
+
+def _finish(request: MemberRequest, place: Place, form: StepForm, how: str) -> HttpResponse:
+    try:
+        onward = actions.conclude(plan=place.plan, how=how, by=request.member)
+    except ValueError as error:
+        form.add_error(None, str(error))
+        return step_page(request, place, steps.LOOKING_BACK, form)
+    if onward.pk != place.plan.pk:
+        messages.info(request, _("That plan is finished. Here is the next."))
+        return redirect("plan_step", onward.pk, 1)
+    messages.info(request, _("The plan is finished. What you learned stays here."))
+    return redirect("plan", place.plan.pk)
+
+
+def _go_on(request: MemberRequest, place: Place, step: int) -> HttpResponse:
+    """Go on from a step that is a list, when it is complete."""
+    if steps.is_complete(step, reading.written_in(place.plan)):
+        return redirect("plan_step", place.plan.pk, step + 1)
+    messages.error(request, str(MISSING[step]))
+    return redirect("plan_step", place.plan.pk, step)

@@ -1,0 +1,85 @@
+"""What the pages of pathways show, in few questions."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from development_plans.models import Mark, Pathway, Plan, Task, Walk
+from organisations.models import Member
+from partnerships.models import Party
+from programmes.models import Programme
+
+
+def mentors_somebody(member: Member) -> bool:
+    """Whether a member mentors anybody now."""
+    return Party.objects.filter(member=member, role="mentor", partnership__conclusion=None).exists()
+
+
+def programmes_of(member: Member) -> list[Programme]:
+    """Give the programmes a member coordinates, by name."""
+    return list(Programme.objects.filter(coordinations__member=member).order_by("name"))
+
+
+def may_make(member: Member) -> bool:
+    """Whether a member can make pathways."""
+    return mentors_somebody(member) or bool(programmes_of(member))
+
+
+def pathways(member: Member) -> list[Any]:
+    """Give the pathways a member may read, each with how many ``steps`` it has."""
+    found = Pathway.objects.visible_to(member).select_related("author", "programme")
+    return list(found.annotate(steps=Count("tasks", filter=Q(tasks__removed_at=None))))
+
+
+def pathway(member: Member, pk: UUID) -> Pathway | None:
+    """Load a pathway a member may read; None when there is none of that key."""
+    found = Pathway.objects.visible_to(member).select_related("author", "programme", "adapted_from")
+    return found.filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task as a walk shows it."""
+
+    task: Task
+    marks: dict[str, Mark]
+    is_before_entry: bool
+
+    @property
+    def choices(self) -> list[tuple[str, Any, Mark | None]]:
+        """Each way of having done it: its value, its words, and the mark if it is set."""
+        return [(value, label, self.marks.get(value)) for value, label in Mark.How.choices]
+
+    @property
+    def is_done(self) -> bool:
+        return Mark.How.ALONE in self.marks
+
+
+def lines(pathway: Pathway, walk: Walk | None) -> list[Line]:
+    """Give a pathway's tasks in order, with the marks of a walk."""
+    marks: dict[UUID, dict[str, Mark]] = {}
+    if walk:
+        for mark in walk.marks.select_related("by"):
+            marks.setdefault(mark.task_id, {})[mark.how] = mark
+    entry = walk.entered.position if walk else 0
+    tasks = pathway.tasks.filter(removed_at=None)
+    return [Line(task, marks.get(task.pk, {}), task.position < entry) for task in tasks]
+
+
+def walk_of(pathway: Pathway, member: Member) -> Walk | None:
+    """Give a member's own walk of a pathway; None when they have not come in."""
+    return Walk.objects.filter(pathway=pathway, member=member).select_related("entered", "member").first()
+
+
+def mentees_walks(pathway: Pathway, member: Member) -> list[Any]:
+    """Give the walks of the member's mentees, each with how many tasks are ``done`` alone."""
+    found = Walk.objects.visible_to(member).filter(pathway=pathway).exclude(member=member)
+    done = Count("marks", filter=Q(marks__how=Mark.How.ALONE))
+    return list(found.select_related("member").annotate(done=done).order_by("member__display_name"))
+
+
+def open_plans(member: Member) -> list[Plan]:
+    """Give the member's plans that an action can be added to."""
+    return list(Plan.objects.filter(owner=member).under_way())

@@ -1,0 +1,136 @@
+"""Rows of the plans' addresses: whose plan it is; and the mentor, what was shared."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tests.access.table import EVERY_MEMBER, Row
+
+OWNER, READERS = "mentee", "mentee mentor"
+MAKERS = "mentor other_mentor coordinator other_coordinator"
+
+
+def its_key(world: Any) -> list[Any]:
+    return [world.plan.pk]
+
+
+def inside(name: str) -> Any:
+    return lambda world: [world.plan.pk, world.rows[name].pk]
+
+
+def a_task(world: Any) -> list[Any]:
+    return [world.pathway.pk, world.task.pk]
+
+
+ROWS = {
+    "plans": Row(get=EVERY_MEMBER),
+    "plan_new": Row(post=EVERY_MEMBER),
+    "plan": Row(get=READERS, args=its_key),
+    "plan_step": Row(get=OWNER, post=OWNER, args=lambda world: [world.plan.pk, 1]),
+    "plan_actions": Row(get=OWNER, post=OWNER, args=its_key, data=lambda world: {"text": "Another"}),
+    "plan_action": Row(
+        get=OWNER, post=OWNER, args=inside("plan_action"), data=lambda world: {"text": "Other"}
+    ),
+    "plan_action_removal": Row(post=OWNER, args=inside("plan_action")),
+    "plan_action_tick": Row(post=OWNER, args=inside("plan_action"), data=lambda world: {"done": "yes"}),
+    "plan_barriers": Row(get=OWNER, post=OWNER, args=its_key, data=lambda world: {"text": "Another"}),
+    "plan_no_barrier": Row(post=OWNER, args=its_key),
+    "plan_barrier": Row(get=OWNER, post=OWNER, args=inside("barrier"), data=lambda world: {"text": "Other"}),
+    "plan_barrier_removal": Row(post=OWNER, args=inside("barrier")),
+    "plan_barrier_goal": Row(post=OWNER, args=inside("barrier")),
+    "plan_log": Row(get=OWNER, post=OWNER, args=its_key, data=lambda world: {"text": "A line"}),
+    "plan_log_file": Row(get=READERS, args=inside("log_file")),
+    "plan_log_promise": Row(post=OWNER, args=its_key, data=lambda world: {"promise": world.plan_promise.pk}),
+    "plan_log_removal": Row(post=OWNER, args=inside("log_entry")),
+    "plan_shares": Row(post=OWNER, args=its_key, data=lambda world: {"member": world.mentor.pk}),
+    "plan_share_end": Row(post=OWNER, args=inside("share")),
+    "plan_comments": Row(
+        get=READERS, post=READERS, args=its_key, data=lambda world: {"step": 1, "text": "Smaller?"}
+    ),
+    "plan_comment_removal": Row(post="mentor", args=inside("comment")),
+    "plan_agenda": Row(post=OWNER, args=inside("meeting")),
+    "plan_feedback": Row(
+        get=OWNER,
+        post=OWNER,
+        args=its_key,
+        data=lambda world: {"words": "What did you see?", "emails": "one@example.org", "named": "yes"},
+    ),
+    "plan_feedback_end": Row(post=OWNER, args=inside("asking")),
+    "pathways": Row(get=EVERY_MEMBER),
+    "pathway_new": Row(get=MAKERS, post=MAKERS, data=lambda world: {"name": "Another"}),
+    "pathway": Row(get="mentor mentee", args=lambda world: [world.pathway.pk]),
+    "pathway_edit": Row(
+        get="mentor",
+        post="mentor",
+        args=lambda world: [world.pathway.pk],
+        data=lambda world: {"name": "Other"},
+    ),
+    "pathway_opening": Row(post="mentor", args=lambda world: [world.pathway.pk]),
+    "pathway_copy": Row(post="mentor mentee", args=lambda world: [world.pathway.pk]),
+    "task_new": Row(
+        get="mentor",
+        post="mentor",
+        args=lambda world: [world.pathway.pk],
+        data=lambda world: {"name": "Next"},
+    ),
+    "task_edit": Row(get="mentor", post="mentor", args=a_task, data=lambda world: {"name": "Other"}),
+    "task_removal": Row(post="mentor", args=a_task),
+    "task_move": Row(post="mentor", args=a_task),
+    "task_entry": Row(post="mentor mentee", args=a_task),
+    "task_action": Row(post="mentor mentee", args=a_task),
+    "pathway_walk": Row(get="mentor mentee", args=lambda world: [world.pathway.pk, world.walk.pk]),
+    "walk_mark": Row(
+        post="mentor mentee",
+        args=lambda world: [world.pathway.pk, world.walk.pk, world.task.pk],
+        data=lambda world: {"how": "shown"},
+    ),
+    "plan_next_goal": Row(post=OWNER, args=its_key),
+    "plan_setting_aside": Row(post=OWNER, args=its_key),
+    "plan_resumption": Row(post=OWNER, args=its_key),
+}
+
+
+def furnish(world: Any, canary: str) -> None:
+    """Give the mentee a plan, shared with their mentor, with a canary in each of its steps."""
+    from development_plans import feedback_links
+    from development_plans.actions import contents, feedback, pathways, plans, sharing
+    from development_plans.models import LogFile
+    from files.actions import keep
+    from files.taking import take
+    from meetings import actions as meetings
+    from organisations import tenancy
+    from tests.files.builders import pdf, upload
+
+    organisation, mentee, mentor = world.organisation, world.mentee, world.mentor
+    today = timezone.localdate()
+    with tenancy.inside(organisation.pk, mentee.pk):
+        plan = plans.begin(by=mentee, goal=canary)
+        answers = dict.fromkeys(("goal", "measure", "reach", "reason", "reflection"), canary)
+        plans.write(plan=plan, values=answers | {"wanted_by": today + timedelta(days=90)}, by=mentee)
+        world.rows["plan"] = plan
+        world.rows["plan_action"] = contents.add_action(plan=plan, text=canary, needs=canary, by=mentee)
+        world.rows["barrier"] = contents.add_barrier(plan=plan, text=canary, way=canary, by=mentee)
+        days = {name: today + timedelta(days=30) for name in plan.DATES}
+        plans.set_dates(plan=plan, by=mentee, **days)
+        world.rows["log_entry"] = contents.note_progress(plan=plan, text=canary, by=mentee)
+        (world.rows["log_file"],) = keep(LogFile, [take(upload(pdf()))], by=mentee, line=world.log_entry)
+        world.rows["plan_promise"] = meetings.promise(
+            by=mentee, meeting=world.meeting, owner=mentee, text=canary
+        )
+        world.rows["share"] = sharing.share(plan=plan, mentor=mentor, by=mentee)
+    with tenancy.inside(organisation.pk, mentee.pk):
+        asked = {"emails": ["one@example.org"], "words": canary, "named": True}
+        world.rows["asking"] = feedback.ask(plan=plan, by=mentee, **asked)
+        link = feedback_links.address(world.asking.invitations.get(), mentee)
+        token = link.rstrip("/").rpartition("/")[2]
+        assert feedback.answer(token=token, saw=canary, change=canary, name=canary)
+    with tenancy.inside(organisation.pk, mentor.pk):
+        world.rows["pathway"] = pathways.make(name=canary, about=canary, programme=None, by=mentor)
+        texts = dict.fromkeys(("name", "inside", "practise", "sign"), canary)
+        world.rows["task"] = pathways.add_task(pathway=world.pathway, values=texts, by=mentor)
+        pathways.open_to_all(pathway=world.pathway, by=mentor)
+    with tenancy.inside(organisation.pk, mentee.pk):
+        world.rows["walk"] = pathways.enter(task=world.task, by=mentee)
+    with tenancy.inside(organisation.pk, mentor.pk):
+        world.rows["comment"] = sharing.comment(plan=plan, step=2, text=canary, by=mentor)

@@ -1,0 +1,183 @@
+"""Feedback without an account: who asks reads it, who answers sees what was written to them, nobody else anything."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import letters
+from accounts.models import Letter
+from development_plans import feedback_links, reading
+from development_plans.actions import feedback
+from development_plans.errors import PlanError
+from development_plans.models import Asking, FeedbackAnswer, FeedbackInvitation
+from notifications.models import Message
+from tests.development_plans.conftest import CANARY
+from tests.development_plans.test_pages import url
+
+THREE = ("one@example.org", "two@example.org", "three@example.org")
+SAID = {"saw": "You waited, and Lena spoke.", "change": "Say less at the start.", "name": "Ada Visitor"}
+
+
+def asked(desk, emails=THREE, *, named=True, words="What did you see on Monday?"):
+    """Ask, and give the links by address."""
+    plan = desk.plan(6)
+    with desk.inside(desk.maya):
+        asking = feedback.ask(plan=plan, emails=emails, words=words, named=named, by=desk.maya)
+        invitations = FeedbackInvitation.objects.filter(asking=asking)
+        return asking, {each.email: path_of(each, desk) for each in invitations}
+
+
+def path_of(invitation, desk):
+    return "/feedback/" + feedback_links.address(invitation, desk.maya).split("/feedback/")[1]
+
+
+def read_by_owner(desk, asking):
+    with desk.inside(desk.maya):
+        (found,) = reading.askings(reading.place(desk.maya, asking.plan_id))
+        return found
+
+
+def test_a_person_without_an_account_answers_once_and_sees_only_the_words(desk):
+    asking, links = asked(desk)
+    client, link = Client(), links[THREE[0]]
+    page = client.get(link)
+    assert page.status_code == 200
+    assert "What did you see on Monday?" in page.text
+    assert CANARY not in page.text
+    assert client.post(link, {"saw": " "}).status_code == 422
+    assert "Thank you" in client.post(link, SAID).text
+    for again in (client.get(link), client.post(link, SAID)):
+        assert again.status_code == 404
+    found = read_by_owner(desk, asking)
+    assert [(answer.name, answer.saw) for answer in found.readable] == [(SAID["name"], SAID["saw"])]
+    assert (found.asked, found.answered) == (3, 1)
+    with desk.inside(desk.maya):
+        assert Message.objects.filter(kind="plan-feedback", recipient=desk.maya).count() == 1
+
+
+def test_answers_without_names_are_read_from_three_on_and_lead_to_nobody(desk):
+    asking, links = asked(desk, named=False)
+    for count, link in enumerate(links.values(), 1):
+        page = Client().get(link)
+        assert "Your name" not in page.text
+        Client().post(link, SAID)
+        found = read_by_owner(desk, asking)
+        assert len(found.readable) == (3 if count == 3 else 0)
+    with desk.inside(desk.maya):
+        assert {(each.name, each.invitation_id) for each in FeedbackAnswer.objects.all()} == {("", None)}
+        assert Message.objects.filter(kind="plan-feedback").count() == 1
+
+
+def test_fewer_than_three_cannot_be_asked_without_names(desk):
+    with pytest.raises(PlanError, match="at least 3"):
+        asked(desk, THREE[:2], named=False)
+
+
+def test_a_link_ends_when_it_is_revoked_or_too_old_or_not_ours(desk):
+    asking, links = asked(desk)
+    link = links[THREE[0]]
+    with desk.inside(desk.maya):
+        Asking.objects.filter(pk=asking.pk).update(revoked_at=timezone.now())
+    assert Client().get(link).status_code == 404
+    with desk.inside(desk.maya):
+        Asking.objects.filter(pk=asking.pk).update(revoked_at=None)
+    assert Client().get(link).status_code == 200
+    for wrong in ("no-token", link.split("/")[2][:-2] + "xx"):
+        assert Client().get(f"/feedback/{wrong}/").status_code == 404
+
+
+def test_a_link_lasts_three_weeks(desk):
+    import time_machine
+
+    _asking, links = asked(desk)
+    with time_machine.travel(timezone.now() + timedelta(days=22)):
+        assert Client().get(links[THREE[0]]).status_code == 404
+
+
+def test_the_mail_says_who_asks_and_nothing_of_what(desk):
+    asked(desk, words="What did you think of my secret lesson?")
+    assert Letter.objects.count() == 3
+    assert letters.send_due() == 3
+    (first, *_others) = mail.outbox
+    assert first.subject == "Maya L asks for your feedback"
+    whole = first.body + first.alternatives[0].content
+    assert "/feedback/" in whole
+    assert "secret lesson" not in whole
+    assert CANARY not in whole
+
+
+def test_an_address_of_a_member_is_asked_as_any_other(desk):
+    client, plan = desk.client(desk.maya), desk.plan(6)
+    said = set()
+    for address in (desk.noor.email, "nobody@example.org"):
+        form = {"words": "What did you see?", "emails": address, "named": "yes"}
+        answer = client.post(url("plan_feedback", plan.pk), form, follow=True)
+        said.add(answer.text.split('class="toast')[1].split("</")[0] if 'class="toast' in answer.text else "")
+    assert len(said) == 1
+    assert Letter.objects.count() == 2
+
+
+def test_as_many_as_a_day_allows(desk):
+    plan = desk.plan(6)
+    with desk.inside(desk.maya):
+        for turn in range(2):
+            emails = [f"{turn}.{number}@example.org" for number in range(10)]
+            feedback.ask(plan=plan, emails=emails, words="?", named=True, by=desk.maya)
+        with pytest.raises(PlanError, match="in a day"):
+            feedback.ask(plan=plan, emails=["one@example.org"], words="?", named=True, by=desk.maya)
+        with pytest.raises(PlanError, match="at once"):
+            feedback.ask(
+                plan=plan, emails=[f"{n}@example.org" for n in range(11)], words="?", named=True, by=desk.maya
+            )
+
+
+def test_answering_is_limited_by_where_it_comes_from(desk):
+    _asking, links = asked(desk)
+    client = Client()
+    answers = [client.post(links[THREE[0]], {"saw": ""}).status_code for _turn in range(31)]
+    assert answers[-1] == 429
+    assert set(answers[:-1]) == {422}
+
+
+def test_what_is_no_address_is_named_beside_the_field(desk):
+    plan = desk.plan(6)
+    form = {"words": "?", "emails": "one@example.org, somebody", "named": "yes"}
+    page = desk.client(desk.maya).post(url("plan_feedback", plan.pk), form)
+    assert page.status_code == 422
+    assert "This is no e-mail address: somebody" in page.text
+
+
+def test_feedback_is_the_owners_alone_even_of_a_shared_plan(desk):
+    from development_plans.actions import sharing
+
+    asking, links = asked(desk)
+    Client().post(links[THREE[0]], SAID)
+    with desk.inside(desk.maya):
+        sharing.share(plan=asking.plan, mentor=desk.tomas, by=desk.maya)
+    for person in (desk.tomas, desk.ines, None):
+        with desk.inside(person):
+            assert not Asking.objects.exists()
+            assert not FeedbackInvitation.objects.exists()
+            assert not FeedbackAnswer.objects.exists()
+    assert desk.client(desk.tomas).get(url("plan_feedback", asking.plan_id)).status_code == 404
+
+
+def test_the_page_for_asking_asks_little(desk):
+    from tests.budget import questions
+
+    asking, links = asked(desk)
+    for link in links.values():
+        Client().post(link, SAID)
+    with questions() as said:
+        assert desk.client(desk.maya).get(url("plan_feedback", asking.plan_id)).status_code == 200
+    assert len(said) <= 12, said
+
+
+def test_the_address_is_reserved():
+    from organisations.models import RESERVED_SLUGS
+
+    assert reverse("feedback", args=["x"]).split("/")[1] in RESERVED_SLUGS

@@ -1,0 +1,181 @@
+"""The pages: calm steps that save by themselves, for whose plan it is; few questions, however much there is."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from development_plans.actions import contents, plans, sharing
+from development_plans.models import Plan
+from organisations.middleware import URLCONF
+from tests import make
+from tests.budget import questions
+from tests.development_plans.conftest import ANSWERS, CANARY
+
+
+def url(name, *args):
+    return "/riverside" + reverse(name, args=args, urlconf=URLCONF)
+
+
+@pytest.mark.parametrize("step", range(1, 7))
+def test_each_step_has_its_page_and_can_be_visited_again(desk, step):
+    plan, client = desk.plan(6), desk.client(desk.maya)
+    page = client.get(url("plan_step", plan.pk, step))
+    assert page.status_code == 200
+    assert f"Step {step} of 6" in page.text
+
+
+def test_a_step_ahead_leads_to_the_one_that_comes_first(desk):
+    plan, client = desk.plan(2), desk.client(desk.maya)
+    for step in (5, 0, 9):
+        assert client.get(url("plan_step", plan.pk, step)).url == url("plan_step", plan.pk, 2)
+
+
+def test_a_half_written_step_is_kept_and_going_on_asks_for_the_rest(desk):
+    plan, client = desk.plan(1), desk.client(desk.maya)
+    address = url("plan_step", plan.pk, 1)
+    kept = client.post(address, {"goal": "Lead a seminar", "measure": " "}, headers={"HX-Request": "true"})
+    assert kept.text.strip() == "Saved a moment ago"
+    assert desk.again(plan).goal == "Lead a seminar"
+    refused = client.post(address, {"goal": "Lead a seminar", "go": "next"})
+    assert refused.status_code == 422
+    assert refused.text.count("Write a few words here before you go on.") == 6
+    whole = {**ANSWERS, "wanted_by": "2031-03-12"}
+    assert client.post(address, {**whole, "go": "next"}).url == url("plan_step", plan.pk, 2)
+    assert client.post(address, whole).url == address
+
+
+def test_what_is_wrong_is_said_and_what_is_right_is_kept(desk):
+    plan, client = desk.plan(1), desk.client(desk.maya)
+    address = url("plan_step", plan.pk, 1)
+    said = client.post(address, {"goal": "Lead", "wanted_by": "someday"}, headers={"HX-Request": "true"})
+    assert "Not all of it is saved yet" in said.text
+    assert desk.again(plan).goal == "Lead"
+
+
+def test_dates_out_of_order_are_said_beside_the_field(desk):
+    plan, client = desk.plan(4), desk.client(desk.maya)
+    dates = {
+        "starts_on": "2031-03-12",
+        "completes_on": "2031-03-11",
+        "follows_up_on": "2031-05-01",
+        "go": "next",
+    }
+    page = client.post(url("plan_step", plan.pk, 4), dates)
+    assert page.status_code == 422
+    assert "Choose a day on or after the start." in page.text
+    assert desk.again(plan).starts_on is None
+
+
+def test_the_whole_way_in_the_browser(desk):
+    client = desk.client(desk.maya)
+    first = client.post(url("plan_new")).url
+    key = first.split("/plans/")[1].split("/")[0]
+    client.post(first, {**ANSWERS, "wanted_by": "2031-03-12", "go": "next"})
+    assert client.post(url("plan_step", key, 2), {"go": "next"}).url == url("plan_step", key, 2)
+    client.post(url("plan_actions", key), {"text": "Watch two seminars"})
+    client.post(url("plan_barriers", key), {"text": "Mondays", "way": "Swap with Wei"})
+    assert client.post(url("plan_step", key, 3), {"go": "next"}).url == url("plan_step", key, 4)
+    dates = {
+        "starts_on": "2031-01-12",
+        "completes_on": "2031-03-12",
+        "follows_up_on": "2031-05-01",
+        "go": "next",
+    }
+    client.post(url("plan_step", key, 4), dates)
+    with desk.inside(desk.maya):
+        action = Plan.objects.get(pk=key).actions.get()
+    client.post(url("plan_action_tick", key, action.pk), {"done": "yes"})
+    client.post(url("plan_log", key), {"text": "Fourteen spoke"})
+    onward = client.post(url("plan_step", key, 6), {"reflection": "Waiting is hard.", "go": "goal"}).url
+    assert "/steps/1/" in onward
+    assert "All six steps are done." in client.get(url("plan", key)).text
+    assert "The way so far" in client.get(onward.split("steps/")[0]).text
+
+
+def test_a_finished_plan_can_be_read_and_its_steps_lead_to_it(desk):
+    plan, client = desk.plan(7), desk.client(desk.maya)
+    assert client.get(url("plan_step", plan.pk, 2)).url == url("plan", plan.pk)
+    assert "Set the next goal" in client.get(url("plan", plan.pk)).text
+
+
+def test_a_mentor_reads_comments_and_finds_no_way_to_change_it(desk):
+    plan = desk.plan(5)
+    with desk.inside(desk.maya):
+        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+    client = desk.client(desk.tomas)
+    assert "Shared by Maya L" in client.get(url("plans")).text
+    page = client.get(url("plan", plan.pk))
+    assert CANARY in page.text
+    assert "Change" not in page.text
+    assert client.get(url("plan_step", plan.pk, 1)).status_code == 404
+    answer = client.post(url("plan_comments", plan.pk), {"step": 2, "text": "Whom will you watch?"})
+    assert answer.url == url("plan", plan.pk)
+    assert "Whom will you watch?" in desk.client(desk.maya).get(url("plan_step", plan.pk, 2)).text
+
+
+def test_a_stranger_to_the_plan_gets_nothing(desk):
+    plan = desk.plan(5)
+    for person in (desk.tomas, desk.ines, desk.noor):
+        client = desk.client(person)
+        assert client.get(url("plan", plan.pk)).status_code == 404
+        assert CANARY not in client.get(url("plans")).text
+
+
+def test_a_plan_comes_to_a_meetings_agenda(desk):
+    plan, meeting = desk.plan(5), make.meeting([desk.maya, desk.tomas])
+    with desk.inside(desk.maya):
+        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+    client = desk.client(desk.maya)
+    assert "Put it on the agenda" in client.get(url("plan", plan.pk)).text
+    client.post(url("plan_agenda", plan.pk, meeting.pk))
+    agenda = desk.client(desk.tomas).get(url("meeting", meeting.pk)).text
+    assert "My plan: canary-of-the-plan" in agenda
+    assert "from a development plan" in agenda
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_pages_ask_the_same_however_much_there_is(desk, rows):
+    for number in range(rows):
+        mentee = make.member(desk.maya.organisation, f"Mentee {number}")
+        make.partnership(desk.cohort, mentor=desk.tomas, mentee=mentee)
+        plan = desk.plan(5, owner=mentee)
+        with desk.inside(mentee):
+            sharing.share(plan=plan, mentor=desk.tomas, by=mentee)
+        mine = desk.plan(5, owner=desk.tomas)
+    with desk.inside(desk.tomas):
+        for number in range(rows):
+            contents.add_action(plan=mine, text=f"Action {number}", by=desk.tomas)
+            contents.add_barrier(plan=mine, text=f"Barrier {number}", way="Round it", by=desk.tomas)
+            contents.note_progress(plan=mine, text=f"Line {number}", by=desk.tomas)
+            sharing.comment(plan=mine, step=5, text=f"Comment {number}", by=desk.tomas)
+    client = desk.client(desk.tomas)
+    for address, budget in (
+        (url("plans"), 6),
+        (url("plan", mine.pk), 12),
+        (url("plan_step", mine.pk, 5), 10),
+        (url("plan_step", mine.pk, 3), 8),
+    ):
+        with questions() as asked:
+            assert client.get(address).status_code == 200
+        assert len(asked) <= budget, asked
+
+
+def test_reminders_follow_the_dates(desk):
+    from notifications.models import Message
+
+    plan = desk.plan(5)
+    waiting = Message.objects.filter(subject_id=plan.pk, state="waiting")
+    with desk.inside(desk.maya):
+        assert set(waiting.values_list("kind", flat=True)) == {
+            "plan-start",
+            "plan-completion",
+            "plan-follow-up",
+        }
+        day = timezone.localdate() + timedelta(days=5)
+        plans.set_dates(plan=plan, starts_on=day, completes_on=day, follows_up_on=day, by=desk.maya)
+        assert {timezone.localtime(each.due_at, desk.maya.zone).date() for each in waiting} == {day}
+        assert waiting.count() == 3
+        plans.set_aside(plan=plan, by=desk.maya)
+        assert not waiting.all().exists()

@@ -1,0 +1,187 @@
+"""Pathways: made by a mentor or for a programme, entered where one stands, marked by both."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from development_plans import walking
+from development_plans.actions import pathways
+from development_plans.errors import PlanError
+from development_plans.models import Mark, Pathway, Task, Walk
+from partnerships import actions as partnerships
+from tests import make
+from tests.budget import questions
+from tests.development_plans.test_pages import url
+
+TASKS = ("Watch a seminar", "Lead ten minutes", "Lead an hour")
+
+
+def made(desk, by=None, programme=None, *, opened=True):
+    by = by or desk.tomas
+    with desk.inside(by):
+        found = pathways.make(name="Leading seminars", about="", programme=programme, by=by)
+        for name in TASKS:
+            pathways.add_task(pathway=found, values={"name": name, "practise": "Try it"}, by=by)
+        if opened:
+            pathways.open_to_all(pathway=found, by=by)
+    return found
+
+
+def sees(desk, person):
+    with desk.inside(person):
+        return Pathway.objects.exists(), Pathway.objects.visible_to(person).exists(), Task.objects.exists()
+
+
+def tasks(desk, pathway, person):
+    with desk.inside(person):
+        return list(pathway.tasks.filter(removed_at=None))
+
+
+def test_a_mentors_pathway_is_for_their_mentees_once_it_is_open(desk):
+    draft = made(desk, opened=False)
+    assert sees(desk, desk.maya) == (False, False, False)
+    with desk.inside(desk.tomas):
+        pathways.open_to_all(pathway=draft, by=desk.tomas)
+    assert sees(desk, desk.maya) == (True, True, True)
+    assert sees(desk, desk.noor) == (False, False, False)
+
+
+def test_a_programmes_pathway_is_for_those_in_it(desk):
+    made(desk, desk.ines, desk.cohort.programme)
+    assert sees(desk, desk.maya) == sees(desk, desk.tomas) == (True, True, True)
+    assert sees(desk, desk.noor) == (False, False, False)
+
+
+def test_who_mentors_nobody_makes_none(desk):
+    for person in (desk.maya, desk.noor):
+        with desk.inside(person), pytest.raises(PlanError, match="for mentors"):
+            pathways.make(name="Mine", about="", programme=None, by=person)
+        assert desk.client(person).get(url("pathway_new")).status_code == 404
+    with desk.inside(desk.tomas), pytest.raises(PlanError, match="coordinator"):
+        pathways.make(name="Ours", about="", programme=desk.cohort.programme, by=desk.tomas)
+
+
+def test_one_enters_where_one_stands_and_can_move_the_entry(desk):
+    pathway = made(desk)
+    first, second, _third = tasks(desk, pathway, desk.maya)
+    with desk.inside(desk.maya):
+        walk = pathways.enter(task=second, by=desk.maya)
+        assert [line.is_before_entry for line in walking.lines(pathway, walk)] == [True, False, False]
+        assert pathways.enter(task=first, by=desk.maya).entered == first
+        assert Walk.objects.count() == 1
+
+
+def test_both_mark_and_each_takes_back_their_own(desk):
+    pathway = made(desk)
+    task = tasks(desk, pathway, desk.maya)[0]
+    with desk.inside(desk.maya):
+        walk = pathways.enter(task=task, by=desk.maya)
+        pathways.mark(walk=walk, task=task, how="alone", done=True, by=desk.maya)
+    with desk.inside(desk.tomas):
+        pathways.mark(walk=walk, task=task, how="shown", done=True, by=desk.tomas)
+        assert Mark.objects.count() == 2
+        with pytest.raises(PlanError, match="who set this"):
+            pathways.mark(walk=walk, task=task, how="alone", done=False, by=desk.tomas)
+        pathways.mark(walk=walk, task=task, how="shown", done=False, by=desk.tomas)
+        assert Mark.objects.get().how == "alone"
+    with desk.inside(desk.noor):
+        assert not Mark.objects.exists()
+        with pytest.raises(PlanError, match="not yours"):
+            pathways.mark(walk=walk, task=task, how="shown", done=True, by=desk.noor)
+
+
+def test_nobody_walks_what_they_cannot_read_and_who_walks_keeps_it(desk):
+    pathway = made(desk)
+    task = tasks(desk, pathway, desk.maya)[0]
+    with desk.inside(desk.noor):
+        with pytest.raises(PlanError, match="not open"):
+            pathways.enter(task=task, by=desk.noor)
+        with pytest.raises(DatabaseError, match="not open to them"), transaction.atomic():
+            Walk.objects.create(
+                organisation_id=task.organisation_id, pathway=pathway, member=desk.noor, entered=task
+            )
+    with desk.inside(desk.maya):
+        pathways.enter(task=task, by=desk.maya)
+        partnerships.conclude(partnership=desk.partnership, kind="early", by=desk.maya)
+    assert sees(desk, desk.maya) == (True, True, True)
+
+
+def test_only_who_keeps_it_changes_it(desk):
+    pathway = made(desk)
+    task = tasks(desk, pathway, desk.maya)[0]
+    with desk.inside(desk.maya):
+        assert Task.objects.filter(pk=task.pk).update(name="Hers") == 0
+        assert Pathway.objects.filter(pk=pathway.pk).update(name="Hers") == 0
+        with pytest.raises(PlanError, match="copy"):
+            pathways.remove_task(task=task, by=desk.maya)
+
+
+def test_tasks_change_places_and_the_last_of_an_open_one_stays(desk):
+    pathway = made(desk)
+    first, second, third = tasks(desk, pathway, desk.tomas)
+    with desk.inside(desk.tomas):
+        pathways.move_task(task=third, earlier=True, by=desk.tomas)
+        assert tasks(desk, pathway, desk.tomas) == [first, third, second]
+        for task in (first, second):
+            pathways.remove_task(task=task, by=desk.tomas)
+        with pytest.raises(PlanError, match="needs a task"):
+            pathways.remove_task(task=third, by=desk.tomas)
+
+
+def test_a_copy_is_adapted_without_the_other_changing(desk):
+    pathway = made(desk, desk.ines, desk.cohort.programme)
+    with desk.inside(desk.tomas):
+        copied = pathways.copy(pathway=pathway, by=desk.tomas)
+        assert copied.adapted_from_id == pathway.pk
+        assert copied.opened_at is None
+        pathways.edit(pathway=copied, name="My way", about="", by=desk.tomas)
+        assert [task.name for task in copied.tasks.all()] == list(TASKS)
+        assert Pathway.objects.get(pk=pathway.pk).name == "Leading seminars"
+
+
+def test_a_task_becomes_an_action_of_a_plan_once(desk):
+    pathway, plan = made(desk), desk.plan(2)
+    task = tasks(desk, pathway, desk.maya)[0]
+    with desk.inside(desk.maya):
+        pathways.take_into_plan(task=task, plan=plan, by=desk.maya)
+        with pytest.raises(PlanError, match="already"):
+            pathways.take_into_plan(task=task, plan=plan, by=desk.maya)
+    assert desk.again(plan).step == 3
+
+
+def test_the_way_in_the_browser(desk):
+    mentor, mentee = desk.client(desk.tomas), desk.client(desk.maya)
+    page = mentor.post(url("pathway_new"), {"name": "Leading seminars", "about": "It is quiet."}).url
+    key = page.split("/pathways/")[1].strip("/")
+    mentor.post(url("task_new", key), {"name": "Watch", "inside": "I count."})
+    mentor.post(url("pathway_opening", key))
+    assert "Leading seminars" in mentee.get(url("pathways")).text
+    task = tasks(desk, Pathway(pk=key), desk.maya)[0]
+    mentee.post(url("task_entry", key, task.pk))
+    assert "You came in here" in mentee.get(page).text
+    with desk.inside(desk.maya):
+        walk = Walk.objects.get()
+    mentor.post(url("walk_mark", key, walk.pk, task.pk), {"how": "shown"})
+    mentee.post(url("walk_mark", key, walk.pk, task.pk), {"how": "together"})
+    assert "Shown · Tomás" in " ".join(mentee.get(page).text.split())
+    mentee.post(url("walk_mark", key, walk.pk, task.pk), {"how": "not-together"})
+    with desk.inside(desk.maya):
+        assert Mark.objects.get().how == "shown"
+    assert mentor.get(url("pathway_walk", key, walk.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_pages_ask_the_same_however_much_there_is(desk, rows):
+    for number in range(rows):
+        pathway = made(desk)
+        mentee = make.member(desk.maya.organisation, f"Mentee {number}")
+        make.partnership(desk.cohort, mentor=desk.tomas, mentee=mentee)
+    task = tasks(desk, pathway, desk.maya)[0]
+    with desk.inside(desk.maya):
+        walk = pathways.enter(task=task, by=desk.maya)
+        pathways.mark(walk=walk, task=task, how="alone", done=True, by=desk.maya)
+    for person in (desk.maya, desk.tomas):
+        client = desk.client(person)
+        for address, budget in ((url("pathways"), 7), (url("pathway", pathway.pk), 12)):
+            with questions() as asked:
+                assert client.get(address).status_code == 200
+            assert len(asked) <= budget, asked

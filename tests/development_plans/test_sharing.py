@@ -1,0 +1,154 @@
+"""Who reads a plan: its owner, and a mentor to whom it was shown, for as long as the two work together."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from development_plans.actions import contents, sharing
+from development_plans.errors import PlanError
+from development_plans.models import Comment, Plan, PlanAction, Share
+from partnerships import actions as partnerships
+from tests import make
+
+TABLES = ("plan", "planaction", "barrier", "logentry", "comment", "share")
+
+
+def seen(desk, person):
+    """How many rows of each table somebody sees in plain SQL."""
+    found = {}
+    with desk.inside(person), connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT count(*) FROM development_plans_{table}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def full(desk):
+    plan = desk.plan(5)
+    with desk.inside(desk.maya):
+        contents.note_progress(plan=plan, text="First try", by=desk.maya)
+        contents.add_barrier(plan=plan, text="Mondays", way="Swap", by=desk.maya)
+    return plan
+
+
+def shown(desk, plan):
+    with desk.inside(desk.maya):
+        return sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+
+
+def test_a_plan_is_its_owners_until_it_is_shared_and_again_when_that_is_taken_back(desk):
+    plan = full(desk)
+    nothing = dict.fromkeys(TABLES, 0)
+    for person in (desk.tomas, desk.ines, desk.noor, None):
+        assert seen(desk, person) == nothing
+    share = shown(desk, plan)
+    with desk.inside(desk.tomas):
+        sharing.comment(plan=plan, step=2, text="Whom will you watch?", by=desk.tomas)
+    everything = dict.fromkeys(TABLES, 1)
+    assert seen(desk, desk.tomas) == everything
+    for person in (desk.ines, desk.noor, None):
+        assert seen(desk, person) == nothing
+    with desk.inside(desk.maya):
+        sharing.take_back(share=share, by=desk.maya)
+    assert seen(desk, desk.tomas) == nothing | {"share": 1}
+    assert seen(desk, desk.maya) == everything
+
+
+def test_a_mentor_reads_it_only_while_the_two_work_together(desk):
+    plan = full(desk)
+    shown(desk, plan)
+    with desk.inside(desk.maya):
+        partnerships.conclude(partnership=desk.partnership, kind="early", by=desk.maya)
+    assert seen(desk, desk.tomas)["plan"] == 0
+    with desk.inside(desk.tomas):
+        assert not Plan.objects.visible_to(desk.tomas).exists()
+
+
+def test_sharing_is_with_a_mentor_one_works_with(desk):
+    plan = desk.plan(2)
+    with desk.inside(desk.maya):
+        for person in (desk.noor, desk.ines, desk.maya):
+            with pytest.raises(PlanError, match="mentor"):
+                sharing.share(plan=plan, mentor=person, by=desk.maya)
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Share.objects.create(organisation=plan.organisation, plan=plan, owner=desk.maya, member=desk.noor)
+    with (
+        desk.inside(desk.tomas),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        Share.objects.create(
+            organisation_id=plan.organisation_id, plan=plan, owner=desk.maya, member=desk.tomas
+        )
+    make.partnership(desk.cohort, mentor=desk.tomas, mentee=desk.noor)
+    with desk.inside(desk.noor), pytest.raises(IntegrityError, match="own_plan"), transaction.atomic():
+        Share.objects.create(
+            organisation_id=plan.organisation_id, plan=plan, owner=desk.noor, member=desk.tomas
+        )
+
+
+def test_every_sharing_is_kept(desk):
+    plan = desk.plan(2)
+    with desk.inside(desk.maya):
+        for _turn in range(2):
+            sharing.take_back(share=sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya), by=desk.maya)
+        assert Share.objects.filter(plan=plan).exclude(taken_back_at=None).count() == 2
+
+
+def test_a_mentor_comments_and_changes_nothing(desk):
+    plan = full(desk)
+    shown(desk, plan)
+    with desk.inside(desk.tomas):
+        said = sharing.comment(plan=plan, step=1, text="Smaller?", by=desk.tomas)
+        assert Plan.objects.filter(pk=plan.pk).update(goal="His") == 0
+        assert PlanAction.objects.filter(plan=plan).update(text="His") == 0
+        assert PlanAction.objects.filter(plan=plan).delete()[0] == 0
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            PlanAction.objects.create(organisation_id=plan.organisation_id, plan=plan, text="His")
+        with pytest.raises(PlanError, match="whose plan"):
+            contents.add_action(plan=plan, text="His", by=desk.tomas)
+    with desk.inside(desk.maya):
+        assert Comment.objects.filter(pk=said.pk).update(text="Hers") == 0
+        with pytest.raises(PlanError, match="who said this"):
+            sharing.remove_comment(comment=said, by=desk.maya)
+
+
+def test_how_many_are_at_which_step_is_told_to_coordinators_from_three_people_on(desk):
+    def told(person):
+        with desk.inside(person), connection.cursor() as cursor:
+            cursor.execute("SELECT step, plans FROM development_plans_at_steps(%s)", [desk.cohort.pk])
+            return cursor.fetchall()
+
+    desk.plan(2)
+    desk.plan(2)
+    others = [make.member(desk.maya.organisation, name) for name in ("Wei Z", "Lena K")]
+    for person in others:
+        make.partnership(desk.cohort, mentor=desk.noor, mentee=person)
+    desk.plan(3, owner=others[0])
+    assert told(desk.ines) == []
+    desk.plan(5, owner=others[1])
+    assert told(desk.ines) == [(2, 2), (3, 1), (5, 1)]
+    for person in (desk.tomas, desk.maya, desk.noor, None):
+        assert told(person) == []
+
+
+def test_a_file_beside_a_line_of_progress_is_read_by_whom_the_plan_is_shown_to(desk, settings, tmp_path):
+    from tests.development_plans.test_pages import url
+    from tests.files.builders import pdf, upload
+
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}},
+    }
+    plan, client = desk.plan(5), desk.client(desk.maya)
+    form = {"text": "Filmed it", "files": [upload(pdf(), "hour.pdf")]}
+    assert client.post(url("plan_log", plan.pk), form).status_code == 302
+    with desk.inside(desk.maya):
+        address = url("plan_log_file", plan.pk, plan.log.get().files.get().pk)
+    assert client.get(address).headers["Content-Disposition"] == 'attachment; filename="hour.pdf"'
+    assert desk.client(desk.tomas).get(address).status_code == 404
+    shown(desk, plan)
+    assert desk.client(desk.tomas).get(address).status_code == 200
+    wrong = client.post(url("plan_log", plan.pk), {"text": "Again", "files": [upload(b"<svg/>", "a.svg")]})
+    assert wrong.status_code == 422
+    with desk.inside(desk.maya):
+        assert plan.log.count() == 1
