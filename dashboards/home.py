@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop import duties
+from development_plans import reading as plans_reading
+from development_plans import steps
 from meetings.models import Action, Attendance, Meeting
 from meetings.wording import title_for
 from organisations.models import Member
@@ -19,7 +21,8 @@ from organisations.questions import asked_often
 from partnerships import reading
 from programmes.models import Cohort, Proposal
 
-MEETINGS, ACTIONS = 5, 5
+MEETINGS, ACTIONS, PLANS = 5, 5, 3
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,17 @@ class Home:
     upcoming: list[Upcoming]
     places: list[reading.Place]
     cohorts: list[Any]
+    plans: list[Any]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.asks or self.upcoming or self.places or self.cohorts)
+        return not (self.asks or self.upcoming or self.places or self.cohorts or self.plans)
 
     @property
     def summary(self) -> str:
         """The page in a sentence."""
         week = timezone.localdate() + timedelta(days=7)
-        meetings = sum(entry.action is None and entry.on <= week for entry in self.upcoming)
+        meetings = sum(entry.at is not None and entry.on <= week for entry in self.upcoming)
         promises = sum(entry.action is not None for entry in self.upcoming)
         parts = []
         if meetings:
@@ -94,12 +98,20 @@ class Home:
 def home(member: Member) -> Home:
     """Read a member's home page."""
     places = reading.places(member)
+    plans = plans_reading.under_way(member)
     return Home(
         greeting=_greeting(member),
-        asks=[*_proposals(member), *_turns(member), *_reports(member), *_asks_of(places)],
-        upcoming=_upcoming(member),
+        asks=[
+            *_proposals(member),
+            *_turns(member),
+            *_reports(member),
+            *_asks_of(places),
+            *_asks_of_plans(plans),
+        ],
+        upcoming=_upcoming(member, plans),
         places=[place for place in places if not place.partnership.is_concluded],
         cohorts=_cohorts(member) if member.is_coordinator else [],  # type: ignore[attr-defined]  # a registered fact
+        plans=[plan for plan in plans if not plan.waits][:PLANS],
     )
 
 
@@ -193,8 +205,39 @@ def _asks_of(places: list[reading.Place]) -> list[Ask]:
     return asks
 
 
-def _upcoming(member: Member) -> list[Upcoming]:
-    entries = [*_meetings(member), *_promises(member)]
+def _asks_of_plans(plans: list[Any]) -> list[Ask]:
+    """A plan that was woken and has not gone on since; one whose day has come; one that waits to be looked back on."""
+    today, asks = timezone.localdate(), []
+    for plan in plans:
+        if plan.step == steps.DATES and plan.woken_at:
+            title, words, label = _("A plan of yours can go on"), plan.title, _("Go on")
+        elif plan.step == steps.LOOKING_BACK:
+            title, words, label = _("Look back on your plan"), plan.title, _("Look back")
+        elif plan.step == steps.DOING and plan.completes_on < today:
+            title, words, label = _("The day you set for a plan has passed"), plan.title, _("Open")
+        else:
+            continue
+        asks.append(Ask(title, words, reverse("plan_step", args=[plan.pk, plan.step]), label))
+    return asks
+
+
+def _days_of_plans(plans: list[Any]) -> list[Upcoming]:
+    """The days of plans within two weeks."""
+    today = timezone.localdate()
+    said = (
+        ("starts_on", _("A plan of yours starts")),
+        ("completes_on", _("A plan of yours is to be complete")),
+    )
+    return [
+        Upcoming(day, None, title, plan.title, reverse("plan", args=[plan.pk]), _("Open"))
+        for plan in plans
+        for name, title in said
+        if (day := getattr(plan, name)) and today <= day <= today + SOON
+    ]
+
+
+def _upcoming(member: Member, plans: list[Any]) -> list[Upcoming]:
+    entries = [*_meetings(member), *_promises(member), *_days_of_plans(plans)]
     return sorted(entries, key=lambda entry: (entry.on, entry.at.time() if entry.at else time.max))
 
 
