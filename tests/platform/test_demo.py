@@ -121,3 +121,24 @@ def snapshot(organisation):
                 items = tuple(arrangement.meeting.agenda.order_by("position").values_list("text", flat=True))
                 written.add((arrangement.meeting.starts_at, arrangement.focus, items))
     return members, pairs, sorted(written)
+
+
+def test_plans_stand_at_every_step_and_one_waits_for_another(made):
+    from development_plans.models import Comment, Mark, Plan
+
+    steps, waiting, followed = set(), 0, 0
+    with tenancy.inside(made["riverside"]):
+        people_there = list(Member.objects.all())
+    for person in people_there:
+        with tenancy.inside(made["riverside"], person.pk):
+            mine = Plan.objects.filter(owner=person).with_waiting()
+            steps |= {plan.step for plan in mine}
+            waiting += sum(plan.waits for plan in mine)
+            followed += sum(plan.follows_id is not None for plan in mine)
+    assert steps == set(range(1, 8))
+    assert (waiting, followed) == (1, 1)
+    tomas = as_member(made["riverside"], "mentor@riverside.example")
+    with tenancy.inside(tomas.organisation_id, tomas.pk):
+        assert Plan.objects.visible_to(tomas).count() == 4
+        assert Comment.objects.filter(author=tomas).count() == 4
+        assert Mark.objects.count() == 5
