@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from development_plans import steps
@@ -248,7 +249,7 @@ def at_steps(cohort: UUID) -> list[tuple[Words, int]]:
     if not counts:
         return []
     labels = [*STEPS, _("finished")]
-    return [(label, counts.get(number, 0)) for number, label in enumerate(labels, 1)]
+    return [(capfirst(str(label)), counts.get(number, 0)) for number, label in enumerate(labels, 1)]
 
 
 def depth_of(plan: Plan) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from development_plans import steps
 from development_plans.actions import contents, plans, sharing
 from development_plans.models import Plan
 from mentoring_platform.demo.diary import Life
@@ -25,6 +26,7 @@ class Course:
         log: lines of progress.
         comments: what the mentor says, by the number of the step.
         mentor: to whom it is shown; "" to nobody.
+        pace: days from one line of progress to the next.
     """
 
     who: str
@@ -37,6 +39,7 @@ class Course:
     reflection: str = ""
     comments: tuple[tuple[int, str], ...] = ()
     mentor: str = ""
+    pace: int = 6
 
 
 FIRST = Course(
@@ -95,6 +98,7 @@ FREEZING = Course(
     "Maya Lindqvist",
     ago=16,
     until=5,
+    pace=1,
     mentor="Tomás Okafor",
     answers=(
         "Stay with the group when nobody answers, instead of freezing.",
@@ -212,6 +216,7 @@ def _mayas(setting: Setting) -> Life:
     following = yield from _course(setting, SECOND, begun=finished)
     yield setting.calendar.moment(FREEZING.ago, "08:20")
     with setting.acting("Maya Lindqvist") as maya:
+        _barriers(setting, SECOND, following, maya, "keep")
         barrier = contents.add_barrier(plan=following, text="I freeze when nobody answers", by=maya)
         first = contents.make_first_goal(barrier=barrier, by=maya)
     yield from _course(setting, FREEZING, begun=first)
@@ -234,8 +239,26 @@ def _course(setting: Setting, course: Course, *, begun: Plan | None = None, how:
         yield timezone.now() + STEP_TAKES
         with setting.acting(course.who) as member:
             onward = _STEPS[step](setting, course, plan, member, how)
+        if step == steps.DOING:
+            yield from _doing(setting, course, plan)
     yield from _said(setting, course, plan)
     return onward if course.until > 6 else plan
+
+
+def _doing(setting: Setting, course: Course, plan: Plan) -> Life:
+    """A line of progress each few days, with an action done; who comes further has done them all."""
+    with setting.acting(course.who):
+        left = list(plan.actions.all())
+    for text in course.log:
+        yield timezone.now() + timedelta(days=course.pace)
+        with setting.acting(course.who) as member:
+            contents.note_progress(plan=plan, text=text, by=member)
+            if left:
+                contents.tick_action(action=left.pop(0), done=True, by=member)
+    if course.until > steps.DOING:
+        with setting.acting(course.who) as member:
+            for action in left:
+                contents.tick_action(action=action, done=True, by=member)
 
 
 def _said(setting: Setting, course: Course, plan: Plan) -> Life:
@@ -263,8 +286,7 @@ def _barriers(setting: Setting, course: Course, plan: Plan, member: Any, how: st
     return plan
 
 
-def _dates_and_doing(setting: Setting, course: Course, plan: Plan, member: Any, how: str) -> Plan:
-    """The dates are set; then the first things are done."""
+def _dates(setting: Setting, course: Course, plan: Plan, member: Any, how: str) -> Plan:
     today: datetime = timezone.now()
     length = 26 if course.until > 6 else 60
     plans.set_dates(
@@ -274,10 +296,6 @@ def _dates_and_doing(setting: Setting, course: Course, plan: Plan, member: Any, 
         follows_up_on=setting.calendar.day_after(today, length + 30),
         by=member,
     )
-    for text in course.log:
-        contents.note_progress(plan=plan, text=text, by=member)
-    for action in list(plan.actions.all())[: None if course.until > 5 else 1]:
-        contents.tick_action(action=action, done=True, by=member)
     return plan
 
 
@@ -294,7 +312,7 @@ _STEPS: dict[int, Any] = {
     2: _begins,
     3: _actions,
     4: _barriers,
-    5: _dates_and_doing,
+    5: _dates,
     6: _reflects,
     7: _finishes,
 }

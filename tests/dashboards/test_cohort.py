@@ -105,7 +105,7 @@ def test_the_page_asks_the_same_however_many_partnerships(client, cohort, rows):
     with questions() as asked:
         page = client.get(f"/riverside/programmes/cohorts/{cohort.pk}/")
     assert f"Mentor {rows - 1}" in page.content.decode()
-    assert len(asked) == 8, asked
+    assert len(asked) == 9, asked
 
 
 def test_an_empty_cohort_offers_the_first_step(client, cohort):
