@@ -178,7 +178,7 @@ def next_meetings(place: Place) -> list[Meeting]:
     """Give the coming meetings of the owner with those to whom the plan is shown."""
     shown = Share.objects.standing().filter(plan=place.plan).values("member")
     mine = Meeting.objects.visible_to(place.me).standing().upcoming()
-    return list(mine.filter(attendances__member__in=shown).with_people().distinct()[:3])
+    return list(mine.filter(attendances__member__in=shown).distinct()[:3])
 
 
 def askings(place: Place) -> list[Any]:
@@ -206,8 +206,10 @@ class Chapter:
 def story(place: Place) -> list[Chapter]:
     """Give the cycle a plan belongs to, from its first plan to its latest, in two questions.
 
-    A mentor reads the plans of it that were shared with them.
+    A mentor reads the plans of it that were shared with them. A plan that stands by itself has none.
     """
+    if not _belongs_to_a_cycle(place.plan):
+        return []
     owned = {plan.pk: plan for plan in _plans(place.me).filter(owner=place.plan.owner_id)}
     start = place.plan
     while (before := _comes_before(start, owned)) is not None:
@@ -219,6 +221,11 @@ def story(place: Place) -> list[Chapter]:
         chapters.append(Chapter(at, removed.get(at.pk, []), at.pk == place.plan.pk))
         at = following.get(at.pk)
     return chapters
+
+
+def _belongs_to_a_cycle(plan: Any) -> bool:
+    follows = plan.follows_id or getattr(plan, "followed_by", None) or getattr(plan, "removes", None)
+    return bool(follows or any(barrier.goal_id for barrier in plan.barriers.all()))
 
 
 def _comes_before(plan: Any, owned: dict[UUID, Any]) -> Any:

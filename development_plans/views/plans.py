@@ -42,7 +42,9 @@ def plan(request: MemberRequest, pk: UUID) -> HttpResponse:
         "chapters": reading.story(place),
     }
     if place.is_mine:
-        context |= {"sharing": reading.sharing(place), "meetings": reading.next_meetings(place)}
+        sharing = reading.sharing(place)
+        meetings = reading.next_meetings(place) if sharing.standing else []
+        context |= {"sharing": sharing, "meetings": meetings}
     return render(request, "development_plans/plan.html", context | frame(place))
 
 

@@ -44,7 +44,7 @@ ROWS = {
     "plan_log_promise": Row(post=OWNER, args=its_key, data=lambda world: {"promise": world.plan_promise.pk}),
     "plan_log_removal": Row(post=OWNER, args=inside("log_entry")),
     "plan_shares": Row(post=OWNER, args=its_key, data=lambda world: {"member": world.mentor.pk}),
-    "plan_share_end": Row(post=OWNER, args=inside("share")),
+    "plan_share_end": Row(post=OWNER, args=inside("plan_share")),
     "plan_comments": Row(
         get=READERS, post=READERS, args=its_key, data=lambda world: {"step": 1, "text": "Smaller?"}
     ),
@@ -118,7 +118,7 @@ def furnish(world: Any, canary: str) -> None:
         world.rows["plan_promise"] = meetings.promise(
             by=mentee, meeting=world.meeting, owner=mentee, text=canary
         )
-        world.rows["share"] = sharing.share(plan=plan, mentor=mentor, by=mentee)
+        world.rows["plan_share"] = sharing.share(plan=plan, mentor=mentor, by=mentee)
     with tenancy.inside(organisation.pk, mentee.pk):
         asked = {"emails": ["one@example.org"], "words": canary, "named": True}
         world.rows["asking"] = feedback.ask(plan=plan, by=mentee, **asked)
