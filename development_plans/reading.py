@@ -147,12 +147,14 @@ class Sharing:
         return names_of([share.member for share in self.standing])
 
 
-def sharing(place: Place) -> Sharing:
-    """Read who may see one's plan, now and before."""
-    rows = list(Share.objects.filter(plan=place.plan).select_related("member"))
-    mentors = mentors_of(place.me)
-    keys = {mentor.pk for mentor in mentors}
-    standing = [row for row in rows if row.taken_back_at is None and row.member_id in keys]
+def sharing(place: Place, *, offering: bool = True) -> Sharing:
+    """Read who may see one's plan, now and before; ``offering``: also to whom it could be shown."""
+    stands = Exists(Share.objects.standing().filter(pk=OuterRef("pk")))
+    rows: list[Any] = list(
+        Share.objects.filter(plan=place.plan).select_related("member").annotate(stands=stands)
+    )
+    mentors = mentors_of(place.me) if offering else []
+    standing = [row for row in rows if row.stands]
     shown = {row.member_id for row in standing}
     return Sharing(
         standing,

@@ -62,7 +62,7 @@ def step_page(request: MemberRequest, place: Place, step: int, form: Any = None)
         "form": form or _fresh(place, step),
         "comments": reading.comments(place.plan, step),
         "comment_form": CommentForm(initial={"step": step}, auto_id="comment_%s"),
-        "sharing": reading.sharing(place),
+        "sharing": reading.sharing(place, offering=False),
         "is_complete": place.plan.step > step,
     }
     if step == steps.DOING:
