@@ -96,21 +96,22 @@ class Home:
 
 
 def home(member: Member) -> Home:
-    """Read a member's home page."""
-    places = reading.places(member)
-    plans = plans_reading.under_way(member)
+    """Read a member's home page: what the facts say they have none of is not asked for."""
+    person: Any = member  # with the facts that a request loads
+    places = reading.places(member) if person.has_partnerships else []
+    plans = plans_reading.under_way(member) if person.has_plans else []
     return Home(
         greeting=_greeting(member),
         asks=[
             *_proposals(member),
-            *_turns(member),
+            *(_turns(member) if person.has_communities else []),
             *_reports(member),
             *_asks_of(places),
             *_asks_of_plans(plans),
         ],
         upcoming=_upcoming(member, plans),
         places=[place for place in places if not place.partnership.is_concluded],
-        cohorts=_cohorts(member) if member.is_coordinator else [],  # type: ignore[attr-defined]  # a registered fact
+        cohorts=_cohorts(member) if person.is_coordinator else [],
         plans=[plan for plan in plans if not plan.waits][:PLANS],
     )
 
