@@ -1,0 +1,28 @@
+"""What is done in a partnership. Each action is one transaction: rows, a line in the trail, messages.
+
+Every action but the first locks the partnership's row, so that two people who press at once come one after the other
+and the second meets what the first did. The trail names neither stage nor outcome: who reads it may not know them.
+"""
+
+from partnerships.actions.agreements import edit_agreement, sign
+from partnerships.actions.beginning import begin
+from partnerships.actions.concluding import conclude, end_early
+from partnerships.actions.meeting import log_meeting, propose_meeting
+from partnerships.actions.reviews import answer_review, open_review, take_view_back, unsettled_difference
+from partnerships.errors import AgreementChangedError, PartnershipError
+
+__all__ = [
+    "AgreementChangedError",
+    "PartnershipError",
+    "answer_review",
+    "begin",
+    "conclude",
+    "edit_agreement",
+    "end_early",
+    "log_meeting",
+    "open_review",
+    "propose_meeting",
+    "sign",
+    "take_view_back",
+    "unsettled_difference",
+]

@@ -1,0 +1,35 @@
+"""What several actions ask first: is it theirs, does it still go on; who and what belongs to it."""
+
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, MeetingQuerySet
+from organisations.models import Member
+from partnerships.errors import PartnershipError
+from partnerships.models import Conclusion, Partnership
+
+
+def locked(partnership: Partnership, by: Member, *, or_coordinator: bool = False) -> Partnership:
+    """Lock a partnership and give it as it is now.
+
+    Raises:
+        PartnershipError: the member is no party of it (nor coordinates its programme, where that is enough), or it
+            has ended.
+    """
+    locked = Partnership.objects.select_for_update(of=("self",)).prefetch_related("parties__member")
+    partnership = locked.get(pk=partnership.pk)
+    theirs = by.pk in {party.member_id for party in partnership.parties.all()}
+    if not theirs and not (
+        or_coordinator and Partnership.objects.coordinated_by(by).filter(pk=partnership.pk)
+    ):
+        raise PartnershipError(_("This partnership is not yours."))
+    if Conclusion.objects.filter(partnership=partnership).exists():
+        raise PartnershipError(_("This partnership has ended. All of it stays here for you to read."))
+    return partnership
+
+
+def meetings_of(partnership: Partnership, by: Member) -> MeetingQuerySet:
+    return Meeting.objects.visible_to(by).standing().filter(partnership_link__partnership=partnership)
+
+
+def members_of(partnership: Partnership) -> list[Member]:
+    return [party.member for party in partnership.parties.all()]

@@ -1,0 +1,19 @@
+"""Having the people of a partnership told, in the transaction of what happened."""
+
+from notifications import outbox
+from organisations.addresses import path
+from organisations.models import Member, OrganisationModel
+from partnerships.models import Partnership
+
+
+def tell_others(
+    partnership: Partnership, by: Member, kind: str, *, about: OrganisationModel, page: str
+) -> None:
+    for party in partnership.parties.all():
+        if party.member_id != by.pk:
+            tell(party.member, kind, of=partnership, about=about, page=page)
+
+
+def tell(recipient: Member, kind: str, *, of: Partnership, about: OrganisationModel, page: str) -> None:
+    arguments = [of.pk, about.pk] if page == "partnership_review_views" else [of.pk]
+    outbox.tell(recipient, kind, about=about, link=path(page, *arguments))

@@ -1,0 +1,53 @@
+"""Where the agreement stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from organisations.models import Member
+from organisations.questions import asked_often
+from partnerships.models import Agreement, Partnership, Signature
+from partnerships.reading.places import Place
+
+
+@dataclass(frozen=True)
+class AgreementState:
+    """Where the agreement stands: its newest version, and who has signed that."""
+
+    agreement: Any  # an Agreement with `signers` and `signed_at`
+    place: Place
+
+    @property
+    def signed_by_me(self) -> bool:
+        return self.place.me.member_id in self.agreement.signers
+
+    @property
+    def signed_by_all(self) -> bool:
+        return self.signed_by_me and not self.missing
+
+    @property
+    def missing(self) -> list[Member]:
+        """The others whose signature is still to come."""
+        return [party.member for party in self.place.others if party.member_id not in self.agreement.signers]
+
+
+@asked_often
+def _agreement(partnership: Partnership) -> "QuerySet[Agreement]":
+    """The newest version, with who has signed it and when the last did."""
+    signatures = Signature.objects.filter(partnership=OuterRef("partnership"), version=OuterRef("version"))
+    latest = signatures.order_by().values("partnership").annotate(last=Max("at")).values("last")
+    versions = Agreement.objects.filter(partnership=partnership).order_by("-version")
+    return versions.annotate(signers=ArraySubquery(signatures.values("member")), signed_at=Subquery(latest))[
+        :1
+    ]
+
+
+def agreement_state(place: Place) -> AgreementState:
+    """Read the newest version and its signatures in one query; an empty version 0 before there is a draft."""
+    for newest in _agreement(place.partnership):
+        return AgreementState(newest, place)
+    none_yet: Any = Agreement(partnership=place.partnership, version=0)
+    none_yet.signers, none_yet.signed_at = [], None
+    return AgreementState(none_yet, place)

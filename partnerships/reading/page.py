@@ -1,0 +1,183 @@
+"""Everything that a partnership's page shows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from meetings.models import Action, AgendaItem, Meeting, Note, RolesTaken
+from organisations.models import Member
+from organisations.questions import asked_often
+from partnerships import guide
+from partnerships.models import Partnership, took_place
+from partnerships.reading.agreements import AgreementState, agreement_state
+from partnerships.reading.places import Place
+from partnerships.reading.reviews import ReviewState, review_state
+from programmes.models import Coordination, Practice, Programme
+from web.words import ROLES, Words
+
+DONE_STAYS_FOR = timedelta(days=7)
+MEETINGS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Somebody's time zone, by its name, and what to call them."""
+
+    zone: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything the partnership's page shows."""
+
+    place: Place
+    next_meeting: Any
+    planned_after: list[Any]
+    coordinators: list[Member]
+    agenda: list[AgendaItem]
+    past: list[Any]
+    promised: list[Action]
+    practices: list[Practice]
+    agreement: AgreementState
+    review: ReviewState | None
+
+    @property
+    def marks(self) -> list[float]:
+        return self.place.marks(meeting.starts_at for meeting in self.past if meeting.took_place)
+
+    @property
+    def met(self) -> list[Any]:
+        """The latest past meetings; the rest are `met_earlier`."""
+        return self.past[:MEETINGS_SHOWN]
+
+    @property
+    def met_earlier(self) -> list[Any]:
+        return self.past[MEETINGS_SHOWN:]
+
+    @property
+    def roles(self) -> list[tuple[Words, int]]:
+        """How often the mentor took each of the seven roles, as they noted it; nothing before the first."""
+        return _counted(meeting.my_roles for meeting in self.past if meeting.my_roles)
+
+    @property
+    def question(self) -> str:
+        """A question for the mentor to ask: another one after each meeting."""
+        questions = [practice.question for practice in self.practices if practice.question]
+        return questions[len(self.marks) % len(questions)] if questions and self.place.is_mentor else ""
+
+    @property
+    def about_stage(self) -> Words:
+        return guide.ABOUT[self.place.partnership.stage]
+
+    @property
+    def elsewhere(self) -> list[Clock]:
+        """The clocks of the others that show another time at the next meeting."""
+        start = self.next_meeting.starts_at
+        here = start.astimezone(self.place.me.member.zone).utcoffset()
+        return [
+            Clock(str(party.member.zone), party.member.address_name)
+            for party in self.place.others
+            if start.astimezone(party.member.zone).utcoffset() != here
+        ]
+
+
+def page(place: Place) -> Page:
+    """Read what the partnership's page shows."""
+    meetings = _meetings(place.me.member, place.partnership)
+    upcoming = [meeting for meeting in meetings if not meeting.is_over][::-1]
+    concluded = place.partnership.is_concluded
+    return Page(
+        place=place,
+        next_meeting=upcoming[0] if upcoming else None,
+        planned_after=upcoming[1:],
+        coordinators=[each.member for each in _coordinations(place.partnership.cohort.programme)],
+        agenda=_agenda(upcoming[0]) if upcoming else [],
+        past=[meeting for meeting in meetings if meeting.is_over],
+        promised=_promised(place.partnership, timezone.now() - DONE_STAYS_FOR),
+        practices=[] if concluded else practices(place.partnership, place.partnership.stage),
+        agreement=agreement_state(place),
+        review=review_state(place),
+    )
+
+
+def _counted(noted: Iterable[list[str]]) -> list[tuple[Words, int]]:
+    times = Counter(role for roles in noted for role in roles)
+    return [(words, times[role]) for role, words in ROLES.items()] if times else []
+
+
+def roles_taken(place: Place) -> list[tuple[Words, int]]:
+    """Read how often a mentor took each role in the partnership; nothing for a mentee, or before the first."""
+    if not place.is_mentor:
+        return []
+    noted = RolesTaken.objects.filter(
+        member=place.me.member, meeting__partnership_link__partnership=place.partnership
+    )
+    return _counted(noted.values_list("roles", flat=True))
+
+
+@asked_often
+def _coordinations(programme: Programme) -> "QuerySet[Coordination]":
+    """Who coordinates a programme, whom its people can turn to."""
+    found = Coordination.objects.filter(programme=programme)
+    return found.select_related("member").order_by("member__display_name", "pk")
+
+
+def practices(partnership: Partnership, stage: str) -> list[Practice]:
+    """Give what good mentoring does in a stage, as the programme has it, in order."""
+    return _practices(partnership.cohort.programme_id, stage)
+
+
+@asked_often
+def _practices(programme: UUID, stage: str) -> "QuerySet[Practice]":
+    return Practice.objects.filter(programme=programme, stage=stage)
+
+
+@asked_often
+def _agenda(meeting: Meeting) -> "QuerySet[AgendaItem]":
+    return AgendaItem.objects.filter(meeting=meeting)
+
+
+def _count(rows: "QuerySet[Any]") -> Coalesce:
+    """How many of these rows hang on a meeting."""
+    of_meeting = rows.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(count=Count("pk"))
+    return Coalesce(Subquery(of_meeting.values("count")), 0, output_field=IntegerField())
+
+
+@asked_often
+def _meetings(member: Member, partnership: Partnership) -> "QuerySet[Any]":
+    """The member's standing meetings of the partnership, the latest first, with what stands in each."""
+    readable = Note.objects.filter(Q(is_private=False) | Q(author=member))
+    return (
+        Meeting.objects.standing()
+        .visible_to(member)
+        .filter(partnership_link__partnership=partnership)
+        .select_related("arrangement")
+        .annotate(
+            took_place=took_place(),
+            actions_count=_count(Action.objects.all()),
+            notes_count=_count(readable),
+            my_roles=Subquery(
+                RolesTaken.objects.filter(meeting=OuterRef("pk"), member=member).values("roles")
+            ),
+        )
+        .order_by("-starts_at", "-id")
+    )
+
+
+@asked_often
+def _promised(partnership: Partnership, lately: datetime) -> "QuerySet[Action]":
+    """What is still to be done by either, and what was done lately."""
+    return (
+        Action.objects.filter(meeting__partnership_link__partnership=partnership)
+        .filter(Q(done_at=None) | Q(done_at__gte=lately))
+        .select_related("owner")
+        .order_by(F("done_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "created_at", "id")
+    )
