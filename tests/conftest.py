@@ -1,7 +1,11 @@
 """Tests run on PostgreSQL, as the role that serves requests, on tables that the migrations made."""
 
+import ast
+import hashlib
 import os
 from collections.abc import Iterator
+from importlib.metadata import distributions
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +18,7 @@ from psycopg import connect, sql
 from organisations import tenancy
 from organisations.models import Member
 
-SERVER = os.environ["OWNER_DATABASE_URL"]
+ROOT = Path(__file__).parents[1]
 
 
 def _superuser(database: str) -> Any:
@@ -24,28 +28,84 @@ def _superuser(database: str) -> Any:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
-    """Make one database for each process of the run, by migrating it as the owner."""
+    """Make one database for each process of the run, as a copy of one that was migrated as the owner."""
     name = f"test_{worker_id}_{os.getpid()}"
-    owner, runtime = settings.DATABASES["owner"]["USER"], settings.RUNTIME_ROLE
     with _superuser("postgres") as server:
+        # One of several processes migrates, the others wait for it; the next run finds it made.
+        server.execute("SELECT pg_advisory_lock(1)")
+        with django_db_blocker.unblock():
+            template = _migrated(server)
         server.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(owner))
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(_owner()), sql.Identifier(template)
+            )
         )
-    for alias in ("default", "owner"):
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = settings.DATABASES[alias]["NAME"] = name
-    with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0)
-        with connections["owner"].cursor() as cursor:  # pytest empties tables after tests that commit
-            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {runtime}")
-        connections["owner"].close()
+        server.execute("SELECT pg_advisory_unlock(1)")
+    _lead_to(name)
     yield
     with django_db_blocker.unblock():
         for alias in ("default", "owner"):
             connections[alias].close()
             getattr(connections[alias], "close_pool", lambda: None)()
     with _superuser("postgres") as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(server, name)
+
+
+def _owner() -> str:
+    return str(settings.DATABASES["owner"]["USER"])
+
+
+def _migrated(server: Any) -> str:
+    """Give the name of a migrated database; made unless one is there for these very migrations."""
+    name = f"template_{_fingerprint()}"
+    known = "SELECT datname FROM pg_database WHERE datname LIKE 'template\\__%' OR datname = 'unfinished'"
+    found = {row[0] for row in server.execute(known).fetchall()}
+    if name in found:
+        return name
+    for old in found:
+        _drop(server, old)
+    making = "unfinished"
+    server.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(making), sql.Identifier(_owner()))
+    )
+    _lead_to(making)
+    call_command("migrate", verbosity=0)
+    with connections["owner"].cursor() as cursor:  # pytest empties tables after tests that commit
+        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {settings.RUNTIME_ROLE}")
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        getattr(connections[alias], "close_pool", lambda: None)()
+    server.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
+    )
+    return name
+
+
+def _fingerprint() -> str:
+    """Give what the tables depend on as one word: our migrations, all they import of ours, and the packages."""
+    ours = {path for folder in ROOT.glob("*/migrations") for path in folder.glob("*.py")}
+    for path in list(ours):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                names = (
+                    [node.module or ""] if isinstance(node, ast.ImportFrom) else [n.name for n in node.names]
+                )
+                files = [(ROOT / name.replace(".", "/")).with_suffix(".py") for name in names]
+                ours |= {file for file in files if file.exists()}
+    packages = sorted(f"{each.name} {each.version}" for each in distributions())
+    content = b"".join(path.read_bytes() for path in sorted(ours)) + "\n".join(packages).encode()
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _lead_to(name: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        getattr(connections[alias], "close_pool", lambda: None)()
+        connections[alias].settings_dict["NAME"] = settings.DATABASES[alias]["NAME"] = name
+
+
+def _drop(server: Any, name: str) -> None:
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
