@@ -11,6 +11,7 @@ from django.utils import timezone
 from cop.actions import communities, sessions, threads, turns
 from cop.models import Community, Membership, Session, Turn
 from meetings import actions as meetings
+from mentoring_platform.demo.between import Happening
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
 from organisations.models import Member
@@ -77,6 +78,7 @@ class Circle:
     steps: Sequence[tuple[int, str]] = ()
     charter: tuple[str, str] = ("", "")
     shared: Sequence[Shared] = ()
+    between: Sequence[Happening] = ()
     next_up: str = ""
 
 
@@ -111,6 +113,8 @@ class Gathered:
             self.setting.diary.begin(self._joining(name, ago))
         for shared in circle.shared:
             self.setting.diary.begin(self._sharing(shared))
+        for happening in circle.between:
+            self.setting.diary.begin(happening.life(self.setting, self.community))
         for ago, phase in circle.steps:
             self.setting.diary.begin(self._stepping(ago, phase))
         yield calendar.after(timezone.now(), 2, "09:40")

@@ -1,6 +1,7 @@
 """The demo's communities of practice: what they are for, what they met about, what they share."""
 
 from cop.models import Community
+from mentoring_platform.demo.between import Answered, Asked, Brought, Reported, Wondered
 from mentoring_platform.demo.circles import Circle, Gathering, Shared
 
 TEACHING_MENTORS = Circle(
@@ -18,7 +19,88 @@ TEACHING_MENTORS = Circle(
         "- Advice only when asked for; questions first.",
     ),
     next_up="Amara Nwosu",
+    between=[
+        Answered(
+            300,
+            "Claire Beaumont",
+            "now",
+            "Mostly over coffee, and mostly among those who already know each other. Who comes new waits to be asked.",
+        ),
+        Answered(
+            140,
+            "Ravi Menon",
+            "now",
+            "- **Over coffee**, among those who know each other.\n"
+            "- **In this programme**, for those in their first two years.\n"
+            "- Hardly at all for people on short contracts, who would need it most.",
+        ),
+        Answered(
+            250,
+            "Margaret O'Dowd",
+            "together",
+            "Meet every six weeks. Sit in on one another’s teaching once a term.",
+        ),
+        Answered(
+            76,
+            "Priya Raman",
+            "together",
+            "- Meet every six weeks, each time in somebody else’s building.\n"
+            "- Sit in on one another’s teaching once a term, in pairs that change.\n"
+            "- Write one page together in spring: what we would tell next year’s mentors.",
+        ),
+        Wondered(26, "Hanna Virtanen", "Who looks after those of us whose mentee left the programme?"),
+        Asked(
+            112,
+            "Claire Beaumont",
+            "The meeting I did not prepare",
+            (
+                "The meeting I did not prepare",
+                "I forgot to prepare, and asked: what should we do with this hour? It became the best one we had had. "
+                "Since then I prepare less and listen more.",
+            ),
+        ),
+        Asked(
+            58,
+            "Amara Nwosu",
+            "The advice I was proud of",
+            (
+                "The advice I was proud of",
+                "I told him how I would do it. He did it my way and stood before his group like somebody in a "
+                "borrowed coat.\n\nWe threw it away and began with what *he* would find worth an hour.",
+            ),
+        ),
+        Reported(
+            80,
+            "Rhiannon Pryce",
+            "The meeting I did not prepare",
+            2,
+            "confidence",
+            "Tuesday, and that it was silent: I know now which pair this is.",
+            "Ines Duarte",
+            answer="Thank you for saying it. Amara and I have talked about what can be recognised. "
+            "The sentence may stay; the next one would not name a day.",
+        ),
+        Brought(
+            3,
+            "Wei Zhang",
+            "Twice now my way of giving feedback has been told in the circle as an example of how not to do it. "
+            "No name was said, and everybody looked at me.\n\n"
+            "I would rather not raise it in front of all. Can we talk before the next session?",
+        ),
+    ],
     shared=[
+        Shared(
+            72,
+            "Priya Raman",
+            "failure",
+            "The advice I was proud of",
+            "I told him exactly how I would do it. He did it my way and stood there like somebody in a borrowed coat. "
+            "We threw it away and began with what *he* would find worth an hour.",
+            [
+                ("Samuel Asante", 1, "The borrowed coat: I know that one from the inside."),
+                ("Ravi Menon", 2, "How did you say to him that it was your mistake?"),
+            ],
+        ),
         Shared(
             120,
             "Ravi Menon",
@@ -162,7 +244,74 @@ NEW_LECTURERS = Circle(
         "- Short, on Thursdays, with something to eat.\n- Failures first.\n- Nothing leaves the room but what helped.",
     ),
     next_up="Maya Lindqvist",
+    between=[
+        Answered(
+            45,
+            "Sofia Petrov",
+            "together",
+            "Meet on Thursdays. Tell each other what went wrong before telling what went well.",
+        ),
+        Answered(
+            16,
+            "Jonas Aydin",
+            "together",
+            "- Meet on Thursdays, and tell what went wrong first.\n"
+            "- One recording of ten minutes each, once a term, listened to by two others.\n"
+            "- A list of what we would have liked to know in week one.",
+        ),
+        Asked(
+            6,
+            "Sofia Petrov",
+            "I lost the room after ten minutes",
+            (
+                "Lost after ten minutes",
+                "Sixty people, a good plan, and after ten minutes the first telephones. I talked faster, which made it "
+                "worse.\n\nWhat others do: stop and say so; pairs at minute eight, whatever happens; ask two of them "
+                "afterwards.",
+            ),
+            named=False,
+        ),
+        Asked(5, "Kofi Mensah", "Ten names before the second week"),
+        Brought(
+            40,
+            "Grace Adeyemi",
+            "In our last session something I had told in confidence was passed on to my head of department. I do not "
+            "know by whom, and I do not want to look for it. I want it not to happen again.",
+            to="Ines Duarte",
+            replies=[
+                (
+                    1,
+                    "I am sorry that this happened. Would it help if the next session began with what stays in the "
+                    "room, without a word about why?",
+                ),
+                (1, "Yes. And it should be written into the ways of working, so that nobody needs to ask."),
+                (2, "Done with whoever facilitates next; they know the sentence and not its story."),
+            ],
+            settled=True,
+        ),
+        Reported(
+            2,
+            "Grace Adeyemi",
+            "How do you say no to a rewrite?",
+            3,
+            "confidence",
+            "The student can be recognised, and she is in my group.",
+            "Ines Duarte",
+        ),
+    ],
     shared=[
+        Shared(
+            22,
+            "Maya Lindqvist",
+            "success",
+            "Ten names before the second week",
+            "I learnt ten names, badly, and used them. Number four corrected me, and the room laughed with me for the "
+            "first time.",
+            [
+                ("Kofi Mensah", 1, "That ought to be in the handbook."),
+                ("Leila Farahani", 2, "I drew a plan of the room. It works until they change seats."),
+            ],
+        ),
         Shared(
             9,
             "Jonas Aydin",
@@ -206,6 +355,11 @@ NEW_LECTURERS = Circle(
                     "One version, one comment, and the date of it in the course guide. It is in mine now.",
                 ),
                 ("Fatima Bennani", 2, "I offer ten minutes of talking instead. Nobody has come twice."),
+                (
+                    "Luca Moretti",
+                    0,
+                    "Is it the one from the evening group who also writes for the paper? She did that to me as well.",
+                ),
             ],
         ),
         Shared(

@@ -143,3 +143,24 @@ def test_plans_stand_at_every_step_and_one_waits_for_another(made):
         # The latest one is written on a working day after its plan was shared, which may still lie ahead.
         assert Comment.objects.filter(author=tomas).count() in (3, 4)
         assert Mark.objects.count() == 5
+
+
+def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
+    from cop.models import Conflict, JointAnswer, Report, Story, StoryAsk
+
+    found = {
+        role: as_member(made["riverside"], f"{role}@riverside.example") for role in people.NAMES["riverside"]
+    }
+    riverside = made["riverside"]
+    with tenancy.inside(riverside, found["facilitator"].pk):
+        waiting = Conflict.objects.visible_to(found["facilitator"]).select_related("end")
+        assert [conflict.is_closed for conflict in waiting] == [False]
+        assert max(JointAnswer.objects.values_list("version", flat=True)) == 2
+        assert Story.objects.filter(author=None).count() == 1
+        assert Story.objects.exclude(author=None).count() == 2
+    with tenancy.inside(riverside, found["coordinator"].pk):
+        assert [each.is_closed for each in Conflict.objects.select_related("end")] == [True]
+        reports = Report.objects.coordinated_by(found["coordinator"])
+        assert sorted(each.is_settled for each in reports.select_related("settlement")) == [False, True]
+    with tenancy.inside(riverside, found["mentee"].pk):
+        assert StoryAsk.objects.filter(thread__author=found["mentee"], declined_at=None).count() == 1

@@ -1,0 +1,169 @@
+"""What happens in a community between its sessions: lives for the diary. Numbers are days ago."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cop import asking
+from cop.actions import conflicts, questions, reports, stories
+from cop.models import Bringing, Community, Conflict, JointAnswer, Post, Report, Thread
+from mentoring_platform.demo.diary import Life
+from mentoring_platform.demo.history import Setting
+from organisations.models import Member
+
+
+class Happening(ABC):
+    """Something that goes on in a community, beginning so many days ago with who did it."""
+
+    ago: int
+    who: str
+
+    @abstractmethod
+    def life(self, setting: Setting, community: Community) -> Life:
+        """Live through it."""
+
+
+@dataclass(frozen=True)
+class Answered(Happening):
+    """One more version of what a community answers to a design question, by the question's key."""
+
+    ago: int
+    who: str
+    key: str
+    text: str
+
+    def life(self, setting: Setting, community: Community) -> Life:
+        yield setting.calendar.moment(self.ago, "18:10")
+        with setting.acting(self.who) as member:
+            question = asking.question(community, member, self.key)
+            assert question is not None  # noqa: S101  # design questions are always there
+            version = JointAnswer.objects.filter(question=question.pk).count()
+            questions.answer(question=question, based_on=version, text=self.text, by=member)
+
+
+@dataclass(frozen=True)
+class Wondered(Happening):
+    """A question that a community asks itself besides, and nobody has answered yet."""
+
+    ago: int
+    who: str
+    text: str
+
+    def life(self, setting: Setting, community: Community) -> Life:
+        yield setting.calendar.moment(self.ago, "12:20")
+        with setting.acting(self.who) as member:
+            questions.ask(community=community, text=self.text, by=member)
+
+
+@dataclass(frozen=True)
+class Brought(Happening):
+    """A conflict in confidence.
+
+    Args:
+        to: the coordinator's name; empty: whoever facilitates next.
+        replies: (days after the one before, words), in turn: first by whom it was brought to, then by who brought it.
+        settled: whether who brought it closed it, a few days after the last reply.
+    """
+
+    ago: int
+    who: str
+    text: str
+    to: str = ""
+    replies: Sequence[tuple[int, str]] = ()
+    settled: bool = False
+
+    def life(self, setting: Setting, community: Community) -> Life:
+        calendar = setting.calendar
+        yield calendar.moment(self.ago, "20:45")
+        with setting.acting(self.who) as member:
+            place, person = self._addressee(community, member)
+            brought = conflicts.bring(community=community, place=place, to=person, text=self.text, by=member)
+        two = (person.display_name, self.who)
+        for number, (days, words) in enumerate(self.replies):
+            yield max(timezone.now() + timedelta(minutes=20), calendar.after(timezone.now(), days, "09:05"))
+            self._reply(setting, brought, two[number % 2], words)
+        if self.settled:
+            yield calendar.after(timezone.now(), 4, "17:30")
+            with setting.acting(self.who) as member:
+                conflicts.close(conflict=brought, by=member)
+
+    def _addressee(self, community: Community, by: Member) -> tuple[str, Member]:
+        people = conflicts.addressees(community, by)
+        if not self.to:
+            return next(each for each in people if each[0] == Bringing.Place.FACILITATOR)
+        return next(each for each in people if each[1].display_name == self.to)
+
+    def _reply(self, setting: Setting, brought: Conflict, name: str, words: str) -> None:
+        with setting.acting(name) as member:
+            conflicts.reply(conflict=brought, text=words, by=member)
+
+
+@dataclass(frozen=True)
+class Reported(Happening):
+    """Something in a thread that is reported to the coordinators.
+
+    Args:
+        thread: the title of the thread, ``number`` which post of it: 0 is its opening.
+        answer: what the coordinator answers; empty: not yet.
+    """
+
+    ago: int
+    who: str
+    thread: str
+    number: int
+    reason: str
+    words: str
+    coordinator: str
+    with_text: bool = True
+    answer: str = ""
+
+    def life(self, setting: Setting, community: Community) -> Life:
+        yield setting.calendar.moment(self.ago, "21:15")
+        with setting.acting(self.who) as member:
+            posts = Post.objects.filter(thread=_thread(community, self.thread), number=self.number)
+            post = posts.with_words().select_related("community").get()
+            report = reports.report(
+                post=post, reason=self.reason, words=self.words, with_text=self.with_text, by=member
+            )
+        if self.answer:
+            yield setting.calendar.after(timezone.now(), 2, "11:40")
+            self._settle(setting, report)
+
+    def _settle(self, setting: Setting, report: Report) -> None:
+        with setting.acting(self.coordinator) as coordinator:
+            reports.settle(report=report, answer=self.answer, by=coordinator)
+
+
+@dataclass(frozen=True)
+class Asked(Happening):
+    """A story that somebody would like to see in the library.
+
+    Args:
+        told: what its author says yes to: title and words; empty: they have not decided.
+        named: whether they want their name beside it.
+    """
+
+    ago: int
+    who: str
+    thread: str
+    told: tuple[str, str] | None = None
+    named: bool = True
+
+    def life(self, setting: Setting, community: Community) -> Life:
+        yield setting.calendar.moment(self.ago, "14:50")
+        with setting.acting(self.who) as member:
+            thread = _thread(community, self.thread)
+            stories.ask(thread=thread, by=member)
+        if self.told:
+            title, body = self.told
+            yield setting.calendar.after(timezone.now(), 1, "08:15")
+            with setting.acting(thread.author.display_name) as author:
+                stories.consent(thread=thread, title=title, body=body, named=self.named, by=author)
+
+
+def _thread(community: Community, title: str) -> Thread:
+    threads = Thread.objects.filter(community=community, posts__number=0, posts__words__title=title)
+    return threads.select_related("community", "author").get()
