@@ -79,9 +79,9 @@ def place(member: Member, pk: UUID) -> Place | None:
 
 
 def mine(member: Member) -> list[Any]:
-    """Give one's own plans: those under way first, then the finished and those set aside, each the latest first."""
+    """Give one's own plans: those under way first, those that wait behind them, then the finished and the set aside."""
     found = _plans(member).filter(owner=member).annotate(_last=Max("log__at"))
-    return sorted(found, key=lambda plan: (plan.is_set_aside, plan.is_finished))
+    return sorted(found, key=lambda plan: (plan.is_set_aside, plan.is_finished, plan.waits))
 
 
 @asked_often

@@ -4,7 +4,7 @@ The steps come in this order, and each can be visited again. A step counts as co
 how good it is: none of the five short questions can be left blank, and none is given marks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,9 +68,14 @@ def here(written: Written) -> int:
     return next((step for step in ORDER if not is_complete(step, written)), FINISHED)
 
 
-def may_open(step: int, at: int) -> bool:
-    """Say whether a step can be visited while a plan stands at ``at``: every step before it is complete."""
-    return step in ORDER and step <= at
+def complete(written: Written) -> list[int]:
+    """Give the steps that are complete, also those behind one that is not."""
+    return [step for step in ORDER if is_complete(step, written)]
+
+
+def may_open(step: int, at: int, complete: Collection[int] = ()) -> bool:
+    """Say whether a step can be visited: the one a plan stands at, each before it, and what was complete already."""
+    return step in ORDER and (step <= at or step in complete)
 
 
 def out_of_order(starts_on: date | None, completes_on: date | None, follows_up_on: date | None) -> str:

@@ -4,7 +4,7 @@ Along a line everything is in per cent of the width, so that no drawing is ever 
 large as the page's. Round pictures have a view box of their own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, sin, sqrt
@@ -192,13 +192,19 @@ class Segment:
     anchor: str
 
 
-def wheel(step: int, *, outer: float = 66, inner: float = 44, gap: float = 4) -> list[Segment]:
-    """Lay out the wheel of a plan around (0, 0) at ``step`` 1 to 6, or 7 when all are done."""
+def wheel(
+    step: int, done: Collection[int] | None = None, *, outer: float = 66, inner: float = 44, gap: float = 4
+) -> list[Segment]:
+    """Lay out the wheel of a plan around (0, 0) at ``step`` 1 to 6, or 7 when all are done.
+
+    ``done`` are the steps that are complete: by default each before ``step``.
+    """
     found = []
+    behind = range(1, step) if done is None else done
     for index, label in enumerate(STEPS):
         start, end = index * pi / 3, (index + 1) * pi / 3
         middle = (start + end) / 2
-        state = DONE if index + 1 < step else HERE if index + 1 == step else AHEAD
+        state = HERE if index + 1 == step else DONE if index + 1 in behind else AHEAD
         x, y = (outer + 11) * sin(middle), -(outer + 11) * cos(middle)
         found.append(
             Segment(

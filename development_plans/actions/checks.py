@@ -39,7 +39,8 @@ def own(plan: Plan, by: Member) -> Plan:
 
 def settle(plan: Plan) -> Plan:
     """Note where a plan stands after what was just changed in it."""
-    plan.step = steps.here(reading.written_in(plan))
+    written = reading.written_in(plan)
+    plan.step, plan.complete = steps.here(written), steps.complete(written)
     plan.changed_at = timezone.now()
     plan.save()
     return plan

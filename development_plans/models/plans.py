@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
@@ -37,7 +38,7 @@ def _answer(label: Any, hint: Any, length: int = 500) -> "models.CharField[str, 
 
 
 class Plan(OrganisationModel):
-    """One goal in six steps. Where it stands is kept in ``step``, so that sums need not read what was written."""
+    """One goal in six steps. Where it stands is kept too, so that sums and lists need not read what was written."""
 
     owner = OrganisationForeignKey(Member, models.CASCADE, related_name="plans")
     follows = OrganisationOneToOneField(
@@ -78,7 +79,14 @@ class Plan(OrganisationModel):
         blank=True,
         help_text=_("What worked, what did not, what surprised you, what others noticed."),
     )
-    step = models.PositiveSmallIntegerField(default=1)
+    step = models.PositiveSmallIntegerField(
+        default=1, help_text="the first that is not complete; 7 when all are"
+    )
+    complete = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        help_text="the steps that are complete, also behind one that is not any more",
+    )
     begun_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     set_aside_at = models.DateTimeField(null=True, blank=True)

@@ -45,7 +45,7 @@ ON = ("next", "keep", "goal")  # the buttons that go on, and so want the step co
 @while_open
 def plan_step(request: MemberRequest, place: Place, *, step: int) -> HttpResponse:
     """Show a step, keep what is written in it, and go on from it."""
-    if not steps.may_open(step, place.plan.step):
+    if not steps.may_open(step, place.plan.step, place.plan.complete):
         if step in steps.ORDER:
             messages.info(request, _("One step after the other: this one comes first."))
         return redirect("plan_step", place.plan.pk, min(place.plan.step, steps.LOOKING_BACK))
@@ -63,7 +63,7 @@ def step_page(request: MemberRequest, place: Place, step: int, form: Any = None)
         "comments": reading.comments(place.plan, step),
         "comment_form": CommentForm(initial={"step": step}, auto_id="comment_%s"),
         "sharing": reading.sharing(place, offering=False),
-        "is_complete": place.plan.step > step,
+        "is_complete": step in place.plan.complete,
     }
     if step == steps.DOING:
         context["promises"] = reading.promises(place)

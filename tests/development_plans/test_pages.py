@@ -32,6 +32,21 @@ def test_a_step_ahead_leads_to_the_one_that_comes_first(desk):
         assert client.get(url("plan_step", plan.pk, step)).url == url("plan_step", plan.pk, 2)
 
 
+def test_what_was_done_stays_done_and_open_when_an_earlier_step_is_visited_or_opened_again(desk):
+    plan, client = desk.plan(6), desk.client(desk.maya)
+    revisited = client.get(url("plan_step", plan.pk, 2)).text
+    assert [revisited.count(f'<path class="{state}"') for state in ("done", "here", "ahead")] == [4, 1, 1]
+    assert "Step 2 of 6: actions. Done further on: barriers, dates, doing." in revisited
+    with desk.inside(desk.maya):
+        contents.add_barrier(plan=plan, text="Mondays", by=desk.maya)
+    plan = desk.again(plan)
+    assert (plan.step, plan.complete) == (3, [1, 2, 4, 5])
+    for address in (url("plans"), url("plan", plan.pk)):
+        assert "Done further on: dates, doing." in client.get(address).text
+    assert client.get(url("plan_step", plan.pk, 4)).status_code == 200
+    assert client.get(url("plan_step", plan.pk, 6)).url == url("plan_step", plan.pk, 3)
+
+
 def test_a_half_written_step_is_kept_and_going_on_asks_for_the_rest(desk):
     plan, client = desk.plan(1), desk.client(desk.maya)
     address = url("plan_step", plan.pk, 1)

@@ -169,8 +169,8 @@ def test_the_database_refuses_a_circle_of_waiting_and_of_following(desk):
             cursor.execute(
                 """WITH keys AS (SELECT uuidv7() AS a, uuidv7() AS b)
                 INSERT INTO development_plans_plan (id, organisation_id, owner_id, follows_id, goal, measure, reach,
-                    reason, reflection, step, begun_at, changed_at)
-                SELECT k.*, '', '', '', '', '', 1, now(), now() FROM keys,
+                    reason, reflection, step, complete, begun_at, changed_at)
+                SELECT k.*, '', '', '', '', '', 1, '{}', now(), now() FROM keys,
                     LATERAL (VALUES (a, %s::uuid, %s::uuid, b), (b, %s::uuid, %s::uuid, a)) AS k""",
                 [plan.organisation_id, desk.maya.pk] * 2,
             )

@@ -4,7 +4,7 @@ Pictures and parts (each documented at the top of its template in ``templates/co
 
     {% icon "home" %}                                   {% person member role=_("Mentor") %}
     {% path stage progress marks %}                     {% date_block meeting.start %}
-    {% bars rows maximum=5 colour="sky" %}              {% wheel step %}  {% rings counts own=1 %}
+    {% bars rows maximum=5 colour="sky" %}              {% wheel step done %}  {% rings counts own=1 %}
     {% trend values %}                                  {% trend values lowest=1 highest=5 %}
     {% stage_tag partnership.stage %}                   {% locked _("Only you two can read this") %}
     {% breadcrumb plans_url _("Plans") "" plan.name %}  {% error_summary form formset %}
@@ -24,7 +24,7 @@ Words and times::
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import template
@@ -158,10 +158,11 @@ def trend(values: Iterable[float | None], lowest: float = 1, highest: float = 5)
 
 
 @register.inclusion_tag("components/wheel.html")
-def wheel(step: int, size: str = "large") -> dict[str, Any]:
+def wheel(step: int, done: Collection[int] | None = None, size: str = "large") -> dict[str, Any]:
     at = min(step, len(STEPS))
     return {
-        "segments": pictures.wheel(step),
+        "segments": pictures.wheel(step, done),
+        "later": [STEPS[number - 1] for number in done or () if number > step],
         "step": at,
         "count": len(STEPS),
         "label": STEPS[at - 1],
