@@ -108,6 +108,7 @@ def home(member: Member) -> Home:
             *_reports(member),
             *_asks_of(places),
             *_asks_of_plans(plans),
+            *(_news_of_plans(member) if person.has_shared_plans else []),
         ],
         upcoming=_upcoming(member, plans),
         places=[place for place in places if not place.partnership.is_concluded],
@@ -219,6 +220,24 @@ def _asks_of_plans(plans: list[Any]) -> list[Ask]:
         else:
             continue
         asks.append(Ask(title, words, reverse("plan_step", args=[plan.pk, plan.step]), label))
+    return asks
+
+
+def _news_of_plans(member: Member) -> list[Ask]:
+    """Plans that mentees began to share; and what was said beside plans, of either's, since one looked at them."""
+    asks = []
+    for plan in plans_reading.news(member):
+        names, said = {"name": plan.owner.display_name}, plan.said or 0
+        if plan.owner_id == member.pk:
+            title = ngettext(
+                "%(count)s new comment on your plan", "%(count)s new comments on your plan", said
+            )
+        elif plan.looked_at is None:
+            title = _("%(name)s shares a plan with you")
+        else:
+            title = _("%(name)s has written beside their plan")
+        words = title % {**names, "count": said}
+        asks.append(Ask(words, plan.title, reverse("plan", args=[plan.pk]), _("Read it")))
     return asks
 
 

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,12 +9,15 @@ class DevelopmentPlansConfig(AppConfig):
 
     def ready(self) -> None:
         from development_plans import calendar, mails
-        from development_plans.models import Plan
+        from development_plans.models import Plan, Share
         from meetings import feed, hosts
         from organisations import facts
         from web import rail
 
         facts.register("has_plans", Exists(Plan.objects.filter(owner=OuterRef("pk"))))
+        shares = Share.objects.filter(taken_back_at=None)
+        either = Q(owner=OuterRef("pk")) | Q(member=OuterRef("pk"))
+        facts.register("has_shared_plans", Exists(shares.filter(either)))
         feed.register(calendar.days)
         hosts.register_source(mails.SOURCE, _("from a development plan"))
         mails.register_kinds()

@@ -1,16 +1,37 @@
 """What the pages of plans show, read in few questions whose number does not depend on how much there is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from development_plans import steps
-from development_plans.models import Asking, Barrier, Comment, Conclusion, FeedbackAnswer, Plan, Share
+from development_plans.models import (
+    Asking,
+    Barrier,
+    Comment,
+    Conclusion,
+    FeedbackAnswer,
+    Look,
+    Plan,
+    Share,
+)
 from development_plans.models.feedback import SHOWN_FROM
 from development_plans.steps import Written
 from meetings.models import Action, Meeting
@@ -45,8 +66,11 @@ def written_in(plan: Plan) -> Written:
 class Place:
     """A plan as somebody stands before it: its owner, or a mentor to whom it was shown."""
 
-    plan: Any  # a Plan with ``waits``, and what stands in it
+    plan: Any  # a Plan with ``waits`` and ``looked_at``, and what stands in it
     me: Member
+    cycle: list[Any] = field(
+        default_factory=list
+    )  # on its page: the owner's plans, as far as one may read them
 
     @property
     def is_mine(self) -> bool:
@@ -72,10 +96,26 @@ def _plans(member: Member) -> QuerySet[Plan]:
     )
 
 
-def place(member: Member, pk: UUID) -> Place | None:
-    """Load a plan that the member may read; None when there is none of that key."""
-    found = _plans(member).prefetch_related("actions", "barriers", "log__files").filter(pk=pk).first()
-    return Place(found, member) if found else None
+def place(member: Member, pk: UUID, *, whole: bool = False) -> Place | None:
+    """Load a plan that the member may read; None when there is none of that key.
+
+    Args:
+        whole: with its ``cycle``, and ``mentors``: with whom the member works now, by name.
+    """
+    looks = Look.objects.filter(plan=OuterRef("pk"), member=member)
+    found = _plans(member).annotate(looked_at=Subquery(looks.values("at")[:1]))
+    if whole:
+        owner = Plan.objects.filter(pk=pk).values("owner")[:1]
+        said = JSONObject(pk="pk", display_name="display_name")
+        mentors = ArraySubquery(_mentors_of(member).values_list(said))
+        plans: list[Any] = list(found.filter(owner=Subquery(owner)).annotate(mentors=mentors))
+    else:
+        plans = list(found.filter(pk=pk))
+    plan = next((each for each in plans if each.pk == pk), None)
+    if plan is None:
+        return None
+    prefetch_related_objects([plan], "actions", "barriers", "log__files")
+    return Place(plan, member, plans)
 
 
 def mine(member: Member) -> list[Any]:
@@ -128,9 +168,13 @@ def shared_with(member: Member) -> list[Mentee]:
 
 def mentors_of(member: Member) -> list[Member]:
     """Give the mentors a member works with now, by name."""
+    return list(_mentors_of(member))
+
+
+def _mentors_of(member: Member) -> QuerySet[Member]:
     own = Party.objects.filter(member=member, role="mentee", partnership__conclusion=None)
     those = Party.objects.filter(partnership__in=own.values("partnership"), role="mentor")
-    return list(Member.objects.filter(pk__in=those.values("member")).in_order())
+    return Member.objects.filter(pk__in=those.values("member")).in_order()
 
 
 @dataclass(frozen=True)
@@ -138,7 +182,7 @@ class Sharing:
     """To whom a plan is shown, and to whom it could be."""
 
     standing: list[Share]
-    possible: list[Member]
+    possible: list[dict[str, str]]  # the key and the name of each
     past: list[Share]
 
     @property
@@ -147,26 +191,58 @@ class Sharing:
         return names_of([share.member for share in self.standing])
 
 
-def sharing(place: Place, *, offering: bool = True) -> Sharing:
-    """Read who may see one's plan, now and before; ``offering``: also to whom it could be shown."""
+def sharing(place: Place) -> Sharing:
+    """Read who may see one's plan, now and before; on its page also to whom it could be shown."""
     stands = Exists(Share.objects.standing().filter(pk=OuterRef("pk")))
     rows: list[Any] = list(
         Share.objects.filter(plan=place.plan).select_related("member").annotate(stands=stands)
     )
-    mentors = mentors_of(place.me) if offering else []
     standing = [row for row in rows if row.stands]
-    shown = {row.member_id for row in standing}
+    shown = {str(row.member_id) for row in standing}
     return Sharing(
         standing,
-        [mentor for mentor in mentors if mentor.pk not in shown],
+        [mentor for mentor in getattr(place.plan, "mentors", ()) if mentor["pk"] not in shown],
         [row for row in rows if row.taken_back_at is not None],
     )
 
 
-def comments(plan: Plan, step: int | None = None) -> list[Comment]:
-    """Give what was said to a plan, or beside one of its steps, the earliest first."""
-    said = Comment.objects.filter(plan=plan).select_related("author")
-    return list(said if step is None else said.filter(step=step))
+def comments(place: Place, step: int | None = None) -> list[Any]:
+    """Give what was said to a plan, or beside one of its steps, the earliest first.
+
+    Each has ``is_new``: somebody else said it since one looked at the plan.
+    """
+    said = Comment.objects.filter(plan=place.plan).select_related("author")
+    found: list[Any] = list(said if step is None else said.filter(step=step))
+    since = place.plan.looked_at
+    for comment in found:
+        comment.is_new = comment.author_id != place.me.pk and (since is None or since < comment.created_at)
+    return found
+
+
+@asked_often
+def _news(member: Member) -> QuerySet[Any]:
+    """The plans that somebody else began to share, or said something to, since one looked at them."""
+    looked = Look.objects.filter(plan=OuterRef("pk"), member=member).values("at")[:1]
+    shared = Share.objects.standing().filter(plan=OuterRef("pk"), member=member).values("at")[:1]
+    since = Coalesce(OuterRef("looked_at"), OuterRef("begun_at"))
+    comments = Comment.objects.filter(plan=OuterRef("pk"), created_at__gt=since).exclude(author=member)
+    count = comments.order_by().values("plan").annotate(count=Count("pk")).values("count")
+    plans = Plan.objects.visible_to(member).filter(set_aside_at=None).select_related("owner")
+    return (
+        plans.annotate(looked_at=Subquery(looked), shared_at=Subquery(shared))
+        .annotate(said=Subquery(count))
+        .filter(Q(said__gt=0) | Q(looked_at=None, shared_at__isnull=False))
+        .order_by("owner__display_name", "begun_at")
+    )
+
+
+def news(member: Member) -> list[Any]:
+    """Give the plans in which something is new to a member, in one question.
+
+    Each has ``said``, how much others said to it since the member looked; and ``looked_at``, which is None for a plan
+    that is shared with them and that they have not looked at yet.
+    """
+    return _news(member)
 
 
 def promises(place: Place) -> list[Action]:
@@ -206,13 +282,13 @@ class Chapter:
 
 
 def story(place: Place) -> list[Chapter]:
-    """Give the cycle a plan belongs to, from its first plan to its latest, in two questions.
+    """Give the cycle a plan belongs to, from its first plan to its latest, of a place loaded whole.
 
     A mentor reads the plans of it that were shared with them. A plan that stands by itself has none.
     """
     if not _belongs_to_a_cycle(place.plan):
         return []
-    owned = {plan.pk: plan for plan in _plans(place.me).filter(owner=place.plan.owner_id)}
+    owned = {plan.pk: plan for plan in place.cycle}
     start = place.plan
     while (before := _comes_before(start, owned)) is not None:
         start = before

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from development_plans import mails, reading
 from development_plans.actions.checks import own
 from development_plans.errors import PlanError
-from development_plans.models import Comment, Plan, Share
+from development_plans.models import Comment, Look, Plan, Share
 from meetings import actions as meetings
 from meetings.models import Meeting
 from notifications import outbox
@@ -46,6 +46,16 @@ def take_back(*, share: Share, by: Member) -> None:
     if standing.update(taken_back_at=timezone.now()):
         audit.record("plan.share-ended", on=current, by=by, member=share.member_id)
         outbox.call_off_for(share.member, current.pk)
+
+
+def look(*, plan: Plan, by: Member) -> None:
+    """Note that somebody who may read a plan has it before them now, so that home is silent about what they saw."""
+    Look.objects.bulk_create(
+        [Look(organisation_id=plan.organisation_id, plan=plan, member=by)],
+        update_conflicts=True,
+        unique_fields=["organisation", "plan", "member"],
+        update_fields=["at"],
+    )
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 from development_plans.models.feedback import Asking, FeedbackAnswer, FeedbackInvitation
 from development_plans.models.pathways import Mark, Pathway, Task, Walk
 from development_plans.models.plans import Barrier, Conclusion, LogEntry, LogFile, Plan, PlanAction
-from development_plans.models.sharing import Comment, Share
+from development_plans.models.sharing import Comment, Look, Share
 
 __all__ = [
     "Asking",
@@ -12,6 +12,7 @@ __all__ = [
     "FeedbackInvitation",
     "LogEntry",
     "LogFile",
+    "Look",
     "Mark",
     "Pathway",
     "Plan",

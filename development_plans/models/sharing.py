@@ -56,6 +56,27 @@ class Share(OrganisationModel):
         return f"{self.plan_id} {self.member_id}"
 
 
+class Look(OrganisationModel):
+    """When somebody who may read a plan last looked at it whole, so that they can be told what came since.
+
+    It is theirs alone: whose plan it is does not learn when their mentor looks.
+    """
+
+    plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="+")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "plan", "member"], name="development_plans_look_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.member_id}"
+
+
 class Comment(OrganisationModel):
     """What somebody says beside a step of a plan they may read. Nobody's words in the plan change by it."""
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from development_plans import guide, reading
 from development_plans.actions import plans as actions
+from development_plans.actions import sharing as sharing_actions
 from development_plans.models import Plan
 from development_plans.views.shared import frame, own_place, place_of, tried
 from organisations.access import MemberRequest
@@ -32,8 +33,8 @@ def plan_new(request: MemberRequest) -> HttpResponse:
 @require_GET
 def plan(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Read a plan whole, with what was said beside its steps."""
-    place = place_of(request, pk)
-    said = reading.comments(place.plan)
+    place = place_of(request, pk, whole=True)
+    said = reading.comments(place)
     context = {
         "steps": [
             (number, label, guide.STEPS[number], [each for each in said if each.step == number])
@@ -45,6 +46,8 @@ def plan(request: MemberRequest, pk: UUID) -> HttpResponse:
         sharing = reading.sharing(place)
         meetings = reading.next_meetings(place) if sharing.standing else []
         context |= {"sharing": sharing, "meetings": meetings}
+    if (place.plan.looked_at is None and not place.is_mine) or any(each.is_new for each in said):
+        sharing_actions.look(plan=place.plan, by=request.member)
     return render(request, "development_plans/plan.html", context | frame(place))
 
 

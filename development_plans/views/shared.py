@@ -20,13 +20,13 @@ from web.words import STEPS, Words
 read_or_write = require_http_methods(["GET", "POST"])
 
 
-def place_of(request: MemberRequest, pk: UUID) -> Place:
-    """Load a plan the member may read.
+def place_of(request: MemberRequest, pk: UUID, *, whole: bool = False) -> Place:
+    """Load a plan the member may read; ``whole`` with what its own page shows beside it.
 
     Raises:
         Http404: there is none of that key, or it was not shared with them.
     """
-    found = reading.place(request.member, pk)
+    found = reading.place(request.member, pk, whole=whole)
     if not found:
         raise Http404
     return found

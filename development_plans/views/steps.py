@@ -60,9 +60,9 @@ def step_page(request: MemberRequest, place: Place, step: int, form: Any = None)
     """Show a step's page, with the form as it was sent when something in it is wrong."""
     context = frame(place, step) | {
         "form": form or _fresh(place, step),
-        "comments": reading.comments(place.plan, step),
+        "comments": reading.comments(place, step),
         "comment_form": CommentForm(initial={"step": step}, auto_id="comment_%s"),
-        "sharing": reading.sharing(place, offering=False),
+        "sharing": reading.sharing(place),
         "is_complete": step in place.plan.complete,
     }
     if step == steps.DOING:

@@ -27,6 +27,7 @@ class Course:
         comments: what the mentor says, by the number of the step.
         mentor: to whom it is shown; "" to nobody.
         pace: days from one line of progress to the next.
+        unseen: whether the owner has not looked at what the mentor said yet.
     """
 
     who: str
@@ -40,6 +41,7 @@ class Course:
     comments: tuple[tuple[int, str], ...] = ()
     mentor: str = ""
     pace: int = 6
+    unseen: bool = False
 
 
 FIRST = Course(
@@ -100,6 +102,7 @@ FREEZING = Course(
     until=5,
     pace=1,
     mentor="Tomás Okafor",
+    unseen=True,
     answers=(
         "Stay with the group when nobody answers, instead of freezing.",
         "I have three things to do in a silence, and have done each of them once.",
@@ -265,7 +268,12 @@ def _said(setting: Setting, course: Course, plan: Plan) -> Life:
     for step, text in course.comments:
         yield setting.calendar.after(timezone.now(), 1, "12:35")
         with setting.acting(course.mentor) as mentor:
+            sharing.look(plan=plan, by=mentor)
             sharing.comment(plan=plan, step=step, text=text, by=mentor)
+        if not course.unseen:
+            yield setting.calendar.after(timezone.now(), 1, "07:50")
+            with setting.acting(course.who) as member:
+                sharing.look(plan=plan, by=member)
 
 
 def _begins(setting: Setting, course: Course, plan: Plan, member: Any, how: str) -> Plan:

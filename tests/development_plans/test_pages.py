@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from development_plans.actions import contents, plans, sharing
-from development_plans.models import Plan
+from development_plans.models import Look, Plan
 from organisations.middleware import URLCONF
 from tests import make
 from tests.budget import questions
@@ -107,6 +107,75 @@ def test_the_whole_way_in_the_browser(desk):
     assert "/steps/1/" in onward
     assert "All six steps are done." in client.get(url("plan", key)).text
     assert "The way so far" in client.get(onward.split("steps/")[0]).text
+
+
+def test_home_says_what_is_new_until_one_has_looked(desk):
+    mentor, mentee = desk.client(desk.tomas), desk.client(desk.maya)
+    plan, home = desk.plan(5), url("home")
+
+    def news():
+        return [
+            words
+            for client, words in (
+                (mentor, "Maya L shares a plan with you"),
+                (mentor, "Maya L has written beside their plan"),
+                (mentee, "1 new comment on your plan"),
+                (mentee, "2 new comments on your plan"),
+            )
+            if words in client.get(home).text
+        ]
+
+    def say(person):
+        with desk.inside(person):
+            sharing.comment(plan=plan, step=2, text="Whom will you watch?", by=person)
+
+    assert news() == []
+    with desk.inside(desk.maya):
+        share = sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+    assert news() == ["Maya L shares a plan with you"]
+    say(desk.tomas)
+    say(desk.tomas)
+    mentor.get(url("plan", plan.pk))
+    assert news() == ["2 new comments on your plan"]
+    assert mentee.get(url("plan", plan.pk)).text.count(">new</span>") == 2
+    assert ">new</span>" not in mentee.get(url("plan", plan.pk)).text
+    say(desk.maya)
+    assert news() == ["Maya L has written beside their plan"]
+    with desk.inside(desk.maya):
+        sharing.take_back(share=share, by=desk.maya)
+    assert news() == []
+
+
+def test_when_somebody_looked_is_theirs_alone(desk):
+    plan = desk.plan(5)
+    with desk.inside(desk.maya):
+        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+    desk.client(desk.tomas).get(url("plan", plan.pk))
+    for person, seen in ((desk.tomas, 1), (desk.maya, 0), (desk.ines, 0), (None, 0)):
+        with desk.inside(person):
+            assert Look.objects.count() == seen
+
+
+def test_a_shared_plan_in_a_cycle_with_all_that_stands_beside_it_asks_little(desk):
+    plan = desk.plan(6)
+    make.meeting([desk.maya, desk.tomas])
+    other = make.member(desk.maya.organisation, "Wei Z")
+    make.partnership(desk.cohort, mentor=other, mentee=desk.maya)
+    with desk.inside(desk.maya):
+        barrier = contents.add_barrier(plan=plan, text="Mondays", by=desk.maya)
+        contents.make_first_goal(barrier=barrier, by=desk.maya)
+        contents.note_progress(plan=plan, text="A line", by=desk.maya)
+        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+        sharing.comment(plan=plan, step=1, text="Mine", by=desk.maya)
+    for person, budget in ((desk.maya, 12), (desk.tomas, 10)):
+        client = desk.client(person)
+        client.get(url("plan", plan.pk))  # which notes that they have seen what is new
+        with questions() as asked:
+            page = client.get(url("plan", plan.pk)).text
+        assert "The way so far" in page
+        assert "Mine" in page
+        assert ("Put it on the agenda" in page and "Share with Wei Z" in page) == (person == desk.maya)
+        assert len(asked) == budget, asked
 
 
 def test_a_finished_plan_can_be_read_and_its_steps_lead_to_it(desk):
