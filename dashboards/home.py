@@ -19,6 +19,7 @@ from meetings.wording import title_for
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships import reading
+from portfolios import assessing
 from programmes.models import Cohort, Proposal
 
 MEETINGS, ACTIONS, PLANS = 5, 5, 3
@@ -109,6 +110,7 @@ def home(member: Member) -> Home:
             *_asks_of(places),
             *_asks_of_plans(plans),
             *(_news_of_plans(member) if person.has_shared_plans else []),
+            *(_assessments(member) if person.has_assessments else []),
         ],
         upcoming=_upcoming(member, plans),
         places=[place for place in places if not place.partnership.is_concluded],
@@ -238,6 +240,23 @@ def _news_of_plans(member: Member) -> list[Ask]:
             title = _("%(name)s has written beside their plan")
         words = title % {**names, "count": said}
         asks.append(Ask(words, plan.title, reverse("plan", args=[plan.pk]), _("Read it")))
+    return asks
+
+
+def _assessments(member: Member) -> list[Ask]:
+    """What a mentor is asked to assess; and what came of what one asked for, until one has opened it."""
+    asks = []
+    for one in assessing.waiting(member):
+        if one.assessor_id == member.pk:
+            names = {"name": one.owner.display_name}
+            title, label = _("%(name)s asks you for an assessment") % names, _("Look at it")
+        else:
+            names = {"name": one.assessor.display_name}
+            title = (
+                _("%(name)s has assessed your evidence") if one.is_judged else _("%(name)s cannot assess it")
+            )
+            title, label = title % names, _("Read it")
+        asks.append(Ask(title, one.competency.title, reverse("assessment", args=[one.pk]), label))
     return asks
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,9 +7,13 @@ class PortfoliosConfig(AppConfig):
     name = "portfolios"
 
     def ready(self) -> None:
+        from organisations import facts
         from portfolios import mails
+        from portfolios.models import Assessment
         from web import rail
 
+        concerns = Q(owner=OuterRef("pk")) | Q(assessor=OuterRef("pk"))
+        facts.register("has_assessments", Exists(Assessment.objects.filter(concerns)))
         mails.register_kinds()
         rail.register(
             rail.RailEntry(_("Portfolio"), "portfolio", "portfolio", order=50, section="/portfolio/")

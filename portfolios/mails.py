@@ -1,21 +1,34 @@
 """What portfolios tell people by mail: that something waits, never what it is about."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from notifications import kinds
 from notifications.kinds import Content, Kind
 from notifications.models import Message
-from portfolios.models import Share
+from portfolios.models import Assessment, Ending, Share
 
 SHARED = "portfolio-shared"
+ASKED, JUDGED = "assessment-asked", "assessment-judged"
+DECLINED, TAKEN_BACK = "assessment-declined", "assessment-taken-back"
 
 
 def register_kinds() -> None:
     """Make the kinds known to the outbox."""
-    kinds.register(
-        Kind(SHARED, lazy("A partner shares something of their portfolio"), _shared, template="portfolio")
-    )
+    for name, label, compose in (
+        (SHARED, lazy("A partner shares something of their portfolio"), _shared),
+        (ASKED, lazy("A mentee asks you to assess their evidence"), _asked),
+        (JUDGED, lazy("An assessment that you asked for is there"), _judged),
+        (DECLINED, lazy("A mentor cannot give the assessment you asked for"), _declined),
+        (TAKEN_BACK, lazy("An assessment you were asked for was taken back"), _taken_back),
+    ):
+        _register(name, label, compose)
+
+
+def _register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
+    kinds.register(Kind(name, label, compose, template="portfolio"))  # type: ignore[arg-type]  # lazy words
 
 
 def _shared(message: Message) -> Content | None:
@@ -26,3 +39,53 @@ def _shared(message: Message) -> Content | None:
     subject = _("%(name)s shares something with you") % {"name": share.owner.display_name}
     lines = [_("It is a piece of their portfolio. You can read it for as long as they share it.")]
     return Content(subject, {"lines": lines}, action=_("See what is shared"))
+
+
+def _about(message: Message) -> Assessment | None:
+    """The assessment a message is about, as its recipient may read it now."""
+    found = Assessment.objects.visible_to(message.recipient).filter(pk=message.subject_id)
+    return found.with_state().first()
+
+
+def _asked(message: Message) -> Content | None:
+    found = Assessment.objects.waiting_for(message.recipient).filter(pk=message.subject_id)
+    assessment = found.select_related("owner").first()
+    if assessment is None:
+        return None
+    subject = _("%(name)s asks you for an assessment") % {"name": assessment.owner.display_name}
+    lines = [_("It is about evidence for one competency. You can say no.")]
+    return Content(subject, {"lines": lines}, action=_("See what is asked"))
+
+
+def _judged(message: Message) -> Content | None:
+    assessment = _about(message)
+    if assessment is None or not assessment.is_judged:
+        return None
+    subject = _("%(name)s has looked at your evidence") % {"name": assessment.assessor.display_name}
+    lines = [_("You asked for an assessment. Feedback and judgement are there.")]
+    return Content(subject, {"lines": lines}, action=_("Read the assessment"))
+
+
+def _declined(message: Message) -> Content | None:
+    assessment = _about(message)
+    if assessment is None or not assessment.is_over:
+        return None
+    subject = _("%(name)s cannot assess your evidence") % {"name": assessment.assessor.display_name}
+    lines = [
+        _("They are in your line of management, or you in theirs. Ask another mentor.")
+        if assessment.ending.kind == Ending.Kind.CONFLICT
+        else _("You can ask another mentor, or ask again later.")
+    ]
+    return Content(subject, {"lines": lines}, action=_("See what became of it"))
+
+
+def _taken_back(message: Message) -> Content | None:
+    assessment = _about(message)
+    if assessment is None or not assessment.is_over:
+        return None
+    subject = _("%(name)s no longer asks you for an assessment") % {"name": assessment.owner.display_name}
+    return Content(
+        subject,
+        {"lines": [_("It was taken back. There is nothing to do.")]},
+        action=_("See your assessments"),
+    )

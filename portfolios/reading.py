@@ -11,6 +11,7 @@ from django.urls import reverse
 from organisations.models import Member
 from portfolios.coverage import Grid, grid
 from portfolios.models import (
+    Assessment,
     Competency,
     DiaryEntry,
     Evidence,
@@ -92,7 +93,15 @@ def _own_showings(member: Member) -> dict[UUID, list[Evidence]]:
 
 def grid_of(member: Member, framework: Framework) -> Grid:
     """Give what the member has evidence for in a framework."""
-    return grid(framework.competencies.all(), _own_showings(member))
+    return grid(framework.competencies.all(), _own_showings(member), _own_assessments(member))
+
+
+def _own_assessments(member: Member) -> dict[UUID, list[Assessment]]:
+    """Give the assessments that the member asked for, the latest first, by the line of the competency."""
+    found: dict[UUID, list[Assessment]] = {}
+    for each in Assessment.objects.filter(owner=member).with_state():
+        found.setdefault(each.competency.line, []).append(each)
+    return found
 
 
 def frameworks_with_coverage(member: Member) -> list[tuple[Framework, Grid]]:

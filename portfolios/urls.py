@@ -1,10 +1,24 @@
 from django.urls import path
 
-from portfolios.views import frameworks, pieces, sharing, showcases, taking_along
+from portfolios.views import assessments, frameworks, pieces, sharing, showcases, taking_along
 
 urlpatterns = [
     path("", pieces.portfolio, name="portfolio"),
     path("archive/", taking_along.archive, name="portfolio_archive"),
+    path("assessments/", assessments.assessments, name="assessments"),
+    path("assessments/new/", assessments.assessment_new, name="assessment_new"),
+    path("assessments/<uuid:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<uuid:pk>/beginning/", assessments.assessment_beginning, name="assessment_beginning"),
+    path("assessments/<uuid:pk>/judgement/", assessments.assessment_judgement, name="assessment_judgement"),
+    path("assessments/<uuid:pk>/ending/", assessments.assessment_ending, name="assessment_ending"),
+    path(
+        "assessments/<uuid:pk>/second-look/",
+        assessments.assessment_second_look,
+        name="assessment_second_look",
+    ),
+    path(
+        "assessments/<uuid:pk>/shares/end/", assessments.assessment_shares_end, name="assessment_shares_end"
+    ),
     path("showcases/", showcases.showcases, name="showcases"),
     path("showcases/new/", showcases.showcase_new, name="showcase_new"),
     path("showcases/<uuid:pk>/", showcases.showcase, name="showcase"),
@@ -38,6 +52,7 @@ urlpatterns = [
     path("frameworks/<uuid:pk>/", frameworks.framework, name="framework"),
     path("frameworks/<uuid:pk>/edit/", frameworks.framework_edit, name="framework_edit"),
     path("frameworks/<uuid:pk>/name/", frameworks.framework_name, name="framework_name"),
+    path("frameworks/<uuid:pk>/levels/", frameworks.framework_levels, name="framework_levels"),
     path("frameworks/<uuid:pk>/import/", frameworks.framework_import, name="framework_import"),
     path("frameworks/<uuid:pk>/opening/", frameworks.framework_opening, name="framework_opening"),
     path("frameworks/<uuid:pk>/copy/", frameworks.framework_copy, name="framework_copy"),

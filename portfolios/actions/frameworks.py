@@ -11,17 +11,28 @@ from django.utils.translation import gettext as _
 from organisations import audit
 from organisations.models import Member
 from portfolios.errors import PortfolioError
-from portfolios.models import Competency, Evidence, Framework, Showing
+from portfolios.models import Competency, Evidence, Framework, Level, Showing
 
 MOST = 300  # competencies of a framework
+FEWEST_LEVELS, MOST_LEVELS = 2, 7
+
+
+def usual_levels() -> list[tuple[str, str]]:
+    """Give the scale that a framework begins with: names and what they mean, the lowest first."""
+    return [
+        (_("Not yet"), _("What was shown does not let one see it yet.")),
+        (_("Partly"), _("Some of it can be seen, or with help.")),
+        (_("Fully"), _("It can be seen, without help, more than once.")),
+    ]
 
 
 @transaction.atomic
 def begin(*, name: str, about: str, by: Member) -> Framework:
-    """Make a draft of a framework, with no competency yet."""
+    """Make a draft of a framework, with the usual levels and no competency yet."""
     framework: Framework = Framework.objects.create(
         organisation_id=by.organisation_id, name=name, about=about, made_by=by
     )
+    _write_levels(framework, usual_levels())
     audit.record("framework.begun", on=framework, by=by)
     return framework
 
@@ -37,6 +48,39 @@ def change(*, framework: Framework, name: str, about: str, by: Member) -> None:
     framework.name, framework.about = name, about
     framework.save()
     audit.record("framework.changed", on=framework, by=by)
+
+
+@transaction.atomic
+def set_levels(*, framework: Framework, levels: Sequence[tuple[str, str]], by: Member) -> None:
+    """Give a draft this scale in place of the one it has: names and what they mean, the lowest first.
+
+    Raises:
+        PortfolioError: the framework is in use, or these are too few or too many, or two of one name.
+    """
+    framework = _draft(framework)
+    if not FEWEST_LEVELS <= len(levels) <= MOST_LEVELS:
+        raise PortfolioError(
+            _("A scale has between %(fewest)d and %(most)d levels.")
+            % {"fewest": FEWEST_LEVELS, "most": MOST_LEVELS}
+        )
+    if len({name.casefold() for name, _means in levels}) < len(levels):
+        raise PortfolioError(_("Two levels have the same name."))
+    framework.levels.all().delete()
+    _write_levels(framework, levels)
+    audit.record("framework.levels-set", on=framework, by=by, levels=len(levels))
+
+
+def _write_levels(framework: Framework, levels: Iterable[tuple[str, str]]) -> None:
+    Level.objects.bulk_create(
+        Level(
+            organisation_id=framework.organisation_id,
+            framework=framework,
+            position=position,
+            name=name,
+            means=means,
+        )
+        for position, (name, means) in enumerate(levels)
+    )
 
 
 @transaction.atomic
@@ -129,6 +173,7 @@ def copy(*, framework: Framework, as_next_version: bool, by: Member) -> Framewor
         )
         for each in held.competencies.all()
     )
+    _write_levels(made, held.levels.values_list("name", "means"))
     audit.record("framework.copied", on=made, by=by, version=made.version)
     return made
 

@@ -20,12 +20,13 @@ NAMES: dict[type[Piece], str] = {Evidence: "evidence", DiaryEntry: "entry", Prof
 
 
 @transaction.atomic
-def share(*, piece: Piece, place: Party, by: Member) -> Share:
+def share(*, piece: Piece, place: Party, by: Member, tell: bool = True) -> Share:
     """Let a partner see a piece, and tell them that something is there; doing it twice changes nothing.
 
     Args:
         piece: one's own evidence, diary entry or profile.
         place: the partner's place in a partnership of both that is under way.
+        tell: whether they get a mail of its own about it.
 
     Raises:
         PortfolioError: the piece is somebody else's, or the two do not work together now.
@@ -45,7 +46,8 @@ def share(*, piece: Piece, place: Party, by: Member) -> Share:
     )
     if made:
         audit.record("share.given", on=given, by=by, reader=place.member_id)
-        outbox.tell(place.member, SHARED, about=given, link=path("portfolio_lent"))
+        if tell:
+            outbox.tell(place.member, SHARED, about=given, link=path("portfolio_lent"))
     return given
 
 

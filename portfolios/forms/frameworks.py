@@ -15,6 +15,7 @@ from programmes import importing
 
 SHOWN = 10  # complaints about a list
 SIZE = 1024 * 1024
+NAME, MEANS = 60, 300  # characters of a level
 COLUMNS = (
     importing.Field(
         key="title",
@@ -58,6 +59,40 @@ class CompetencyForm(forms.ModelForm[Competency]):
         fields = ("title", "area", "description")
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"area": gettext_lazy("What it belongs to, such as “Teaching”.")}
+
+
+class LevelsForm(forms.Form):
+    """A framework's scale, a line for each level."""
+
+    levels = forms.CharField(
+        label=gettext_lazy("Levels, the lowest first"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy(
+            "A line for each. After a colon you can say what it means, such as “Partly: some of it can be seen”."
+        ),
+    )
+
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        """The levels as names and what they mean."""
+        found: list[tuple[str, str]] = self.cleaned_data["levels"]
+        return found
+
+    def clean_levels(self) -> list[tuple[str, str]]:
+        """Read the lines, or say which one is too long."""
+        found = []
+        for number, line in enumerate(filter(str.strip, self.cleaned_data["levels"].splitlines()), 1):
+            name, _colon, means = (part.strip() for part in line.partition(":"))
+            if not name or len(name) > NAME or len(means) > MEANS:
+                raise forms.ValidationError(
+                    _(
+                        "Line %(line)d: a name of up to %(name)d characters, and up to %(means)d on what it means."
+                    )
+                    % {"line": number, "name": NAME, "means": MEANS}
+                )
+            found.append((name, means))
+        return found
 
 
 class ListForm(forms.Form):

@@ -1,17 +1,32 @@
 """Portfolios: what people keep of their own development, and whom they let see which piece of it."""
 
-from portfolios.models.frameworks import Competency, Framework, Showing
+from portfolios.models.assessments import (
+    AssessedFile,
+    AssessedPiece,
+    Assessment,
+    Declaration,
+    Ending,
+    Judgement,
+)
+from portfolios.models.frameworks import Competency, Framework, Level, Showing
 from portfolios.models.pieces import DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
 from portfolios.models.shares import Share
 from portfolios.models.showcases import Showcase, ShowcaseItem, ShowcaseLink
 
 __all__ = [
+    "AssessedFile",
+    "AssessedPiece",
+    "Assessment",
     "Competency",
+    "Declaration",
     "DiaryEntry",
+    "Ending",
     "Evidence",
     "EvidenceFile",
     "Framework",
+    "Judgement",
     "Kind",
+    "Level",
     "Profile",
     "Purpose",
     "Share",

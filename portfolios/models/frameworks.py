@@ -79,6 +79,27 @@ class Competency(OrganisationModel):
         return self.title
 
 
+class Level(OrganisationModel):
+    """A step of a framework's scale, from the lowest: how far a competency is there."""
+
+    framework = OrganisationForeignKey(Framework, models.CASCADE, related_name="levels", editable=False)
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=60, validators=[validate_single_line])
+    means = models.CharField(max_length=300, blank=True, validators=[validate_single_line])
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "framework", "position"], name="portfolios_level_position"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="portfolios_level_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Showing(OrganisationModel):
     """That its owner sees a competency shown by a piece of evidence; by ``line``, so that it outlives a version."""
 

@@ -12,7 +12,7 @@ from organisations.access import MemberRequest
 from organisations.models import Member
 from portfolios import reading
 from portfolios.actions import frameworks as actions
-from portfolios.forms.frameworks import CompetencyForm, FrameworkForm, ListForm, ShowsForm
+from portfolios.forms.frameworks import CompetencyForm, FrameworkForm, LevelsForm, ListForm, ShowsForm
 from portfolios.models import Competency, Evidence, Framework
 from portfolios.views.shared import done, form_page, own, read_or_write, tried
 
@@ -60,6 +60,7 @@ def framework(request: MemberRequest, pk: UUID) -> HttpResponse:
     context = {
         "framework": found,
         "grid": reading.grid_of(request.member, found),
+        "levels": list(found.levels.all()),
         "may_design": may_design,
         "follower": getattr(found, "followed_by", None),
     }
@@ -87,7 +88,11 @@ def framework_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         form, lambda: actions.add(framework=found, competencies=[form.cleaned_data], by=request.member)
     ):
         return redirect("framework_edit", pk)
-    context = {"framework": found, "competencies": found.competencies.all()}
+    context = {
+        "framework": found,
+        "competencies": found.competencies.all(),
+        "levels": list(found.levels.all()),
+    }
     return form_page(request, "portfolios/framework_edit.html", form, context)
 
 
@@ -101,6 +106,19 @@ def framework_name(request: MemberRequest, pk: UUID) -> HttpResponse:
     ):
         return redirect("framework_edit", pk)
     return form_page(request, "portfolios/framework_new.html", form, {"framework": found})
+
+
+@read_or_write
+def framework_levels(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Write the scale of a draft."""
+    found = _draft(request, pk)
+    lines = [f"{each.name}: {each.means}" if each.means else each.name for each in found.levels.all()]
+    form = LevelsForm(request.POST or None, initial={"levels": "\n".join(lines)})
+    if form.is_valid() and done(
+        form, lambda: actions.set_levels(framework=found, levels=form.written, by=request.member)
+    ):
+        return redirect("framework_edit", pk)
+    return form_page(request, "portfolios/framework_levels.html", form, {"framework": found})
 
 
 @read_or_write

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from files import serving
 from organisations.access import MemberRequest
-from portfolios import reading
+from portfolios import assessing, reading
 from portfolios.actions import pieces as actions
 from portfolios.forms.pieces import LONGEST_START, EntryForm, EvidenceForm, KindFilter, ProfileForm
 from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Kind, Profile
@@ -135,11 +135,13 @@ def _begun(request: MemberRequest) -> dict[str, Any]:
 def evidence(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Look at evidence: one's own, or a partner's who shares it."""
     found = get_object_or_404(Evidence.objects.visible_to(request.member).select_related("owner"), pk=pk)
-    context = {
+    context: dict[str, Any] = {
         "evidence": found,
         "files": list(found.files.all()),
         "competencies": reading.competencies_of(found),
     }
+    if found.owner_id == request.member.pk:
+        context["assessments"] = assessing.of_evidence(found, request.member)
     return render(request, "portfolios/evidence.html", context | _piece_page(request, found))
 
 

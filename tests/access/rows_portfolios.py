@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.access.table import EVERY_MEMBER, Row
 
-OWNER = "mentee"
+OWNER, READER = "mentee", "mentor"
 WITH_READER = "mentee mentor"
 DESIGNERS = "admin coordinator other_coordinator"
 
@@ -25,8 +25,31 @@ def _reader(world: Any) -> dict[str, Any]:
     return {"place": world.rows["reader"].pk}
 
 
+def _asking(world: Any) -> dict[str, Any]:
+    return {
+        "competency": world.taught.pk,
+        "evidence": [world.own_evidence.pk],
+        "place": world.rows["reader"].pk,
+        "manages": "no",
+        "words": "Something",
+    }
+
+
 ROWS = {
     "portfolio": Row(get=EVERY_MEMBER),
+    "assessments": Row(get=EVERY_MEMBER),
+    "assessment_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=_asking),
+    "assessment": Row(get=WITH_READER, args=_of("judged")),
+    "assessment_beginning": Row(
+        get=READER, post=READER, args=_of("asked"), data=lambda world: {"manages": "no"}
+    ),
+    "assessment_judgement": Row(get=READER, post=READER, args=_of("begun")),
+    "assessment_ending": Row(get=WITH_READER, post=WITH_READER, args=_of("asked")),
+    "assessment_second_look": Row(get=OWNER, post=OWNER, args=_of("judged")),
+    "assessment_shares_end": Row(post=OWNER, args=_of("judged")),
+    "framework_levels": Row(
+        get=DESIGNERS, post=DESIGNERS, args=_of("draft"), data=lambda world: {"levels": "No\nYes"}
+    ),
     "portfolio_archive": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
     "showcases": Row(get=EVERY_MEMBER),
     "showcase_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=lambda world: {"title": "Another"}),
@@ -89,12 +112,12 @@ def furnish(world: Any, canary: str) -> None:
     with tenancy.inside(world.organisation.pk, coordinator.pk):
         for name in ("framework", "draft"):
             made = frameworks.begin(name=name, about="", by=coordinator)
-            row = {"title": "Teaches", "area": "", "description": ""}
-            world.rows["competency"] = frameworks.add(framework=made, competencies=[row], by=coordinator)[0]
+            listed = [{"title": title, "area": "", "description": ""} for title in ("Teaches", "Listens")]
+            world.rows["competency"] = frameworks.add(framework=made, competencies=listed, by=coordinator)[0]
             world.rows[name] = made
             if name == "framework":
                 frameworks.open_for_all(framework=made, by=coordinator)
-                taught = world.competency.line
+                world.rows["taught"] = world.competency
     with tenancy.inside(world.organisation.pk, mentee.pk):
         reader = Party.objects.select_related("member").get(
             partnership=world.partnership, member=world.mentor
@@ -105,7 +128,7 @@ def furnish(world: Any, canary: str) -> None:
             fields = {"kind": "post", "title": word, "began_on": world.cohort.starts_on, "shows": word}
             world.rows[f"{name}evidence"] = pieces.add_evidence(by=mentee, files=[scan], **fields)
             world.rows[f"{name}entry"] = pieces.write_entry(by=mentee, on=world.cohort.starts_on, text=word)
-        frameworks.say_what_it_shows(evidence=world.own_evidence, lines=[taught], by=mentee)
+        frameworks.say_what_it_shows(evidence=world.own_evidence, lines=[world.taught.line], by=mentee)
         world.rows["profile"] = pieces.write_profile(texts={"job_skills": canary}, by=mentee)
         world.rows["evidence_file"] = world.evidence.files.get()
         world.rows["showcase"] = showcases.begin(title=DIARY, introduction=DIARY, by=mentee)
@@ -114,3 +137,33 @@ def furnish(world: Any, canary: str) -> None:
         world.rows["link"] = showcases.make_link(showcase=world.showcase, days=7, passphrase="", by=mentee)
         for name in ("evidence", "entry", "profile"):
             world.rows["share"] = sharing.share(piece=world.rows[name], place=reader, by=mentee)
+    _assess(world, canary)
+
+
+def _assess(world: Any, canary: str) -> None:
+    """Three assessments by the mentor: asked for, begun, and judged."""
+    from organisations import tenancy
+    from portfolios.actions import assessments
+    from portfolios.models import Competency
+
+    mentee, mentor = world.mentee, world.mentor
+    with tenancy.inside(world.organisation.pk, mentee.pk):
+        offered = list(Competency.objects.filter(framework=world.framework).select_related("framework"))
+    for name in ("judged", "begun", "asked"):
+        with tenancy.inside(world.organisation.pk, mentee.pk):
+            world.rows[name] = assessments.ask(
+                place=world.rows["reader"],
+                competency=offered[name == "asked"],
+                evidence=[world.evidence],
+                words=canary,
+                manages=False,
+                by=mentee,
+            )
+        with tenancy.inside(world.organisation.pk, mentor.pk):
+            if name != "asked":
+                assessments.begin(assessment=world.rows[name], manages=False, by=mentor)
+            if name == "judged":
+                level = world.framework.levels.first()
+                assessments.judge(
+                    assessment=world.rows[name], level=level, how="read", feedback=canary, by=mentor
+                )

@@ -284,9 +284,13 @@ def test_the_canaries_are_there_for_those_whose_words_they_are():
         "meetings_action",
         "partnerships_agreement",
         "partnerships_reviewanswer",
+        "portfolios_assessedfile",
+        "portfolios_assessedpiece",
+        "portfolios_assessment",
         "portfolios_diaryentry",
         "portfolios_evidence",
         "portfolios_evidencefile",
+        "portfolios_judgement",
         "portfolios_profile",
         "programmes_answer",
     }

@@ -1,0 +1,91 @@
+"""What the pages of assessments show: whose they are, what was kept for them, and what waits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from organisations.models import Member
+from organisations.questions import asked_often
+from portfolios.actions.assessments import FROZEN
+from portfolios.models import AssessedFile, AssessedPiece, Assessment, Evidence, EvidenceFile
+
+
+@dataclass(frozen=True)
+class KeptPiece:
+    """A piece as it was when it was asked about, with what of it can still be opened.
+
+    Args:
+        evidence: the piece itself, as far as the reader may see it now.
+        files: what it had, each with the file itself as far as the reader may have it.
+        has_changed: whether the piece reads differently now.
+    """
+
+    piece: AssessedPiece
+    evidence: Evidence | None
+    files: Sequence[tuple[AssessedFile, EvidenceFile | None]]
+    has_changed: bool
+
+    @property
+    def kind(self) -> str:
+        """What sort of evidence it was, in words."""
+        return str(self.piece.get_kind_display())
+
+
+def kept_pieces(assessment: Assessment, reader: Member) -> list[KeptPiece]:
+    """Give what was kept for an assessment, as far as the reader may see it."""
+    pieces = list(assessment.pieces.prefetch_related("files"))
+    seen = Evidence.objects.visible_to(reader).prefetch_related("files")
+    there = {each.pk: each for each in seen.filter(pk__in=[piece.source for piece in pieces])}
+    return [_kept(piece, there.get(piece.source)) for piece in pieces]
+
+
+def _kept(piece: AssessedPiece, evidence: Evidence | None) -> KeptPiece:
+    now: dict[UUID, EvidenceFile] = {file.pk: file for file in evidence.files.all()} if evidence else {}
+    then = list(piece.files.all())
+    differs = evidence is not None and (
+        any(getattr(piece, name) != getattr(evidence, name) for name in FROZEN)
+        or set(now) != {file.source for file in then}
+    )
+    return KeptPiece(piece, evidence, [(file, now.get(file.source)) for file in then], differs)
+
+
+@dataclass(frozen=True)
+class Assessments:
+    """All of one member's: what waits for them, what they asked for, and what they were asked before."""
+
+    waiting: Sequence[Assessment]
+    own: Sequence[Assessment]
+    given: Sequence[Assessment]
+
+
+def assessments_of(member: Member) -> Assessments:
+    """Give the assessments of a member, the latest first."""
+    every = list(Assessment.objects.visible_to(member).with_state())
+    waits = set(Assessment.objects.waiting_for(member).values_list("pk", flat=True))
+    return Assessments(
+        waiting=[each for each in every if each.pk in waits],
+        own=[each for each in every if each.owner_id == member.pk],
+        given=[each for each in every if each.assessor_id == member.pk and each.pk not in waits],
+    )
+
+
+def can_look_again(assessment: Assessment, looks: Iterable[Assessment]) -> bool:
+    """Tell whether a second look can be asked for: at a first one that is judged, unless one stands already."""
+    is_first = assessment.is_judged and assessment.first_id is None
+    return is_first and all(look.is_over for look in looks)
+
+
+@asked_often
+def waiting(member: Member) -> "QuerySet[Assessment]":
+    """Give what waits for a member, the oldest first: to be assessed by them, or to be read."""
+    mine, theirs = Assessment.objects.waiting_for(member), Assessment.objects.unread_by(member)
+    either = Q(pk__in=mine.values("pk")) | Q(pk__in=theirs.values("pk"))
+    return Assessment.objects.filter(either).with_state().order_by("asked_at", "id")
+
+
+def of_evidence(evidence: Evidence, owner: Member) -> list[Assessment]:
+    """Give the assessments that a piece of the owner's evidence was part of, the latest first."""
+    mine = Assessment.objects.filter(owner=owner, pieces__source=evidence.pk)
+    return list(mine.with_state())

@@ -1,0 +1,217 @@
+"""Assessments: a mentor looks at evidence against a competency and says how they see it. History is the rows."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
+from organisations.models import Member, OrganisationModel
+from partnerships.models import Conclusion, Partnership
+from portfolios.models.frameworks import Competency, Level
+from portfolios.models.pieces import LONGEST, Kind
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, member: Member) -> "AssessmentQuerySet":
+        """Those the member asked for, or was asked for."""
+        return self.filter(Q(owner=member) | Q(assessor=member))
+
+    def waiting_for(self, member: Member) -> "AssessmentQuerySet":
+        """Those the member was asked for and has neither given nor declined, while the two work together."""
+        return self.under_way().filter(assessor=member)
+
+    def under_way(self) -> "AssessmentQuerySet":
+        """Those without a judgement or an end, of people who work together."""
+        over = [Conclusion.Kind.ENDED, Conclusion.Kind.EARLY]
+        return self.filter(judgement=None, ending=None).exclude(partnership__conclusion__kind__in=over)
+
+    def unread_by(self, member: Member) -> "AssessmentQuerySet":
+        """Those the member asked for, of which something came that they have not opened yet."""
+        came = Q(judgement__isnull=False) | Q(ending__kind__in=[Ending.Kind.DECLINED, Ending.Kind.CONFLICT])
+        return self.filter(came, owner=member, read_at=None)
+
+    def with_state(self) -> "AssessmentQuerySet":
+        """Each with its people, its competency, what came of it, and ``has_begun``."""
+        begun = Declaration.objects.filter(assessment=OuterRef("pk"), by=OuterRef("assessor"), manages=False)
+        return self.select_related(
+            "owner", "assessor", "competency__framework", "judgement__level", "ending"
+        ).annotate(has_begun=Exists(begun))
+
+
+class Assessment(OrganisationModel):
+    """That an owner asks a mentor to look at evidence against one competency."""
+
+    owner = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    assessor = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    partnership = OrganisationForeignKey(Partnership, models.PROTECT, related_name="+")
+    competency = OrganisationForeignKey(Competency, models.PROTECT, related_name="+")
+    first = OrganisationForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="second_looks",
+        help_text="what it is a second look at",
+    )
+    words = models.TextField(_("What you would like them to look at"), max_length=2000, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, help_text="when its owner first saw what came of it")
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(owner=F("assessor")), name="portfolios_assessment_by_another"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organisation", "owner"], name="portfolios_assessment_owner"),
+            models.Index(fields=["organisation", "assessor"], name="portfolios_assessment_assessor"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_judged(self) -> bool:
+        return hasattr(self, "judgement")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended without a judgement."""
+        return hasattr(self, "ending")
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_judged and not self.is_over
+
+
+class Declaration(OrganisationModel):
+    """What somebody says about themselves and another: whether one of them is the other's line manager."""
+
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    about = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    assessment = OrganisationForeignKey(
+        Assessment,
+        models.PROTECT,
+        null=True,
+        related_name="declarations",
+        help_text="none when the word kept the assessment from being asked for",
+    )
+    manages = models.BooleanField(help_text="whether one of the two is in the other's line of management")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "assessment", "by"], name="portfolios_declaration_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(manages=True) | Q(assessment__isnull=False),
+                name="portfolios_declaration_of_what",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AssessedPiece(OrganisationModel):
+    """A piece of evidence as it was when its owner asked. What becomes of the piece itself changes nothing here."""
+
+    assessment = OrganisationForeignKey(Assessment, models.CASCADE, related_name="pieces")
+    position = models.PositiveSmallIntegerField()
+    source = models.UUIDField(help_text="the key of the evidence, which may be gone by now")
+    share = models.UUIDField(
+        null=True, help_text="the key of the share that asking gave; none if it was there"
+    )
+    kind = models.CharField(max_length=13, choices=Kind)
+    title = models.CharField(max_length=160)
+    began_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    shows = models.TextField(max_length=LONGEST, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "assessment", "source"], name="portfolios_assessed_piece_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AssessedFile(OrganisationModel):
+    """That a piece had a file then: what it was called and how large it was. The bytes stay the evidence's."""
+
+    piece = OrganisationForeignKey(AssessedPiece, models.CASCADE, related_name="files")
+    source = models.UUIDField(help_text="the key of the file, which may be gone by now")
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Judgement(OrganisationModel):
+    """What the assessor saw, on the scale of the framework, and what they say to it."""
+
+    class How(models.TextChoices):
+        READ = "read", _("I read the evidence")
+        OBSERVED = "observed", _("I watched it being done")
+        BOTH = "both", _("Both")
+
+    assessment = OrganisationOneToOneField(Assessment, models.PROTECT, related_name="judgement")
+    how = models.CharField(_("What does it rest on?"), max_length=8, choices=How)
+    level = OrganisationForeignKey(
+        Level, models.PROTECT, related_name="+", verbose_name=_("How far is it there?")
+    )
+    feedback = models.TextField(_("Feedback"), max_length=4000)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(how__in=["read", "observed", "both"]), name="portfolios_judgement_how"
+            ),
+            models.CheckConstraint(condition=~Q(feedback=""), name="portfolios_judgement_feedback"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Ending(OrganisationModel):
+    """That an assessment ended without a judgement."""
+
+    class Kind(models.TextChoices):
+        TAKEN_BACK = "taken-back", _("taken back")
+        DECLINED = "declined", _("declined")
+        CONFLICT = "conflict", _("not possible: line of management")
+
+    assessment = OrganisationOneToOneField(Assessment, models.PROTECT, related_name="ending")
+    kind = models.CharField(max_length=10, choices=Kind)
+    why = models.CharField(_("A word to them"), max_length=500, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["taken-back", "declined", "conflict"]), name="portfolios_ending_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
