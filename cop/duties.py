@@ -1,7 +1,7 @@
 """What a person's communities ask of them, for their home page: three questions however much there is."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import evaluations
-from cop.models import Evaluation, Membership, Swap, Turn
+from cop.models import Bringing, Evaluation, Membership, Swap, Turn
 from organisations.models import Member
 from organisations.questions import asked_often
 from web.moments import plain_day
@@ -99,3 +99,22 @@ def _swap(swap: Swap) -> Duty:
         reverse("community", args=[swap.turn.community_id]),
         _("Answer"),
     )
+
+
+def confidences(member: Member) -> list[Duty]:
+    """Give the conflicts brought to a member that wait for them; without anybody's name, which a screen would show."""
+    return [
+        Duty(
+            _("Something was brought to you in confidence"),
+            bringing.community.name,
+            reverse("community_conflict", args=[bringing.community_id, bringing.conflict_id]),
+            _("Read and answer"),
+        )
+        for bringing in _confidences(member, timezone.localdate())
+    ]
+
+
+@asked_often
+def _confidences(member: Member, today: date) -> "QuerySet[Bringing]":
+    waiting = Bringing.objects.waiting_for(member, today).select_related("community")
+    return waiting.order_by("at", "id")

@@ -103,6 +103,15 @@ class Trend:
     sessions: list[Session]
     lines: list[Line]
 
+    @property
+    def rows(self) -> list[tuple[Session, list[tuple[str, float | None]]]]:
+        """The same session by session, the latest first: each with its average for every question."""
+        rows = [
+            (session, [(line.question, line.averages[place]) for line in self.lines])
+            for place, session in enumerate(self.sessions)
+        ]
+        return rows[::-1]
+
 
 def trend(community: Community) -> Trend:
     """Give how sessions were rated over time. A question in other words is a line of its own."""

@@ -107,6 +107,7 @@ def home(member: Member) -> Home:
             *_proposals(member),
             *(_turns(member) if person.has_communities else []),
             *_reports(member),
+            *(_confidences(member) if person.has_confidences else []),
             *_asks_of(places),
             *_asks_of_plans(plans),
             *(_news_of_plans(member) if person.has_shared_plans else []),
@@ -180,6 +181,11 @@ def _reports(member: Member) -> list[Ask]:
             _("Read it"),
         )
     ]
+
+
+def _confidences(member: Member) -> list[Ask]:
+    """What was brought to somebody in confidence and waits for them."""
+    return [Ask(each.title, each.words, each.url, each.label) for each in duties.confidences(member)]
 
 
 def _asks_of(places: list[reading.Place]) -> list[Ask]:

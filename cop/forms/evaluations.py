@@ -109,7 +109,7 @@ def _scale(label: str) -> forms.TypedChoiceField:
         coerce=int,
         required=False,
         empty_value=None,
-        widget=forms.RadioSelect(attrs={"class": "scale"}),
+        widget=forms.RadioSelect(attrs={"class": "scale terse"}),
     )
 
 

@@ -1,5 +1,6 @@
 """A conflict that a member brings to one person, in confidence. Only the two of them ever read it."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -20,6 +21,11 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
         )
         return self.filter(Q(author=member) | models.Exists(with_me.filter(conflict=models.OuterRef("pk"))))
 
+    def with_waiting(self, member: Member) -> "ConflictQuerySet":
+        """Each with ``waits``: whether it waits for the member's answer."""
+        waiting = Bringing.objects.waiting_for(member, timezone.localdate())
+        return self.annotate(waits=models.Exists(waiting.filter(conflict=models.OuterRef("pk"))))
+
 
 class Conflict(OrganisationModel):
     """What a member brings in confidence."""
@@ -39,6 +45,22 @@ class Conflict(OrganisationModel):
         return hasattr(self, "end")
 
 
+class BringingQuerySet(models.QuerySet["Bringing"]):
+    def with_member(self, member: Member | models.OuterRef) -> "BringingQuerySet":
+        """Those that are with a member now, closed ones too."""
+        return self.filter(addressee=member, ended_at=None)
+
+    def waiting_for(self, member: Member, today: date) -> "BringingQuerySet":
+        """Those to which the member has not answered the last words, or whose day to look at it again has come."""
+        last = Reply.objects.filter(bringing=models.OuterRef("pk")).order_by("-at", "-id")
+        here = self.with_member(member).filter(conflict__end=None)
+        said = here.annotate(
+            said_by=models.Subquery(last.values("author")[:1]),
+            again_on=models.Subquery(last.values("follow_up_on")[:1]),
+        )
+        return said.filter(Q(said_by=None) | Q(said_by=models.F("brought_by")) | Q(again_on__lte=today))
+
+
 class Bringing(OrganisationModel):
     """To whom a conflict is brought, and until when it is with them. Only who brought it brings it to somebody else."""
 
@@ -53,6 +75,8 @@ class Bringing(OrganisationModel):
     place = models.CharField(max_length=11, choices=Place)
     at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BringingQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]

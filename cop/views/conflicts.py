@@ -24,7 +24,7 @@ def conflicts(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = Conflict.objects.visible_to(request.member).filter(community=community)
     context = {
         "community": community,
-        "conflicts": found.select_related("author", "end").order_by("-at"),
+        "conflicts": found.with_waiting(request.member).select_related("author", "end").order_by("-at"),
         "belongs": belongs(community, request.member),
     }
     return render(request, "cop/conflicts.html", context)

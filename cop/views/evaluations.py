@@ -31,7 +31,12 @@ def closing(request: MemberRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
         if str(request.member.pk) in form.cleaned_data["came"] and belongs(session.community, request.member):
             return redirect("community_evaluation_answer", pk, session_pk)
         return redirect("communities")
-    return form_page(request, "cop/closing.html", form, {"community": session.community, "session": session})
+    context = {
+        "community": session.community,
+        "session": session,
+        "belongs": belongs(session.community, request.member),
+    }
+    return form_page(request, "cop/closing.html", form, context)
 
 
 @require_GET

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cop import asking
-from cop.actions import conflicts, questions, reports, stories
+from cop.actions import conflicts, ideas, questions, reports, stories
 from cop.models import Bringing, Community, Conflict, JointAnswer, Post, Report, Thread
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
@@ -56,6 +56,25 @@ class Wondered(Happening):
         yield setting.calendar.moment(self.ago, "12:20")
         with setting.acting(self.who) as member:
             questions.ask(community=community, text=self.text, by=member)
+
+
+@dataclass(frozen=True)
+class Suggested(Happening):
+    """An idea for a coming session, and who raises a hand for it within a few days."""
+
+    ago: int
+    who: str
+    text: str
+    hands: Sequence[str] = ()
+
+    def life(self, setting: Setting, community: Community) -> Life:
+        yield setting.calendar.moment(self.ago, "13:05")
+        with setting.acting(self.who) as member:
+            idea = ideas.suggest(community=community, text=self.text, by=member)
+        yield setting.calendar.after(timezone.now(), 1, "08:30")
+        for name in self.hands:
+            with setting.acting(name) as member:
+                ideas.show_hand(idea=idea, up=True, by=member)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The demo's communities of practice: what they are for, what they met about, what they share."""
 
 from cop.models import Community
-from mentoring_platform.demo.between import Answered, Asked, Brought, Reported, Wondered
+from mentoring_platform.demo.between import Answered, Asked, Brought, Reported, Suggested, Wondered
 from mentoring_platform.demo.circles import Circle, Gathering, Shared
 
 TEACHING_MENTORS = Circle(
@@ -48,6 +48,16 @@ TEACHING_MENTORS = Circle(
             "- Sit in on one another’s teaching once a term, in pairs that change.\n"
             "- Write one page together in spring: what we would tell next year’s mentors.",
         ),
+        Suggested(
+            30,
+            "Beatriz Carvalho",
+            "Sitting in: what to do with what one has seen",
+            ["Amara Nwosu", "Ravi Menon", "Priya Raman", "Tomás Okafor"],
+        ),
+        Suggested(
+            21, "Samuel Asante", "Mentoring somebody on a short contract", ["Hanna Virtanen", "Greta Holm"]
+        ),
+        Suggested(4, "Wei Zhang", "Saying hard things kindly, in writing"),
         Wondered(26, "Hanna Virtanen", "Who looks after those of us whose mentee left the programme?"),
         Asked(
             112,

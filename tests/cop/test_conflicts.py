@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from notifications import kinds
 from notifications.models import Message
 from organisations.models import AuditEntry
 from tests import make
+from tests.budget import questions
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +140,64 @@ def test_both_are_reminded_on_the_day_unless_it_is_closed(brought):
         assert kinds.get(message.kind).compose(message) is None
         with pytest.raises(CommunityError):
             conflicts.reply(conflict=brought.conflict, text="One more", by=amara)
+
+
+def test_home_says_that_something_waits_until_it_is_answered_or_closed(client, brought):
+    amara, jonas, wei = brought.people
+    home = f"/{amara.organisation.slug}/"
+    link = address(brought, f"{brought.conflict.pk}/").removeprefix(home)
+
+    def waits(person):
+        client.force_login(person.user)
+        shown = client.get(home).content.decode()
+        assert SECRET not in shown
+        assert jonas.display_name not in shown or person == jonas
+        listed = client.get(address(brought)).content.decode()
+        assert (link in shown) == ("waits for you" in listed)
+        return link in shown
+
+    assert [waits(person) for person in (amara, jonas, wei)] == [True, False, False]
+    soon = timezone.localdate() + timedelta(days=3)
+    with brought.inside(amara):
+        conflicts.reply(conflict=brought.conflict, text="Let us see", follow_up_on=soon, by=amara)
+    assert not waits(amara)
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        assert waits(amara)
+    with brought.inside(jonas):
+        conflicts.reply(conflict=brought.conflict, text="I think that would help", by=jonas)
+    assert waits(amara)
+    with brought.inside(jonas):
+        conflicts.close(conflict=brought.conflict, by=jonas)
+    assert not waits(amara)
+
+
+def test_what_is_with_the_coordinator_waits_on_their_home_and_on_nobody_elses(client, brought):
+    amara, jonas, _wei = brought.people
+    with brought.inside(jonas):
+        conflicts.bring_to_another(
+            conflict=brought.conflict, place="coordinator", to=brought.coordinator, by=jonas
+        )
+    for person, waits in ((brought.coordinator, True), (amara, False), (jonas, False)):
+        client.force_login(person.user)
+        home = client.get(f"/{amara.organisation.slug}/").content.decode()
+        assert ("brought to you in confidence" in home) == waits
+
+
+@pytest.mark.parametrize("many", [1, 3, 30])
+def test_home_asks_once_however_much_was_brought_and_never_of_others(client, circle, many):
+    amara, jonas, _wei = circle.people
+    circle.name(amara)
+    home = f"/{amara.organisation.slug}/"
+    client.force_login(amara.user)
+    with questions() as before:
+        client.get(home)
+    with circle.inside(jonas):
+        for _each in range(many):
+            conflicts.bring(community=circle.community, place="facilitator", to=amara, text=SECRET, by=jonas)
+    with questions() as asked:
+        page = client.get(home).content.decode()
+    assert page.count(f"/communities/{circle.community.pk}/confidence/") == many
+    assert len(asked) == len(before) + 1
 
 
 def test_the_trail_names_nobody(brought):

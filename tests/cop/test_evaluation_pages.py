@@ -91,7 +91,7 @@ def test_results_are_the_communitys_and_what_one_keeps_is_ones_own(client, circl
         assert "Jonas Aydin took" not in text
         assert "Fewer than three answered" in text
     assert "3 answers" in client.get(page(circle)).content.decode()
-    assert "As a table" in client.get(page(circle, "evaluations")).content.decode()
+    assert "Session by session" in client.get(page(circle, "evaluations")).content.decode()
     signed_in(client, circle.coordinator)
     for parts in (["sessions", session.pk, "evaluation"], ["evaluations"]):
         assert client.get(page(circle, *parts)).status_code == 404
