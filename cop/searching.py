@@ -22,6 +22,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from organisations.models import OrganisationModel
+from web.markdown import to_plain
 
 SIMPLE = "simple"
 DICTIONARIES = {
@@ -34,6 +35,7 @@ DICTIONARIES = {
 
 # Marks around a hit, from Unicode's private part: nothing that escaping touches, and no browser shows them.
 _BEGIN, _END = "\ue000", "\ue001"
+BEFORE, LONG = 60, 200  # characters before the first hit, and in all
 _HIT = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
 
 
@@ -53,19 +55,18 @@ class SearchableQuerySet[Found: "Searchable"](models.QuerySet[Found]):
     """Of texts that can be searched."""
 
     def saying(self, wanted: str) -> "models.QuerySet[Any, Any]":
-        """Texts in which the wanted words occur, each with a ``snippet`` of marked text; the best come first."""
+        """Texts in which the wanted words occur, each ``marked`` for :func:`shown`; the best come first."""
         query = SearchQuery(wanted, config=F("dictionary"), search_type="websearch")
-        shown = SearchHeadline(
+        marked = SearchHeadline(
             "body",
             query,
             config=SearchConfig(F("dictionary")),
             start_sel=_BEGIN,
             stop_sel=_END,
-            max_words=30,
-            min_words=12,
+            highlight_all=True,
         )
-        found = self.filter(search=query).annotate(rank=SearchRank(F("search"), query), snippet=shown)
-        return found.order_by("-rank", "-pk").defer("search")
+        found = self.filter(search=query).annotate(rank=SearchRank(F("search"), query), marked=marked)
+        return found.order_by("-rank", "-pk").defer("search", "body")
 
 
 class Searchable(OrganisationModel):
@@ -85,7 +86,19 @@ class Searchable(OrganisationModel):
         abstract = True
 
 
-def shown(snippet: str) -> SafeString:
-    """Give a snippet for the page: everything people wrote escaped, hits between ``<mark>`` and ``</mark>``."""
-    marked = _HIT.sub(r"<mark>\1</mark>", escape(snippet))
+def shown(body: str) -> SafeString:
+    """Give a piece of a text for the page, in plain words: its beginning, or what stands around the first hit.
+
+    Everything people wrote is escaped, hits stand between ``<mark>`` and ``</mark>``.
+    """
+    marked = _HIT.sub(r"<mark>\1</mark>", escape(_around(to_plain(body))))
     return mark_safe(marked.replace(_BEGIN, "").replace(_END, ""))  # noqa: S308  (escaped just now)
+
+
+def _around(plain: str) -> str:
+    """Cut at spaces, where there are some near."""
+    hit = max(plain.find(_BEGIN), 0)
+    start = max(plain.rfind(" ", 0, max(hit - BEFORE, 0)) + 1, hit - 2 * BEFORE)
+    end = plain.find(" ", start + LONG)
+    end = min(end if end > 0 else len(plain), start + LONG + BEFORE)
+    return ("… " if start else "") + plain[start:end] + (" …" if end < len(plain) else "")

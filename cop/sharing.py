@@ -125,7 +125,7 @@ def matching(place: Place, wanted: str, kind: str = "") -> QuerySet[Any, Any]:
 def hits(found: Iterable[Any]) -> list[Hit]:
     """Give matching texts as the page shows them."""
     return [
-        Hit(each.post.thread, each.post, each.thread_title or "", searching.shown(each.snippet))
+        Hit(each.post.thread, each.post, each.thread_title or "", searching.shown(each.marked))
         for each in found
     ]
 

@@ -3,6 +3,7 @@
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _BLOCKS = {"blockquote", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "ul"}
 _WORDS = {"a", "br", "code", "em", "s", "strong"}
@@ -26,3 +27,18 @@ def to_html(text: str) -> SafeString:
         token.tag = _DEEPER.get(token.tag, token.tag)
     html = _parser.renderer.render(tokens, _parser.options, {})
     return mark_safe(_cleaner.clean(html))  # noqa: S308  (cleaned just now)
+
+
+def to_plain(text: str) -> str:
+    """Give the words of a Markdown text in one line, without what marks them up and where links lead."""
+    found = []
+    for token in _parser.parse(text):
+        if token.type == "inline":
+            found.append("".join(map(_words_of, token.children or ())))
+        elif token.type in {"fence", "code_block"}:
+            found.append(token.content)
+    return " ".join(" ".join(found).split())
+
+
+def _words_of(piece: Token) -> str:
+    return " " if piece.type in {"softbreak", "hardbreak"} else piece.content

@@ -31,7 +31,7 @@ def stories(request: MemberRequest) -> HttpResponse:
     ordered = found.saying(wanted) if wanted else found.order_by("-on", "-pk").defer("search")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     for each in page:
-        each.shown = searching.shown(each.snippet) if wanted else ""
+        each.shown = searching.shown(each.marked if wanted else each.body)
     context = {"filters": filters, "is_filtered": bool(wanted or kind), "page": page}
     return render(request, "cop/stories.html", context)
 

@@ -31,6 +31,31 @@ def test_hits_are_marked_and_all_else_is_escaped():
     assert searching.shown("\ue000a\ue000b\ue001\ue001") == "a<mark>b</mark>"
 
 
+@pytest.mark.parametrize(
+    ("body", "piece"),
+    [
+        ("**Never** a \ue000word\ue001\n\n- of *it*", "Never a <mark>word</mark> of it"),
+        ("**\ue000bold\ue001** and `\ue000code\ue001`", "<mark>bold</mark> and <mark>code</mark>"),
+        ("[a \ue000page\ue001](https://riverside.example/\ue000page\ue001) here", "a <mark>page</mark> here"),
+        ("# Head\n\n> said\n\n```\n<b>\n```", "Head said &lt;b&gt;"),
+    ],
+)
+def test_a_piece_is_plain_words_with_its_hits_marked(body, piece):
+    assert searching.shown(body) == piece
+
+
+def test_a_piece_of_a_long_text_stands_around_its_first_hit():
+    long = "before " * 200 + "\ue000here\ue001 " + "after " * 200
+    piece = searching.shown(long)
+    assert piece.startswith("… before")
+    assert piece.endswith("after …")
+    assert "<mark>here</mark>" in piece
+    assert len(piece) < 300
+    unbroken = searching.shown("x" * 20_000)
+    assert len(unbroken) < 300
+    assert "<mark>here</mark>" in searching.shown("x" * 20_000 + "-\ue000here\ue001")
+
+
 def found(circle, person, wanted, kind=""):
     with circle.inside(person):
         return sharing.hits(sharing.matching(place_of(circle, person), wanted, kind))
