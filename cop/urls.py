@@ -6,6 +6,7 @@ from cop.views import (
     coordinating,
     evaluations,
     ideas,
+    peers,
     questions,
     reports,
     rota,
@@ -90,6 +91,13 @@ turn = [
     path("handover/", turns.turn_handover, name="community_turn_handover"),
 ]
 
+of_peers = [
+    path("", peers.peers, name="community_peers"),
+    path("wish/", peers.peer_wish, name="community_peer_wish"),
+    path("wish/removal/", peers.peer_wish_removal, name="community_peer_wish_removal"),
+    path("<uuid:member_pk>/ask/", peers.peer_ask, name="community_peer_ask"),
+]
+
 of_ideas = [
     path("", ideas.ideas, name="community_ideas"),
     path("<uuid:idea_pk>/hand/", ideas.hand, name="community_idea_hand"),
@@ -126,6 +134,7 @@ urlpatterns = [
     path("<uuid:pk>/", include(community)),
     path("<uuid:pk>/", include(sharing)),
     path("<uuid:pk>/turns/<uuid:turn_pk>/", include(turn)),
+    path("<uuid:pk>/peers/", include(of_peers)),
     path("<uuid:pk>/ideas/", include(of_ideas)),
     path("<uuid:pk>/questions/", include(asked)),
     path("<uuid:pk>/confidence/", include(in_confidence)),

@@ -16,11 +16,10 @@ from cop.models import Community, Membership, Post, Turn
 from cop.participation import CENTRE, EDGE, MIDDLE, Act
 from meetings.models import Attendance
 from organisations.models import Member
-from partnerships.models import Party
+from partnerships.models import PEER, Party
 
-A_QUARTER = timedelta(
-    weeks=13
-)  # mentoring goes on; it counts once at its beginning and once each quarter after it
+# Mentoring and being peers go on; they count once at their beginning and once each quarter after it.
+GOES_ON, A_QUARTER = {"mentored", "paired"}, timedelta(weeks=13)
 HALF_A_YEAR = timedelta(days=182)
 
 
@@ -83,11 +82,11 @@ def ways(community: Community, member: Member) -> Ways:
 def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
     """Give what each who belongs to the community did in it, by the member's key."""
     found: dict[UUID, list[Act]] = defaultdict(list)
-    rows = _came(community).union(_facilitated(community), _mentored(community), _shared(community), all=True)
+    rows = _came(community).union(_facilitated(community), _worked(community), _shared(community), all=True)
     for key, kind, first, last in rows:
         day, end = timezone.localdate(first), timezone.localdate(last) if last else today
         found[key].append(Act(kind, day))
-        while kind == "mentored" and (day := day + A_QUARTER) <= end:
+        while kind in GOES_ON and (day := day + A_QUARTER) <= end:
             found[key].append(Act(kind, day))
     return found
 
@@ -120,13 +119,15 @@ def _facilitated(community: Community) -> QuerySet[Any, Any]:
     return _rows(taken, "facilitated", "session__meeting__starts_at")
 
 
-def _mentored(community: Community) -> QuerySet[Any, Any]:
-    mentors = Party.objects.filter(
-        role="mentor",
+def _worked(community: Community) -> QuerySet[Any, Any]:
+    """Partnerships in which members are mentors or peers."""
+    places = Party.objects.filter(
+        role__in=["mentor", PEER],
         partnership__cohort__programme=community.programme_id,
         member__in=_members(community),
     )
-    return _rows(mentors, "mentored", "partnership__began_at", last="partnership__conclusion__at")
+    kind = Case(When(role=PEER, then=Value("paired")), default=Value("mentored"))
+    return _rows(places, kind, "partnership__began_at", last="partnership__conclusion__at")
 
 
 def _shared(community: Community) -> QuerySet[Any, Any]:

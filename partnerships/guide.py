@@ -16,6 +16,70 @@ ABOUT: dict[str, Words] = {
     "redefinition": _("Look back on what this has been for both of you, and choose how it goes on."),
 }
 
+ABOUT_PEERS: dict[str, Words] = {
+    "initiation": _(
+        "You are getting to know each other’s work. Agree on what each of you would like from the other."
+    ),
+    "consolidation": _(
+        "You know what each of you is good at. Ask for it, and offer it before you are asked."
+    ),
+    "construction": _("Each of you tries something out, with the other near by to look, to ask and to tell."),
+    "redefinition": _("Look back on what each gave and got, and choose how it goes on."),
+}
+
+
+def about(stage: str, *, peers: bool = False) -> Words:
+    """Say what a stage is about, for a mentor and a mentee or for two peers."""
+    return (ABOUT_PEERS if peers else ABOUT)[stage]
+
+
+# What two peers can do for each other in a meeting: the word, and how one begins.
+PEER_WAYS: list[tuple[Words, Words]] = [
+    (
+        _("Support"),
+        _(
+            "One tells what is on their mind; the other listens, asks and gives no advice unless asked for it."
+        ),
+    ),
+    (
+        _("Review"),
+        _(
+            "One brings a piece of work. The other says first what they see in it, then what they wonder about."
+        ),
+    ),
+    (
+        _("Feedback"),
+        _(
+            "One says beforehand what they want to hear about; the other answers that, with what they noticed."
+        ),
+    ),
+]
+
+# A question for one's next meeting as peers, another one after each.
+PEER_QUESTIONS: list[Words] = [
+    _("What would you like to be different by our next meeting, and what would help?"),
+    _("Which piece of your work would you like a second pair of eyes on?"),
+    _("What should I watch for, so that I can tell you afterwards what I noticed?"),
+    _("What went better than you expected lately, and what did you do for that?"),
+    _("Is each of us getting as much as they give? What would make it fairer?"),
+]
+
+# Where two peers begin when they write down what they agree on.
+PEER_AGREEMENT: dict[str, Words] = {
+    "focus": _("Each of us names one thing to work on. We take turns: half of the time is for each."),
+    "rhythm": _(
+        "We meet every three to four weeks for an hour, and each of us moves a date only with another in hand."
+    ),
+    "care": _("At the end of a meeting each of us says what was useful and what to do otherwise next time."),
+    "boundaries": _("Neither of us is the other’s mentor: we ask and notice more than we advise."),
+    "confidentiality": _(
+        "What we tell each other stays between us, unless the one it is about says otherwise."
+    ),
+    "trouble": _(
+        "Each of us may say that it is not working. Then we change it, or end it, and nobody is to blame."
+    ),
+}
+
 # Where an agenda item comes from that nobody wrote: the word its row keeps, and what the page says.
 FROM_REVIEW = "stage-review"
 SOURCES: dict[str, Words] = {FROM_REVIEW: _("from your stage review")}
@@ -60,7 +124,7 @@ CONCLUDED: dict[str, Words] = {
 
 # What to think of when writing each section of an agreement.
 AGREEMENT_HINTS: dict[str, Words] = {
-    "focus": _("What the mentee wants to work towards, and how you will both know that it worked."),
+    "focus": _("What you want to work towards, whose wish it is, and how you will both know that it worked."),
     "rhythm": _("How often you meet, for how long, in which place or by which means."),
     "care": _("How you stay in touch between meetings, follow up on promises and look back."),
     "boundaries": _("What this is for and what it is not; when you can be reached and when not."),

@@ -10,7 +10,14 @@ from notifications import kinds
 from notifications.kinds import Content, Kind
 from notifications.models import Message
 from organisations.models import Member
-from partnerships.models import Agreement, Conclusion, Partnership, Signature, StageReview
+from partnerships.models import (
+    Agreement,
+    Conclusion,
+    Partnership,
+    PeerInvitation,
+    Signature,
+    StageReview,
+)
 
 
 def register() -> None:
@@ -26,6 +33,8 @@ def register() -> None:
             _review_waits,
         ),
         ("review-settled", lazy("Everyone has looked back on a stage"), _review_settled),
+        ("peer-asked", lazy("Somebody asks you to be peers"), _peer_asked),
+        ("peer-declined", lazy("Somebody you asked to be peers has answered"), _peer_declined),
         ("partnership-concluded", lazy("Your partner concluded a partnership"), _concluded),
     ):
         kinds.register(Kind(name, label, compose))
@@ -101,6 +110,24 @@ def _review_settled(message: Message) -> Content | None:
         return None
     subject = _("You and %(partner)s have both looked back")
     return _of(partnership, message.recipient, subject, stage=review.get_stage_display())
+
+
+def _peer_asked(message: Message) -> Content | None:
+    waiting = PeerInvitation.objects.open().filter(pk=message.subject_id, to=message.recipient)
+    found = waiting.select_related("by").first()
+    if found is None:
+        return None
+    name = found.by.display_name
+    return Content(_("%(name)s asks whether you would be peers") % {"name": name}, {"name": name})
+
+
+def _peer_declined(message: Message) -> Content | None:
+    declined = PeerInvitation.objects.filter(outcome=PeerInvitation.Outcome.DECLINED, by=message.recipient)
+    found = declined.select_related("to").filter(pk=message.subject_id).first()
+    if found is None:
+        return None
+    name = found.to.display_name
+    return Content(_("%(name)s has answered you") % {"name": name}, {"name": name})
 
 
 def _concluded(message: Message) -> Content | None:

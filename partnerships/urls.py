@@ -1,6 +1,7 @@
 from django.urls import include, path
 
-from partnerships import views
+from partnerships.views import partnerships as views
+from partnerships.views import peers
 
 partnership = [
     path("", views.partnership, name="partnership"),
@@ -19,7 +20,14 @@ partnership = [
     path("history/", views.history, name="partnership_history"),
 ]
 
+peer_invitation = [
+    path("", peers.invitation, name="peer_invitation"),
+    path("answer/", peers.invitation_answer, name="peer_invitation_answer"),
+    path("withdrawal/", peers.invitation_withdrawal, name="peer_invitation_withdrawal"),
+]
+
 urlpatterns = [
     path("", views.partnerships, name="partnerships"),
+    path("peers/<uuid:pk>/", include(peer_invitation)),
     path("<uuid:pk>/", include(partnership)),
 ]

@@ -12,6 +12,7 @@ from cop.models.evaluations import (
     Respondent,
 )
 from cop.models.facilitating import Hand, HandOver, Idea, Round, Taking, Voice
+from cop.models.peers import PeerWish
 from cop.models.prompts import Prompt
 from cop.models.questions import JointAnswer, JointQuestion
 from cop.models.reports import Report, Settlement
@@ -41,6 +42,7 @@ __all__ = [
     "JointQuestion",
     "Membership",
     "Outcome",
+    "PeerWish",
     "PhaseStep",
     "Post",
     "PostFile",

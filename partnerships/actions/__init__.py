@@ -8,21 +8,26 @@ from partnerships.actions.agreements import edit_agreement, sign
 from partnerships.actions.beginning import begin
 from partnerships.actions.concluding import conclude, end_early
 from partnerships.actions.meeting import log_meeting, propose_meeting
+from partnerships.actions.peers import accept_peer, ask_to_be_peers, decline_peer, take_peer_invitation_back
 from partnerships.actions.reviews import answer_review, open_review, take_view_back, unsettled_difference
 from partnerships.errors import AgreementChangedError, PartnershipError
 
 __all__ = [
     "AgreementChangedError",
     "PartnershipError",
+    "accept_peer",
     "answer_review",
+    "ask_to_be_peers",
     "begin",
     "conclude",
+    "decline_peer",
     "edit_agreement",
     "end_early",
     "log_meeting",
     "open_review",
     "propose_meeting",
     "sign",
+    "take_peer_invitation_back",
     "take_view_back",
     "unsettled_difference",
 ]

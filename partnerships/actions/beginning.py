@@ -1,13 +1,17 @@
-"""Beginning a partnership of two people of a cohort."""
+"""Beginning a partnership: of a mentor and a mentee of a cohort, or of two peers of a programme."""
+
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisations import audit, tenancy
 from organisations.models import Member
+from partnerships import guide
 from partnerships.actions.telling import tell
 from partnerships.errors import PartnershipError
-from partnerships.models import Agreement, Partnership, Party, Transition
+from partnerships.models import PEER, Agreement, Partnership, Party, PeerInvitation, Transition
 from programmes import places
 from programmes.actions import enrolments
 from programmes.models import Coordination, Enrolment, Proposal
@@ -45,6 +49,38 @@ def begin(
             role=enrolment.role,
         )
         enrolments.step(enrolment, Enrolment.State.ACTIVE, by=by)
+    programme = mentor.cohort.programme
+    texts = {section: getattr(programme, f"agreement_{section}") for section in Agreement.SECTIONS}
+    _begun(partnership, [mentor.member, mentee.member], texts, by)
+    return partnership
+
+
+def begin_as_peers(invitation: PeerInvitation, *, by: Member) -> Partnership:
+    """Begin what a peer invitation asks for, in the transaction of the yes to it; tell both.
+
+    Args:
+        invitation: open, and locked by the caller. It is marked as accepted here, because the walls let the two in
+            by that.
+        by: the one who was asked.
+    """
+    partnership = Partnership.objects.create(
+        organisation_id=invitation.organisation_id, cohort=invitation.cohort, agreement_version=1
+    )
+    invitation.outcome = PeerInvitation.Outcome.ACCEPTED
+    invitation.answered_at = timezone.now()
+    invitation.partnership = partnership
+    invitation.save(update_fields=["outcome", "answered_at", "partnership"])
+    for member in (invitation.by, invitation.to):
+        Party.objects.create(
+            organisation_id=invitation.organisation_id, partnership=partnership, member=member, role=PEER
+        )
+    texts = {section: str(words) for section, words in guide.PEER_AGREEMENT.items()}
+    _begun(partnership, [invitation.by, invitation.to], texts, by)
+    return partnership
+
+
+def _begun(partnership: Partnership, members: Sequence[Member], texts: Mapping[str, str], by: Member) -> None:
+    """Note the first step, draft the agreement, and tell everyone. The first of the members writes the draft."""
     Transition.objects.create(
         organisation_id=partnership.organisation_id,
         partnership=partnership,
@@ -53,11 +89,14 @@ def begin(
         by=by,
         at=partnership.began_at,
     )
-    _draft_agreement(partnership, mentor)
+    # Only a party can write behind the wall, and a coordinator who begins it is none.
+    with tenancy.inside(partnership.organisation_id, members[0].pk):
+        Agreement.objects.create(
+            organisation_id=partnership.organisation_id, partnership=partnership, version=1, **texts
+        )
     audit.record("partnership.began", on=partnership, by=by)
-    for enrolment in (mentor, mentee):
-        tell(enrolment.member, "partnership-began", of=partnership, about=partnership, page="partnership")
-    return partnership
+    for member in members:
+        tell(member, "partnership-began", of=partnership, about=partnership, page="partnership")
 
 
 def _check_they_can_begin(mentor: Enrolment, mentee: Enrolment, by: Member) -> None:
@@ -78,15 +117,3 @@ def _check_they_can_begin(mentor: Enrolment, mentee: Enrolment, by: Member) -> N
 
 def _coordinates(member: Member, enrolment: Enrolment) -> bool:
     return Coordination.objects.filter(programme__cohorts=enrolment.cohort_id, member=member).exists()
-
-
-def _draft_agreement(partnership: Partnership, mentor: Enrolment) -> None:
-    """Write version 1 from the programme's texts. Only a party can write behind the wall, so the mentor does."""
-    programme = mentor.cohort.programme
-    with tenancy.inside(partnership.organisation_id, mentor.member_id):
-        Agreement.objects.create(
-            organisation_id=partnership.organisation_id,
-            partnership=partnership,
-            version=1,
-            **{section: getattr(programme, f"agreement_{section}") for section in Agreement.SECTIONS},
-        )

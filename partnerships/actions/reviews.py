@@ -61,7 +61,7 @@ def answer_review(
     """Give one side's view of a stage. The last answer settles the review and opens the views to each other.
 
     Args:
-        ratings: for each practice of the stage (by id) how far it is present, 0 to 3.
+        ratings: for each practice of the stage (by id) how far it is present, 0 to 3; none between peers.
         trust, openness, enthusiasm: 1 to 5.
         proposes: ``move-on``, ``stay`` or ``return``, as the stage allows.
 
@@ -77,8 +77,7 @@ def answer_review(
         raise PartnershipError(_("This review is settled already."))
     if proposes not in lifecycle.proposals_in(review.stage):
         raise PartnershipError(_("This stage does not allow that. Choose another proposal."))
-    practices = Practice.objects.filter(programme__cohorts=partnership.cohort_id, stage=review.stage)
-    if {practice.pk for practice in practices} != set(ratings):
+    if _asked_about(partnership, review) != set(ratings):
         raise PartnershipError(_("Say for each practice how far you see it. The list may just have changed."))
     organisation_id = partnership.organisation_id
     # First that it was answered: the wall in front of the answers opens by these rows, and to who answered only.
@@ -106,6 +105,14 @@ def answer_review(
         for party in waiting:
             tell(party.member, "review-waits", of=partnership, about=review, page="partnership_review")
     return review
+
+
+def _asked_about(partnership: Partnership, review: StageReview) -> set[UUID]:
+    """Give the practices that a review asks for; they are a mentor's, so two peers are asked for none."""
+    if partnership.is_of_peers:
+        return set()
+    practices = Practice.objects.filter(programme__cohorts=partnership.cohort_id, stage=review.stage)
+    return set(practices.values_list("pk", flat=True))
 
 
 @transaction.atomic

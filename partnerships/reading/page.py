@@ -68,14 +68,23 @@ class Page:
         return _counted(meeting.my_roles for meeting in self.past if meeting.my_roles)
 
     @property
-    def question(self) -> str:
-        """A question for the mentor to ask: another one after each meeting."""
-        questions = [practice.question for practice in self.practices if practice.question]
-        return questions[len(self.marks) % len(questions)] if questions and self.place.is_mentor else ""
+    def question(self) -> Words:
+        """A question for the mentor, or for each of two peers, to ask: another one after each meeting."""
+        questions: list[Words] = []
+        if self.place.is_peer:
+            questions = guide.PEER_QUESTIONS
+        elif self.place.is_mentor:
+            questions = [practice.question for practice in self.practices if practice.question]
+        return questions[len(self.marks) % len(questions)] if questions else ""
+
+    @property
+    def peer_ways(self) -> list[tuple[Words, Words]]:
+        """What two peers can do for each other, and how one begins; nothing in another partnership."""
+        return guide.PEER_WAYS if self.place.is_peer else []
 
     @property
     def about_stage(self) -> Words:
-        return guide.ABOUT[self.place.partnership.stage]
+        return guide.about(self.place.partnership.stage, peers=self.place.is_peer)
 
     @property
     def elsewhere(self) -> list[Clock]:
@@ -102,7 +111,7 @@ def page(place: Place) -> Page:
         agenda=_agenda(upcoming[0]) if upcoming else [],
         past=[meeting for meeting in meetings if meeting.is_over],
         promised=_promised(place.partnership, timezone.now() - DONE_STAYS_FOR),
-        practices=[] if concluded else practices(place.partnership, place.partnership.stage),
+        practices=[] if concluded else practices(place, place.partnership.stage),
         agreement=agreement_state(place),
         review=review_state(place),
     )
@@ -130,9 +139,9 @@ def _coordinations(programme: Programme) -> "QuerySet[Coordination]":
     return found.select_related("member").order_by("member__display_name", "pk")
 
 
-def practices(partnership: Partnership, stage: str) -> list[Practice]:
-    """Give what good mentoring does in a stage, as the programme has it, in order."""
-    return _practices(partnership.cohort.programme_id, stage)
+def practices(place: Place, stage: str) -> list[Practice]:
+    """Give what good mentoring does in a stage, as the programme has it, in order; nothing for peers."""
+    return [] if place.is_peer else _practices(place.partnership.cohort.programme_id, stage)
 
 
 @asked_often

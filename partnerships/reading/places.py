@@ -17,7 +17,7 @@ from meetings.wording import names_of
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships import guide, lifecycle
-from partnerships.models import Partnership, Party, ReviewAnswered, Signature, StageReview, Transition
+from partnerships.models import PEER, Partnership, Party, ReviewAnswered, Signature, StageReview, Transition
 from web.pictures import along
 from web.words import STAGES, Stage, Words, stage_index
 
@@ -43,6 +43,10 @@ class Place:
     @property
     def is_mentor(self) -> bool:
         return bool(self.me.role == "mentor")
+
+    @property
+    def is_peer(self) -> bool:
+        return bool(self.me.role == PEER)
 
     @cached_property
     def visits(self) -> list[lifecycle.Visit]:

@@ -121,8 +121,24 @@ TOGETHER = {
     "community_conflict_closure": Row(post="facilitator mentee", args=its_conflict),
 }
 
+
+def the_facilitator(world: Any) -> list[Any]:
+    return [world.community.pk, world.facilitator.pk]
+
+
+PEERS = {
+    "community_peers": Row(get=THEIRS, args=its_key),
+    "community_peer_wish": Row(
+        get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"seeks": ["review"], "words": "My writing"}
+    ),
+    "community_peer_wish_removal": Row(post=THEIRS, args=its_key),
+    "community_peer_ask": Row(get="mentor mentee", post="mentor mentee", args=the_facilitator),
+}
+
+
 ROWS = {
     **TOGETHER,
+    **PEERS,
     **SHARING,
     "communities": Row(get=EVERY_MEMBER),
     "community": Row(get=THEIRS, args=its_key),
@@ -293,6 +309,7 @@ def furnish(world: Any, canary: str) -> None:
         conflicts.reply(conflict=world.conflict, text=f"{CIRCLE} reply", by=facilitator)
     share(world)
     look_back(world, canary)
+    look_for_peers(world)
 
 
 def share(world: Any) -> None:
@@ -361,3 +378,16 @@ def look_back(world: Any, canary: str) -> None:
         words = Asked.objects.get(evaluation=evaluation, question__text="What was hard?")
         evaluations.answer(evaluation=evaluation, by=world.mentee, answers={words.pk: said}, took=said)
         world.rows["asked_question"] = Question.objects.current().first()
+
+
+def look_for_peers(world: Any) -> None:
+    """The mentee looks for a peer, and the facilitator asks her."""
+    from cop.actions import peers
+    from organisations import tenancy
+    from tests.access.world import CIRCLE, PEERS
+
+    of = {"community": world.community}
+    with tenancy.inside(world.organisation.pk, world.mentee.pk):
+        peers.wish(**of, seeks=["review"], topics=[CIRCLE], times=[], words=CIRCLE, by=world.mentee)
+    with tenancy.inside(world.organisation.pk, world.facilitator.pk):
+        world.rows["peer_invitation"] = peers.ask(**of, to=world.mentee, words=PEERS, by=world.facilitator)

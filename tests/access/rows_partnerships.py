@@ -8,10 +8,15 @@ from django.utils import timezone
 from tests.access.table import EVERY_MEMBER, Row
 
 THE_TWO = "mentor mentee"
+PEERS = "facilitator mentee"  # the facilitator has asked the mentee
 
 
 def its_key(world: Any) -> list[Any]:
     return [world.partnership.pk]
+
+
+def asked_of_a_peer(world: Any) -> list[Any]:
+    return [world.peer_invitation.pk]
 
 
 def a_time(days: int) -> dict[str, str]:
@@ -43,6 +48,9 @@ ROWS = {
     ),
     "partnership_ending": Row(get="coordinator", post="coordinator", args=its_key),
     "partnership_history": Row(get=THE_TWO, args=its_key),
+    "peer_invitation": Row(get=PEERS, args=asked_of_a_peer),
+    "peer_invitation_answer": Row(post=PEERS, args=asked_of_a_peer, data=lambda world: {"answer": "no"}),
+    "peer_invitation_withdrawal": Row(post=PEERS, args=asked_of_a_peer),
 }
 
 

@@ -37,6 +37,7 @@ INSIDERS = {
     world.CIRCLE: CIRCLE,
     world.REPORT: {"mentee", "coordinator"},
     world.LIBRARY: {*CIRCLE, "other_mentor", "other_mentee", "coordinator"},
+    world.PEERS: {"facilitator", "mentee"},
     world.DIARY: {"mentee"},
 }
 OF_THE_PROGRAMME = {

@@ -18,6 +18,8 @@ from programmes.models import Cohort, Enrolment, Practice, Proposal
 from programmes.models.enrolments import ROLE_CHOICES
 from programmes.models.programmes import STAGE_CHOICES
 
+PEER = "peer"
+
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, member: Member) -> "PartnershipQuerySet":
@@ -82,7 +84,10 @@ def took_place() -> Combinable:
 
 
 class Partnership(OrganisationModel):
-    """One mentor and one mentee of a cohort. Begins in initiation; ends with a conclusion, which is a row."""
+    """One mentor and one mentee of a cohort, or two peers of a programme.
+
+    Begins in initiation; ends with a conclusion, which is a row. The cohort of peers is that of the one who asked.
+    """
 
     cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="partnerships")
     proposal = OrganisationOneToOneField(Proposal, models.SET_NULL, null=True, related_name="partnership")
@@ -110,16 +115,20 @@ class Partnership(OrganisationModel):
     def is_concluded(self) -> bool:
         return hasattr(self, "conclusion")
 
+    @property
+    def is_of_peers(self) -> bool:
+        return any(party.role == PEER for party in self.parties.all())
+
 
 class Party(OrganisationModel):
-    """A member's place in a partnership."""
+    """A member's place in a partnership. A peer's takes no place in the cohort, so it has no enrolment."""
 
     partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="parties")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="partnership_places")
     enrolment = OrganisationForeignKey(
         Enrolment, models.PROTECT, null=True, related_name="partnership_places"
     )
-    role = models.CharField(max_length=6, choices=ROLE_CHOICES)
+    role = models.CharField(max_length=6, choices=[*ROLE_CHOICES, (PEER, _("Peer"))])
 
     class Meta:
         constraints = [
@@ -127,7 +136,8 @@ class Party(OrganisationModel):
                 fields=["organisation", "partnership", "member"], name="partnerships_party_once"
             ),
             models.CheckConstraint(
-                condition=Q(role__in=["mentor", "mentee"]), name="partnerships_party_role"
+                condition=Q(role__in=["mentor", "mentee"]) | Q(role="peer", enrolment__isnull=True),
+                name="partnerships_party_role",
             ),
         ]
 

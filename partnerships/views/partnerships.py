@@ -201,7 +201,7 @@ def review(request: MemberRequest, place: Place) -> HttpResponse:
             request, "partnerships/review_waits.html", {"state": state, "views": views} | _frame(place)
         )
     stage = state.review.stage if state and state.is_open else place.partnership.stage
-    practices = reading.practices(place.partnership, stage)
+    practices = reading.practices(place, stage)
     form = ReviewForm(request.POST or None, stage=stage, practices=practices)
     if form.is_valid():
         try:
@@ -217,7 +217,7 @@ def review(request: MemberRequest, place: Place) -> HttpResponse:
     context = {
         "form": form,
         "state": state,
-        "about_stage": guide.ABOUT[stage],
+        "about_stage": guide.about(stage, peers=place.is_peer),
         "stage": stage,
         "roles": reading.roles_taken(place),
     }
@@ -237,14 +237,14 @@ def review_withdrawal(request: MemberRequest, place: Place) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("partnership_review", place.partnership.pk)
     stage = state.review.stage
-    practices = list(reading.practices(place.partnership, stage))
+    practices = list(reading.practices(place, stage))
     form = ReviewForm(initial=given, stage=stage, practices=practices)
     context = {
         "form": form,
         "state": None,
         "taken_back": True,
         "stage": stage,
-        "about_stage": guide.ABOUT[stage],
+        "about_stage": guide.about(stage, peers=place.is_peer),
         "roles": reading.roles_taken(place),
     }
     return render(request, "partnerships/review.html", context | _frame(place))
