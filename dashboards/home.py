@@ -19,6 +19,7 @@ from meetings.wording import title_for
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships import reading
+from partnerships.models import PeerInvitation
 from portfolios import assessing
 from programmes.models import Cohort, Proposal
 
@@ -105,6 +106,7 @@ def home(member: Member) -> Home:
         greeting=_greeting(member),
         asks=[
             *_proposals(member),
+            *(_peers(member) if person.is_asked_as_peer else []),
             *(_turns(member) if person.has_communities else []),
             *_reports(member),
             *(_confidences(member) if person.has_confidences else []),
@@ -152,6 +154,20 @@ def _proposals(member: Member) -> list[Ask]:
             )
         )
     return asks
+
+
+def _peers(member: Member) -> list[Ask]:
+    """Who asks the member to be peers."""
+    waiting = PeerInvitation.objects.open().filter(to=member).select_related("by", "cohort__programme")
+    return [
+        Ask(
+            _("%(name)s as your peer?") % {"name": each.by.display_name},
+            each.cohort.programme.name,
+            reverse("peer_invitation", args=[each.pk]),
+            _("Answer"),
+        )
+        for each in waiting
+    ]
 
 
 def _proposed(proposal: Proposal) -> str:

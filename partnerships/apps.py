@@ -12,11 +12,13 @@ class PartnershipsConfig(AppConfig):
         from meetings import hosts
         from organisations import facts
         from partnerships import capacity, guide, hosting, mails, receivers
-        from partnerships.models import Party
+        from partnerships.models import Party, PeerInvitation
         from programmes import onward, places
         from web import rail
 
         facts.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
+        asked = PeerInvitation.objects.open().filter(to=OuterRef("pk"))
+        facts.register("is_asked_as_peer", Exists(asked))
         hosts.register(hosting.host)
         for key, words in guide.SOURCES.items():
             hosts.register_source(key, words)

@@ -185,6 +185,28 @@ def test_a_community_grows_from_founding_to_managing_itself(somebody, twelve):
     first.page.wait_for_load_state("networkidle")
     assert first.sees("A question in pairs at minute eight.")
 
+    # Two of them become peers: one looks for somebody, the other is shown her, asks, and gets a yes.
+    looking, finding = first, answers
+    looking.go(f"{address}peers/wish/")
+    looking.page.locator("[name=seeks][value=review]").check()
+    looking.page.locator("[name=topics]").fill("Large groups")
+    looking.submit()
+    finding.go(f"{address}peers/wish/")
+    finding.page.locator("[name=seeks][value=review]").check()
+    finding.page.locator("[name=topics]").fill("large groups, Marking")
+    finding.submit()
+    assert finding.sees("Both of you name Large groups.")
+    finding.press("Ask to be peers", "link")
+    finding.page.locator("[name=words]").fill("Shall we look at each other's slides?")
+    finding.submit()
+    looking.go(f"{address}peers/")
+    looking.press("Read and answer", "link")
+    assert looking.sees("Shall we look at each other's slides?")
+    looking.press("Yes, we begin")
+    assert looking.sees("You are peers from today")
+    looking.press("Look back on this stage together", "link")
+    assert looking.page.get_by_text("How far do you see this?").count() == 0
+
     # 4. to 6. The rota goes round.
     for focus in ("Watching somebody teach", "Saying no to a rewrite", "Half-way"):
         facilitator = crowd.next_up()

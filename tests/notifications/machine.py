@@ -21,6 +21,7 @@ import redis
 from celery import Celery
 from django.conf import settings
 from django.db import connection, connections
+from django.db.models import Count
 from django.utils import timezone
 
 from mentoring_platform import local
@@ -140,7 +141,7 @@ class Machine:
             return Message.objects.filter(state=state).count()
 
     def worker(self) -> local.Process:
-        command = ["worker", "--concurrency", "2", "--loglevel", "WARNING"]
+        command = ["worker", "--concurrency", "2", "--loglevel", "INFO"]
         return self._celery(*command, "--without-mingle", "--without-gossip")
 
     def beat(self) -> local.Process:
@@ -173,7 +174,18 @@ class Machine:
                 last[0] = time.monotonic()
                 self.poke()
 
-        wait_for(condition, step=each_second)
+        try:
+            wait_for(condition, step=each_second)
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {self.state()}") from None
+
+    def state(self) -> str:
+        """What became of the messages, what the broker holds, and the last that each process said."""
+        with tenancy.inside(self.organisation.pk):
+            rows = list(Message.objects.values_list("state", "attempts").annotate(count=Count("pk")))
+        queues = {key: self.redis.type(key) for key in self.redis.scan_iter()}
+        logs = [path.read_text()[-3000:] for path in sorted(self.folder.glob("*-*.log"))]
+        return "\n".join([str(rows), f"{len(self.mail.taken)} mails", str(queues), *logs])
 
     def all_sent(self, count: int) -> None:
         self.until(lambda: self.count(Message.State.SENT) == count)

@@ -68,6 +68,15 @@ def test_who_is_asked_is_told_without_the_words(asked):
     assert told(asked, asked.maya) == []
 
 
+def test_home_asks_for_the_answer_until_it_is_there(asked):
+    home = f"/{asked.organisation.slug}/"
+    question = "Maya Lindqvist as your peer?"
+    assert question in asked.client(asked.noor).get(home).content.decode()
+    assert question not in asked.client(asked.maya).get(home).content.decode()
+    post(asked, asked.noor, "answer", answer="no")
+    assert question not in asked.client(asked.noor).get(home).content.decode()
+
+
 def test_a_yes_begins_a_partnership_of_two_peers(asked):
     answer = post(asked, asked.noor, "answer", answer="yes")
     with asked.inside(asked.maya):
