@@ -13,7 +13,7 @@ CANARY = "canary-in-confidence"  # in what the pair wrote
 CIRCLE = "canary-in-community"  # in what the community wrote
 REPORT = "canary-in-report"  # in what a member reported to the coordinator
 LIBRARY = "canary-in-library"  # in a story for the programme
-PEERS = "canary-between-peers"  # in what the facilitator asked the mentee
+PEERS = "canary-in-asking"  # in what the facilitator asked the mentee
 DIARY = "canary-in-portfolio"  # in what the mentee keeps to herself
 
 

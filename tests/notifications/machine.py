@@ -140,6 +140,11 @@ class Machine:
         with tenancy.inside(self.organisation.pk):
             return Message.objects.filter(state=state).count()
 
+    def keep_a_worker(self) -> None:
+        """What supervises the parts does so: start another worker when one has given up."""
+        if not any(each.running for each in self.processes if each.name == "worker"):
+            self.worker()
+
     def worker(self) -> local.Process:
         command = ["worker", "--concurrency", "2", "--loglevel", "INFO"]
         return self._celery(*command, "--without-mingle", "--without-gossip")
@@ -166,12 +171,13 @@ class Machine:
         self.broker, _url = local.start_broker(self.folder, self.port)
 
     def until(self, condition: Callable[[], Any]) -> None:
-        """Poke each second until something holds."""
+        """Poke each second, and keep a worker going where one was started, until something holds."""
         last = [0.0]
 
         def each_second() -> None:
             if time.monotonic() - last[0] > 1:
                 last[0] = time.monotonic()
+                self.keep_a_worker()
                 self.poke()
 
         try:
@@ -185,7 +191,8 @@ class Machine:
             rows = list(Message.objects.values_list("state", "attempts").annotate(count=Count("pk")))
         queues = {key: self.redis.type(key) for key in self.redis.scan_iter()}
         logs = [path.read_text()[-3000:] for path in sorted(self.folder.glob("*-*.log"))]
-        return "\n".join([str(rows), f"{len(self.mail.taken)} mails", str(queues), *logs])
+        alive = [(each.name, each.running) for each in self.processes]
+        return "\n".join([str(rows), str(alive), f"{len(self.mail.taken)} mails", str(queues), *logs])
 
     def all_sent(self, count: int) -> None:
         self.until(lambda: self.count(Message.State.SENT) == count)
