@@ -14,11 +14,32 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import connect, sql
+from xdist.scheduler import LoadScopeScheduling
 
 from organisations import tenancy
 from organisations.models import Member
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("fault", "journey"))))
+
+
+class OneByOne(LoadScopeScheduling):
+    """Gives each process the next test when it is free; those of a file that makes much for all of them together."""
+
+    TOGETHER = ("tests/platform/test_demo.py",)
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file in self.TOGETHER else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
+    return OneByOne(config, log)
 
 
 def _superuser(database: str) -> Any:

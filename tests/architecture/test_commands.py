@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from mentoring_platform import local
+from tests.notifications.machine import own_database_server
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,7 +62,11 @@ def processes_of(var: Path) -> list[str]:
 
 
 @pytest.mark.fault
-def test_the_product_starts_side_by_side_and_stops_without_a_trace(tmp_path):
+def test_the_product_starts_side_by_side_and_stops_without_a_trace(tmp_path, django_db_setup):
+    """The first from nothing, with the demo; the second on tables that are there, which spares migrating twice."""
+    (tmp_path / "b").mkdir()
+    with own_database_server(tmp_path / "b"):
+        pass
     folders, ports = [tmp_path / "a", tmp_path / "b"], [local.free_port(), local.free_port()]
     running = [start(folders[0], ports[0]), start(folders[1], ports[1], demo=False)]
     try:
