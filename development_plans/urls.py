@@ -39,6 +39,12 @@ pathway = [
     path("tasks/<uuid:task_pk>/", pathways.task_edit, name="task_edit"),
     path("tasks/<uuid:task_pk>/removal/", pathways.task_removal, name="task_removal"),
     path("tasks/<uuid:task_pk>/move/", pathways.task_move, name="task_move"),
+    path("tasks/<uuid:task_pk>/files/<uuid:file_pk>/", pathways.task_file, name="task_file"),
+    path(
+        "tasks/<uuid:task_pk>/files/<uuid:file_pk>/removal/",
+        pathways.task_file_removal,
+        name="task_file_removal",
+    ),
     path("tasks/<uuid:task_pk>/entry/", pathways.task_entry, name="task_entry"),
     path("tasks/<uuid:task_pk>/action/", pathways.task_action, name="task_action"),
     path("walks/<uuid:walk_pk>/", pathways.walk, name="pathway_walk"),

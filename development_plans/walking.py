@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from development_plans import keeping
 from development_plans.models import Mark, Pathway, Plan, Task, Walk
 from organisations.models import Member
 from partnerships.models import Party
@@ -33,9 +34,13 @@ def pathways(member: Member) -> list[Any]:
     return list(found.annotate(steps=Count("tasks", filter=Q(tasks__removed_at=None))))
 
 
-def pathway(member: Member, pk: UUID) -> Pathway | None:
-    """Load a pathway a member may read; None when there is none of that key."""
-    found = Pathway.objects.visible_to(member).select_related("author", "programme", "adapted_from")
+def pathway(member: Member, pk: UUID) -> Any:
+    """Load a pathway a member may read, with ``keeps``; None when there is none of that key."""
+    found = (
+        Pathway.objects.visible_to(member)
+        .with_keeping(member)
+        .select_related("author", "programme", "adapted_from")
+    )
     return found.filter(pk=pk).first()
 
 
@@ -56,6 +61,11 @@ class Line:
     def is_done(self) -> bool:
         return Mark.How.ALONE in self.marks
 
+    @property
+    def kept_at(self) -> str:
+        """Where whoever did it alone keeps it as evidence; "" where no floor above has a place for that."""
+        return keeping.address(self.task.pk) if self.is_done else ""
+
 
 def lines(pathway: Pathway, walk: Walk | None) -> list[Line]:
     """Give a pathway's tasks in order, with the marks of a walk."""
@@ -64,8 +74,14 @@ def lines(pathway: Pathway, walk: Walk | None) -> list[Line]:
         for mark in walk.marks.select_related("by"):
             marks.setdefault(mark.task_id, {})[mark.how] = mark
     entry = walk.entered.position if walk else 0
-    tasks = pathway.tasks.filter(removed_at=None)
+    tasks = pathway.tasks.filter(removed_at=None).prefetch_related("files")
     return [Line(task, marks.get(task.pk, {}), task.position < entry) for task in tasks]
+
+
+def done_alone(member: Member, task: UUID) -> Mark | None:
+    """Give the mark by which a task of a member's own walk is done alone, with its task and pathway."""
+    marks = Mark.objects.filter(walk__member=member, task=task, how=Mark.How.ALONE)
+    return marks.select_related("task__pathway").first()
 
 
 def walk_of(pathway: Pathway, member: Member) -> Walk | None:

@@ -43,6 +43,21 @@ def keep[Kept: FileModel](
         raise
 
 
+def taken_again(file: FileModel) -> Taken:
+    """Give a stored file as one to keep once more, beside a copy of what it belongs to.
+
+    Raises:
+        NotStored: the storage failed.
+    """
+    try:
+        content = default_storage.open(file.key)
+        thumbnail = default_storage.open(file.thumbnail_key).read() if file.is_picture else None
+    except Exception as error:  # each storage has errors of its own
+        log.exception("Bytes could not be read from %s", file.key)
+        raise NotStored(_("The files could not be copied just now. Try again in a few minutes.")) from error
+    return Taken(file.name, file.content_type, content, file.size, file.width, file.height, thumbnail)
+
+
 def _keep_one[Kept: FileModel](
     model: type[Kept], taken: Taken, by: Member, fields: dict[str, Any], written: list[str]
 ) -> Kept:

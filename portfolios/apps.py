@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,7 @@ class PortfoliosConfig(AppConfig):
     name = "portfolios"
 
     def ready(self) -> None:
+        from development_plans import keeping
         from organisations import facts
         from portfolios import mails
         from portfolios.models import Assessment
@@ -14,6 +16,7 @@ class PortfoliosConfig(AppConfig):
 
         concerns = Q(owner=OuterRef("pk")) | Q(assessor=OuterRef("pk"))
         facts.register("has_assessments", Exists(Assessment.objects.filter(concerns)))
+        keeping.register(lambda task: f"{reverse('evidence_new')}?task={task}")
         mails.register_kinds()
         rail.register(
             rail.RailEntry(_("Portfolio"), "portfolio", "portfolio", order=50, section="/portfolio/")

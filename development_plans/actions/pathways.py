@@ -1,6 +1,6 @@
 """Making pathways, walking them, and taking a task into a plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from development_plans import walking
 from development_plans.actions import contents
 from development_plans.errors import PlanError
-from development_plans.models import Mark, Pathway, Plan, PlanAction, Task, Walk
+from development_plans.models import Mark, Pathway, Plan, PlanAction, Task, TaskFile, Walk
+from files.actions import keep, taken_again
+from files.taking import Taken
 from organisations import audit
 from organisations.models import Member
 from programmes.models import Programme
 
 MOST = 40  # tasks of one pathway
+MOST_FILES = 10  # of one task
 
 
 @transaction.atomic
@@ -87,9 +90,10 @@ def open_to_all(*, pathway: Pathway, by: Member) -> None:
 
 @transaction.atomic
 def copy(*, pathway: Pathway, by: Member) -> Pathway:
-    """Make a copy of a pathway one may read, to adapt it; a draft of one's own.
+    """Make a copy of a pathway one may read, with its files, to adapt it; a draft of one's own.
 
     Raises:
+        FileError: the files could not be kept.
         PlanError: they may not make pathways.
     """
     source = Pathway.objects.visible_to(by).get(pk=pathway.pk)
@@ -101,12 +105,10 @@ def copy(*, pathway: Pathway, by: Member) -> Pathway:
         name=source.name,
         about=source.about,
     )
-    Task.objects.bulk_create(
-        Task(
-            organisation_id=by.organisation_id, pathway=made, **{name: getattr(task, name) for name in COPIED}
-        )
-        for task in source.tasks.filter(removed_at=None)
-    )
+    for task in source.tasks.filter(removed_at=None).prefetch_related("files"):
+        said = {name: getattr(task, name) for name in COPIED}
+        copied = Task.objects.create(organisation_id=by.organisation_id, pathway=made, **said)
+        keep(TaskFile, [taken_again(file) for file in task.files.all()], by=by, task=copied)
     audit.record("pathway.copied", on=made, by=by, source=source)
     return made
 
@@ -115,10 +117,11 @@ COPIED = ("position", "name", "inside", "link", "practise", "sign")
 
 
 @transaction.atomic
-def add_task(*, pathway: Pathway, values: Mapping[str, Any], by: Member) -> Task:
-    """Put a task at the end.
+def add_task(*, pathway: Pathway, values: Mapping[str, Any], by: Member, files: Sequence[Taken] = ()) -> Task:
+    """Put a task at the end, with files beside it.
 
     Raises:
+        FileError: the files could not be kept.
         PlanError: there are as many as a pathway holds, or it is somebody else's.
     """
     current = _kept(pathway, by)
@@ -129,20 +132,39 @@ def add_task(*, pathway: Pathway, values: Mapping[str, Any], by: Member) -> Task
         )
     last = current.tasks.aggregate(last=Max("position"))["last"]
     position = 1 if last is None else last + 1
-    return Task.objects.create(
+    task = Task.objects.create(
         organisation_id=current.organisation_id, pathway=current, position=position, **values
     )
+    keep(TaskFile, files, by=by, task=task)
+    return task
 
 
 @transaction.atomic
-def edit_task(*, task: Task, values: Mapping[str, Any], by: Member) -> None:
-    """Say a task in other words.
+def edit_task(*, task: Task, values: Mapping[str, Any], by: Member, files: Sequence[Taken] = ()) -> None:
+    """Say a task in other words, and add files to those it has.
+
+    Raises:
+        FileError: the files could not be kept.
+        PlanError: it would have too many files, or it is somebody else's.
+    """
+    _kept(task.pathway, by)
+    if files and task.files.count() + len(files) > MOST_FILES:
+        raise PlanError(
+            _("A task can have at most %(most)d files. Take some out first.") % {"most": MOST_FILES}
+        )
+    Task.objects.filter(pk=task.pk).update(**values)
+    keep(TaskFile, files, by=by, task=task)
+
+
+@transaction.atomic
+def remove_file(*, file: TaskFile, by: Member) -> None:
+    """Take a file out of a task; its bytes go soon after.
 
     Raises:
         PlanError: it is somebody else's.
     """
-    _kept(task.pathway, by)
-    Task.objects.filter(pk=task.pk).update(**values)
+    _kept(file.task.pathway, by)
+    file.delete()
 
 
 @transaction.atomic

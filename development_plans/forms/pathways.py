@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from development_plans.models import Pathway, Task
+from files.forms import FilesField
 from programmes.models import Programme
 
 
@@ -34,6 +35,8 @@ class NewPathwayForm(PathwayForm):
 
 
 class TaskForm(forms.ModelForm[Task]):
+    files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # not the files of the request
+
     class Meta:
         model = Task
         fields = ("name", "inside", "link", "practise", "sign")
@@ -43,3 +46,10 @@ class TaskForm(forms.ModelForm[Task]):
             "sign": forms.Textarea(attrs={"rows": 2}),
             "link": forms.URLInput(),
         }
+
+    field_order = ("name", "inside", "link", "files", "practise", "sign")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What stands in the task itself."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

@@ -1,5 +1,5 @@
 from development_plans.models.feedback import Asking, FeedbackAnswer, FeedbackInvitation
-from development_plans.models.pathways import Mark, Pathway, Task, Walk
+from development_plans.models.pathways import Mark, Pathway, Task, TaskFile, Walk
 from development_plans.models.plans import Barrier, Conclusion, LogEntry, LogFile, Plan, PlanAction
 from development_plans.models.sharing import Comment, Look, Share
 
@@ -19,5 +19,6 @@ __all__ = [
     "PlanAction",
     "Share",
     "Task",
+    "TaskFile",
     "Walk",
 ]

@@ -1,6 +1,6 @@
 """Pathways: ordered tasks, from simple to complex, by which somebody grows into a practice."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from files.models import FileModel
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
 from partnerships.models import Party
@@ -24,6 +25,11 @@ def mentors_of(member: Member) -> models.QuerySet[Party]:
     )
 
 
+def _keeps(member: Member) -> Q:
+    coordinated = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
+    return Q(author=member) | Q(Exists(coordinated))
+
+
 class PathwayQuerySet(models.QuerySet["Pathway"]):
     def visible_to(self, member: Member) -> "PathwayQuerySet":
         """One's own; open ones of one's mentors and of programmes one takes part in; and those one walks."""
@@ -38,8 +44,12 @@ class PathwayQuerySet(models.QuerySet["Pathway"]):
 
     def kept_by(self, member: Member) -> "PathwayQuerySet":
         """Those the member may change: their own, and those of programmes they coordinate."""
-        coordinated = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
-        return self.filter(Q(author=member) | Exists(coordinated))
+        return self.filter(_keeps(member))
+
+    def with_keeping(self, member: Member) -> "PathwayQuerySet":
+        """Each with ``keeps``: whether the member may change it."""
+        keeps = models.ExpressionWrapper(_keeps(member), output_field=models.BooleanField())
+        return self.annotate(keeps=keeps)
 
 
 class Pathway(OrganisationModel):
@@ -88,6 +98,23 @@ class Task(OrganisationModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TaskFileQuerySet(models.QuerySet["TaskFile"]):
+    def visible_to(self, member: Member) -> "TaskFileQuerySet":
+        """Those in pathways the member may read."""
+        return self.filter(task__pathway__in=Pathway.objects.visible_to(member))
+
+
+class TaskFile(FileModel):
+    """A file beside a task: a recording, a sheet, a picture of how it is done."""
+
+    task = OrganisationForeignKey(Task, models.CASCADE, related_name="files")
+
+    objects: ClassVar[Any] = TaskFileQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "id"]
 
 
 class WalkQuerySet(models.QuerySet["Walk"]):

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from development_plans import walking
 from development_plans.actions import pathways as actions
 from development_plans.forms.pathways import NewPathwayForm, PathwayForm, TaskForm
-from development_plans.models import Pathway, Plan, Task, Walk
+from development_plans.models import Pathway, Plan, Task, TaskFile, Walk
 from development_plans.views.shared import done, form_page, read_or_write, tried
+from files.serving import reply
 from organisations.access import MemberRequest
 
 
-def _readable(request: MemberRequest, pk: UUID) -> Pathway:
+def _readable(request: MemberRequest, pk: UUID) -> Any:
     """Load a pathway the member may read.
 
     Raises:
@@ -74,9 +75,8 @@ def pathway(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Read a pathway, with one's own way along it."""
     found = _readable(request, pk)
     walk = walking.walk_of(found, request.member)
-    keeps = Pathway.objects.kept_by(request.member).filter(pk=found.pk).exists()
     context = _frame(found, walk) | {
-        "keeps": keeps,
+        "keeps": found.keeps,
         "plans": walking.open_plans(request.member) if walk else [],
         "mentees": walking.mentees_walks(found, request.member),
         "may_copy": walking.mentors_somebody(request.member),
@@ -129,9 +129,12 @@ def pathway_copy(request: MemberRequest, pk: UUID) -> HttpResponse:
 def task_new(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Add a task."""
     found = _kept(request, pk)
-    form = TaskForm(request.POST or None)
+    form = TaskForm(request.POST or None, request.FILES or None)
     if form.is_valid() and done(
-        form, lambda: actions.add_task(pathway=found, values=form.cleaned_data, by=request.member)
+        form,
+        lambda: actions.add_task(
+            pathway=found, values=form.said, files=form.cleaned_data["files"], by=request.member
+        ),
     ):
         return redirect("pathway", pk)
     return form_page(
@@ -144,9 +147,12 @@ def task_edit(request: MemberRequest, pk: UUID, task_pk: UUID) -> HttpResponse:
     """Change a task."""
     found = _kept(request, pk)
     task = _task(found, task_pk)
-    form = TaskForm(request.POST or None, instance=task)
+    form = TaskForm(request.POST or None, request.FILES or None, instance=task)
     if form.is_valid() and done(
-        form, lambda: actions.edit_task(task=task, values=form.cleaned_data, by=request.member)
+        form,
+        lambda: actions.edit_task(
+            task=task, values=form.said, files=form.cleaned_data["files"], by=request.member
+        ),
     ):
         return redirect("pathway", pk)
     context = {"heading": _("Change a task"), "pathway": found, "task": task}
@@ -159,6 +165,22 @@ def task_removal(request: MemberRequest, pk: UUID, task_pk: UUID) -> HttpRespons
     task = _task(_kept(request, pk), task_pk)
     tried(request, lambda: actions.remove_task(task=task, by=request.member), _("The task is taken out."))
     return redirect("pathway", pk)
+
+
+@require_GET
+def task_file(request: MemberRequest, pk: UUID, task_pk: UUID, file_pk: UUID) -> HttpResponseBase:
+    """Give a file of a task."""
+    task = _task(_readable(request, pk), task_pk)
+    return reply(get_object_or_404(TaskFile.objects.visible_to(request.member).filter(task=task), pk=file_pk))
+
+
+@require_POST
+def task_file_removal(request: MemberRequest, pk: UUID, task_pk: UUID, file_pk: UUID) -> HttpResponse:
+    """Take a file out of a task."""
+    task = _task(_kept(request, pk), task_pk)
+    file = get_object_or_404(task.files.select_related("task__pathway"), pk=file_pk)
+    tried(request, lambda: actions.remove_file(file=file, by=request.member), _("The file is gone."))
+    return redirect("task_edit", pk, task_pk)
 
 
 @require_POST

@@ -6,11 +6,27 @@ from typing import Any
 
 from django.utils import timezone
 
-from development_plans import steps
-from development_plans.actions import contents, plans, sharing
+from accounts.models import Letter
+from development_plans import feedback_links, steps
+from development_plans.actions import contents, feedback, plans, sharing
 from development_plans.models import Plan
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Feedback on a plan: the words, and whom it is asked of by name, with what each saw and would change.
+
+    Args:
+        named: whether they answer with their names.
+        silent: how many of them, from the last, have not answered.
+    """
+
+    words: str
+    people: tuple[tuple[str, str, str], ...]
+    named: bool = True
+    silent: int = 0
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,7 @@ class Course:
         mentor: to whom it is shown; "" to nobody.
         pace: days from one line of progress to the next.
         unseen: whether the owner has not looked at what the mentor said yet.
+        asked: what feedback the owner asks for once they look back, and what came of it.
     """
 
     who: str
@@ -42,6 +59,7 @@ class Course:
     mentor: str = ""
     pace: int = 6
     unseen: bool = False
+    asked: Asked | None = None
 
 
 FIRST = Course(
@@ -70,6 +88,18 @@ FIRST = Course(
     reflection=(
         "The silence was mine, not theirs. Since I wait, four or five people speak who never did. "
         "The written question helps more than I thought, because I do not need to invent one under pressure."
+    ),
+    asked=Asked(
+        "This autumn I tried to ask one open question in each of my Monday seminars, and to wait. You were there. "
+        "What did you see me do while nobody spoke, and what came of it?",
+        (
+            (
+                "Lena Kaya",
+                "You looked at us and did nothing. At first that was strange. Then I noticed that I was thinking.",
+                "Say at the start that waiting is meant. The first time, some of us thought you had lost the thread.",
+            ),
+            ("Wei Zhang", "You stood still. In September you would have drawn something on the board.", ""),
+        ),
     ),
 )
 SECOND = Course(
@@ -155,6 +185,24 @@ OTHERS = (
         actions=(("Ask for a prediction on paper", "Cards"), ("Talk about two of them", "Five minutes")),
         barriers=(("The briefing gets longer", "I leave out the safety slide that everyone has signed."),),
         log=("Wrong predictions are the best ones to talk about.",),
+        asked=Asked(
+            "I begin my laboratory briefings with your predictions now. What is different for you since then?",
+            (
+                (
+                    "Omar Said",
+                    "I read the sheet beforehand, because I want to predict something sensible.",
+                    "",
+                ),
+                (
+                    "Julia Brandt",
+                    "We talk about the wrong ones, and nobody laughs.",
+                    "Fewer cards. Two would do.",
+                ),
+                ("Piotr Maj", "", ""),
+            ),
+            named=False,
+            silent=1,
+        ),
     ),
     Course(
         "Daniel Reyes",
@@ -244,6 +292,8 @@ def _course(setting: Setting, course: Course, *, begun: Plan | None = None, how:
             onward = _STEPS[step](setting, course, plan, member, how)
         if step == steps.DOING:
             yield from _doing(setting, course, plan)
+            if course.asked:
+                yield from _asked(setting, course, course.asked, plan)
     yield from _said(setting, course, plan)
     return onward if course.until > 6 else plan
 
@@ -262,6 +312,23 @@ def _doing(setting: Setting, course: Course, plan: Plan) -> Life:
         with setting.acting(course.who) as member:
             for action in left:
                 contents.tick_action(action=action, done=True, by=member)
+
+
+def _asked(setting: Setting, course: Course, asked: Asked, plan: Plan) -> Life:
+    """Feedback asked of people without an account, who answer by their links; the mails themselves are of the past."""
+    yield timezone.now() + timedelta(days=1)
+    emails = [name.lower().replace(" ", ".") + "@example.org" for name, _saw, _change in asked.people]
+    with setting.acting(course.who) as member:
+        asking = feedback.ask(plan=plan, emails=emails, words=asked.words, named=asked.named, by=member)
+        links = {
+            each.email: feedback_links.address(each, member).rstrip("/").rpartition("/")[2]
+            for each in asking.invitations.all()
+        }
+    Letter.objects.filter(recipient__in=emails).delete()
+    answering = len(emails) - asked.silent
+    for (name, saw, change), email in list(zip(asked.people, emails, strict=True))[:answering]:
+        yield timezone.now() + timedelta(hours=5)
+        feedback.answer(token=links[email], saw=saw, change=change, name=name)
 
 
 def _said(setting: Setting, course: Course, plan: Plan) -> Life:

@@ -7,15 +7,17 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from development_plans import walking
 from files import serving
 from organisations.access import MemberRequest
 from portfolios import assessing, reading
 from portfolios.actions import pieces as actions
 from portfolios.forms.pieces import LONGEST_START, EntryForm, EvidenceForm, KindFilter, ProfileForm
-from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Kind, Profile
+from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
 from portfolios.views.shared import done, form_page, own, read_or_write, tried
 
 ON_A_PAGE = 20
@@ -108,7 +110,10 @@ def evidence_list(request: MemberRequest) -> HttpResponse:
 
 @read_or_write
 def evidence_new(request: MemberRequest) -> HttpResponse:
-    """Add evidence; ``?kind=`` chooses its kind, and ``?entry=`` begins with an entry of one's own diary."""
+    """Add evidence; ``?kind=`` chooses its kind.
+
+    It begins with an entry of one's own diary, ``?entry=``, or with a task of a pathway that one did alone, ``?task=``.
+    """
     form = EvidenceForm(request.POST or None, request.FILES or None, initial=_begun(request))
     made: list[Evidence] = []
     if form.is_valid() and done(
@@ -122,13 +127,28 @@ def evidence_new(request: MemberRequest) -> HttpResponse:
 def _begun(request: MemberRequest) -> dict[str, Any]:
     wanted = request.GET.get("kind", "")
     begun: dict[str, Any] = {"kind": wanted if wanted in Kind.values else None}
-    try:
-        key = UUID(request.GET.get("entry", ""))
-    except ValueError:
-        return begun
-    if entry := DiaryEntry.objects.owned_by(request.member).filter(pk=key).first():
+    key = _key(request, "entry")
+    if key and (entry := DiaryEntry.objects.owned_by(request.member).filter(pk=key).first()):
         begun |= {"kind": Kind.REFLECTION, "began_on": entry.on, "shows": entry.text}
+    key = _key(request, "task")
+    if key and (mark := walking.done_alone(request.member, key)):
+        task = mark.task
+        shows = [_("On the pathway “%(name)s”.") % {"name": task.pathway.name}, task.practise]
+        begun |= {
+            "kind": Kind.ACHIEVEMENT,
+            "title": task.name[:160],
+            "began_on": timezone.localdate(mark.at),
+            "shows": "\n\n".join(part for part in shows if part),
+            "relates_to": [Purpose.TRAINING],
+        }
     return begun
+
+
+def _key(request: MemberRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
 
 
 @require_GET

@@ -76,6 +76,8 @@ ROWS = {
     ),
     "task_edit": Row(get="mentor", post="mentor", args=a_task, data=lambda world: {"name": "Other"}),
     "task_removal": Row(post="mentor", args=a_task),
+    "task_file": Row(get="mentor mentee", args=lambda world: [*a_task(world), world.task_file.pk]),
+    "task_file_removal": Row(post="mentor", args=lambda world: [*a_task(world), world.task_file.pk]),
     "task_move": Row(post="mentor", args=a_task),
     "task_entry": Row(post="mentor mentee", args=a_task),
     "task_action": Row(post="mentor mentee", args=a_task),
@@ -95,7 +97,7 @@ def furnish(world: Any, canary: str) -> None:
     """Give the mentee a plan, shared with their mentor, with a canary in each of its steps."""
     from development_plans import feedback_links
     from development_plans.actions import contents, feedback, pathways, plans, sharing
-    from development_plans.models import LogFile
+    from development_plans.models import LogFile, TaskFile
     from files.actions import keep
     from files.taking import take
     from meetings import actions as meetings
@@ -129,6 +131,7 @@ def furnish(world: Any, canary: str) -> None:
         world.rows["pathway"] = pathways.make(name=canary, about=canary, programme=None, by=mentor)
         texts = dict.fromkeys(("name", "inside", "practise", "sign"), canary)
         world.rows["task"] = pathways.add_task(pathway=world.pathway, values=texts, by=mentor)
+        (world.rows["task_file"],) = keep(TaskFile, [take(upload(pdf()))], by=mentor, task=world.task)
         pathways.open_to_all(pathway=world.pathway, by=mentor)
     with tenancy.inside(organisation.pk, mentee.pk):
         world.rows["walk"] = pathways.enter(task=world.task, by=mentee)

@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from development_plans import walking
 from development_plans.actions import pathways
 from development_plans.errors import PlanError
-from development_plans.models import Mark, Pathway, Task, Walk
+from development_plans.models import Mark, Pathway, Task, TaskFile, Walk
 from partnerships import actions as partnerships
 from tests import make
 from tests.budget import questions
@@ -146,6 +146,56 @@ def test_a_task_becomes_an_action_of_a_plan_once(desk):
         with pytest.raises(PlanError, match="already"):
             pathways.take_into_plan(task=task, plan=plan, by=desk.maya)
     assert desk.again(plan).step == 3
+
+
+def test_a_tasks_files_are_for_those_it_is_for_and_come_along_into_a_copy(desk, settings, tmp_path):
+    from tests.files.builders import pdf, picture, upload
+
+    default = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+    pathway = made(desk, desk.ines, desk.cohort.programme)
+    coordinator, mentee = desk.client(desk.ines), desk.client(desk.maya)
+    form = {"name": "Watch", "files": [upload(pdf(), "sheet.pdf"), upload(picture(), "board.png")]}
+    assert coordinator.post(url("task_new", pathway.pk), form).status_code == 302
+    wrong = {"name": "Watch", "files": [upload(b"<svg/>", "a.svg")]}
+    assert coordinator.post(url("task_new", pathway.pk), wrong).status_code == 422
+    assert "sheet.pdf" in mentee.get(url("pathway", pathway.pk)).text
+    with desk.inside(desk.maya):
+        sheet = TaskFile.objects.get(name="sheet.pdf")
+    address = url("task_file", pathway.pk, sheet.task_id, sheet.pk)
+    content = b"".join(mentee.get(address))
+    assert desk.client(desk.noor).get(address).status_code == 404
+    removal = url("task_file_removal", pathway.pk, sheet.task_id, sheet.pk)
+    assert mentee.post(removal).status_code == 404
+    copy = desk.client(desk.tomas).post(url("pathway_copy", pathway.pk)).url.split("/")[-2]
+    coordinator.post(removal)
+    assert mentee.get(address).status_code == 404
+    with desk.inside(desk.tomas):
+        copied = TaskFile.objects.filter(task__pathway=copy)
+        assert set(copied.values_list("name", flat=True)) == {"sheet.pdf", "board.png"}
+        sheet = copied.get(name="sheet.pdf")
+    address = url("task_file", copy, sheet.task_id, sheet.pk)
+    assert b"".join(desk.client(desk.tomas).get(address)) == content
+
+
+def test_a_task_done_alone_becomes_evidence_of_who_did_it(desk):
+    pathway = made(desk)
+    first, second, _third = tasks(desk, pathway, desk.maya)
+    with desk.inside(desk.maya):
+        walk = pathways.enter(task=first, by=desk.maya)
+        pathways.mark(walk=walk, task=first, how="alone", done=True, by=desk.maya)
+    client = desk.client(desk.maya)
+    page = client.get(url("pathway", pathway.pk)).text
+    assert page.count("Keep it as evidence") == 1
+    begun = url("evidence_new") + f"?task={first.pk}"
+    assert begun in page
+    form = client.get(begun).context["form"].initial
+    assert (form["kind"], form["title"]) == ("achievement", first.name)
+    assert "Leading seminars" in form["shows"]
+    for person, task in ((desk.maya, second), (desk.tomas, first), (desk.noor, first)):
+        page = desk.client(person).get(url("evidence_new") + f"?task={task.pk}")
+        assert "title" not in page.context["form"].initial
+    assert client.get(url("evidence_new") + "?task=none").status_code == 200
 
 
 def test_the_way_in_the_browser(desk):

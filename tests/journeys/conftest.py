@@ -50,8 +50,10 @@ class Person:
         self.page.on("pageerror", lambda error: complaints.append(f"{self.page.url}: {error}"))
 
     def _listen(self, message: Any) -> None:
-        # A refused form is a 422, and a browser says so in its console; that is no mistake.
-        if message.type == "error" and "status of 4" not in message.text:
+        # A refused form is a 422, and a browser says so in its console; that is no mistake. Nor is it one that a page
+        # is left while it saves by itself: what leaves it sends the same words.
+        left = message.text.startswith(("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort"))
+        if message.type == "error" and not left and "status of 4" not in message.text:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def go(self, path: str) -> Page:

@@ -124,9 +124,10 @@ def snapshot(organisation):
 
 
 def test_plans_stand_at_every_step_and_one_waits_for_another(made):
-    from development_plans.models import Comment, Mark, Plan
+    from accounts.models import Letter
+    from development_plans.models import Asking, Comment, Mark, Plan
 
-    steps, waiting, followed = set(), 0, 0
+    steps, asked, waiting, followed = set(), set(), 0, 0
     with tenancy.inside(made["riverside"]):
         people_there = list(Member.objects.all())
     for person in people_there:
@@ -135,6 +136,9 @@ def test_plans_stand_at_every_step_and_one_waits_for_another(made):
             steps |= {plan.step for plan in mine}
             waiting += sum(plan.waits for plan in mine)
             followed += sum(plan.follows_id is not None for plan in mine)
+            asked |= {(each.named, each.asked, each.answered) for each in Asking.objects.with_counts()}
+    assert asked == {(True, 2, 2), (False, 3, 2)}
+    assert not Letter.objects.filter(recipient__endswith="@example.org").exists()
     assert steps == set(range(1, 8))
     assert (waiting, followed) == (1, 1)
     tomas = as_member(made["riverside"], "mentor@riverside.example")
