@@ -102,6 +102,7 @@ def _turn(message: Message) -> Content | None:
         else _("You facilitate a coming session of %(community)s") % names,
         when,
         _("Can you not? Ask somebody to swap, or say when you are away."),
+        action=_("Open your page"),
     )
 
 

@@ -1,6 +1,6 @@
 """Closing a session, looking back on it, what is asked, and what should change on its way to the next agenda."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cop import evaluation_mails, phases, reading
 from cop.actions.checks import locked, refuse_if_closed
@@ -25,14 +26,15 @@ from cop.models import (
     Session,
     Turn,
 )
-from cop.models.evaluations import LASTS
+from cop.models.evaluations import LASTS, SHORT
 from meetings import actions as meetings
-from meetings.models import Attendance
+from meetings.models import AgendaItem, Attendance
 from organisations import audit, tenancy
 from organisations.models import Member
 
 SOURCE = "evaluation"  # of agenda items, as meetings.hosts knows it
 QUESTIONS_AT_MOST = 10
+SHOWN_FROM = 3  # people
 REMIND_BEFORE = timedelta(days=2)
 
 
@@ -343,6 +345,38 @@ def _raise(finding: Finding, session: Session, host: Member) -> int:
             Raised.objects.create(organisation_id=finding.organisation_id, finding=finding, session=session)
     except IntegrityError:
         return 0
-    for text in finding.texts:
-        meetings.add_agenda_item(by=host, meeting=session.meeting, text=" ".join(text.split()), source=SOURCE)
-    return len(finding.texts)
+    there = AgendaItem.objects.visible_to(host).filter(meeting=session.meeting, source=SOURCE)
+    stands = [_said(text) for text in there.values_list("text", flat=True)]
+    new = [
+        text
+        for said, text in worded(finding.texts).items()
+        if not any(each == said or each.startswith(f"{said} (") for each in stands)
+    ]
+    for text in new:
+        meetings.add_agenda_item(by=host, meeting=session.meeting, text=text, source=SOURCE)
+    return len(new)
+
+
+def worded(texts: Iterable[str]) -> dict[str, str]:
+    """Give what should change, each once, by what makes it the same, in the order in which it was published.
+
+    How many said it stands beside it from three on, as with every answer; the results, which the same people read,
+    show no less. Differences in spaces, capitals and the mark at the end are none.
+    """
+    said: dict[str, list[str]] = {}
+    for text in texts:
+        said.setdefault(_said(text), []).append(" ".join(text.split()))
+    return {key: _with_count(same[0], len(same)) for key, same in said.items()}
+
+
+def _said(text: str) -> str:
+    """What two texts have in common that say the same."""
+    return " ".join(text.split()).casefold().rstrip(".!?… ")
+
+
+def _with_count(text: str, count: int) -> str:
+    if count < SHOWN_FROM:
+        return text
+    words = ngettext("%(text)s (%(count)d person)", "%(text)s (%(count)d people)", count)
+    counted = words % {"text": text, "count": count}
+    return counted if len(counted) <= SHORT else text

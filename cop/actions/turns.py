@@ -72,7 +72,15 @@ def _hand(turn: Turn, key: UUID, origin: str) -> None:
     _end_swaps(turn)
     if turn.session:
         attending.hand_over(turn.session, turn.member)
-    mails.tell(turn.member, mails.TURN, community=turn.community, about=turn, occurrence=f"{turn.at:%s.%f}")
+    mails.tell(
+        turn.member,
+        mails.TURN,
+        community=turn.community,
+        about=turn,
+        occurrence=f"{turn.at:%s.%f}",
+        page="community_turn",
+        more=[turn.pk],
+    )
 
 
 def _people(community: Community, without: Member | None = None) -> list[rota.Person]:

@@ -172,9 +172,21 @@ def test_what_should_change_comes_onto_an_agenda_that_was_there_already(circle, 
     following = circle.arrange(jonas)
     make.looked_back(session, {person: {CHANGE: "Shorter rounds"} for person in (amara, jonas, wei)})
     with circle.inside():
-        assert evaluations.raise_what_waits() == 3
+        assert evaluations.raise_what_waits() == 1
         assert evaluations.raise_what_waits() == 0
-    assert agenda(circle, following) == ["Shorter rounds"] * 3
+    assert agenda(circle, following) == ["Shorter rounds (3 people)"]
+
+
+def test_what_two_sessions_would_change_alike_comes_once(circle, session):
+    amara, jonas, wei = circle.people[:3]
+    circle.name(amara)
+    again = circle.held(amara)
+    make.looked_back(session, {person: {CHANGE: "Shorter rounds"} for person in (amara, jonas, wei)})
+    make.looked_back(
+        again, {amara: {CHANGE: "Shorter rounds!"}, jonas: {CHANGE: "Tea"}, wei: {CHANGE: "Shorter rounds"}}
+    )
+    circle.name(jonas)
+    assert agenda(circle, circle.arrange(jonas)) == ["Shorter rounds (3 people)", "Tea"]
 
 
 def test_what_two_would_change_comes_onto_no_agenda(circle, session):
@@ -204,7 +216,19 @@ def test_a_cancelled_session_hands_on_what_should_change(circle, session):
     with circle.inside(jonas):
         meetings.cancel(by=jonas, meeting=called_off.meeting)
     following = circle.arrange(jonas, starts_at=timezone.now() + timedelta(days=9))
-    assert agenda(circle, following) == ["Shorter rounds"] * 4
+    assert agenda(circle, following) == ["Shorter rounds (4 people)"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "raised"),
+    [
+        (["Shorter rounds", "shorter  rounds.", "Tea"], ["Shorter rounds", "Tea"]),
+        (["Tea", "Tea", "TEA", "Begin on time"], ["Tea (3 people)", "Begin on time"]),
+        (["a" * 300] * 3, ["a" * 300]),
+    ],
+)
+def test_what_several_say_alike_comes_once_and_is_counted_from_three_on(texts, raised):
+    assert list(evaluations.worded(texts).values()) == raised
 
 
 def test_other_words_are_another_question_and_old_results_keep_theirs(circle, session):

@@ -26,6 +26,16 @@ def test_the_mail_about_a_turn_says_when_in_plain_words(circle):
     assert "<" not in said
 
 
+def test_the_mail_about_a_turn_leads_to_its_page(client, circle):
+    facilitator = circle.people[0]
+    turn = circle.name(facilitator)
+    with circle.inside(facilitator):
+        link = Message.objects.get(kind="community-turn", recipient=facilitator).link
+    assert link.endswith(f"/turns/{turn.pk}/")
+    client.force_login(facilitator.user)
+    assert client.get(f"/{facilitator.organisation.slug}{link}").status_code == 200
+
+
 def test_a_turn_that_is_somebody_elses_by_now_is_not_told(circle):
     first, second = circle.people[:2]
     circle.name(first)
