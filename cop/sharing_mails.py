@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cop import mails
-from cop.models import Hiding, Report, StoryAsk, Thread
+from cop.models import Consent, Hiding, Report, StoryAsk, Thread
 from notifications.kinds import Content
 from notifications.models import Message
 
 ANSWERED = "community-answer"
 REPORTED, SETTLED, HIDDEN = "community-report", "community-report-settled", "community-hidden"
-STORY_ASKED = "community-story-asked"
+STORY_ASKED, STORY_TAKEN_OUT = "community-story-asked", "community-story-taken-out"
 
 
 def register_kinds() -> None:
@@ -19,6 +19,7 @@ def register_kinds() -> None:
     mails.register(REPORTED, lazy("Somebody reports something in a community"), _reported)
     mails.register(SETTLED, lazy("An answer to what you reported"), _settled)
     mails.register(HIDDEN, lazy("Something you wrote in a community is hidden"), _hidden)
+    mails.register(STORY_TAKEN_OUT, lazy("A story of yours is not in the library any more"), _story_taken_out)
     mails.register(STORY_ASKED, lazy("Somebody asks for a story of yours"), _story_asked)
 
 
@@ -78,6 +79,19 @@ def _hidden(message: Message) -> Content | None:
             "You can still read, change and remove it. If you want to talk about it, write to the coordinator."
         ),
         action=_("See what it is"),
+    )
+
+
+def _story_taken_out(message: Message) -> Content | None:
+    """Dropped once its author let it in again."""
+    if Consent.objects.filter(thread=message.subject_id, author=message.recipient).exists():
+        return None
+    return mails.content(
+        _("A story of yours is not in the story library any more"),
+        _("A coordinator of the programme has taken it out. What you told in your community stays as it is."),
+        _("Nobody was shown whose story it was, unless it stood there with your name."),
+        _("If you want to talk about it, write to the coordinator."),
+        action=_("Open the story library"),
     )
 
 

@@ -1,11 +1,11 @@
 """The story library: asking for a story, its author's yes or no, and taking it back."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import searching, sharing_mails
-from cop.actions.checks import locked, refuse_unless_member
+from cop.actions.checks import locked, refuse_unless_coordinator, refuse_unless_member
 from cop.errors import CommunityError
 from cop.models import Consent, Hiding, Post, Story, StoryAsk, Thread
 from notifications import outbox
@@ -86,6 +86,32 @@ def take_back(*, story: Story, by: Member) -> None:
         raise CommunityError(_("This is not here any more, or it is somebody else's."))
     audit.record("story.taken-back", on=given, by=by)
     given.delete()
+
+
+@transaction.atomic
+def take_out(*, story: Story, by: Member) -> None:
+    """Take somebody's story out of the library, as a coordinator of its programme; its author is told.
+
+    Whose it was is neither shown nor kept in the trail. The thread it came from stays as it is.
+
+    Raises:
+        CommunityError: ``by`` does not coordinate the programme, or it is not there any more.
+    """
+    refuse_unless_coordinator(story.programme_id, by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT author, thread FROM cop_take_out(%s)", [story.pk])
+        gone = cursor.fetchone()
+    if gone is None:
+        raise CommunityError(_("This is not here any more."))
+    author, thread = gone
+    audit.record("story.taken-out", on=story, by=by)
+    outbox.tell(
+        Member.objects.get(pk=author),
+        sharing_mails.STORY_TAKEN_OUT,
+        about=Thread(pk=thread, organisation_id=story.organisation_id),
+        link=path("stories"),
+        occurrence=str(story.pk),
+    )
 
 
 def _own(thread: Thread, by: Member) -> None:

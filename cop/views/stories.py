@@ -13,7 +13,7 @@ from cop import searching, sharing
 from cop.actions import stories as actions
 from cop.forms.reports import ConsentForm, LibraryForm
 from cop.models import Consent, Story, Thread
-from cop.reading import Place
+from cop.reading import Place, coordinates
 from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
 from organisations.access import MemberRequest
 
@@ -38,24 +38,38 @@ def stories(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 def story(request: MemberRequest, story_pk: UUID) -> HttpResponse:
-    """Read a story of the library; its author can take it back."""
+    """Read a story of the library; its author can take it back, a coordinator of the programme take it out."""
     visible = Story.objects.visible_to(request.member).select_related("programme", "author").defer("search")
     found = get_object_or_404(visible, pk=story_pk)
-    mine = Consent.objects.filter(pk=found.consent_id, author=request.member).exists()
-    return render(request, "cop/story.html", {"story": found, "is_mine": mine})
+    mine = _is_mine(request, found)
+    context = {"story": found, "is_mine": mine, "may_take_out": _may_take_out(request, found, mine=mine)}
+    return render(request, "cop/story.html", context)
 
 
 @require_POST
 def story_removal(request: MemberRequest, story_pk: UUID) -> HttpResponse:
-    """Take one's story out of the library."""
-    own = Story.objects.visible_to(request.member).filter(consent__author=request.member)
-    found = get_object_or_404(own, pk=story_pk)
+    """Take a story out of the library, as its author or as a coordinator of the programme."""
+    found = get_object_or_404(Story.objects.visible_to(request.member), pk=story_pk)
+    mine = _is_mine(request, found)
+    if not mine and not _may_take_out(request, found, mine=mine):
+        raise Http404
+    act = actions.take_back if mine else actions.take_out
+    words = _("It is out of the library. The thread stays as it is.")
     tried(
         request,
-        lambda: actions.take_back(story=found, by=request.member),
-        _("It is out of the library. The thread stays as it is."),
+        lambda: act(story=found, by=request.member),
+        words if mine else _("It is out; its author is told."),
     )
     return redirect("stories")
+
+
+def _is_mine(request: MemberRequest, story: Story) -> bool:
+    return Consent.objects.filter(pk=story.consent_id, author=request.member).exists()
+
+
+def _may_take_out(request: MemberRequest, story: Story, *, mine: bool) -> bool:
+    is_coordinator: bool = request.member.is_coordinator  # type: ignore[attr-defined]  # a registered fact
+    return not mine and is_coordinator and coordinates(story.programme_id, request.member)
 
 
 @read_or_write

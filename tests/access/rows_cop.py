@@ -74,7 +74,7 @@ SHARING = {
     "community_story_ask": Row(post="facilitator mentor", args=in_thread),
     "stories": Row(get=EVERY_MEMBER),
     "story": Row(get=IN_PROGRAMME, args=lambda world: [world.story.pk]),
-    "story_removal": Row(post="mentee", args=lambda world: [world.story.pk]),
+    "story_removal": Row(post="mentee coordinator", args=lambda world: [world.story.pk]),
     "community_post_file": Row(get=THEIRS, args=its_file),
     "community_post_thumbnail": Row(get=THEIRS, args=its_file),
 }

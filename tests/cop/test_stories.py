@@ -1,13 +1,15 @@
 """The story library: only the author's yes lets a story in, as they want it read, until they take it back."""
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from cop import sharing_mails
 from cop.actions import communities, stories
 from cop.errors import CommunityError
 from cop.models import Consent, Story, StoryAsk
+from notifications import kinds
 from notifications.models import Message
+from organisations.models import AuditEntry
 from tests import make
 from tests.budget import questions
 from tests.cop.sharing import begun, browser, url
@@ -100,6 +102,38 @@ def test_the_author_takes_it_back_at_any_time_also_after_leaving(circle):
     assert client.post(library(circle, f"{story.pk}/removal/")).status_code == 302
     with circle.inside(other):
         assert Story.objects.count() == 0
+
+
+def test_a_coordinator_takes_a_story_out_and_its_author_is_told_without_being_known(circle):
+    author, other, _third = circle.people
+    thread = told(circle)
+    story = let_in(circle, thread)
+    elsewhere = make.member(circle.coordinator.organisation, "Samuel Mensah", coordinator=True)
+    for person in (other, elsewhere):
+        assert browser(person).post(library(circle, f"{story.pk}/removal/")).status_code == 404
+        with circle.inside(person):
+            with pytest.raises(CommunityError):
+                stories.take_out(story=story, by=person)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT * FROM cop_take_out(%s)", [story.pk])
+                assert cursor.fetchall() == []
+    client = browser(circle.coordinator)
+    assert "Take it out" in client.get(library(circle, f"{story.pk}/")).content.decode()
+    after = client.post(library(circle, f"{story.pk}/removal/"), follow=True).content.decode()
+    assert author.display_name not in after
+    with circle.inside(author):
+        assert not Story.objects.exists()
+        assert not Consent.objects.exists()
+        message = Message.objects.get(kind="community-story-taken-out", recipient=author)
+        content = kinds.get(message.kind).compose(message)
+        assert "Lost the room" not in str(content)
+    with circle.inside(circle.coordinator):
+        entry = AuditEntry.objects.get(action="story.taken-out")
+        assert (entry.by, entry.facts) == (circle.coordinator, {})
+        assert str(author.pk) not in str(vars(entry))
+    let_in(circle, thread)
+    with circle.inside(author):
+        assert kinds.get(message.kind).compose(message) is None
 
 
 def test_the_copy_stays_as_it_is_whatever_becomes_of_the_thread(circle):
