@@ -22,6 +22,6 @@ TAKE_OUT, TAKE_OUT_NO_MORE = definer(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cop", "0010_questions_and_conflicts_walls"), ("programmes", "0002_walls")]
+    dependencies = [("cop", "0012_peers_walls"), ("programmes", "0002_walls")]
 
     operations = [migrations.RunSQL(TAKE_OUT, TAKE_OUT_NO_MORE)]
