@@ -168,3 +168,23 @@ def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
         assert sorted(each.is_settled for each in reports.select_related("settlement")) == [False, True]
     with tenancy.inside(riverside, found["mentee"].pk):
         assert StoryAsk.objects.filter(thread__author=found["mentee"], declined_at=None).count() == 1
+
+
+def test_portfolios_hold_evidence_and_an_assessment_is_under_way(made):
+    from portfolios.models import Assessment, DiaryEntry, Evidence, EvidenceFile, Share, ShowcaseLink
+
+    maya = as_member(made["riverside"], "mentee@riverside.example")
+    tomas = as_member(made["riverside"], "mentor@riverside.example")
+    with tenancy.inside(maya.organisation_id, maya.pk):
+        mine = Evidence.objects.owned_by(maya)
+        assert len({each.kind for each in mine}) == mine.count() == 5
+        assert {file.extension for file in EvidenceFile.objects.owned_by(maya)} == {"PDF", "PNG", "TXT"}
+        assert DiaryEntry.objects.owned_by(maya).count() == 5
+        assert Share.objects.standing().filter(owner=maya).count() == 2
+        judged = Assessment.objects.exclude(judgement=None).get()
+        assert judged.judgement.level.name == "Partly"
+        assert judged.asked_at < judged.judgement.at
+        assert ShowcaseLink.objects.standing().count() == 1
+    with tenancy.inside(tomas.organisation_id, tomas.pk):
+        assert Assessment.objects.waiting_for(tomas).count() == 2
+        assert DiaryEntry.objects.count() == 2
