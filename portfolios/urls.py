@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portfolios.views import assessments, frameworks, pieces, sharing, showcases, taking_along
+from portfolios.views import assessments, frameworks, pieces, requirements, sharing, showcases, taking_along
 
 urlpatterns = [
     path("", pieces.portfolio, name="portfolio"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path(
         "assessments/<uuid:pk>/shares/end/", assessments.assessment_shares_end, name="assessment_shares_end"
     ),
+    path("requirements/", requirements.requirements, name="requirements"),
+    path("requirements/<uuid:pk>/", requirements.requirement, name="requirement"),
+    path("requirements/cohorts/<uuid:pk>/", requirements.cohort_requirement, name="cohort_requirement"),
+    path("requirements/cohorts/<uuid:pk>/criteria/", requirements.cohort_criteria, name="cohort_criteria"),
     path("showcases/", showcases.showcases, name="showcases"),
     path("showcases/new/", showcases.showcase_new, name="showcase_new"),
     path("showcases/<uuid:pk>/", showcases.showcase, name="showcase"),

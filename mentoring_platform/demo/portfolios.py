@@ -11,8 +11,9 @@ from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
 from organisations.models import Member
 from partnerships.models import Party
-from portfolios.actions import assessments, frameworks, pieces, sharing, showcases
+from portfolios.actions import assessments, frameworks, pieces, requirements, sharing, showcases
 from portfolios.models import Assessment, Competency, Evidence, Framework, Level
+from programmes.models import Cohort
 
 MAYA, TOMAS, KOFI = "Maya Lindqvist", "Tomás Okafor", "Kofi Mensah"
 
@@ -183,10 +184,10 @@ DIARIES = {
 }
 
 
-def lives(setting: Setting, coordinator: str) -> list[Life]:
+def lives(setting: Setting, coordinator: str, cohort: Cohort) -> list[Life]:
     """Give the lives of everyone's portfolios."""
     return [
-        _framework(setting, coordinator),
+        _framework(setting, coordinator, cohort),
         *(_written(setting, who) for who in (MAYA, TOMAS)),
         _mayas(setting),
         _tomass(setting),
@@ -194,7 +195,8 @@ def lives(setting: Setting, coordinator: str) -> list[Life]:
     ]
 
 
-def _framework(setting: Setting, coordinator: str) -> Life:
+def _framework(setting: Setting, coordinator: str, cohort: Cohort) -> Life:
+    """A framework, and what the cohort's assessment requires of it."""
     yield setting.calendar.moment(82, "10:10")
     with setting.acting(coordinator) as ines:
         about = "What we look for in somebody who teaches here. It says what one sees, never how somebody has to be."
@@ -202,6 +204,24 @@ def _framework(setting: Setting, coordinator: str) -> Life:
         rows = [{"area": area, "title": title, "description": text} for area, title, text in COMPETENCIES]
         frameworks.add(framework=made, competencies=rows, by=ines)
         frameworks.open_for_all(framework=made, by=ines)
+    yield setting.calendar.moment(79, "15:20")
+    with setting.acting(coordinator) as ines:
+        held = requirements.write(
+            cohort=cohort,
+            framework=made,
+            about="For the certificate in teaching. A panel of two reads what you show; nobody else does.",
+            evidence_by=setting.calendar.day(-60),
+            assessed_by=setting.calendar.day(-95),
+            by=ines,
+        )
+        needed = {IDEA: 2, OPENING: 1, INCLUDES: 1, LOOKS_BACK: 2}
+        lines = {each.title: each.line for each in made.competencies.all()}
+        requirements.set_criteria(
+            requirement=held,
+            pieces={lines[title]: count for title, count in needed.items()},
+            level=made.levels.get(name="Partly"),
+            by=ines,
+        )
 
 
 def _written(setting: Setting, who: str) -> Life:

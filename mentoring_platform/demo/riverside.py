@@ -347,7 +347,7 @@ def _this_year(setting: Setting, teaching: Programme) -> Life:
     for pair in THIS_YEAR:
         setting.diary.begin(partnership(setting, cohort, pair, by=COORDINATOR, kind="teaching"))
     setting.diary.begin(pathways.life(setting))
-    for each in (*plans.lives(setting), *portfolios.lives(setting, COORDINATOR)):
+    for each in (*plans.lives(setting), *portfolios.lives(setting, COORDINATOR, cohort)):
         setting.diary.begin(each)
     said_no = Pair("Mateo Rivas", "Emeka Obi", asked=85)
     reason = (

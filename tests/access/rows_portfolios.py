@@ -47,6 +47,15 @@ ROWS = {
     "assessment_ending": Row(get=WITH_READER, post=WITH_READER, args=_of("asked")),
     "assessment_second_look": Row(get=OWNER, post=OWNER, args=_of("judged")),
     "assessment_shares_end": Row(post=OWNER, args=_of("judged")),
+    "requirements": Row(get=EVERY_MEMBER),
+    "requirement": Row(get=WITH_READER, args=_of("candidate")),
+    "cohort_requirement": Row(
+        get="coordinator",
+        post="coordinator",
+        args=_of("cohort"),
+        data=lambda world: {"framework": world.framework.pk},
+    ),
+    "cohort_criteria": Row(get="coordinator", post="coordinator", args=_of("cohort")),
     "framework_levels": Row(
         get=DESIGNERS, post=DESIGNERS, args=_of("draft"), data=lambda world: {"levels": "No\nYes"}
     ),
@@ -104,7 +113,8 @@ def furnish(world: Any, canary: str) -> None:
     from files.taking import take
     from organisations import tenancy
     from partnerships.models import Party
-    from portfolios.actions import frameworks, pieces, sharing, showcases
+    from portfolios.actions import frameworks, pieces, requirements, sharing, showcases
+    from programmes.models import Enrolment
     from tests.access.world import DIARY
     from tests.files import builders
 
@@ -118,6 +128,18 @@ def furnish(world: Any, canary: str) -> None:
             if name == "framework":
                 frameworks.open_for_all(framework=made, by=coordinator)
                 world.rows["taught"] = world.competency
+        requirement = requirements.write(
+            cohort=world.cohort,
+            framework=world.framework,
+            about="",
+            evidence_by=None,
+            assessed_by=None,
+            by=coordinator,
+        )
+        requirements.set_criteria(
+            requirement=requirement, pieces={world.taught.line: 2}, level=None, by=coordinator
+        )
+        world.rows["candidate"] = Enrolment.objects.get(cohort=world.cohort, member=mentee)
     with tenancy.inside(world.organisation.pk, mentee.pk):
         reader = Party.objects.select_related("member").get(
             partnership=world.partnership, member=world.mentor
