@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
+from development_plans.models import Plan
 from organisations.models import Member
 from portfolios.coverage import Grid, grid
 from portfolios.models import (
@@ -114,6 +115,11 @@ def competencies_of(evidence: Evidence) -> list[Competency]:
     """Give the competencies, of frameworks in use, that a piece of evidence is said to show."""
     lines = evidence.showings.values("line")
     return list(Competency.objects.filter(line__in=lines, framework__in=Framework.objects.open()))
+
+
+def plans_of(evidence: Evidence, reader: Member) -> list[Plan]:
+    """Give the plans that a piece of evidence belongs to, as far as the reader may see them."""
+    return list(Plan.objects.visible_to(reader).filter(pk__in=evidence.bearings.values("plan")))
 
 
 def showcases_of(member: Member) -> list[Showcase]:

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from portfolios.views import assessments, frameworks, pieces, requirements, sharing, showcases, taking_along
+from portfolios.views import (
+    assessments,
+    frameworks,
+    pieces,
+    requirements,
+    sharing,
+    showcases,
+    taking_along,
+    year,
+)
 
 urlpatterns = [
     path("", pieces.portfolio, name="portfolio"),
@@ -23,6 +32,7 @@ urlpatterns = [
     path("requirements/<uuid:pk>/", requirements.requirement, name="requirement"),
     path("requirements/cohorts/<uuid:pk>/", requirements.cohort_requirement, name="cohort_requirement"),
     path("requirements/cohorts/<uuid:pk>/criteria/", requirements.cohort_criteria, name="cohort_criteria"),
+    path("year/", year.portfolio_year, name="portfolio_year"),
     path("showcases/", showcases.showcases, name="showcases"),
     path("showcases/new/", showcases.showcase_new, name="showcase_new"),
     path("showcases/<uuid:pk>/", showcases.showcase, name="showcase"),

@@ -8,10 +8,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from development_plans.models import Plan
 from organisations import audit
 from organisations.models import Member
 from portfolios.errors import PortfolioError
-from portfolios.models import Competency, Evidence, Framework, Level, Showing
+from portfolios.models import Bearing, Competency, Evidence, Framework, Level, Showing
 
 MOST = 300  # competencies of a framework
 FEWEST_LEVELS, MOST_LEVELS = 2, 7
@@ -135,11 +136,11 @@ def open_for_all(*, framework: Framework, by: Member) -> None:
     Raises:
         PortfolioError: it is in use already, or has no competency.
     """
-    framework = _draft(framework)
-    if not framework.competencies.exists():
+    held = _draft(framework)
+    if not held.competencies.exists():
         raise PortfolioError(_("Add a competency first."))
-    framework.opened_at = timezone.now()
-    framework.save()
+    framework.opened_at = held.opened_at = timezone.now()
+    held.save()
     audit.record("framework.opened", on=framework, by=by, version=framework.version)
 
 
@@ -179,11 +180,16 @@ def copy(*, framework: Framework, as_next_version: bool, by: Member) -> Framewor
 
 
 @transaction.atomic
-def say_what_it_shows(*, evidence: Evidence, lines: Iterable[UUID], by: Member) -> None:
+def say_what_it_shows(
+    *, evidence: Evidence, lines: Iterable[UUID], by: Member, plans: Sequence[Plan] | None = None
+) -> None:
     """Store which competencies one's evidence shows, in place of what was said before.
 
+    Args:
+        plans: the development plans it belongs to from now on; None leaves those it has.
+
     Raises:
-        PortfolioError: it is somebody else's.
+        PortfolioError: it, or a plan, is somebody else's.
     """
     if evidence.owner_id != by.pk:
         raise PortfolioError(_("Only the owner can change this."))
@@ -196,7 +202,19 @@ def say_what_it_shows(*, evidence: Evidence, lines: Iterable[UUID], by: Member) 
         ],
         ignore_conflicts=True,
     )
+    if plans is not None:
+        _relate(evidence, plans, by)
     audit.record("evidence.related", on=evidence, by=by, competencies=len(wanted))
+
+
+def _relate(evidence: Evidence, plans: Sequence[Plan], by: Member) -> None:
+    if any(plan.owner_id != by.pk for plan in plans):
+        raise PortfolioError(_("You can relate it to plans of your own."))
+    evidence.bearings.exclude(plan__in=plans).delete()
+    Bearing.objects.bulk_create(
+        [Bearing(organisation_id=by.organisation_id, evidence=evidence, plan=plan) for plan in plans],
+        ignore_conflicts=True,
+    )
 
 
 def _draft(framework: Framework) -> Framework:

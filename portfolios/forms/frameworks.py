@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from development_plans.models import Plan
 from portfolios.actions.frameworks import MOST
 from portfolios.models import Competency, Framework
 from programmes import importing
@@ -142,12 +143,22 @@ def _complaints(checked: importing.Checked) -> list[str]:
 
 
 class ShowsForm(forms.Form):
-    """Which competencies of the frameworks in use a piece of evidence shows."""
+    """Which competencies of the frameworks in use a piece of evidence shows, and which plans it belongs to."""
 
     mark_optional = False
 
-    def __init__(self, *args: Any, frameworks: Sequence[Framework], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, frameworks: Sequence[Framework], plans: Sequence[Plan], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._plans = {str(plan.pk): plan for plan in plans}
+        if plans:
+            self.fields["plans"] = forms.MultipleChoiceField(
+                label=gettext_lazy("Your development plans"),
+                required=False,
+                choices=[(key, plan.title) for key, plan in self._plans.items()],
+                widget=forms.CheckboxSelectMultiple,
+            )
         for framework in frameworks:
             self.fields[f"framework_{framework.pk.hex}"] = forms.TypedMultipleChoiceField(
                 label=framework.name,
@@ -160,4 +171,10 @@ class ShowsForm(forms.Form):
     @property
     def lines(self) -> set[UUID]:
         """The lines of what is ticked, in all frameworks."""
-        return {line for chosen in self.cleaned_data.values() for line in chosen}
+        chosen = (those for name, those in self.cleaned_data.items() if name != "plans")
+        return {line for those in chosen for line in those}
+
+    @property
+    def plans(self) -> list[Plan]:
+        """The plans that are ticked."""
+        return [self._plans[key] for key in self.cleaned_data.get("plans", ())]

@@ -10,6 +10,7 @@ from portfolios.models.assessments import (
 )
 from portfolios.models.frameworks import Competency, Framework, Level, Showing
 from portfolios.models.pieces import DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
+from portfolios.models.relations import Bearing
 from portfolios.models.requirements import Criterion, Requirement
 from portfolios.models.shares import Share
 from portfolios.models.showcases import Showcase, ShowcaseItem, ShowcaseLink
@@ -18,6 +19,7 @@ __all__ = [
     "AssessedFile",
     "AssessedPiece",
     "Assessment",
+    "Bearing",
     "Competency",
     "Criterion",
     "Declaration",

@@ -1,5 +1,6 @@
 """Competency frameworks: reading them with one's own coverage, and designing them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from development_plans.models import Plan
 from organisations.access import MemberRequest
 from organisations.models import Member
 from portfolios import reading
@@ -189,16 +191,22 @@ def competency_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @read_or_write
 def evidence_competencies(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Say which competencies a piece of one's evidence shows."""
+    """Say which competencies a piece of one's evidence shows, and which of one's plans it belongs to."""
     found = own(request, Evidence, pk)
     listed = reading.open_frameworks()
     lines = [str(line) for line in found.showings.values_list("line", flat=True)]
-    start = {f"framework_{each.pk.hex}": lines for each in listed}
-    form = ShowsForm(request.POST if request.method == "POST" else None, frameworks=listed, initial=start)
+    start: dict[str, Any] = {f"framework_{each.pk.hex}": lines for each in listed}
+    start["plans"] = [str(key) for key in found.bearings.values_list("plan", flat=True)]
+    plans = list(Plan.objects.filter(owner=request.member).exclude(goal=""))
+    form = ShowsForm(
+        request.POST if request.method == "POST" else None, frameworks=listed, plans=plans, initial=start
+    )
     if form.is_valid() and done(
         form,
-        lambda: actions.say_what_it_shows(evidence=found, lines=form.lines, by=request.member),
+        lambda: actions.say_what_it_shows(
+            evidence=found, lines=form.lines, plans=form.plans, by=request.member
+        ),
     ):
         return redirect("evidence", pk)
-    context = {"evidence": found, "frameworks": listed}
+    context = {"evidence": found, "has_choices": bool(form.fields)}
     return form_page(request, "portfolios/evidence_competencies.html", form, context)

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from development_plans import walking
+from development_plans.models import Plan
 from files import serving
+from meetings.models import Meeting
+from meetings.wording import title_for
 from organisations.access import MemberRequest
 from portfolios import assessing, reading
 from portfolios.actions import pieces as actions
@@ -58,14 +61,28 @@ def diary(request: MemberRequest) -> HttpResponse:
 
 @read_or_write
 def entry_new(request: MemberRequest) -> HttpResponse:
-    """Add to one's diary; any page may lead here with a beginning in ``?text=``, which is kept once sent."""
-    begun = {"text": request.GET.get("text", "")[:LONGEST_START].replace("\x00", "")}
-    form = EntryForm(request.POST or None, initial=begun)
+    """Add to one's diary. Any page may lead here with a beginning: ``?text=``, or a ``?meeting=`` or ``?plan=``."""
+    form = EntryForm(request.POST or None, initial=_begun_entry(request))
     if form.is_valid():
         actions.write_entry(by=request.member, **form.cleaned_data)
         messages.info(request, _("It is in your diary. Nobody but you can read it."))
         return redirect("diary")
     return form_page(request, "portfolios/entry_edit.html", form, {"entry": None})
+
+
+def _begun_entry(request: MemberRequest) -> dict[str, Any]:
+    """What an entry begins with. Addresses name meetings and plans by their keys, so that logs hold no words."""
+    begun: dict[str, Any] = {"text": request.GET.get("text", "")[:LONGEST_START].replace("\x00", "")}
+    meetings = Meeting.objects.visible_to(request.member).prefetch_related("attendances__member")
+    about, plan_key = _key(request, "meeting"), _key(request, "plan")
+    if about and (meeting := meetings.filter(pk=about).first()):
+        begun = {
+            "text": f"{title_for(meeting, request.member)}: ",
+            "on": timezone.localdate(meeting.starts_at),
+        }
+    elif plan_key and (plan := Plan.objects.filter(owner=request.member, pk=plan_key).first()):
+        begun = {"text": _("My plan “%(title)s”: ") % {"title": plan.title}}
+    return begun
 
 
 @require_GET
@@ -112,7 +129,8 @@ def evidence_list(request: MemberRequest) -> HttpResponse:
 def evidence_new(request: MemberRequest) -> HttpResponse:
     """Add evidence; ``?kind=`` chooses its kind.
 
-    It begins with an entry of one's own diary, ``?entry=``, or with a task of a pathway that one did alone, ``?task=``.
+    It begins with an entry of one's own diary, ``?entry=``, a plan of one's own, ``?plan=``, or with a task of a
+    pathway that one did alone, ``?task=``.
     """
     form = EvidenceForm(request.POST or None, request.FILES or None, initial=_begun(request))
     made: list[Evidence] = []
@@ -141,6 +159,14 @@ def _begun(request: MemberRequest) -> dict[str, Any]:
             "shows": "\n\n".join(part for part in shows if part),
             "relates_to": [Purpose.TRAINING],
         }
+    key = _key(request, "plan")
+    if key and (plan := Plan.objects.filter(owner=request.member, pk=key).first()):
+        begun |= {
+            "kind": Kind.ACHIEVEMENT,
+            "title": plan.title[:160],
+            "began_on": plan.starts_on,
+            "shows": plan.reflection,
+        }
     return begun
 
 
@@ -159,6 +185,7 @@ def evidence(request: MemberRequest, pk: UUID) -> HttpResponse:
         "evidence": found,
         "files": list(found.files.all()),
         "competencies": reading.competencies_of(found),
+        "plans": reading.plans_of(found, request.member),
     }
     if found.owner_id == request.member.pk:
         context["assessments"] = assessing.of_evidence(found, request.member)

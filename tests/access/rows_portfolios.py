@@ -47,6 +47,7 @@ ROWS = {
     "assessment_ending": Row(get=WITH_READER, post=WITH_READER, args=_of("asked")),
     "assessment_second_look": Row(get=OWNER, post=OWNER, args=_of("judged")),
     "assessment_shares_end": Row(post=OWNER, args=_of("judged")),
+    "portfolio_year": Row(get=EVERY_MEMBER),
     "requirements": Row(get=EVERY_MEMBER),
     "requirement": Row(get=WITH_READER, args=_of("candidate")),
     "cohort_requirement": Row(

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 
 from notifications.models import Message
@@ -8,6 +9,7 @@ from organisations.models import AuditEntry
 from portfolios.actions import pieces, sharing
 from portfolios.errors import PortfolioError
 from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Profile, Share
+from tests import make
 from tests.budget import questions
 from tests.files import builders
 
@@ -216,7 +218,7 @@ def test_pages_ask_few_questions(pair, rows):
         (pair.maya, "", 9),
         (pair.maya, "evidence/", 6),
         (pair.maya, "diary/", 6),
-        (pair.maya, f"evidence/{found.pk}/", 8),
+        (pair.maya, f"evidence/{found.pk}/", 10),
         (pair.maya, f"evidence/{found.pk}/shares/", 7),
         (pair.tomas, "", 9),
         (pair.tomas, "shared/", 5),
@@ -225,3 +227,44 @@ def test_pages_ask_few_questions(pair, rows):
         with questions() as asked:
             assert client.get(HOME + page).status_code == 200
         assert len(asked) <= most, f"{page}\n{asked}"
+
+
+def test_quick_capture_begins_with_a_meeting_or_a_plan_of_ones_own(pair):
+    from development_plans.actions import plans
+
+    meeting = make.meeting([pair.maya, pair.tomas], starts_in=timedelta(days=-2))
+    with pair.inside(pair.maya):
+        plan = plans.begin(by=pair.maya, goal="Lead a seminar")
+    client = pair.client(pair.maya)
+    page = client.get(f"{HOME}diary/new/?meeting={meeting.pk}").content.decode()
+    assert "Meeting with Tomás Okafor: " in page
+    assert f'value="{timezone.localdate(meeting.starts_at).isoformat()}"' in page
+    assert "Lead a seminar" in client.get(f"{HOME}diary/new/?plan={plan.pk}").content.decode()
+    assert "Lead a seminar" in client.get(f"{HOME}evidence/new/?plan={plan.pk}").content.decode()
+    other = pair.client(pair.ines)
+    for query in (f"meeting={meeting.pk}", f"plan={plan.pk}", "meeting=x", "plan=%00"):
+        page = other.get(f"{HOME}diary/new/?{query}").content.decode()
+        assert "Tomás" not in page
+        assert "Lead a seminar" not in page
+
+
+def test_evidence_is_related_to_ones_own_plans_and_read_with_them(pair):
+    from development_plans.actions import plans
+    from portfolios.models import Bearing
+
+    evidence, client = pair.evidence(), pair.client(pair.maya)
+    with pair.inside(pair.maya):
+        plan = plans.begin(by=pair.maya, goal="Lead a seminar")
+    with pair.inside(pair.tomas):
+        other = plans.begin(by=pair.tomas, goal="Write a book")
+    here = f"{HOME}evidence/{evidence.pk}/"
+    assert client.post(f"{here}competencies/", {"plans": [plan.pk]}).status_code == 302
+    assert "Lead a seminar" in client.get(here).content.decode()
+    assert client.post(f"{here}competencies/", {"plans": [other.pk]}).status_code == 422
+    pair.share(evidence)
+    assert "Lead a seminar" not in pair.client(pair.tomas).get(here).content.decode()
+    with pytest.raises(DatabaseError, match="row-level security"), pair.inside(pair.maya):
+        Bearing.objects.create(organisation=pair.organisation, evidence=evidence, plan=other)
+    client.post(f"{here}competencies/", {})
+    with pair.inside(pair.maya):
+        assert not Bearing.objects.exists()

@@ -1,0 +1,69 @@
+"""A year of somebody's own on one page, for a performance review: planned, done, learned, and confirmed by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max, Min, Q
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from development_plans.models import Plan
+from organisations.models import Member
+from portfolios.models import Assessment, Evidence, Kind
+
+EARLIEST = 10  # years back, at most
+
+
+@dataclass(frozen=True)
+class Year:
+    """What stands on the page.
+
+    Args:
+        planned: the plans that were begun, under way or finished in the year, and not set aside.
+        done: the evidence that began or ended in it, but for reflections.
+        learned: the plans finished in it on which its owner looked back.
+        reflections: the reflections among the evidence.
+        confirmed: the assessments that were judged in it.
+    """
+
+    number: int
+    planned: Sequence[Plan]
+    done: Sequence[Evidence]
+    learned: Sequence[Plan]
+    reflections: Sequence[Evidence]
+    confirmed: Sequence[Assessment]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.planned or self.done or self.learned or self.reflections or self.confirmed)
+
+
+def years(member: Member) -> list[int]:
+    """Give the years to choose from, the latest first: from the earliest evidence or plan to now."""
+    this = timezone.localdate().year
+    evidence = Evidence.objects.owned_by(member).aggregate(first=Min("began_on"), last=Max("began_on"))
+    plan = Plan.objects.filter(owner=member).aggregate(first=Min(ExtractYear("begun_at")))["first"]
+    first = min([this, *([evidence["first"].year] if evidence["first"] else []), *([plan] if plan else [])])
+    return list(range(this, max(first, this - EARLIEST) - 1, -1))
+
+
+def year(member: Member, number: int) -> Year:
+    """Read a member's year."""
+    ended = Q(conclusion=None) | Q(conclusion__at__year__gte=number)
+    plans = Plan.objects.filter(ended, owner=member, set_aside_at=None, begun_at__year__lte=number)
+    planned = list(plans.exclude(goal="").select_related("conclusion").order_by("begun_at", "id"))
+    within = Q(began_on__year=number) | Q(ended_on__year=number)
+    evidence = list(Evidence.objects.owned_by(member).filter(within).order_by("began_on", "id"))
+    judged = Assessment.objects.filter(owner=member, judgement__at__year=number).with_state()
+    return Year(
+        number,
+        planned=planned,
+        done=[each for each in evidence if each.kind != Kind.REFLECTION],
+        learned=[plan for plan in planned if plan.reflection and _finished_in(plan, number)],
+        reflections=[each for each in evidence if each.kind == Kind.REFLECTION],
+        confirmed=list(judged.order_by("judgement__at", "id")),
+    )
+
+
+def _finished_in(plan: Plan, number: int) -> bool:
+    return hasattr(plan, "conclusion") and timezone.localtime(plan.conclusion.at).year == number
