@@ -9,6 +9,7 @@ twice lies between the mail server's yes and our removal; the repeated mail carr
 import logging
 from datetime import timedelta
 from email.utils import parseaddr
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 import kombu.exceptions
 from django.conf import settings
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 LASTS = timedelta(hours=12)
 BATCH = 200
+SENT, REFUSED, NOTHING_GOES = "sent", "refused", "nothing goes"
 
 
 def post(mail: EmailMessage, *, to_nobody: bool = False) -> None:
@@ -48,28 +50,35 @@ def _call_a_worker() -> None:
 
 
 def send_due() -> int:
-    """Send what waits, one after the other; give how many left. Several workers share the work."""
+    """Send what waits, one after the other; give how many left. Several workers share the work.
+
+    A letter that the mail server refuses waits for another round and holds up nobody; a mail server that does not
+    answer ends the round.
+    """
     sent = 0
-    while sent < BATCH and _send_next():
-        sent += 1
+    for _number in range(BATCH):
+        outcome = _send_next()
+        if outcome == NOTHING_GOES:
+            break
+        sent += outcome == SENT
     return sent
 
 
-def _send_next() -> bool:
-    """Send the letter that waits longest; False when there is none, or the mail server does not take it."""
+def _send_next() -> str:
+    """Send the letter that waits longest, and say what came of it."""
     now = timezone.now()
     with transaction.atomic():
         waiting = Letter.objects.select_for_update(skip_locked=True).filter(due_at__lte=now)
         letter = waiting.order_by("due_at", "id").first()
         if letter is None:
-            return False
+            return NOTHING_GOES
         if letter.to_nobody:
             letter.delete()
-            return True
+            return SENT
         if letter.created_at < now - LASTS:
             log.error("Letter %s could not be sent in time", letter.pk)
             letter.delete()
-            return True
+            return REFUSED
         try:
             _mail(letter).send()
         except Exception as error:  # noqa: BLE001  # whatever stops the mail must not stop the ones behind it
@@ -77,9 +86,10 @@ def _send_next() -> bool:
             letter.attempts += 1
             letter.due_at = now + timedelta(seconds=15 * 2 ** min(letter.attempts, 8))
             letter.save(update_fields=["attempts", "due_at"])
-            return False
+            answered = isinstance(error, SMTPResponseException | SMTPRecipientsRefused)
+            return REFUSED if answered else NOTHING_GOES
         letter.delete()
-    return True
+    return SENT
 
 
 def _mail(letter: Letter) -> EmailMultiAlternatives:

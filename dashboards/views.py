@@ -44,13 +44,16 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
     if not found:
         raise Http404
     cohort = found[0]
-    lines, now, weeks = overview(cohort), timezone.now(), cohort.programme.weeks_between_meetings
+    everyone, now, weeks = overview(cohort), timezone.now(), cohort.programme.weeks_between_meetings
+    # Two peers met by themselves: neither the programme's rhythm nor its care is for them.
+    lines = [line for line in everyone if not line.is_of_peers]
     words = health.would_welcome_a_word(lines, weeks, now)
     kept = health.kept_their_rhythm(lines, weeks, now)
     under_way = sum(line.under_way for line in lines)
     context = {
         "cohort": cohort,
         "lines": lines,
+        "peers": [line for line in everyone if line.is_of_peers],
         "words": [(word, _mailto(word.line)) for word in words],
         "stages": health.by_stage(lines),
         "plans": plans.at_steps(cohort.pk),

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from organisations.questions import asked_often
-from partnerships.models import Conclusion, Partnership, Party, Signature
+from partnerships.models import PEER, Conclusion, Partnership, Party, Signature
 from programmes.models import Cohort
 
 
@@ -61,6 +61,10 @@ class Overview:
     @property
     def concluded_in_words(self) -> str:
         return str(Conclusion.Kind(self.concluded).label) if self.concluded else ""
+
+    @property
+    def is_of_peers(self) -> bool:
+        return any(party.role == PEER for party in self.parties)
 
     @property
     def under_way(self) -> bool:

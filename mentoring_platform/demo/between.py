@@ -8,11 +8,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cop import asking
-from cop.actions import conflicts, ideas, questions, reports, stories
+from cop.actions import conflicts, ideas, peers, questions, reports, stories
 from cop.models import Bringing, Community, Conflict, JointAnswer, Post, Report, Thread
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
 from organisations.models import Member
+from partnerships import actions as partnerships
 
 
 class Happening(ABC):
@@ -75,6 +76,49 @@ class Suggested(Happening):
         for name in self.hands:
             with setting.acting(name) as member:
                 ideas.show_hand(idea=idea, up=True, by=member)
+
+
+@dataclass(frozen=True)
+class LookedForAPeer(Happening):
+    """That somebody looks for a peer: what for (``PeerWish.Seeks``), about what, when, and in their own words."""
+
+    ago: int
+    who: str
+    seeks: Sequence[str]
+    topics: Sequence[str] = ()
+    times: Sequence[str] = ()
+    words: str = ""
+
+    def life(self, setting: Setting, community: Community) -> Life:
+        yield setting.calendar.moment(self.ago, "17:40")
+        said = {"seeks": self.seeks, "topics": self.topics, "times": self.times, "words": self.words}
+        with setting.acting(self.who) as member:
+            peers.wish(community=community, by=member, **said)
+
+
+@dataclass(frozen=True)
+class AskedAPeer(Happening):
+    """That somebody asks another to be peers; after ``days``, the other's yes, and none as long as that is not over."""
+
+    ago: int
+    who: str
+    to: str
+    words: str
+    days: int | None = None
+
+    def life(self, setting: Setting, community: Community) -> Life:
+        yield setting.calendar.moment(self.ago, "17:55")
+        with setting.acting(self.who) as member:
+            asked = peers.ask(community=community, to=setting.members[self.to], words=self.words, by=member)
+        if self.days is None:
+            return
+        yield setting.calendar.after(timezone.now(), self.days, "08:15")
+        with setting.acting(self.to) as member:
+            partnership = partnerships.accept_peer(invitation=asked, by=member)
+        for name, hour in ((self.to, "12:30"), (self.who, "19:45")):
+            yield setting.calendar.after(timezone.now(), 1, hour)
+            with setting.acting(name) as member:
+                partnerships.sign(partnership=partnership, version=1, by=member)
 
 
 @dataclass(frozen=True)

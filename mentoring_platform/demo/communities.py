@@ -1,7 +1,16 @@
 """The demo's communities of practice: what they are for, what they met about, what they share."""
 
 from cop.models import Community
-from mentoring_platform.demo.between import Answered, Asked, Brought, Reported, Suggested, Wondered
+from mentoring_platform.demo.between import (
+    Answered,
+    Asked,
+    AskedAPeer,
+    Brought,
+    LookedForAPeer,
+    Reported,
+    Suggested,
+    Wondered,
+)
 from mentoring_platform.demo.circles import Circle, Gathering, Shared
 
 TEACHING_MENTORS = Circle(
@@ -280,6 +289,45 @@ NEW_LECTURERS = Circle(
                 "afterwards.",
             ),
             named=False,
+        ),
+        LookedForAPeer(30, "Grace Adeyemi", ["feedback", "support"], ["Seminars"], ["evenings"]),
+        LookedForAPeer(
+            27,
+            "Leila Farahani",
+            ["feedback", "review"],
+            ["Marking", "seminars"],
+            ["evenings", "mornings"],
+            "Somebody who sits in once a month and tells me what the back row was doing.",
+        ),
+        AskedAPeer(
+            26,
+            "Grace Adeyemi",
+            "Leila Farahani",
+            "You sit in mine, I sit in yours? Half an hour each.",
+            days=1,
+        ),
+        LookedForAPeer(
+            12,
+            "Sofia Petrov",
+            ["review", "support"],
+            ["Large groups", "Slides"],
+            ["mornings", "middays"],
+            "I would like somebody to look at my slides before the students do.",
+        ),
+        LookedForAPeer(8, "Oliver Whitcombe", ["support"], ["Time"], ["evenings"]),
+        LookedForAPeer(
+            6,
+            "Maya Lindqvist",
+            ["review", "feedback"],
+            ["large groups", "Recording oneself"],
+            ["mornings"],
+            "Two recordings of ten minutes, one of yours and one of mine.",
+        ),
+        AskedAPeer(
+            3,
+            "Sofia Petrov",
+            "Maya Lindqvist",
+            "Your story about the ten names stayed with me. Shall we look at each other's first ten minutes?",
         ),
         Asked(5, "Kofi Mensah", "Ten names before the second week"),
         Brought(

@@ -1,6 +1,7 @@
 """Mails about accounts: they leave after the request, survive an outage, and leave nothing behind."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 import time_machine
@@ -52,6 +53,21 @@ def test_a_mail_server_that_is_out_costs_nobody_anything(client, maya, monkeypat
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         [sent] = post.delivered()
     assert sent.extra_headers["Message-ID"] == ids[0]
+
+
+def test_a_letter_that_is_refused_holds_up_nobody(monkeypatch):
+    send = EmailBackend.send_messages
+
+    def refuse_one(self, messages):
+        if messages[0].to == ["gone@riverside.example"]:
+            raise SMTPRecipientsRefused({"gone@riverside.example": (550, b"no such mailbox")})
+        return send(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse_one)
+    for name in ("gone", "maya"):
+        letters.post(mail.EmailMessage("Subject", "Text", to=[f"{name}@riverside.example"]))
+    assert letters.send_due() == 1
+    assert [each.recipient for each in Letter.objects.all()] == ["gone@riverside.example"]
 
 
 def test_a_letter_that_could_not_be_sent_in_time_is_dropped(client, maya):
