@@ -148,7 +148,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"feedback": "30/h/ip"}  # beside allauth's own; see development_plans.views.feedback
+# Beside allauth's own; see development_plans.views.feedback and portfolios.views.shown.
+ACCOUNT_RATE_LIMITS = {"feedback": "30/h/ip", "showcase-pdf": "30/h/ip"}
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.secure else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -20,6 +20,7 @@ urlpatterns = [
     path("join/<slug:slug>/<str:token>/", organisations.join, name="join"),
     path("organisations/new/", organisations.new_organisation, name="new_organisation"),
     path("showcases/<str:token>/", shown.showcase_shown, name="showcase_shown"),
+    path("showcases/<str:token>/pdf/", shown.showcase_shown_pdf, name="showcase_shown_pdf"),
     path("showcases/<str:token>/files/<uuid:pk>/", shown.showcase_shown_file, name="showcase_shown_file"),
     path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
 ]

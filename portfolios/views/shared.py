@@ -8,11 +8,15 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from files.errors import FileError
+from files.serving import POLICY
 from organisations.access import MemberRequest
+from portfolios import typesetting
 from portfolios.models.pieces import Piece
+from portfolios.reading import Shown
 from web.htmx import WRONG_INPUT
 from web.words import Words
 
@@ -35,6 +39,21 @@ def form_page(
     """Show a form, with 422 when what was sent in it is wrong."""
     status = WRONG_INPUT if form.is_bound and form.errors else 200
     return render(request, template, {"form": form} | (context or {}), status=status)
+
+
+def pdf_of(shown: Shown) -> HttpResponse:
+    """Give a showcase as a PDF to download.
+
+    Raises:
+        PortfolioError: it could not be made, for a reason in words.
+    """
+    name = slugify(shown.showcase.title) or "showcase"
+    response = HttpResponse(typesetting.pdf(shown), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name[:80]}.pdf"'
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def done(form: BaseForm, act: Callable[[], object]) -> bool:

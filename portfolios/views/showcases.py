@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from organisations.access import MemberRequest
 from portfolios import links, reading
 from portfolios.actions import showcases as actions
+from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import ChoiceForm, LinkForm, ShowcaseForm
 from portfolios.models import Showcase, ShowcaseItem, ShowcaseLink
-from portfolios.views.shared import done, form_page, read_or_write, tried
+from portfolios.views.shared import done, form_page, pdf_of, read_or_write, tried
 
 
 def _own(request: MemberRequest, pk: UUID) -> Showcase:
@@ -51,6 +52,17 @@ def showcase(request: MemberRequest, pk: UUID) -> HttpResponse:
     return form_page(
         request, "portfolios/showcase.html", form, {"showcase": found, "shown": shown, "links": listed}
     )
+
+
+@require_GET
+def showcase_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Give a showcase as a PDF, as its reader gets it."""
+    found = _own(request, pk)
+    try:
+        return pdf_of(reading.shown(found))
+    except PortfolioError as error:
+        messages.error(request, str(error))
+        return redirect("showcase", pk)
 
 
 @read_or_write

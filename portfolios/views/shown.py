@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,10 +17,10 @@ from portfolios.actions import showcases as actions
 from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import PassphraseForm
 from portfolios.models import EvidenceFile, ShowcaseLink
-from portfolios.views.shared import read_or_write
+from portfolios.views.shared import pdf_of, read_or_write
 from web.htmx import WRONG_INPUT
 
-TOO_OFTEN = 429
+TOO_OFTEN, UNMADE = 429, 503
 
 
 def _by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -79,6 +80,22 @@ def _passphrase(request: HttpRequest, link: ShowcaseLink) -> HttpResponse:
             form.add_error(None, str(error))
             status = TOO_OFTEN
     return render(request, "portfolios/shown_locked.html", {"form": form}, status=status)
+
+
+@read_or_write
+@_by_link
+def showcase_shown_pdf(request: HttpRequest, link: ShowcaseLink) -> HttpResponse:
+    """Give what is shown as a PDF, to whoever has opened the link and posts; that is no further look at it."""
+    if not _is_open(request, link):
+        raise Http404
+    if request.method == "GET":
+        return redirect(request.path.removesuffix("pdf/"))
+    if not ratelimit.consume(request, action="showcase-pdf"):
+        return render(request, "429.html", status=TOO_OFTEN)
+    try:
+        return pdf_of(reading.shown(link.showcase))
+    except PortfolioError as error:
+        return render(request, "portfolios/shown_unmade.html", {"words": str(error)}, status=UNMADE)
 
 
 @require_GET

@@ -26,6 +26,7 @@ PLATFORM = {
     "calendar_feed": (404, 404),
     "showcase_shown": (404, 404),
     "showcase_shown_file": (404, 404),
+    "showcase_shown_pdf": (404, 404),
     "feedback": (404, 404),
 }
 PLATFORM_ARGS = {
@@ -33,6 +34,7 @@ PLATFORM_ARGS = {
     "unsubscribe": ["no-token"],
     "calendar_feed": ["no-token"],
     "showcase_shown": ["no-token"],
+    "showcase_shown_pdf": ["no-token"],
     "showcase_shown_file": ["no-token", "01a200b6-5a33-7e5a-bfec-0556e0c9c787"],
     "feedback": ["no-token"],
 }

@@ -1,0 +1,129 @@
+"""A showcase as a PDF that screen readers can follow: tagged, with an outline, as PDF/UA-1 asks.
+
+Typst sets it, in a process of its own with bounds on its time and memory (``press.py``). What people wrote goes there
+as data and never as markup; of the disk Typst reads a folder with the template and the small pictures alone.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
+from typing import Any
+from unicodedata import category
+
+from django.core.files.storage import default_storage
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portfolios.errors import PortfolioError
+from portfolios.models import Evidence, EvidenceFile
+from portfolios.reading import Shown
+from web import moments
+
+HERE = Path(__file__).parent
+LONGEST = 400_000  # characters in all
+PICTURES, PICTURES_OF_ONE = 40, 4
+SECONDS = 20  # for one PDF; what is usual takes half of one
+AT_ONCE, WAITS = (
+    2,
+    10,
+)  # PDFs that one process of the server sets at a time; seconds that another waits for its turn
+
+_turns = BoundedSemaphore(AT_ONCE)
+
+
+def pdf(shown: Shown) -> bytes:
+    """Give a showcase as a PDF, in the reader's language. Must run inside the organisation as its owner.
+
+    Raises:
+        PortfolioError: there is too much in it, many are being made just now, or it could not be set.
+    """
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copy(HERE / "showcase.typ", root)
+        said = json.dumps(_said(shown, root))
+        if len(said) > LONGEST:
+            raise PortfolioError(_("There is too much in this showcase for one PDF. Choose less for it."))
+        if not _turns.acquire(timeout=WAITS):
+            raise PortfolioError(_("Many PDFs are being made just now. Try again in a minute."))
+        try:
+            return _pressed(root, said)
+        finally:
+            _turns.release()
+
+
+def _pressed(root: Path, said: str) -> bytes:
+    command = [sys.executable, "-I", str(HERE / "press.py"), str(root)]
+    try:
+        done = subprocess.run(  # nothing of what people wrote is on its line
+            command, input=said.encode(), capture_output=True, timeout=SECONDS, env={}, cwd=root, check=True
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        raise PortfolioError(_("The PDF could not be made. Try again in a few minutes.")) from None
+    return done.stdout
+
+
+def _said(shown: Shown, root: Path) -> dict[str, Any]:
+    """Everything the template shows, as plain words and lists."""
+    name = _plain(shown.owner.display_name)
+    left = iter(range(PICTURES))
+    return {
+        "title": _plain(shown.showcase.title),
+        "owner": name,
+        "description": _("What %(name)s shows of their portfolio") % {"name": name},
+        "footer": f"{name} · {moments.day(shown.showcase.changed_at)}",
+        "language": (get_language() or "en").partition("-")[0],
+        "introduction": _plain(shown.showcase.introduction),
+        "profile": [
+            {"name": capfirst(section), "text": _plain(text)}
+            for section, text in (shown.profile.sections if shown.profile else [])
+            if text.strip()
+        ],
+        "pieces": [_piece(item.evidence, root, left) for item in shown.items],
+        "words": {
+            "profile": _("Profile"),
+            "files": _("Files"),
+            "nothing": _("Nothing is shown here at the moment."),
+        },
+    }
+
+
+def _piece(evidence: Evidence, root: Path, left: Iterator[int]) -> dict[str, Any]:
+    files = list(evidence.files.all())
+    return {
+        "title": _plain(evidence.title),
+        "about": " · ".join(_about(evidence)),
+        "shows": _plain(evidence.shows),
+        "pictures": list(_pictures([file for file in files if file.is_picture], root, left)),
+        "files": [_plain(file.name) for file in files],
+    }
+
+
+def _about(evidence: Evidence) -> Iterator[str]:
+    yield evidence.get_kind_display()
+    began = moments.day(evidence.began_on)
+    yield f"{began} – {moments.day(evidence.ended_on)}" if evidence.ended_on else began
+    if evidence.expires_on:
+        yield _("valid until %(day)s") % {"day": moments.day(evidence.expires_on)}
+
+
+def _pictures(files: Iterable[EvidenceFile], root: Path, left: Iterator[int]) -> Iterator[dict[str, str]]:
+    """Put the small pictures into the folder; one whose bytes are gone is left out."""
+    for file, number in zip(list(files)[:PICTURES_OF_ONE], left, strict=False):
+        try:
+            with default_storage.open(file.thumbnail_key, "rb") as small:
+                (root / f"{number}.jpg").write_bytes(small.read())
+        except FileNotFoundError:
+            continue
+        yield {"path": f"/{number}.jpg", "alt": _("Picture: %(name)s") % {"name": _plain(file.name)}}
+
+
+def _plain(text: str) -> str:
+    """Give a text without the characters that no font has, its lines ended in one way."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    return "".join(each for each in text if each == "\n" or category(each) != "Cc").strip()

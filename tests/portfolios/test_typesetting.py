@@ -1,0 +1,145 @@
+"""A showcase as a PDF: for screen readers, for whom the page is for, and never more than words."""
+
+import io
+import time
+
+import pikepdf
+import pytest
+from django.test import Client
+
+from portfolios import reading, typesetting
+from portfolios.actions import pieces, showcases
+from portfolios.errors import PortfolioError
+from portfolios.models import Showcase, ShowcaseLink
+from tests.portfolios.test_showcases import HERE, a_link, shown  # noqa: F401  # a fixture
+
+MARKUP = (
+    '#import "@preview/cetz:0.3.4" #read("/etc/passwd") #panic("no") $x^2$ *bold* _thin_ = Heading @who <label> '
+    '#sys.inputs \\u{41} "quoted" `raw` //comment /* and */ #[#image("/0.jpg")]'
+)
+
+
+def made(pair, showcase):
+    with pair.inside(pair.maya):
+        again = Showcase.objects.select_related("owner").get(pk=showcase.pk)
+        return typesetting.pdf(reading.shown(again))
+
+
+def tags(pdf):
+    """Give every tag of a PDF in the order in which it is read, with its other description."""
+
+    def walk(node):
+        if isinstance(node, pikepdf.Array):
+            for each in node:
+                yield from walk(each)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                yield str(node.S), str(node.get("/Alt", ""))
+            if "/K" in node:
+                yield from walk(node.K)
+
+    return list(walk(pdf.Root.StructTreeRoot.K))
+
+
+def test_it_is_tagged_as_pdf_ua_asks(pair, shown):  # noqa: F811
+    with pair.inside(pair.maya):
+        pieces.write_profile(texts={"job_skills": "Teaching"}, by=pair.maya)
+        showcases.change(showcase=shown, with_profile=True, by=pair.maya)
+    with pikepdf.open(io.BytesIO(made(pair, shown))) as pdf:
+        root = pdf.Root
+        assert root.MarkInfo.Marked
+        assert str(root.Lang) == "en"
+        assert root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as said:
+            assert (said["pdfuaid:part"], said["dc:title"]) == ("1", "Application")
+        found = tags(pdf)
+        names = [name for name, _alt in found]
+        assert names[:2] == ["/Document", "/H1"]
+        assert [name for name in names if name.startswith("/H")] == ["/H1", "/H2", "/H3", "/H2", "/H2"]
+        assert [alt for name, alt in found if name == "/Figure"] == ["Picture: scan.png"] * 2
+        assert names.count("/L") == names.count("/LI") == 2
+        with pdf.open_outline() as outline:
+            (top,) = outline.root
+            assert top.title == "Application"
+            assert [each.title for each in top.children] == ["Profile", "First aid", "Second prize"]
+        for page in pdf.pages:
+            assert page.obj.Tabs == "/S"
+            for font in page.resources.Font.values():
+                descendant = font.DescendantFonts[0].FontDescriptor
+                assert "/ToUnicode" in font
+                assert any(name in descendant for name in ("/FontFile2", "/FontFile3"))
+        assert "/JavaScript" not in root.get("/Names", {})
+
+
+def test_what_people_wrote_is_words_and_never_markup(pair, shown):  # noqa: F811
+    plain = made(pair, shown)
+    with pair.inside(pair.maya):
+        showcases.change(showcase=shown, title=MARKUP[:160], introduction=MARKUP * 20, by=pair.maya)
+    with pikepdf.open(io.BytesIO(made(pair, shown))) as pdf, pikepdf.open(io.BytesIO(plain)) as before:
+        assert str(pdf.docinfo.Title) == MARKUP[:160]
+        kinds = {name for name, _alt in tags(pdf)}
+        assert kinds == {name for name, _alt in tags(before)}
+
+
+@pytest.mark.parametrize(
+    "words", ["日本語 😀 العربية", "\x01\x07\x1f", "x" * 3000, "\n" * 500, "a\r\nb\rc\td"]
+)
+def test_words_of_every_kind_come_out_as_a_tagged_pdf(pair, shown, words):  # noqa: F811
+    with pair.inside(pair.maya):
+        showcases.change(showcase=shown, introduction=f"Dear all {words}", by=pair.maya)
+    with pikepdf.open(io.BytesIO(made(pair, shown))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+
+
+def test_one_that_is_empty_says_so_and_one_that_is_too_much_is_refused(pair, shown, monkeypatch):  # noqa: F811
+    with pair.inside(pair.maya):
+        empty = showcases.begin(title="Nothing", introduction="", by=pair.maya)
+    with pikepdf.open(io.BytesIO(made(pair, empty))) as pdf:
+        assert len(pdf.pages) == 1
+    monkeypatch.setattr(typesetting, "LONGEST", 100)
+    with pytest.raises(PortfolioError, match="too much"):
+        made(pair, shown)
+    answer = pair.client(pair.maya).get(f"{HERE}{shown.pk}/pdf/", follow=True)
+    assert "too much in this showcase" in answer.text
+
+
+def test_setting_is_bounded_in_time(pair, shown, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(typesetting, "SECONDS", 0.001)
+    begun = time.monotonic()
+    with pytest.raises(PortfolioError, match="could not be made"):
+        made(pair, shown)
+    assert time.monotonic() - begun < 5
+
+
+def test_the_owner_and_whoever_opened_the_link_get_it_and_it_is_no_look(pair, shown):  # noqa: F811
+    link, address = a_link(pair, shown)
+    mine = pair.client(pair.maya).get(f"{HERE}{shown.pk}/pdf/")
+    outside = Client().post(f"{address}pdf/")
+    for answer in (mine, outside):
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="application.pdf"'
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.content.startswith(b"%PDF-")
+    assert "noindex" in outside.headers["X-Robots-Tag"]
+    assert f"{address}pdf/" in Client().get(address).text
+    assert Client().get(f"{address}pdf/").url == address
+    with pair.inside(pair.maya):
+        assert ShowcaseLink.objects.get(pk=link.pk).views == 1
+        showcases.revoke(link=link, by=pair.maya)
+    assert Client().post(f"{address}pdf/").status_code == 404
+    assert pair.client(pair.tomas).get(f"{HERE}{shown.pk}/pdf/").status_code == 404
+
+
+def test_behind_a_passphrase_it_is_there_once_that_was_said(pair, shown):  # noqa: F811
+    _link, address = a_link(pair, shown, "open sesame, please")
+    client = Client()
+    assert client.post(f"{address}pdf/").status_code == 404
+    client.post(address, {"passphrase": "open sesame, please"})
+    assert client.post(f"{address}pdf/").status_code == 200
+
+
+def test_somebody_outside_gets_so_many_an_hour(pair, shown):  # noqa: F811
+    _link, address = a_link(pair, shown)
+    client = Client()
+    answers = [client.post(f"{address}pdf/").status_code for _turn in range(31)]
+    assert answers == [200] * 30 + [429]
