@@ -91,9 +91,15 @@ class LookedForAPeer(Happening):
 
     def life(self, setting: Setting, community: Community) -> Life:
         yield setting.calendar.moment(self.ago, "17:40")
-        said = {"seeks": self.seeks, "topics": self.topics, "times": self.times, "words": self.words}
         with setting.acting(self.who) as member:
-            peers.wish(community=community, by=member, **said)
+            peers.wish(
+                community=community,
+                seeks=self.seeks,
+                topics=self.topics,
+                times=self.times,
+                words=self.words,
+                by=member,
+            )
 
 
 @dataclass(frozen=True)
