@@ -131,7 +131,7 @@ def answer(
             or something is that was not asked.
     """
     current = Evaluation.objects.visible_to(by).open().filter(pk=evaluation.pk).first()
-    if current is None:
+    if current is None or not _held_open(current):
         raise CommunityError(_("This has closed. What was said until then stands."))
     if not Respondent.objects.filter(evaluation=current, member=by).exists():
         raise CommunityError(_("Those who were present are asked."))
@@ -153,6 +153,17 @@ def answer(
     )
     audit.record("evaluation.answered", on=current, by=by)
     return reflection
+
+
+def _held_open(evaluation: Evaluation) -> bool:
+    """Whether answers are taken still; if so, publishing waits from now on until this transaction ends.
+
+    To be asked before any answer is touched: publishing holds the evaluation first too, so neither waits for what
+    the other has.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cop_hold_evaluation(%s)", [evaluation.pk])
+        return bool(cursor.fetchone()[0])
 
 
 def _replace_answers(evaluation: Evaluation, by: Member, given: Mapping[UUID, int | str]) -> None:
