@@ -17,7 +17,16 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from organisations.models import Member
-from portfolios.models import Competency, DiaryEntry, Evidence, EvidenceFile, Profile, Share
+from portfolios.models import (
+    AssessedPiece,
+    Assessment,
+    Competency,
+    DiaryEntry,
+    Evidence,
+    EvidenceFile,
+    Profile,
+    Share,
+)
 
 FORMAT = "portfolio/1"
 AT_ONCE = 100  # rows that are in memory together
@@ -80,6 +89,11 @@ def _shares(member: Member) -> Iterator[Share]:
     return given.order_by("at", "id").iterator(AT_ONCE)
 
 
+def _assessments(member: Member) -> Iterator[Any]:
+    asked = Assessment.objects.filter(owner=member).with_state().prefetch_related("pieces__files")
+    return asked.order_by("asked_at", "id").iterator(AT_ONCE)
+
+
 def _competencies(member: Member) -> dict[UUID, Competency]:
     """Give what each line that the member's evidence shows is called, in its newest version."""
     used = Competency.objects.filter(line__in=Evidence.objects.owned_by(member).values("showings__line"))
@@ -100,6 +114,7 @@ def _write_data(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) ->
         _write_list(out, "evidence", (_evidence_data(each, named, missing) for each in _evidence(member)))
         _write_list(out, "diary", map(_entry_data, _entries(member)))
         _write_list(out, "shares", map(_share_data, _shares(member)))
+        _write_list(out, "assessments", map(_assessment_data, _assessments(member)))
         out.write(b"\n}\n")
 
 
@@ -123,10 +138,7 @@ def _evidence_data(
         "expires_on": _day(evidence.expires_on),
         "shows": evidence.shows,
         "relates_to": evidence.relates_to,
-        "competencies": [
-            {"framework": found.framework.name, "area": found.area, "title": found.title}
-            for found in _named(evidence, named)
-        ],
+        "competencies": [_competency_data(found) for found in _named(evidence, named)],
         "files": [
             {
                 "name": file.name,
@@ -157,6 +169,48 @@ def _share_data(share: Share) -> dict[str, Any]:
     }
 
 
+def _assessment_data(assessment: Any) -> dict[str, Any]:
+    judged = assessment.judgement if assessment.is_judged else None
+    return {
+        "id": str(assessment.pk),
+        "second_look_at": str(assessment.first_id) if assessment.first_id else None,
+        "competency": _competency_data(assessment.competency),
+        "asked_of": assessment.assessor.display_name,
+        "asked_at": assessment.asked_at.isoformat(),
+        "words": assessment.words,
+        "shown": [_shown_data(piece) for piece in assessment.pieces.all()],
+        "ended": assessment.ending.kind if assessment.is_over else None,
+        "judgement": judged
+        and {
+            "level": judged.level.name,
+            "how": judged.how,
+            "feedback": judged.feedback,
+            "at": judged.at.isoformat(),
+        },
+    }
+
+
+def _shown_data(piece: AssessedPiece) -> dict[str, Any]:
+    return {
+        "piece": str(piece.source),
+        "kind": piece.kind,
+        "title": piece.title,
+        "began_on": _day(piece.began_on),
+        "ended_on": _day(piece.ended_on),
+        "expires_on": _day(piece.expires_on),
+        "shows": piece.shows,
+        "files": [file.name for file in piece.files.all()],
+    }
+
+
+def _competency_data(competency: Competency) -> dict[str, str]:
+    return {
+        "framework": competency.framework.name,
+        "area": competency.area,
+        "title": competency.title,
+    }
+
+
 def _day(value: Any) -> str | None:
     return value.isoformat() if value else None
 
@@ -168,6 +222,8 @@ def _write_page(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) ->
         for evidence in _evidence(member):
             files = [(file, file.pk not in missing and place_of(file)) for file in evidence.files.all()]
             _show(out, "evidence", evidence=evidence, files=files, competencies=_named(evidence, named))
+        for number, assessment in enumerate(_assessments(member)):
+            _show(out, "assessment", assessment=assessment, is_first=not number)
         _show(out, "between")
         for entry in _entries(member):
             _show(out, "entry", entry=entry)

@@ -186,10 +186,12 @@ DIARIES = {
 
 def lives(setting: Setting, coordinator: str, cohort: Cohort) -> list[Life]:
     """Give the lives of everyone's portfolios."""
+    kept: dict[int, Evidence] = {}
     return [
         _framework(setting, coordinator, cohort),
         *(_written(setting, who) for who in (MAYA, TOMAS)),
-        _mayas(setting),
+        _mayas(setting, kept),
+        _mayas_occasions(setting, kept),
         _tomass(setting),
         _kofis(setting),
     ]
@@ -235,15 +237,18 @@ def _written(setting: Setting, who: str) -> Life:
             pieces.write_entry(text=text, on=setting.calendar.day(ago), by=member)
 
 
-def _mayas(setting: Setting) -> Life:
-    """Five pieces, one of them shared; two assessed or being assessed; a showcase with a link."""
-    kept: dict[int, Evidence] = {}
+def _mayas(setting: Setting, kept: dict[int, Evidence]) -> Life:
+    """Five pieces, one of them shared; by the day on which each was added."""
     for piece in MAYAS:
         yield setting.calendar.moment(piece.ago, "19:15")
         kept[piece.ago] = _add(setting, MAYA, piece)
         if piece.ago == 50:
             with setting.acting(MAYA) as maya:
                 sharing.share(piece=kept[50], place=_mentor(maya), by=maya)
+
+
+def _mayas_occasions(setting: Setting, kept: dict[int, Evidence]) -> Life:
+    """One assessment that is given, one that is under way, and a showcase with a link."""
     yield setting.calendar.moment(30, "18:20")
     silences = _ask(setting, MAYA, OPENING, kept[50], "Is waiting enough, or is it the questions?")
     yield setting.calendar.moment(26, "17:05")

@@ -183,7 +183,7 @@ def test_portfolios_hold_evidence_and_an_assessment_is_under_way(made):
         assert Share.objects.standing().filter(owner=maya).count() == 2
         judged = Assessment.objects.exclude(judgement=None).get()
         assert judged.judgement.level.name == "Partly"
-        assert judged.asked_at < judged.judgement.at
+        assert judged.judgement.at - judged.asked_at > timedelta(days=1)
         assert ShowcaseLink.objects.standing().count() == 1
     with tenancy.inside(tomas.organisation_id, tomas.pk):
         assert Assessment.objects.waiting_for(tomas).count() == 2

@@ -105,7 +105,7 @@ def test_an_assessment_is_asked_for_begun_and_judged_in_the_browser(pair, opened
     assert "watched it being done" in read
     grid = maya.get(f"/riverside/portfolio/frameworks/{opened.pk}/").content.decode()
     assert "1 is assessed" in grid
-    assert "Assessed by Tomás Okafor" in grid
+    assert "“Partly”, assessed by Tomás Okafor" in grid
     assert "Gives feedback" in maya.get(f"/riverside/portfolio/evidence/{evidence.pk}/").content.decode()
 
 

@@ -110,7 +110,7 @@ def test_it_is_complete_in_few_questions(pair, count):
         assert len(data[name]) == count
     page = zipfile.ZipFile(out).read("index.html").decode()
     assert page.count("<article>") == 2 * count
-    assert len(asked) <= 11 + 4 * (count // taking_along.AT_ONCE + 1), asked
+    assert len(asked) <= 13 + 4 * (count // taking_along.AT_ONCE + 1), asked
 
 
 class Swept(io.FileIO):
@@ -157,3 +157,39 @@ def test_each_name_in_the_data_is_explained(pair, scan):
     names = {*data, *data["profile"], *one, *one["files"][0], *data["diary"][0], *data["shares"][0]}
     for name in names:
         assert f"`{name}`" in doc, name
+
+
+def test_assessments_are_taken_along_as_they_were(pair):
+    from portfolios.actions import assessments
+
+    evidence = pair.evidence("Before")
+    with pair.inside(pair.ines):
+        made = frameworks.begin(name="Teaching", about="", by=pair.ines)
+        row = {"title": "Listens", "area": "People", "description": ""}
+        competency = frameworks.add(framework=made, competencies=[row], by=pair.ines)[0]
+        frameworks.open_for_all(framework=made, by=pair.ines)
+    with pair.inside(pair.maya):
+        competency.framework = made
+        asked = assessments.ask(
+            place=pair.place_of(pair.tomas),
+            competency=competency,
+            evidence=[evidence],
+            words="The silences",
+            manages=False,
+            by=pair.maya,
+        )
+        pieces.change_evidence(evidence=evidence, by=pair.maya, title="After")
+    with pair.inside(pair.tomas):
+        assessments.begin(assessment=asked, manages=False, by=pair.tomas)
+        level = made.levels.last()
+        assessments.judge(assessment=asked, level=level, how="read", feedback="Ten seconds", by=pair.tomas)
+    archive = taken(pair)
+    (found,) = data_of(archive)["assessments"]
+    assert (found["competency"]["title"], found["words"], found["ended"]) == ("Listens", "The silences", None)
+    assert [piece["title"] for piece in found["shown"]] == ["Before"]
+    assert found["judgement"]["feedback"] == "Ten seconds"
+    page = archive.read("index.html").decode()
+    assert all(words in page for words in ("Assessments", "Fully", "Ten seconds", "Before"))
+    assert data_of(taken(pair, pair.tomas))["assessments"] == []
+    documented = DOC.read_text()
+    assert all(f"`{name}`" in documented for name in [*found, *found["shown"][0], *found["judgement"]])
