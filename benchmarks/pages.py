@@ -118,6 +118,7 @@ def pages() -> list[tuple[str, str]]:
     """The pages to measure, with who looks at them."""
     from accounts.models import User
     from cop.models import Community
+    from development_plans.models import Plan
     from organisations import tenancy
     from partnerships.models import Partnership
     from programmes.models import Cohort
@@ -129,6 +130,8 @@ def pages() -> list[tuple[str, str]]:
         assert found
         partnership = Partnership.objects.filter(parties__member=found[1]).order_by("began_at").first()
         community = Community.objects.get(name="New lecturers")
+        # One that waits for another, follows a third, is shared, and has comments: the fullest page of a plan.
+        plan = Plan.objects.with_waiting().filter(owner=found[1], waits=True).exclude(follows=None).get()
         found = tenancy.enter_by_slug("riverside", coordinator.pk)
         assert found
         cohort = (
@@ -142,6 +145,7 @@ def pages() -> list[tuple[str, str]]:
         (f"/riverside/partnerships/{partnership.pk}/", mentee.email),
         (f"/riverside/programmes/cohorts/{cohort.pk}/", coordinator.email),
         (f"/riverside/communities/{community.pk}/", mentee.email),
+        (f"/riverside/plans/{plan.pk}/", mentee.email),
         long_thread(mentee.email),
     ]
 

@@ -128,7 +128,7 @@ SECOND = Course(
 )
 FREEZING = Course(
     "Maya Lindqvist",
-    ago=16,
+    ago=18,
     until=5,
     pace=1,
     mentor="Tomás Okafor",

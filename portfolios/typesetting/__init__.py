@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from portfolios.errors import PortfolioError
 from portfolios.models import Evidence, EvidenceFile
 from portfolios.reading import Shown
-from web import moments
+from web.moments import plain_day
 
 HERE = Path(__file__).parent
 LONGEST = 400_000  # characters in all
@@ -46,37 +46,37 @@ def pdf(shown: Shown) -> bytes:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copy(HERE / "showcase.typ", root)
-        said = json.dumps(_said(shown, root))
-        if len(said) > LONGEST:
+        words = json.dumps(said(shown, root))
+        if len(words) > LONGEST:
             raise PortfolioError(_("There is too much in this showcase for one PDF. Choose less for it."))
         if not _turns.acquire(timeout=WAITS):
             raise PortfolioError(_("Many PDFs are being made just now. Try again in a minute."))
         try:
-            return _pressed(root, said)
+            return _pressed(root, words)
         finally:
             _turns.release()
 
 
-def _pressed(root: Path, said: str) -> bytes:
+def _pressed(root: Path, words: str) -> bytes:
     command = [sys.executable, "-I", str(HERE / "press.py"), str(root)]
     try:
         done = subprocess.run(  # nothing of what people wrote is on its line
-            command, input=said.encode(), capture_output=True, timeout=SECONDS, env={}, cwd=root, check=True
+            command, input=words.encode(), capture_output=True, timeout=SECONDS, env={}, cwd=root, check=True
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         raise PortfolioError(_("The PDF could not be made. Try again in a few minutes.")) from None
     return done.stdout
 
 
-def _said(shown: Shown, root: Path) -> dict[str, Any]:
-    """Everything the template shows, as plain words and lists."""
+def said(shown: Shown, root: Path) -> dict[str, Any]:
+    """Give everything the template shows, as plain words and lists; ``root`` is the folder for the pictures."""
     name = _plain(shown.owner.display_name)
     left = iter(range(PICTURES))
     return {
         "title": _plain(shown.showcase.title),
         "owner": name,
         "description": _("What %(name)s shows of their portfolio") % {"name": name},
-        "footer": f"{name} · {moments.day(shown.showcase.changed_at)}",
+        "footer": f"{name} · {plain_day(shown.showcase.changed_at)}",
         "language": (get_language() or "en").partition("-")[0],
         "introduction": _plain(shown.showcase.introduction),
         "profile": [
@@ -106,10 +106,10 @@ def _piece(evidence: Evidence, root: Path, left: Iterator[int]) -> dict[str, Any
 
 def _about(evidence: Evidence) -> Iterator[str]:
     yield evidence.get_kind_display()
-    began = moments.day(evidence.began_on)
-    yield f"{began} – {moments.day(evidence.ended_on)}" if evidence.ended_on else began
+    began = plain_day(evidence.began_on)
+    yield f"{began} – {plain_day(evidence.ended_on)}" if evidence.ended_on else began
     if evidence.expires_on:
-        yield _("valid until %(day)s") % {"day": moments.day(evidence.expires_on)}
+        yield _("valid until %(day)s") % {"day": plain_day(evidence.expires_on)}
 
 
 def _pictures(files: Iterable[EvidenceFile], root: Path, left: Iterator[int]) -> Iterator[dict[str, str]]:

@@ -1,7 +1,9 @@
 """A showcase as a PDF: for screen readers, for whom the page is for, and never more than words."""
 
 import io
+import json
 import time
+from datetime import date
 
 import pikepdf
 import pytest
@@ -89,6 +91,20 @@ def test_words_of_every_kind_come_out_as_a_tagged_pdf(pair, shown, words):  # no
         showcases.change(showcase=shown, introduction=f"Dear all {words}", by=pair.maya)
     with pikepdf.open(io.BytesIO(made(pair, shown))) as pdf:
         assert pdf.Root.MarkInfo.Marked
+
+
+def test_it_says_what_the_page_says_without_its_elements(pair, tmp_path):
+    evidence = pair.evidence(
+        "Led it", began_on=date(2026, 5, 1), ended_on=date(2026, 5, 3), shows="Six spoke."
+    )
+    with pair.inside(pair.maya):
+        begun = showcases.begin(title="Application", introduction=" Dear all ", by=pair.maya)
+        showcases.choose(showcase=begun, evidence=[evidence], by=pair.maya)
+        words = typesetting.said(reading.shown(begun), tmp_path)
+    assert words["introduction"] == "Dear all"
+    (piece,) = words["pieces"]
+    assert piece["about"] == "Achievement · Fri 1 May 2026 – Sun 3 May 2026"
+    assert "<" not in json.dumps(words)
 
 
 def test_one_that_is_empty_says_so_and_one_that_is_too_much_is_refused(pair, shown, monkeypatch):  # noqa: F811
