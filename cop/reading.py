@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from cop.phases import History
 from meetings import hosts
 from meetings.models import AgendaItem, Attendance
 from organisations.models import Member
+from organisations.questions import asked_often
 from programmes.models import Coordination
 from web.words import Words
 
@@ -90,10 +91,15 @@ class Place:
 
 def place(member: Member, pk: UUID) -> Place | None:
     """Load a community the member belongs to; None when there is none of that key, or it is other people's."""
+    found = _communities(member, pk)
+    return Place(found[0], member) if found else None
+
+
+@asked_often
+def _communities(member: Member, pk: UUID) -> "QuerySet[Community]":
     mine = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
     found = Community.objects.visible_to(member).select_related("programme", "closure").with_size()
-    community = found.annotate(is_mine_to_coordinate=Exists(mine)).filter(pk=pk).first()
-    return Place(community, member) if community else None
+    return found.annotate(is_mine_to_coordinate=Exists(mine)).filter(pk=pk)
 
 
 @dataclass(frozen=True)

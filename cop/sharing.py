@@ -8,16 +8,19 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cop import searching
 from cop.models import Community, Consent, Following, Post, PostFile, StoryAsk, Thread, Turn, Words
 from cop.reading import Place
 from organisations.models import Member
+from organisations.questions import asked_often
+from web import moments
 
-WINDOW = 20  # answers of a long thread shown at once
+WINDOW = 10  # answers of a long thread shown at once; a page is to stay light
 LATEST = 3  # threads on the community's page
 
 WHAT_IT_IS = {
@@ -46,6 +49,21 @@ class Said:
     @property
     def title(self) -> str | Promise:
         return self.words.title if self.words else self.instead
+
+    @cached_property
+    def when(self) -> SafeString:
+        """When it was said."""
+        return moments.moment(self.post.at)
+
+    @property
+    def about(self) -> str:
+        """What a link beside it is about, for who hears the page."""
+        words = {"name": self.post.author.display_name, "number": self.post.number}
+        if self.post.is_opening:
+            return gettext("the beginning")
+        if self.is_mine:
+            return gettext("your answer %(number)d") % words
+        return gettext("answer %(number)d, by %(name)s") % words
 
     @property
     def instead(self) -> str | Promise:
@@ -146,22 +164,35 @@ class Reading:
     @property
     def earlier(self) -> int:
         """How many answers stand before those shown."""
-        return self.answers[0].post.number - 1 if self.answers else 0
+        return max(self.first_shown - 1, 0)
 
     @property
     def later(self) -> int:
         """How many answers stand after those shown."""
-        return self.last - self.answers[-1].post.number if self.answers else 0
+        return self.last - self.last_shown if self.answers else 0
+
+    @property
+    def first_shown(self) -> int:
+        return self.answers[0].post.number if self.answers else 0
+
+    @property
+    def last_shown(self) -> int:
+        return self.answers[-1].post.number if self.answers else 0
+
+    @property
+    def after_first(self) -> int:
+        """The first window ends before this number."""
+        return min(WINDOW, self.last) + 1
 
     @property
     def before(self) -> int:
         """The window before this one ends before this number."""
-        return self.answers[0].post.number if self.answers else 0
+        return self.first_shown
 
     @property
     def after(self) -> int:
         """The window after this one ends before this number."""
-        return min(self.last, self.answers[-1].post.number + WINDOW) + 1 if self.answers else 0
+        return min(self.last, self.last_shown + WINDOW) + 1 if self.answers else 0
 
 
 def thread_of(place: Place, pk: UUID) -> Thread | None:
@@ -172,23 +203,16 @@ def thread_of(place: Place, pk: UUID) -> Thread | None:
 
 def reading(place: Place, pk: UUID, before: int | None = None) -> Reading | None:
     """Load a thread with its opening and a window of answers: the last ones, or those before a number."""
-    last = Post.objects.filter(thread=OuterRef("pk")).order_by().values("thread").annotate(last=Max("number"))
-    found = Thread.objects.visible_to(place.me).filter(community=place.community, pk=pk)
-    thread: Any = (
-        found.select_related("closure__by")
-        .annotate(
-            last=Subquery(last.values("last")),
-            follows=Exists(Following.objects.filter(thread=OuterRef("pk"), member=place.me)),
-            in_library=Exists(Consent.objects.filter(thread=OuterRef("pk"), author=place.me)),
-        )
-        .first()
-    )
-    if thread is None:
+    threads = _threads(place.me, place.community, pk)
+    if not threads:
         return None
+    thread = threads[0]
     end = min(before, thread.last + 1) if before else thread.last + 1
-    window = Q(number__lt=end, number__gte=max(1, end - WINDOW))
-    posts = list(Post.objects.visible_to(place.me).filter(Q(number=0) | window, thread=thread).with_words())
-    files = _files(place, posts)
+    start = max(1, end - WINDOW)
+    files: dict[UUID, list[PostFile]] = {}
+    for each in _files(place.me, thread, start, end):
+        files.setdefault(each.post_id, []).append(each)
+    posts = _posts(place.me, thread, start, end)
     opening, *answers = [said(place, post, files.get(post.pk, [])) for post in posts]
     asks = _asks(place, thread) if thread.is_story else []
     return Reading(
@@ -203,10 +227,29 @@ def reading(place: Place, pk: UUID, before: int | None = None) -> Reading | None
     )
 
 
-def _files(place: Place, posts: Iterable[Post]) -> dict[UUID, list[PostFile]]:
-    found: dict[UUID, list[PostFile]] = {}
-    for each in PostFile.objects.visible_to(place.me).filter(post__in=[post.pk for post in posts]):
-        found.setdefault(each.post_id, []).append(each)
+@asked_often
+def _threads(me: Member, community: Community, pk: UUID) -> QuerySet[Any]:
+    last = Post.objects.filter(thread=OuterRef("pk")).order_by().values("thread").annotate(last=Max("number"))
+    found = Thread.objects.visible_to(me).filter(community=community, pk=pk).select_related("closure__by")
+    return found.annotate(
+        last=Subquery(last.values("last")),
+        follows=Exists(Following.objects.filter(thread=OuterRef("pk"), member=me)),
+        in_library=Exists(Consent.objects.filter(thread=OuterRef("pk"), author=me)),
+    )
+
+
+@asked_often
+def _posts(me: Member, thread: Thread, start: int, end: int) -> QuerySet[Post]:
+    """The opening, and answers from one number to before another."""
+    window = Q(number=0) | Q(number__gte=start, number__lt=end)
+    return Post.objects.visible_to(me).filter(window, thread=thread).with_words()
+
+
+@asked_often
+def _files(me: Member, thread: Thread, start: int, end: int) -> QuerySet[PostFile]:
+    """The files of these posts."""
+    window = Q(post__number=0) | Q(post__number__gte=start, post__number__lt=end)
+    found: QuerySet[PostFile] = PostFile.objects.visible_to(me).filter(window, post__thread=thread)
     return found
 
 
@@ -229,16 +272,18 @@ def opening_of(place: Place, thread: Thread) -> Post | None:
 
 def facilitates(community: Community, member: Member) -> bool:
     """Whether a member facilitates a session that is under way, or is the next one to."""
-    coming = (
-        Turn.objects.coming()
-        .filter(community=community)
-        .values_list("member_id", "session__meeting__starts_at", "session__meeting__cancellation")
-    )
-    next_one = None
-    for who, starts_at, cancellation in coming[:5]:
-        under_way = starts_at is not None and starts_at <= timezone.now() and cancellation is None
+    now, next_one = timezone.now(), None
+    for turn in _coming(community, now):
+        meeting = turn.session.meeting if turn.session else None
+        under_way = meeting is not None and meeting.starts_at <= now and not meeting.is_cancelled
         if not under_way:
-            next_one = next_one or who
-        elif who == member.pk:
+            next_one = next_one or turn.member_id
+        elif turn.member_id == member.pk:
             return True
     return next_one == member.pk
+
+
+@asked_often
+def _coming(community: Community, now: datetime) -> QuerySet[Turn]:
+    coming = Turn.objects.coming(now).filter(community=community)
+    return coming.select_related("session__meeting__cancellation")[:5]

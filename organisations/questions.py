@@ -22,7 +22,7 @@ from uuid import UUID, uuid4
 from django.db import connections
 from django.db.models import Model, QuerySet
 
-type Value = UUID | str | date | datetime | Model
+type Value = UUID | str | int | date | datetime | Model
 
 _days = count(1)
 
@@ -37,7 +37,8 @@ def forget() -> None:
 
 
 def asked_often[**P, Row](question: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
-    """Let a function that gives a queryset of UUIDs, words, times, days or instances (for their keys) give its rows.
+    """Let a function that gives a queryset of UUIDs, words, whole numbers, times, days or instances (for their keys)
+    give its rows.
 
     Anything else the queryset depends on, such as the clock, must come in as a value.
 
@@ -110,6 +111,8 @@ def _mark(value: Value) -> Value:
             return uuid4()
         case str():
             return uuid4().hex
+        case int():
+            return 2_000_000_000 + next(_days)
         case datetime():
             return datetime(5000, 1, 1, tzinfo=UTC) + timedelta(days=next(_days))
         case date():
