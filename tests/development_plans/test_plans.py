@@ -86,7 +86,7 @@ def test_the_next_goal_follows_once_and_the_story_tells_both(desk):
         assert second.follows_id == first.pk
         with pytest.raises(PlanError, match="already"):
             plans.begin(follows=first, by=desk.maya)
-        told = reading.story(reading.place(desk.maya, second.pk))
+        told = reading.story(reading.place(desk.maya, second.pk, whole=True))
         assert [(chapter.plan.pk, chapter.is_here) for chapter in told] == [
             (first.pk, False),
             (second.pk, True),
@@ -108,7 +108,8 @@ def test_a_barrier_becomes_the_first_goal_and_the_plan_waits_for_it(desk):
         assert place.plan.waits
         assert place.plan.step == steps.BARRIERS
         assert "I freeze" in first.goal
-        assert [chapter.first for chapter in reading.story(place)] == [[first]]
+        whole = reading.place(desk.maya, plan.pk, whole=True)
+        assert [chapter.first for chapter in reading.story(whole)] == [[first]]
 
 
 def test_reaching_the_first_goal_wakes_the_plan_that_waits(desk):
