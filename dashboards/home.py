@@ -101,7 +101,9 @@ def home(member: Member) -> Home:
     """Read a member's home page: what the facts say they have none of is not asked for."""
     person: Any = member  # with the facts that a request loads
     places = reading.places(member) if person.has_partnerships else []
-    plans = plans_reading.under_way(member) if person.has_plans else []
+    has_plans = person.has_plans or person.has_shared_plans
+    on_home = plans_reading.on_home(member) if has_plans else plans_reading.OnHome()
+    plans = on_home.under_way
     return Home(
         greeting=_greeting(member),
         asks=[
@@ -112,7 +114,7 @@ def home(member: Member) -> Home:
             *(_confidences(member) if person.has_confidences else []),
             *_asks_of(places),
             *_asks_of_plans(plans),
-            *(_news_of_plans(member) if person.has_shared_plans else []),
+            *_news_of_plans(on_home.news, member),
             *(_assessments(member) if person.has_assessments else []),
         ],
         upcoming=_upcoming(member, plans),
@@ -247,10 +249,10 @@ def _asks_of_plans(plans: list[Any]) -> list[Ask]:
     return asks
 
 
-def _news_of_plans(member: Member) -> list[Ask]:
+def _news_of_plans(plans: list[Any], member: Member) -> list[Ask]:
     """Plans that mentees began to share; and what was said beside plans, of either's, since one looked at them."""
     asks = []
-    for plan in plans_reading.news(member):
+    for plan in plans:
         names, said = {"name": plan.owner.display_name}, plan.said or 0
         if plan.owner_id == member.pk:
             title = ngettext(

@@ -124,21 +124,6 @@ def mine(member: Member) -> list[Any]:
     return sorted(found, key=lambda plan: (plan.is_set_aside, plan.is_finished, plan.waits))
 
 
-@asked_often
-def _under_way(member: Member) -> QuerySet[Plan]:
-    woken = Barrier.objects.filter(plan=OuterRef("pk")).order_by("-overcome_at").exclude(overcome_at=None)
-    plans = Plan.objects.filter(owner=member).under_way().with_waiting()
-    return plans.annotate(woken_at=Subquery(woken.values("overcome_at")[:1]))
-
-
-def under_way(member: Member) -> list[Any]:
-    """Give one's plans that are neither finished nor set aside, in one question.
-
-    Each has ``waits``, and ``woken_at``: when a goal that came first for it was reached.
-    """
-    return _under_way(member)
-
-
 @dataclass(frozen=True)
 class Mentee:
     """A mentee with the plans they shared."""
@@ -220,29 +205,49 @@ def comments(place: Place, step: int | None = None) -> list[Any]:
 
 
 @asked_often
-def _news(member: Member) -> QuerySet[Any]:
-    """The plans that somebody else began to share, or said something to, since one looked at them."""
+def _on_home(member: Member) -> QuerySet[Any]:
+    """One's plans under way; and those that others began to share, or said something to, since one looked at them."""
+    woken = Barrier.objects.filter(plan=OuterRef("pk")).order_by("-overcome_at").exclude(overcome_at=None)
     looked = Look.objects.filter(plan=OuterRef("pk"), member=member).values("at")[:1]
     shared = Share.objects.standing().filter(plan=OuterRef("pk"), member=member).values("at")[:1]
     since = Coalesce(OuterRef("looked_at"), OuterRef("begun_at"))
     comments = Comment.objects.filter(plan=OuterRef("pk"), created_at__gt=since).exclude(author=member)
     count = comments.order_by().values("plan").annotate(count=Count("pk")).values("count")
-    plans = Plan.objects.visible_to(member).filter(set_aside_at=None).select_related("owner")
+    plans = Plan.objects.visible_to(member).filter(set_aside_at=None).with_waiting().select_related("owner")
     return (
-        plans.annotate(looked_at=Subquery(looked), shared_at=Subquery(shared))
+        plans.annotate(woken_at=Subquery(woken.values("overcome_at")[:1]))
+        .annotate(looked_at=Subquery(looked), shared_at=Subquery(shared))
         .annotate(said=Subquery(count))
-        .filter(Q(said__gt=0) | Q(looked_at=None, shared_at__isnull=False))
-        .order_by("owner__display_name", "begun_at")
+        .filter(
+            Q(owner=member, step__lt=steps.FINISHED)
+            | Q(said__gt=0)
+            | Q(looked_at=None, shared_at__isnull=False)
+        )
     )
 
 
-def news(member: Member) -> list[Any]:
-    """Give the plans in which something is new to a member, in one question.
+@dataclass(frozen=True)
+class OnHome:
+    """What home says of plans.
 
-    Each has ``said``, how much others said to it since the member looked; and ``looked_at``, which is None for a plan
-    that is shared with them and that they have not looked at yet.
+    Args:
+        under_way: one's own that are neither finished nor set aside, the latest first. Each has ``waits``, and
+            ``woken_at``: when a goal that came first for it was reached.
+        news: those in which something is new to one. Each has ``said``, how much others said to it since one looked;
+            and ``looked_at``, which is None for a plan that is shared with one and that one has not looked at yet.
     """
-    return _news(member)
+
+    under_way: list[Any] = field(default_factory=list)
+    news: list[Any] = field(default_factory=list)
+
+
+def on_home(member: Member) -> OnHome:
+    """Read what home says of a member's plans, and of those shared with them, in one question."""
+    plans = _on_home(member)
+    return OnHome(
+        [plan for plan in plans if plan.owner_id == member.pk and plan.is_open],
+        [plan for plan in plans if plan.said or (plan.shared_at and plan.looked_at is None)],
+    )
 
 
 def promises(place: Place) -> list[Action]:

@@ -143,7 +143,9 @@ def _surroundings(settings: Any) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_AUTOREFRESH = True  # look for a file when it is asked for; else each client goes through all
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # look for a file when it is asked for; else each client goes through all
+    )
     part = {"KEY_PREFIX": str(uuid4())}
     settings.CACHES = {name: {**cache, **part} for name, cache in settings.CACHES.items()}
 
