@@ -12,7 +12,7 @@ class CopConfig(AppConfig):
     def ready(self) -> None:
         from cop import evaluation_mails, hosting, mails, receivers, sharing_mails  # noqa: F401  # receivers connect themselves
         from cop.actions import evaluations
-        from cop.models import Bringing, Community, Membership, Report
+        from cop.models import Bringing, Community, Membership, Report, Swap
         from meetings import hosts
         from organisations import facts
         from programmes.models import Enrolment
@@ -28,6 +28,8 @@ class CopConfig(AppConfig):
         waiting = Report.objects.open().filter(community__programme__coordinations__member=OuterRef("pk"))
         facts.register("has_reports_to_answer", Exists(waiting.exclude(about=OuterRef("pk"))))
         facts.register("has_confidences", Exists(Bringing.objects.with_member(OuterRef("pk"))))
+        swaps = Swap.objects.filter(asked=OuterRef("pk"), answer=Swap.Answer.OPEN)
+        facts.register("has_swaps_to_answer", Exists(swaps))
         hosts.register(hosting.host)
         hosts.register_source("design-question", _("from the community’s questions"))
         mails.register_kinds()

@@ -1,4 +1,4 @@
-"""What a person's communities ask of them, for their home page: three questions however much there is."""
+"""What a person's communities ask of them, for their home page: three questions at most."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -34,7 +34,8 @@ def duties(member: Member) -> list[Duty]:
     ahead = {turn.community_id for turn in turns if not _is_over(turn, now)}
     asked = [_turn(turn, now) for turn in turns if not _is_over(turn, now) or turn.community_id not in ahead]
     waiting = evaluations.waiting(member)
-    return [*asked, *map(_swap, _swaps(member, now)), *map(_evaluation, waiting)]
+    swaps = _swaps(member, now) if getattr(member, "has_swaps_to_answer", True) else []  # a fact of requests
+    return [*asked, *map(_swap, swaps), *map(_evaluation, waiting)]
 
 
 def _evaluation(evaluation: Evaluation) -> Duty:

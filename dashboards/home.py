@@ -107,7 +107,7 @@ def home(member: Member) -> Home:
     return Home(
         greeting=_greeting(member),
         asks=[
-            *_proposals(member),
+            *(_proposals(member) if person.has_proposals else []),
             *(_peers(member) if person.is_asked_as_peer else []),
             *(_turns(member) if person.has_communities else []),
             *_reports(member),

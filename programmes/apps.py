@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 # What an organisation admin reads of the trail; who was proposed to whom is not theirs to know.
@@ -37,10 +37,12 @@ class ProgrammesConfig(AppConfig):
         from organisations.signals import member_dismissed, member_joined
         from organisations.trail import describe
         from programmes import handing_over, mails
-        from programmes.models import Coordination, Enrolment
+        from programmes.models import Coordination, Enrolment, Proposal
         from programmes.models.enrolments import ROLE_CHOICES
         from web import rail
 
+        either = Q(mentor__member=OuterRef("pk")) | Q(mentee__member=OuterRef("pk"))
+        facts.register("has_proposals", Exists(Proposal.objects.open().filter(either)))
         coordinates = Exists(Coordination.objects.filter(member=OuterRef("pk")))
         facts.register("is_coordinator", coordinates, role=_("Programme coordinator"))
         for role, label in ROLE_CHOICES:
