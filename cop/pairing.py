@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cop.models import Community, PeerWish
@@ -34,7 +35,7 @@ class Suggestion:
 
 
 @asked_often
-def wishes(community: Community):  # type: ignore[no-untyped-def]  # a queryset, answered as a list
+def wishes(community: Community) -> "QuerySet[PeerWish]":
     """Give the wishes of a community that stand, each with its member, by name."""
     found = PeerWish.objects.standing().filter(community=community)
     return found.select_related("member__organisation").order_by("member__display_name", "id")
@@ -81,19 +82,13 @@ def _reasons(mine: PeerWish, theirs: PeerWish) -> list[str]:
     """Say what two wishes have in common, in the words that the other used."""
     own = {_same(each) for each in mine.topics}
     topics = [each for each in theirs.topics if _same(each) in own]
-    said = [
-        (_("Both of you name %(what)s."), topics),
-        (
-            _("You look for the same: %(what)s."),
-            [w for w, key in zip(theirs.sought, theirs.seeks, strict=True) if key in mine.seeks],
-        ),
-        (
-            _("Both of you have time: %(what)s."),
-            [w for w, key in zip(theirs.when, theirs.times, strict=True) if key in mine.times],
-        ),
-    ]
-    return [
-        words % {"what": ", ".join(what).lower() if what is not topics else ", ".join(what)}
-        for words, what in said
-        if what
-    ]
+    seeks = [PeerWish.Seeks(each).label for each in theirs.seeks if each in mine.seeks]
+    times = [PeerWish.Time(each).label for each in theirs.times if each in mine.times]
+    reasons = []
+    if topics:
+        reasons.append(_("Both of you name %(what)s.") % {"what": ", ".join(topics)})
+    if seeks:
+        reasons.append(_("You look for the same: %(what)s.") % {"what": ", ".join(map(str, seeks))})
+    if times:
+        reasons.append(_("Both of you have time: %(what)s.") % {"what": ", ".join(map(str, times))})
+    return reasons

@@ -47,8 +47,8 @@ def test_those_whose_wishes_go_best_with_mine_come_first_and_it_says_why(circle)
     assert (first.wish.member, second.wish.member) == (wei, jonas)
     assert first.reasons == [
         "Both of you name large groups.",
-        "You look for the same: somebody to look at my work.",
-        "Both of you have time: evenings.",
+        "You look for the same: Somebody to look at my work.",
+        "Both of you have time: Evenings.",
     ]
 
 
