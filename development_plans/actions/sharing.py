@@ -9,7 +9,7 @@ from development_plans.actions.checks import own
 from development_plans.errors import PlanError
 from development_plans.models import Comment, Look, Plan, Share
 from meetings import actions as meetings
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from notifications import outbox
 from organisations import audit
 from organisations.models import Member
@@ -98,13 +98,15 @@ def remove_comment(*, comment: Comment, by: Member) -> None:
 
 @transaction.atomic
 def put_on_agenda(*, plan: Plan, meeting: Meeting, by: Member) -> None:
-    """Put one's plan on the agenda of a meeting; its attendees then read its goal there.
+    """Put one's plan on the agenda of a meeting; its attendees then read its goal there. Twice is once.
 
     Raises:
         PlanError: it is somebody else's.
         MeetingError: they are not invited, or the meeting was cancelled.
     """
     current = own(plan, by)
-    text = _("My plan: %(goal)s") % {"goal": current.title}
-    meetings.add_agenda_item(by=by, meeting=meeting, text=text[:300], source=mails.SOURCE)
+    text = (_("My plan: %(goal)s") % {"goal": current.title})[:300]
+    if AgendaItem.objects.filter(meeting=meeting, author=by, source=mails.SOURCE, text=text).exists():
+        return
+    meetings.add_agenda_item(by=by, meeting=meeting, text=text, source=mails.SOURCE)
     audit.record("plan.on-agenda", on=current, by=by)

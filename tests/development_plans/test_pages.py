@@ -213,10 +213,29 @@ def test_a_plan_comes_to_a_meetings_agenda(desk):
         sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
     client = desk.client(desk.maya)
     assert "Put it on the agenda" in client.get(url("plan", plan.pk)).text
-    client.post(url("plan_agenda", plan.pk, meeting.pk))
+    for _turn in range(2):
+        answer = client.post(url("plan_agenda", plan.pk, meeting.pk))
+        assert answer.url == url("meeting", meeting.pk) + "#agenda"
     agenda = desk.client(desk.tomas).get(url("meeting", meeting.pk)).text
-    assert "My plan: canary-of-the-plan" in agenda
+    assert agenda.count("from a development plan") == 1
     assert "from a development plan" in agenda
+
+
+def test_what_one_promised_in_a_meeting_comes_into_the_log_once(desk):
+    from meetings import actions as meetings
+
+    plan, client = desk.plan(5), desk.client(desk.maya)
+    meeting = make.meeting([desk.maya, desk.tomas])
+    with desk.inside(desk.maya):
+        mine = meetings.promise(by=desk.maya, meeting=meeting, owner=desk.maya, text="Ask Lena what she saw")
+    page = client.get(url("plan_step", plan.pk, 5)).text
+    assert "Take over something you promised in a meeting" in page
+    for _turn in range(2):
+        client.post(url("plan_log_promise", plan.pk), {"promise": mine.pk})
+    page = client.get(url("plan_step", plan.pk, 5)).text
+    assert page.count("<small>promised in a meeting</small>") == 1
+    assert "Ask Lena what she saw" in page
+    assert client.post(url("plan_log_promise", plan.pk), {"promise": "none"}).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
