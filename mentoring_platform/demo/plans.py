@@ -40,7 +40,7 @@ class Course:
         actions: what to do, and what is needed for it.
         barriers: what is in the way, and the way past it.
         log: lines of progress.
-        comments: what the mentor says, by the number of the step.
+        comments: what the mentor says, by the number of the step; ``answers_to`` what the owner says to that.
         mentor: to whom it is shown; "" to nobody.
         pace: days from one line of progress to the next.
         unseen: whether the owner has not looked at what the mentor said yet.
@@ -56,6 +56,7 @@ class Course:
     log: tuple[str, ...] = ()
     reflection: str = ""
     comments: tuple[tuple[int, str], ...] = ()
+    answers_to: tuple[tuple[int, str], ...] = ()
     mentor: str = ""
     pace: int = 6
     unseen: bool = False
@@ -170,6 +171,9 @@ OTHERS = (
         barriers=(("I am proud of the old slides", "They go into a folder, not into the bin."),),
         log=("Struck out forty slides. I miss three of them.",),
         comments=((3, "A folder is wise. Which three did you miss, and why those?"),),
+        answers_to=(
+            (3, "The three maps. I thought they were decoration, and they were the whole argument."),
+        ),
     ),
     Course(
         "Sofia Petrov",
@@ -341,6 +345,10 @@ def _said(setting: Setting, course: Course, plan: Plan) -> Life:
             yield setting.calendar.after(timezone.now(), 1, "07:50")
             with setting.acting(course.who) as member:
                 sharing.look(plan=plan, by=member)
+    for step, text in course.answers_to:
+        yield setting.calendar.after(timezone.now(), 1, "21:10")
+        with setting.acting(course.who) as member:
+            sharing.comment(plan=plan, step=step, text=text, by=member)
 
 
 def _begins(setting: Setting, course: Course, plan: Plan, member: Any, how: str) -> Plan:

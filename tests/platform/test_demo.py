@@ -125,6 +125,7 @@ def snapshot(organisation):
 
 def test_plans_stand_at_every_step_and_one_waits_for_another(made):
     from accounts.models import Letter
+    from development_plans import reading
     from development_plans.models import Asking, Comment, Mark, Plan
 
     steps, asked, waiting, followed = set(), set(), 0, 0
@@ -147,6 +148,9 @@ def test_plans_stand_at_every_step_and_one_waits_for_another(made):
         # The latest one is written on a working day after its plan was shared, which may still lie ahead.
         assert Comment.objects.filter(author=tomas).count() in (3, 4)
         assert Mark.objects.count() == 5
+        assert [(plan.owner.display_name, plan.said) for plan in reading.on_home(tomas).news] == [
+            ("Kofi Mensah", 1)
+        ]
 
 
 def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
