@@ -35,7 +35,8 @@ class KeptPiece:
 
 def kept_pieces(assessment: Assessment, reader: Member) -> list[KeptPiece]:
     """Give what was kept for an assessment, as far as the reader may see it."""
-    pieces = list(assessment.pieces.prefetch_related("files"))
+    kept = AssessedPiece.objects.visible_to(reader).filter(assessment=assessment)
+    pieces = list(kept.prefetch_related("files"))
     seen = Evidence.objects.visible_to(reader).prefetch_related("files")
     there = {each.pk: each for each in seen.filter(pk__in=[piece.source for piece in pieces])}
     return [_kept(piece, there.get(piece.source)) for piece in pieces]

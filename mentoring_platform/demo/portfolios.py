@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from development_plans import steps
+from development_plans.models import Plan
 from files.taking import Taken, take
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
@@ -46,7 +48,7 @@ COMPETENCIES = (
     ),
     (
         "With colleagues",
-        "Reflects on the own teaching",
+        "Looks back on their own teaching",
         "Looks back with something in hand: notes, a recording.",
     ),
 )
@@ -68,7 +70,7 @@ class Piece:
 
 
 OPENING, INCLUDES = "Asks questions that open a conversation", "Includes those who say little"
-IDEA, LOOKS_BACK = "Plans an hour around one idea", "Reflects on the own teaching"
+IDEA, LOOKS_BACK = "Plans an hour around one idea", "Looks back on their own teaching"
 
 MAYAS = (
     Piece(
@@ -251,6 +253,10 @@ def _mayas_occasions(setting: Setting, kept: dict[int, Evidence]) -> Life:
     """One assessment that is given, one that is under way, and a showcase with a link."""
     yield setting.calendar.moment(30, "18:20")
     silences = _ask(setting, MAYA, OPENING, kept[50], "Is waiting enough, or is it the questions?")
+    with setting.acting(MAYA) as maya:
+        lines = list(kept[50].showings.values_list("line", flat=True))
+        reached = list(Plan.objects.filter(owner=maya, step=steps.FINISHED))
+        frameworks.say_what_it_shows(evidence=kept[50], lines=lines, plans=reached, by=maya)
     yield setting.calendar.moment(26, "17:05")
     _judge(setting, silences)
     yield setting.calendar.moment(12, "20:05")

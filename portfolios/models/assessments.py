@@ -121,6 +121,15 @@ class Declaration(OrganisationModel):
         return str(self.pk)
 
 
+class AssessedPieceQuerySet(models.QuerySet["AssessedPiece"]):
+    def visible_to(self, member: Member) -> "AssessedPieceQuerySet":
+        """Those the member showed; and those they were shown, while it is open to them or once they have judged."""
+        over = [Conclusion.Kind.ENDED, Conclusion.Kind.EARLY]
+        together = ~Q(assessment__partnership__conclusion__kind__in=over)
+        still = Q(assessment__ending=None) & (Q(assessment__judgement__isnull=False) | together)
+        return self.filter(Q(assessment__owner=member) | (Q(assessment__assessor=member) & still))
+
+
 class AssessedPiece(OrganisationModel):
     """A piece of evidence as it was when its owner asked. What becomes of the piece itself changes nothing here."""
 
@@ -136,6 +145,8 @@ class AssessedPiece(OrganisationModel):
     ended_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
     shows = models.TextField(max_length=LONGEST, blank=True)
+
+    objects = AssessedPieceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]

@@ -47,7 +47,8 @@ def assessment(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: MemberRequest, found: Assessment) -> dict[str, Any]:
     is_mine = found.owner_id == request.member.pk
-    looks = list(found.second_looks.with_state()) if found.is_judged and found.first_id is None else []
+    again = Assessment.objects.visible_to(request.member).filter(first=found).with_state()
+    looks = list(again) if found.is_judged and found.first_id is None else []
     return {
         "assessment": found,
         "is_mine": is_mine,

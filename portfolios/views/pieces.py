@@ -212,7 +212,8 @@ def evidence_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
         request, lambda: actions.remove(piece=found, by=request.member), _("It is gone, with its files.")
     ):
         return redirect("evidence_list")
-    return render(request, "portfolios/removal.html", {"evidence": found})
+    context = {"evidence": found, "is_assessed": bool(assessing.of_evidence(found, request.member))}
+    return render(request, "portfolios/removal.html", context)
 
 
 @require_GET

@@ -175,7 +175,7 @@ def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
 
 
 def test_portfolios_hold_evidence_and_an_assessment_is_under_way(made):
-    from portfolios.models import Assessment, DiaryEntry, Evidence, EvidenceFile, Share, ShowcaseLink
+    from portfolios.models import Assessment, Bearing, DiaryEntry, Evidence, EvidenceFile, Share, ShowcaseLink
 
     maya = as_member(made["riverside"], "mentee@riverside.example")
     tomas = as_member(made["riverside"], "mentor@riverside.example")
@@ -188,6 +188,7 @@ def test_portfolios_hold_evidence_and_an_assessment_is_under_way(made):
         judged = Assessment.objects.exclude(judgement=None).get()
         assert judged.judgement.level.name == "Partly"
         assert judged.judgement.at - judged.asked_at > timedelta(days=1)
+        assert Bearing.objects.get().plan.is_finished
         assert ShowcaseLink.objects.standing().count() == 1
     with tenancy.inside(tomas.organisation_id, tomas.pk):
         assert Assessment.objects.waiting_for(tomas).count() == 2

@@ -120,6 +120,8 @@ def test_what_was_shown_stays_as_it_was(pair, ask, judge, scan):
         assert all(words in seen for words in ("Before", "As it was", "first.png", "As it is now"))
         assert "Otherwise" not in seen
     judge(asked)
+    removal = f"/riverside/portfolio/evidence/{evidence.pk}/removal/"
+    assert "stay with the assessments" in pair.client(pair.maya).get(removal).content.decode()
     with pair.inside(pair.maya):
         pieces.remove(piece=evidence, by=pair.maya)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
@@ -423,3 +425,20 @@ def test_sharing_a_piece_again_for_an_assessment_gives_no_second_share(pair, ask
         assert Share.objects.count() == 1
         assert AssessedPiece.objects.get().share is None
         assert sharing.partners(pair.maya)
+
+
+def test_the_application_shows_the_same_pieces_as_the_database(pair, ask, judge):
+    first = ask(pair.evidence("Judged"))
+    judge(first)
+    second = ask(pair.evidence("Declined"))
+    with pair.inside(pair.tomas):
+        actions.decline(assessment=second, why="", by=pair.tomas)
+    ask(pair.evidence("Waiting"))
+    for parted, seen in ((False, {"Judged", "Waiting"}), (True, {"Judged"})):
+        with pair.inside(pair.tomas):
+            if parted:
+                partnerships.conclude(partnership=pair.partnership, kind="early", by=pair.tomas)
+            for shown in (AssessedPiece.objects.all(), AssessedPiece.objects.visible_to(pair.tomas)):
+                assert {piece.title for piece in shown} == seen
+        with pair.inside(pair.maya):
+            assert AssessedPiece.objects.visible_to(pair.maya).count() == 3
