@@ -1,13 +1,15 @@
 """What the pages of pathways show, in few questions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q
 
 from development_plans import keeping
-from development_plans.models import Mark, Pathway, Plan, Task, Walk
+from development_plans.models import Mark, Pathway, Plan, PlanAction, Task, Walk
 from organisations.models import Member
 from partnerships.models import Party
 from programmes.models import Programme
@@ -51,6 +53,17 @@ class Line:
     task: Task
     marks: dict[str, Mark]
     is_before_entry: bool
+    plans: list[Any]  # of who walks, with ``taken``: the tasks that are actions of each already
+
+    @property
+    def possible_plans(self) -> list[Any]:
+        """The plans it could become an action of."""
+        return [plan for plan in self.plans if self.task.pk not in plan.taken]
+
+    @property
+    def plans_with_it(self) -> list[Any]:
+        """The plans it is an action of."""
+        return [plan for plan in self.plans if self.task.pk in plan.taken]
 
     @property
     def choices(self) -> list[tuple[str, Any, Mark | None]]:
@@ -67,15 +80,15 @@ class Line:
         return keeping.address(self.task.pk) if self.is_done else ""
 
 
-def lines(pathway: Pathway, walk: Walk | None) -> list[Line]:
-    """Give a pathway's tasks in order, with the marks of a walk."""
+def lines(pathway: Pathway, walk: Walk | None, plans: Sequence[Any] = ()) -> list[Line]:
+    """Give a pathway's tasks in order, with the marks of a walk and the plans of who walks."""
     marks: dict[UUID, dict[str, Mark]] = {}
     if walk:
         for mark in walk.marks.select_related("by"):
             marks.setdefault(mark.task_id, {})[mark.how] = mark
     entry = walk.entered.position if walk else 0
     tasks = pathway.tasks.filter(removed_at=None).prefetch_related("files")
-    return [Line(task, marks.get(task.pk, {}), task.position < entry) for task in tasks]
+    return [Line(task, marks.get(task.pk, {}), task.position < entry, list(plans)) for task in tasks]
 
 
 def done_alone(member: Member, task: UUID) -> Mark | None:
@@ -96,6 +109,7 @@ def mentees_walks(pathway: Pathway, member: Member) -> list[Any]:
     return list(found.select_related("member").annotate(done=done).order_by("member__display_name"))
 
 
-def open_plans(member: Member) -> list[Plan]:
-    """Give the member's plans that an action can be added to."""
-    return list(Plan.objects.filter(owner=member).under_way())
+def open_plans(member: Member) -> list[Any]:
+    """Give the member's plans that an action can be added to, with ``taken``: the tasks that are actions of each."""
+    taken = PlanAction.objects.filter(plan=OuterRef("pk")).exclude(task_id=None).values("task_id")
+    return list(Plan.objects.filter(owner=member).under_way().annotate(taken=ArraySubquery(taken)))

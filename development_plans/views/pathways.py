@@ -1,5 +1,6 @@
 """Pathways: making them, walking them, marking what was done, and taking a task into a plan."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -75,17 +76,17 @@ def pathway(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Read a pathway, with one's own way along it."""
     found = _readable(request, pk)
     walk = walking.walk_of(found, request.member)
-    context = _frame(found, walk) | {
+    plans = walking.open_plans(request.member) if walk else []
+    context = _frame(found, walk, plans) | {
         "keeps": found.keeps,
-        "plans": walking.open_plans(request.member) if walk else [],
         "mentees": walking.mentees_walks(found, request.member),
         "may_copy": walking.mentors_somebody(request.member),
     }
     return render(request, "development_plans/pathway.html", context)
 
 
-def _frame(pathway: Pathway, walk: Walk | None) -> dict[str, Any]:
-    return {"pathway": pathway, "walk": walk, "lines": walking.lines(pathway, walk)}
+def _frame(pathway: Pathway, walk: Walk | None, plans: Sequence[Plan] = ()) -> dict[str, Any]:
+    return {"pathway": pathway, "walk": walk, "lines": walking.lines(pathway, walk, plans)}
 
 
 @read_or_write

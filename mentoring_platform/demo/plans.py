@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Letter
 from development_plans import feedback_links, steps
-from development_plans.actions import contents, feedback, plans, sharing
-from development_plans.models import Plan
+from development_plans.actions import contents, feedback, pathways, plans, sharing
+from development_plans.models import Plan, Task
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
 
@@ -257,6 +257,7 @@ OTHERS = (
         reflection="What seems obvious is what nobody has written down. I write for the person who takes over now.",
     ),
 )
+FROM_THE_PATHWAY = "Stay with a silence"  # a task of it that becomes an action of a plan
 STEP_TAKES = timedelta(days=3)
 
 
@@ -274,6 +275,8 @@ def _mayas(setting: Setting) -> Life:
         _barriers(setting, SECOND, following, maya, "keep")
         barrier = contents.add_barrier(plan=following, text="I freeze when nobody answers", by=maya)
         first = contents.make_first_goal(barrier=barrier, by=maya)
+        silence = Task.objects.get(name=FROM_THE_PATHWAY)
+        pathways.take_into_plan(task=silence, plan=first, by=maya)
     yield from _course(setting, FREEZING, begun=first)
 
 

@@ -146,6 +146,11 @@ def test_a_task_becomes_an_action_of_a_plan_once(desk):
         with pytest.raises(PlanError, match="already"):
             pathways.take_into_plan(task=task, plan=plan, by=desk.maya)
     assert desk.again(plan).step == 3
+    with desk.inside(desk.maya):
+        pathways.enter(task=task, by=desk.maya)
+    page = desk.client(desk.maya).get(url("pathway", pathway.pk)).text
+    assert page.count("An action of your plan") == 1
+    assert page.count("Make it an action of this plan") == len(TASKS) - 1
 
 
 def test_a_tasks_files_are_for_those_it_is_for_and_come_along_into_a_copy(desk, settings, tmp_path):
