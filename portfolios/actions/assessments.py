@@ -268,8 +268,12 @@ def _end_shares(assessment: Assessment, by: Member) -> int:
 
 
 def _locked(assessment: Assessment) -> Assessment:
-    """Lock an assessment that is still open, so that only one of two answers comes first."""
-    held = Assessment.objects.select_for_update(of=("self",)).with_state().get(pk=assessment.pk)
+    """Lock an assessment that is still open, so that only one of two answers comes first.
+
+    What came of it is read once the lock is held: what is read with the lock may be from before the wait for it.
+    """
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    held = Assessment.objects.with_state().get(pk=assessment.pk)
     if not held.is_open:
         raise PortfolioError(_("This assessment is over."))
     return held

@@ -1,0 +1,81 @@
+"""Two press at the same moment: one result, and a sentence for who came second."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from portfolios.actions import assessments as actions
+from portfolios.actions import frameworks
+from portfolios.errors import PortfolioError
+from portfolios.models import Assessment, Competency, Ending, Judgement, Level, Share
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts):
+    """Do things at the same moment in threads of their own; give the refusals."""
+    start = Barrier(len(acts))
+
+    def run(act):
+        start.wait()
+        try:
+            act()
+        except PortfolioError as error:
+            return str(error)
+        finally:
+            connections["default"].close()
+        return None
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [said for said in pool.map(run, acts) if said]
+
+
+@pytest.fixture
+def competency(pair):
+    with pair.inside(pair.ines):
+        made = frameworks.begin(name="Teaching", about="", by=pair.ines)
+        row = {"title": "Listens", "area": "", "description": ""}
+        frameworks.add(framework=made, competencies=[row], by=pair.ines)
+        frameworks.open_for_all(framework=made, by=pair.ines)
+        return Competency.objects.select_related("framework").get(framework=made)
+
+
+def ask(pair, competency, evidence):
+    with pair.inside(pair.maya):
+        return actions.ask(
+            place=pair.place_of(pair.tomas),
+            competency=competency,
+            evidence=[evidence],
+            words="",
+            manages=False,
+            by=pair.maya,
+        )
+
+
+def test_judging_and_taking_back_at_once_come_to_one_end(pair, competency):
+    asked = ask(pair, competency, pair.evidence())
+    with pair.inside(pair.tomas):
+        actions.begin(assessment=asked, manages=False, by=pair.tomas)
+        level = Level.objects.first()
+
+    def judge():
+        with pair.inside(pair.tomas):
+            actions.judge(assessment=asked, level=level, how="read", feedback="Seen", by=pair.tomas)
+
+    def take_back():
+        with pair.inside(pair.maya):
+            actions.take_back(assessment=asked, by=pair.maya)
+
+    assert at_once(judge, take_back, judge, take_back) == ["This assessment is over."] * 3
+    with pair.inside(pair.maya):
+        assert Judgement.objects.count() + Ending.objects.count() == 1
+
+
+def test_asking_twice_at_once_asks_once(pair, competency):
+    evidence = pair.evidence()
+    said = at_once(*[lambda: ask(pair, competency, evidence)] * 3)
+    assert len(said) == 2
+    with pair.inside(pair.maya):
+        assert Assessment.objects.count() == Share.objects.count() == 1
