@@ -9,14 +9,16 @@ class PortfoliosConfig(AppConfig):
 
     def ready(self) -> None:
         from development_plans import keeping
+        from meetings import feed
         from organisations import facts
-        from portfolios import mails
+        from portfolios import calendar, mails
         from portfolios.models import Assessment
         from web import rail
 
         concerns = Q(owner=OuterRef("pk")) | Q(assessor=OuterRef("pk"))
         facts.register("has_assessments", Exists(Assessment.objects.filter(concerns)))
         keeping.register(lambda task: f"{reverse('evidence_new')}?task={task}")
+        feed.register(calendar.days)
         mails.register_kinds()
         rail.register(
             rail.RailEntry(_("Portfolio"), "portfolio", "portfolio", order=50, section="/portfolio/")

@@ -196,3 +196,16 @@ def test_pages_ask_few_questions(pair, count):
         with questions() as asked:
             assert client.get(HERE + path).status_code == 200
         assert len(asked) <= most, f"{path}: {len(asked)}\n{asked}"
+
+
+def test_the_days_stand_in_the_candidates_own_calendar_and_in_nobody_elses(pair, opened, required):
+    from portfolios import calendar
+
+    today = timezone.localdate()
+    with pair.inside(pair.ines):
+        write(pair, opened, evidence_by=today, assessed_by=today + timedelta(days=30))
+    for person, seen in ((pair.maya, 2), (pair.tomas, 0), (pair.ines, 0)):
+        with pair.inside(person):
+            assert len(list(calendar.days(person, today))) == seen
+    with pair.inside(pair.maya):
+        assert len(list(calendar.days(pair.maya, today + timedelta(days=1)))) == 1
