@@ -73,6 +73,31 @@ def test_it_is_tagged_as_pdf_ua_asks(pair, shown):  # noqa: F811
         assert "/JavaScript" not in root.get("/Names", {})
 
 
+def unmarked(pdf):
+    """Give what is drawn on a page and is neither part of a tag nor said to be mere decoration."""
+    drawing = {"Tj", "TJ", "'", '"', "Do", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "EI"}
+    for page in pdf.pages:
+        open_marks = []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            if name in ("BMC", "BDC"):
+                open_marks.append(str(operands[0]) == "/Artifact" or "/MCID" in operands[1])
+            elif name == "EMC":
+                open_marks.pop()
+            elif name in drawing and not any(open_marks):
+                yield name
+
+
+def test_everything_that_is_drawn_belongs_to_a_tag_or_is_said_to_be_decoration(pair, shown):  # noqa: F811
+    with pair.inside(pair.maya):
+        showcases.change(showcase=shown, introduction="Dear all.\n\n" * 200, by=pair.maya)
+    with pikepdf.open(io.BytesIO(made(pair, shown))) as pdf:
+        assert len(pdf.pages) > 1
+        assert list(unmarked(pdf)) == []
+        assert "/ParentTree" in pdf.Root.StructTreeRoot
+        assert all("/StructParents" in page.obj for page in pdf.pages)
+
+
 def test_what_people_wrote_is_words_and_never_markup(pair, shown):  # noqa: F811
     plain = made(pair, shown)
     with pair.inside(pair.maya):
