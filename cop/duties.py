@@ -117,5 +117,5 @@ def confidences(member: Member) -> list[Duty]:
 
 @asked_often
 def _confidences(member: Member, today: date) -> "QuerySet[Bringing]":
-    waiting = Bringing.objects.waiting_for(member, today).select_related("community")
+    waiting = Bringing.objects.unanswered_by(member, today).select_related("community")
     return waiting.order_by("at", "id")

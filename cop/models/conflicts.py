@@ -23,7 +23,7 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
 
     def with_waiting(self, member: Member) -> "ConflictQuerySet":
         """Each with ``waits``: whether it waits for the member's answer."""
-        waiting = Bringing.objects.waiting_for(member, timezone.localdate())
+        waiting = Bringing.objects.unanswered_by(member, timezone.localdate())
         return self.annotate(waits=models.Exists(waiting.filter(conflict=models.OuterRef("pk"))))
 
 
@@ -50,7 +50,7 @@ class BringingQuerySet(models.QuerySet["Bringing"]):
         """Those that are with a member now, closed ones too."""
         return self.filter(addressee=member, ended_at=None)
 
-    def waiting_for(self, member: Member, today: date) -> "BringingQuerySet":
+    def unanswered_by(self, member: Member, today: date) -> "BringingQuerySet":
         """Those to which the member has not answered the last words, or whose day to look at it again has come."""
         last = Reply.objects.filter(bringing=models.OuterRef("pk")).order_by("-at", "-id")
         here = self.with_member(member).filter(conflict__end=None)
