@@ -20,7 +20,6 @@ from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships import reading
 from partnerships.models import PeerInvitation
-from portfolios import assessing
 from programmes.models import Cohort, Proposal
 
 MEETINGS, ACTIONS, PLANS = 5, 5, 3
@@ -115,7 +114,7 @@ def home(member: Member) -> Home:
             *_asks_of(places),
             *_asks_of_plans(plans),
             *_news_of_plans(on_home.news, member),
-            *(_assessments(member) if person.has_assessments else []),
+            *_assessments(member),
         ],
         upcoming=_upcoming(member, plans),
         places=[place for place in places if not place.partnership.is_concluded],
@@ -268,19 +267,15 @@ def _news_of_plans(plans: list[Any], member: Member) -> list[Ask]:
 
 
 def _assessments(member: Member) -> list[Ask]:
-    """What a mentor is asked to assess; and what came of what one asked for, until one has opened it."""
-    asks = []
-    for one in assessing.waiting(member):
-        if one.assessor_id == member.pk:
-            names = {"name": one.owner.display_name}
-            title, label = _("%(name)s asks you for an assessment") % names, _("Look at it")
-        else:
-            names = {"name": one.assessor.display_name}
-            title = (
-                _("%(name)s has assessed your evidence") if one.is_judged else _("%(name)s cannot assess it")
-            )
-            title, label = title % names, _("Read it")
-        asks.append(Ask(title, one.competency.title, reverse("assessment", args=[one.pk]), label))
+    """That somebody asks for an assessment, and that something came of what one asked for oneself."""
+    person: Any = member  # with the facts that a request loads
+    url, asks = reverse("assessments"), []
+    if person.has_assessments_to_give:
+        words = _("A mentee shows you evidence for a competency.")
+        asks.append(Ask(_("You are asked for an assessment"), words, url, _("Look at it")))
+    if person.has_assessments_to_read:
+        words = _("Something came of what you asked for.")
+        asks.append(Ask(_("An assessment to read"), words, url, _("Read it")))
     return asks
 
 

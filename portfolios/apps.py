@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,10 @@ class PortfoliosConfig(AppConfig):
         from portfolios.models import Assessment
         from web import rail
 
-        concerns = Q(owner=OuterRef("pk")) | Q(assessor=OuterRef("pk"))
-        facts.register("has_assessments", Exists(Assessment.objects.filter(concerns)))
+        asked = Assessment.objects.under_way().filter(assessor=OuterRef("pk"))
+        facts.register("has_assessments_to_give", Exists(asked))
+        come = Assessment.objects.unread().filter(owner=OuterRef("pk"))
+        facts.register("has_assessments_to_read", Exists(come))
         keeping.register(lambda task: f"{reverse('evidence_new')}?task={task}")
         feed.register(calendar.days)
         mails.register_kinds()

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from organisations.models import Member
-from organisations.questions import asked_often
 from portfolios.actions.assessments import FROZEN
 from portfolios.models import AssessedFile, AssessedPiece, Assessment, Evidence, EvidenceFile
 
@@ -76,14 +73,6 @@ def can_look_again(assessment: Assessment, looks: Iterable[Assessment]) -> bool:
     """Tell whether a second look can be asked for: at a first one that is judged, unless one stands already."""
     is_first = assessment.is_judged and assessment.first_id is None
     return is_first and all(look.is_over for look in looks)
-
-
-@asked_often
-def waiting(member: Member) -> "QuerySet[Assessment]":
-    """Give what waits for a member, the oldest first: to be assessed by them, or to be read."""
-    mine, theirs = Assessment.objects.waiting_for(member), Assessment.objects.unread_by(member)
-    either = Q(pk__in=mine.values("pk")) | Q(pk__in=theirs.values("pk"))
-    return Assessment.objects.filter(either).with_state().order_by("asked_at", "id")
 
 
 def of_evidence(evidence: Evidence, owner: Member) -> list[Assessment]:

@@ -28,10 +28,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         over = [Conclusion.Kind.ENDED, Conclusion.Kind.EARLY]
         return self.filter(judgement=None, ending=None).exclude(partnership__conclusion__kind__in=over)
 
-    def unread_by(self, member: Member) -> "AssessmentQuerySet":
-        """Those the member asked for, of which something came that they have not opened yet."""
+    def unread(self) -> "AssessmentQuerySet":
+        """Those of which something came that their owner has not opened yet."""
         came = Q(judgement__isnull=False) | Q(ending__kind__in=[Ending.Kind.DECLINED, Ending.Kind.CONFLICT])
-        return self.filter(came, owner=member, read_at=None)
+        return self.filter(came, read_at=None)
 
     def with_state(self) -> "AssessmentQuerySet":
         """Each with its people, its competency, what came of it, and ``has_begun``."""
@@ -88,6 +88,12 @@ class Assessment(OrganisationModel):
     @property
     def is_open(self) -> bool:
         return not self.is_judged and not self.is_over
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something came of it that its owner has not opened yet."""
+        came = self.is_judged or (self.is_over and self.ending.kind != Ending.Kind.TAKEN_BACK)
+        return came and self.read_at is None
 
 
 class Declaration(OrganisationModel):

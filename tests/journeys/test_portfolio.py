@@ -32,13 +32,15 @@ def test_evidence_is_shared_assessed_shown_and_gone(somebody):
 
     his = somebody(signed_in=tomas.user)
     his.go("/riverside/")
-    assert his.sees("Maya Lindqvist asks you for an assessment")
+    assert his.sees("You are asked for an assessment")
     his.follow("Look at it")
+    his.follow("Gives feedback that can be used")
     assert his.sees("They all tried again.")
     _judges(his)
 
     her.go("/riverside/")
     her.follow("Read it")
+    her.follow("Gives feedback that can be used")
     assert her.sees("What changed between the two drafts?")
     assert her.sees("Partly")
     _is_shown_outside(her, somebody)

@@ -367,17 +367,29 @@ def test_mails_say_that_something_is_there_and_no_word_of_it(pair, ask, judge):
         assert "Fully" not in str(content)
 
 
-def test_what_came_is_unread_until_its_owner_opens_it(pair, ask, judge):
+def test_home_says_what_waits_until_it_is_given_and_read(pair, ask, judge):
+    def home(person):
+        return pair.client(person).get("/riverside/").content.decode()
+
     asked = ask()
+    assert "You are asked for an assessment" in home(pair.tomas)
+    assert "An assessment to read" not in home(pair.maya)
     judge(asked)
-    with pair.inside(pair.maya):
-        assert Assessment.objects.unread_by(pair.maya).exists()
+    assert "You are asked for an assessment" not in home(pair.tomas)
     page(pair, pair.tomas, f"{asked.pk}/")
-    with pair.inside(pair.maya):
-        assert Assessment.objects.unread_by(pair.maya).exists()
+    assert "An assessment to read" in home(pair.maya)
+    assert ">New<" in page(pair, pair.maya, "")
     page(pair, pair.maya, f"{asked.pk}/")
+    assert "An assessment to read" not in home(pair.maya)
+    assert ">New<" not in page(pair, pair.maya, "")
+
+
+def test_home_does_not_offer_to_read_what_one_took_back(pair, ask):
+    asked = ask()
     with pair.inside(pair.maya):
-        assert not Assessment.objects.unread_by(pair.maya).exists()
+        actions.take_back(assessment=asked, by=pair.maya)
+        assert not Assessment.objects.unread().exists()
+        assert not Assessment.objects.with_state().get().is_unread
 
 
 def test_levels_belong_to_a_version_and_go_along_to_the_next(pair, opened):
