@@ -202,6 +202,7 @@ def judge(*, assessment: Assessment, level: Level, how: str, feedback: str, by: 
     made: Judgement = Judgement.objects.create(
         organisation_id=by.organisation_id, assessment=held, level=level, how=how, feedback=feedback
     )
+    _settle(held)
     audit.record("assessment.judged", on=held, by=by, how=how)
     outbox.call_off(held.pk, mails.ASKED)
     _tell(held.owner, mails.JUDGED, held)
@@ -295,7 +296,14 @@ def _has_said(assessment: Assessment, by: Member) -> bool:
 
 def _end(assessment: Assessment, kind: str, why: str, by: Member) -> None:
     Ending.objects.create(organisation_id=by.organisation_id, assessment=assessment, kind=kind, why=why)
+    _settle(assessment, is_known=kind == Ending.Kind.TAKEN_BACK)
     audit.record("assessment.ended", on=assessment, by=by, kind=kind)
+
+
+def _settle(assessment: Assessment, *, is_known: bool = False) -> None:
+    """Note that something came of it; ``is_known`` when its owner need not be told."""
+    now = timezone.now()
+    Assessment.objects.filter(pk=assessment.pk).update(settled_at=now, read_at=now if is_known else None)
 
 
 @transaction.atomic

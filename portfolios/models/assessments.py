@@ -26,12 +26,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def under_way(self) -> "AssessmentQuerySet":
         """Those without a judgement or an end, of people who work together."""
         over = [Conclusion.Kind.ENDED, Conclusion.Kind.EARLY]
-        return self.filter(judgement=None, ending=None).exclude(partnership__conclusion__kind__in=over)
+        return self.filter(settled_at=None).exclude(partnership__conclusion__kind__in=over)
 
     def unread(self) -> "AssessmentQuerySet":
         """Those of which something came that their owner has not opened yet."""
-        came = Q(judgement__isnull=False) | Q(ending__kind__in=[Ending.Kind.DECLINED, Ending.Kind.CONFLICT])
-        return self.filter(came, read_at=None)
+        return self.filter(settled_at__isnull=False, read_at=None)
 
     def with_state(self) -> "AssessmentQuerySet":
         """Each with its people, its competency, what came of it, and ``has_begun``."""
@@ -57,6 +56,10 @@ class Assessment(OrganisationModel):
     )
     words = models.TextField(_("What you would like them to look at"), max_length=2000, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(
+        null=True,
+        help_text="when it was judged or ended: beside those rows, so that every request can ask for it",
+    )
     read_at = models.DateTimeField(null=True, help_text="when its owner first saw what came of it")
 
     objects = AssessmentQuerySet.as_manager()
@@ -92,8 +95,7 @@ class Assessment(OrganisationModel):
     @property
     def is_unread(self) -> bool:
         """Whether something came of it that its owner has not opened yet."""
-        came = self.is_judged or (self.is_over and self.ending.kind != Ending.Kind.TAKEN_BACK)
-        return came and self.read_at is None
+        return self.settled_at is not None and self.read_at is None
 
 
 class Declaration(OrganisationModel):
