@@ -135,12 +135,17 @@ def bars(
     """Lay out (label, value) or (label, value, colour); the longest bar is full, or one of ``maximum``."""
     given = [(row[0], row[1], row[2] if len(row) > 2 else colour) for row in rows]
     top = maximum or max((value for _, value, _ in given), default=0) or 1
-    found = []
+    found, places = [], _places(value for _, value, _ in given)
     for label, value, shade in given:
         width = 100 * clamp(value / top)
         x = 100 - width if right_to_left else 0
-        found.append(Bar(label, f"{value:g}", f"{width:.2f}%", f"{x:.2f}%", shade))
+        found.append(Bar(label, f"{value:.{places}f}", f"{width:.2f}%", f"{x:.2f}%", shade))
     return found
+
+
+def _places(values: Iterable[float]) -> int:
+    """Give how many decimal places values of one picture are said with: none where all are whole."""
+    return int(any(value != int(value) for value in values))
 
 
 @dataclass(frozen=True)
@@ -165,19 +170,21 @@ def trend(
 ) -> Trend:
     """Lay out values at even distances, the earliest first; None leaves a gap."""
     given = list(values)
-    span = highest - lowest
+    span, places = highest - lowest, _places(value for value in given if value is not None)
     marks = [
-        None if value is None else _mark(index, len(given), value, (value - lowest) / span, right_to_left)
+        None
+        if value is None
+        else _mark(index, len(given), f"{value:.{places}f}", (value - lowest) / span, right_to_left)
         for index, value in enumerate(given)
     ]
     pieces = [(one, other) for one, other in pairwise(marks) if one and other]
     return Trend([mark for mark in marks if mark], pieces)
 
 
-def _mark(index: int, count: int, value: float, share: float, right_to_left: bool) -> Mark:
+def _mark(index: int, count: int, said: str, share: float, right_to_left: bool) -> Mark:
     across = (index + 0.5) / count
     x = 100 * (1 - across if right_to_left else across)
-    return Mark(f"{x:.2f}%", f"{100 * (1 - clamp(share)):.2f}%", f"{value:g}")
+    return Mark(f"{x:.2f}%", f"{100 * (1 - clamp(share)):.2f}%", said)
 
 
 @dataclass(frozen=True)

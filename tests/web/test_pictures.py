@@ -119,3 +119,9 @@ def test_rings_show_the_way_one_came() -> None:
     assert pictures.rings((3, 3, 5), own=1, came_from=2).way
     assert not pictures.rings((3, 3, 5), own=1, came_from=1).way
     assert pictures.rings((3, 3, 5)).own is None
+
+
+def test_values_of_one_picture_are_said_with_as_many_places():
+    assert [bar.text for bar in pictures.bars([("A", 4), ("B", 4.3)])] == ["4.0", "4.3"]
+    assert [bar.text for bar in pictures.bars([("A", 4), ("B", 3.0)])] == ["4", "3"]
+    assert [mark.text for mark in pictures.trend([4, None, 4.25], 1, 5).marks] == ["4.0", "4.2"]
