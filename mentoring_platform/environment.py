@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mentoring_platform import pooling
+
 DEVELOPMENT_KEY = "for-development-only-and-refused-anywhere-else-" + "0" * 16
 
 
@@ -138,7 +140,7 @@ def database(url: str, *, pool_size: int | None = None) -> dict[str, object]:
     query = dict(parse_qsl(parts.query))
     options: dict[str, object] = {"application_name": "mentoring"}
     if pool_size:
-        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10, "check": pooling.check}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

@@ -12,6 +12,9 @@ _services = ExitStack()
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start the services once, in the process that was started by hand; its workers inherit the addresses."""
+    os.environ["OPENPYXL_LXML"] = (
+        "False"  # a package of the tests brings lxml along; the product reads without it
+    )
     os.environ.setdefault("SECRET_KEY", "only-for-the-tests-and-never-anywhere-else-0123456789")
     if os.environ.get("DATABASE_URL"):
         return
