@@ -1,5 +1,7 @@
 """What stands in the steps: actions, barriers, lines of progress."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -28,14 +30,7 @@ def _back(place: Place, step: int) -> HttpResponse:
 @while_open
 def plan_actions(request: MemberRequest, place: Place) -> HttpResponse:
     """Add an action."""
-    form = ActionForm(request.POST)
-    if request.method == "GET":
-        return _back(place, steps.ACTIONS)
-    if form.is_valid() and done(
-        form, lambda: actions.add_action(plan=place.plan, by=request.member, **form.cleaned_data)
-    ):
-        return _back(place, steps.ACTIONS)
-    return step_page(request, place, steps.ACTIONS, form)
+    return _add(request, place, steps.ACTIONS, ActionForm(request.POST), actions.add_action)
 
 
 @while_open
@@ -43,12 +38,27 @@ def plan_action(request: MemberRequest, place: Place, *, action_pk: UUID) -> Htt
     """Change an action."""
     found = get_object_or_404(place.plan.actions, pk=action_pk)
     form = ActionForm(request.POST or None, instance=found)
-    if form.is_valid() and done(
-        form, lambda: actions.edit_action(action=found, by=request.member, **form.cleaned_data)
-    ):
+    if _stored(form, partial(actions.edit_action, action=found, by=request.member)):
         return _back(place, steps.ACTIONS)
     removal = reverse("plan_action_removal", args=[place.plan.pk, found.pk])
     return _edit_page(request, place, steps.ACTIONS, form, _("Change an action"), removal)
+
+
+def _stored(form: ActionForm | BarrierForm, act: Callable[..., object]) -> bool:
+    return form.is_valid() and done(form, lambda: act(**form.cleaned_data))
+
+
+def _add(
+    request: MemberRequest,
+    place: Place,
+    step: int,
+    form: ActionForm | BarrierForm,
+    act: Callable[..., object],
+) -> HttpResponse:
+    """Add what a form on a step's page says; whoever comes here without one is led to that page."""
+    if request.method == "GET" or _stored(form, partial(act, plan=place.plan, by=request.member)):
+        return _back(place, step)
+    return step_page(request, place, step, form)
 
 
 def _edit_page(
@@ -87,14 +97,7 @@ def plan_action_tick(request: MemberRequest, place: Place, *, action_pk: UUID) -
 @while_open
 def plan_barriers(request: MemberRequest, place: Place) -> HttpResponse:
     """Name a barrier."""
-    form = BarrierForm(request.POST)
-    if request.method == "GET":
-        return _back(place, steps.BARRIERS)
-    if form.is_valid() and done(
-        form, lambda: actions.add_barrier(plan=place.plan, by=request.member, **form.cleaned_data)
-    ):
-        return _back(place, steps.BARRIERS)
-    return step_page(request, place, steps.BARRIERS, form)
+    return _add(request, place, steps.BARRIERS, BarrierForm(request.POST), actions.add_barrier)
 
 
 @while_open
@@ -102,9 +105,7 @@ def plan_barrier(request: MemberRequest, place: Place, *, barrier_pk: UUID) -> H
     """Change a barrier."""
     found = get_object_or_404(place.plan.barriers, pk=barrier_pk)
     form = BarrierForm(request.POST or None, instance=found)
-    if form.is_valid() and done(
-        form, lambda: actions.edit_barrier(barrier=found, by=request.member, **form.cleaned_data)
-    ):
+    if _stored(form, partial(actions.edit_barrier, barrier=found, by=request.member)):
         return _back(place, steps.BARRIERS)
     removal = reverse("plan_barrier_removal", args=[place.plan.pk, found.pk])
     return _edit_page(request, place, steps.BARRIERS, form, _("Change a barrier"), removal)

@@ -75,7 +75,7 @@ def accept_peer(*, invitation: PeerInvitation, by: Member) -> Partnership:
     found = _open_and_locked(invitation, to=by)
     partnership = begin_as_peers(found, by=by)
     audit.record("peer.accepted", on=found, by=by)
-    _call_off(found)
+    outbox.call_off(found.pk)  # nobody needs to hear any more that an answer is awaited
     return partnership
 
 
@@ -115,9 +115,4 @@ def _open_and_locked(invitation: PeerInvitation, **whose: Member) -> PeerInvitat
 def _settle(invitation: PeerInvitation, outcome: PeerInvitation.Outcome) -> None:
     invitation.outcome, invitation.answered_at = outcome, timezone.now()
     invitation.save(update_fields=["outcome", "answered_at"])
-    _call_off(invitation)
-
-
-def _call_off(invitation: PeerInvitation) -> None:
-    """Nobody needs to hear any more that an answer is awaited."""
     outbox.call_off(invitation.pk)
