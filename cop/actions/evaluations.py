@@ -141,8 +141,10 @@ def answer(
     try:
         with transaction.atomic():
             _replace_answers(current, by, given)
-    except ProgrammingError:  # what the database says to who comes too late
-        if current.is_open:
+            if not _held_open(current):  # it closed meanwhile: all of what is said counts, or none of it
+                raise Answer.NotUpdated
+    except (ProgrammingError, Answer.NotUpdated):  # how the database refuses a row that is made or changed too late
+        if _held_open(current):
             raise
         raise CommunityError(_("This has closed. What was said until then stands.")) from None
     reflection, _made = Reflection.objects.update_or_create(

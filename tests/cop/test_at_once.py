@@ -8,6 +8,7 @@ from time import monotonic, sleep
 
 import pytest
 from django.db import connection, connections, transaction
+from django.db.models.signals import pre_save
 from django.utils import timezone
 
 from cop import evaluations as reading
@@ -128,6 +129,27 @@ def test_who_comes_while_it_is_published_is_refused_and_nothing_changes(circle, 
     go_on.set()
     assert (publishing.result(), late.result()) == (None, CLOSED)
     assert counts(circle, evaluation) == (4, [[0, 4, 0, 0, 0]])
+
+
+@pytest.mark.parametrize("said_before", [False, True])
+def test_who_is_overtaken_by_closing_while_answering_is_refused_and_nothing_changes(circle, session, said_before):
+    evaluation = make.open_evaluation(session, circle.people, open_for=make.OPEN_FOR)
+    amara, *others = circle.people
+    for person in (*others, *([amara] if said_before else [])):
+        say(evaluation, person, 2)
+
+    def wait(**_about):
+        over(evaluation)
+
+    pre_save.connect(wait, sender=Answer)
+    try:
+        with pytest.raises(CommunityError, match=CLOSED):
+            say(evaluation, amara, 5)
+    finally:
+        pre_save.disconnect(wait, sender=Answer)
+    publish(circle)
+    heard = 4 if said_before else 3
+    assert counts(circle, evaluation) == (heard, [[0, heard, 0, 0, 0]])
 
 
 def test_whoever_answers_up_to_the_last_moment_is_counted_with_what_was_taken_last(circle, session, pool):
