@@ -141,9 +141,10 @@ def answer(
     try:
         with transaction.atomic():
             _replace_answers(current, by, given)
-            if not _held_open(current):  # it closed meanwhile: all of what is said counts, or none of it
-                raise Answer.NotUpdated
-    except (ProgrammingError, Answer.NotUpdated):  # how the database refuses a row that is made or changed too late
+    except (
+        ProgrammingError,
+        Answer.NotUpdated,
+    ):  # how the database refuses a row that is made or changed too late
         if _held_open(current):
             raise
         raise CommunityError(_("This has closed. What was said until then stands.")) from None
@@ -180,6 +181,8 @@ def _replace_answers(evaluation: Evaluation, by: Member, given: Mapping[UUID, in
         Answer.objects.update_or_create(
             organisation_id=evaluation.organisation_id, asked_id=key, author=by, defaults=values
         )
+    if not _held_open(evaluation):  # it closed meanwhile: all of what is said counts, or none of it
+        raise Answer.NotUpdated
 
 
 # What is asked

@@ -132,7 +132,9 @@ def test_who_comes_while_it_is_published_is_refused_and_nothing_changes(circle, 
 
 
 @pytest.mark.parametrize("said_before", [False, True])
-def test_who_is_overtaken_by_closing_while_answering_is_refused_and_nothing_changes(circle, session, said_before):
+def test_who_is_overtaken_by_closing_while_answering_is_refused_and_nothing_changes(
+    circle, session, said_before
+):
     evaluation = make.open_evaluation(session, circle.people, open_for=make.OPEN_FOR)
     amara, *others = circle.people
     for person in (*others, *([amara] if said_before else [])):
