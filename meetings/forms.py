@@ -17,6 +17,7 @@ from meetings.actions import AHEAD_AT_MOST, BACK_AT_MOST
 from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note, Resource
 from organisations.models import Member
 from web.moments import zone_name
+from web.saving import SavingForm
 
 LENGTHS = (15, 30, 45, 60, 90, 120, 180)
 USUAL_LENGTH = 60
@@ -239,7 +240,7 @@ class MeetingForm(forms.Form):
         self.fields["time"].widget.attrs |= {"step": "300"}
 
 
-class AgendaItemForm(forms.ModelForm[AgendaItem]):
+class AgendaItemForm(SavingForm[AgendaItem]):
     class Meta:
         model = AgendaItem
         fields = ("text",)
@@ -247,7 +248,7 @@ class AgendaItemForm(forms.ModelForm[AgendaItem]):
         error_messages = {"text": {"required": gettext_lazy("Write what you would like to talk about.")}}
 
 
-class NoteForm(forms.ModelForm[Note]):
+class NoteForm(SavingForm[Note]):
     class Meta:
         model = Note
         fields = ("text",)
@@ -255,7 +256,7 @@ class NoteForm(forms.ModelForm[Note]):
         error_messages = {"text": {"required": gettext_lazy("Write something first.")}}
 
 
-class ResourceForm(forms.ModelForm[Resource]):
+class ResourceForm(SavingForm[Resource]):
     link = WebAddressField(
         label=gettext_lazy("Where it is found"), max_length=500, required=False, assume_scheme="https"
     )
@@ -268,7 +269,7 @@ class ResourceForm(forms.ModelForm[Resource]):
         error_messages = {"text": {"required": gettext_lazy("Say in a few words what it is.")}}
 
 
-class ActionForm(forms.ModelForm[Action]):
+class ActionForm(SavingForm[Action]):
     """What one of those invited will do.
 
     Args:

@@ -15,6 +15,7 @@ from development_plans.models import Barrier, Conclusion, Plan
 from notifications import outbox
 from organisations import audit
 from organisations.models import Member
+from web.saving import Saves
 
 
 @transaction.atomic
@@ -48,8 +49,11 @@ def _check_can_be_followed(plan: Plan) -> None:
 
 
 @transaction.atomic
-def write(*, plan: Plan, values: Mapping[str, Any], by: Member) -> Plan:
+def write(*, plan: Plan, values: Mapping[str, Any], by: Member, saves: Saves | None = None) -> Plan:
     """Write the short answers of the first step, or the reflection of the last; those not named stay as they are.
+
+    Args:
+        saves: which page says so, for those answers that a page saves by itself.
 
     Raises:
         PlanError: it is somebody else's, finished or set aside.
@@ -58,12 +62,19 @@ def write(*, plan: Plan, values: Mapping[str, Any], by: Member) -> Plan:
     for name in (*Plan.ANSWERS, "reflection"):
         if name in values:
             setattr(current, name, values[name])
+    current.saves = {**current.saves, **(saves or {})}
     return settle(current)
 
 
 @transaction.atomic
 def set_dates(
-    *, plan: Plan, starts_on: date | None, completes_on: date | None, follows_up_on: date | None, by: Member
+    *,
+    plan: Plan,
+    starts_on: date | None,
+    completes_on: date | None,
+    follows_up_on: date | None,
+    by: Member,
+    saves: Saves | None = None,
 ) -> Plan:
     """Set when it starts, is complete and is looked at again; each date that lies ahead brings a reminder.
 
@@ -74,6 +85,7 @@ def set_dates(
     if steps.out_of_order(starts_on, completes_on, follows_up_on):
         raise PlanError(_("Put the dates in order: first the start, then being there, then looking again."))
     current.starts_on, current.completes_on, current.follows_up_on = starts_on, completes_on, follows_up_on
+    current.saves = {**current.saves, **(saves or {})}
     settle(current)
     mails.remind(current, by)
     return current

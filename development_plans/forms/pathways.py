@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from development_plans.models import Pathway, Task
 from files.forms import FilesField
 from programmes.models import Programme
+from web.saving import SavingForm
 
 
-class PathwayForm(forms.ModelForm[Pathway]):
+class PathwayForm(SavingForm[Pathway]):
     class Meta:
         model = Pathway
         fields = ("name", "about")
@@ -34,7 +35,7 @@ class NewPathwayForm(PathwayForm):
             del self.fields["programme"]
 
 
-class TaskForm(forms.ModelForm[Task]):
+class TaskForm(SavingForm[Task]):
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # not the files of the request
 
     class Meta:

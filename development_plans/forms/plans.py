@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from development_plans import steps
 from development_plans.models import Barrier, Comment, LogEntry, Plan, PlanAction
 from files.forms import FilesField
+from web.saving import Saves, SavingForm
 
 
 def _date() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class StepForm(forms.ModelForm[Plan]):
+class StepForm(SavingForm[Plan]):
     """What a step writes into the plan itself. ``complete``: a blank is an error, for who wants to go on."""
 
     mark_optional = False
+    pages_save = True
 
     def __init__(self, *args: Any, complete: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -26,6 +28,11 @@ class StepForm(forms.ModelForm[Plan]):
             field.error_messages["required"] = _("Write a few words here before you go on.")
             if isinstance(field, forms.DateField):
                 field.error_messages["required"] = _("Choose a day before you go on.")
+
+    def saves_of(self, stored: Plan) -> Saves:
+        """Give which page saved which answer last."""
+        saves: Saves = stored.saves
+        return saves
 
     @property
     def valid_part(self) -> dict[str, Any]:
@@ -69,14 +76,14 @@ class ReflectionForm(StepForm):
         widgets = {"reflection": forms.Textarea(attrs={"rows": 8})}
 
 
-class ActionForm(forms.ModelForm[PlanAction]):
+class ActionForm(SavingForm[PlanAction]):
     class Meta:
         model = PlanAction
         fields = ("text", "needs", "due_on")
         widgets = {"due_on": _date()}
 
 
-class BarrierForm(forms.ModelForm[Barrier]):
+class BarrierForm(SavingForm[Barrier]):
     class Meta:
         model = Barrier
         fields = ("text", "way")

@@ -87,6 +87,12 @@ class Plan(OrganisationModel):
         default=list,
         help_text="the steps that are complete, also behind one that is not any more",
     )
+    saves = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, output_field=models.JSONField()),
+        help_text="for an answer, the page that saved it last and at which turn",
+        editable=False,
+    )
     begun_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     set_aside_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django_htmx.http import reswap, trigger_client_event
 
 from development_plans import reading, steps
 from development_plans.actions import plans as actions
@@ -89,7 +90,7 @@ def _keep(request: MemberRequest, place: Place, step: int) -> HttpResponse:
     except ValueError as error:
         form.add_error(None, str(error))
     if wants_piece(request):
-        return render(request, "development_plans/step.html#saved", {"form": form})
+        return _said(request, form)
     if not right or form.errors:
         return step_page(request, place, step, form)
     if go in ("keep", "goal"):
@@ -97,11 +98,19 @@ def _keep(request: MemberRequest, place: Place, step: int) -> HttpResponse:
     return redirect("plan_step", place.plan.pk, step + 1 if go == "next" else step)
 
 
+def _said(request: MemberRequest, form: StepForm) -> HttpResponse:
+    """Say to a page that saves by itself what was kept; where both wrote, it rests until the person has chosen."""
+    response = render(request, "development_plans/step.html#saved", {"form": form})
+    if form.meanwhile:
+        return reswap(response, "outerHTML")
+    return response if form.errors else trigger_client_event(response, "saved", {"turn": form.turn})
+
+
 def _write(plan: Plan, step: int, form: StepForm, request: MemberRequest) -> None:
     if step != steps.DATES:
-        actions.write(plan=plan, values=form.valid_part, by=request.member)
+        actions.write(plan=plan, values=form.valid_part, by=request.member, saves=form.saves)
     elif form.is_valid():
-        actions.set_dates(plan=plan, by=request.member, **form.valid_part)
+        actions.set_dates(plan=plan, by=request.member, saves=form.saves, **form.valid_part)
 
 
 def _finish(request: MemberRequest, place: Place, form: StepForm, how: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from files.forms import FilesField
 from partnerships.models import Party
 from portfolios.models import DiaryEntry, Evidence, Kind, Profile, Purpose
+from web.saving import SavingForm
 
 EARLIEST = date(1900, 1, 1)
 LONGEST_START = 2000  # characters of what another page suggests for the diary
@@ -29,10 +30,11 @@ def _check_days(form: forms.BaseModelForm[Any], *names: str) -> None:
             form.add_error(name, _("Check the year."))
 
 
-class ProfileForm(forms.ModelForm[Profile]):
-    """The three sections of a profile."""
+class ProfileForm(SavingForm[Profile]):
+    """The three sections of a profile, also of one that is not there yet: each member has one."""
 
     mark_optional = False
+    is_new = False
 
     class Meta:
         model = Profile
@@ -43,8 +45,13 @@ class ProfileForm(forms.ModelForm[Profile]):
             "personal_skills": _("What you bring to any work: listening, planning, languages."),
         }
 
+    def stored(self) -> Profile | None:
+        """Give the profile as it is now, held until the transaction ends."""
+        held = Profile.objects.select_for_update(no_key=True)
+        return held.filter(owner=self.instance.owner_id).first()
 
-class EntryForm(forms.ModelForm[DiaryEntry]):
+
+class EntryForm(SavingForm[DiaryEntry]):
     """A diary entry."""
 
     class Meta:
@@ -61,7 +68,7 @@ class EntryForm(forms.ModelForm[DiaryEntry]):
         return cleaned
 
 
-class EvidenceForm(forms.ModelForm[Evidence]):
+class EvidenceForm(SavingForm[Evidence]):
     """Evidence, with files to add to it."""
 
     relates_to = forms.MultipleChoiceField(

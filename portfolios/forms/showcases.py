@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Member
 from portfolios.models import Evidence, Showcase
+from web.saving import SavingForm
 
 DAYS = ((7, _("A week")), (30, _("30 days")), (90, _("90 days")))
 
 
-class ShowcaseForm(forms.ModelForm[Showcase]):
+class ShowcaseForm(SavingForm[Showcase]):
     """What a showcase says."""
 
     class Meta:

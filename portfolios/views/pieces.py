@@ -36,7 +36,7 @@ def portfolio(request: MemberRequest) -> HttpResponse:
 def profile_edit(request: MemberRequest) -> HttpResponse:
     """Write one's profile."""
     profile = Profile.objects.owned_by(request.member).first()
-    form = ProfileForm(request.POST or None, instance=profile)
+    form = ProfileForm(request.POST or None, instance=profile or Profile(owner=request.member))
     if form.is_valid():
         actions.write_profile(texts=form.cleaned_data, by=request.member)
         messages.info(request, _("Your profile is stored."))

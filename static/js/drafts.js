@@ -8,6 +8,25 @@ const SENT = "sent:";
 const keyOf = (area) => `${owner}:${location.pathname}:${area.form.id}:${area.name}`;
 const areasOf = (root) => root.querySelectorAll("form[data-draft] textarea[name]");
 
+// With the words goes what their page was loaded from (web/saving.py), so that an old draft does not pass for a new text.
+const STAMPS = ["seen", "page", "turn"];
+const stampsOf = (form) => STAMPS.map((name) => form.elements[name]).filter((input) => input?.type === "hidden");
+
+function put(prefix, control) {
+  if (control.value) sessionStorage.setItem(prefix + keyOf(control), control.value);
+  else sessionStorage.removeItem(prefix + keyOf(control));
+}
+
+function keep(prefix, form) {
+  const areas = [...form.querySelectorAll("textarea[name]")].filter((area) => area.value);
+  if (areas.length) [...areas, ...stampsOf(form)].forEach((control) => put(prefix, control));
+}
+
+function load(control) {
+  const kept = sessionStorage.getItem(PREFIX + keyOf(control));
+  if (kept !== null) control.value = kept;
+}
+
 function keysWith(prefix) {
   return Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
 }
@@ -23,8 +42,10 @@ function settle() {
 function offer(area) {
   const kept = sessionStorage.getItem(PREFIX + keyOf(area));
   if (kept === null || kept === area.value) return;
-  const before = area.value;
+  const stamps = stampsOf(area.form);
+  const [before, ...stamped] = [area, ...stamps].map((control) => control.value);
   area.value = kept;
+  stamps.forEach(load);
   const note = document.createElement("p");
   note.className = "field-draft";
   note.setAttribute("role", "status");
@@ -34,6 +55,7 @@ function offer(area) {
   button.textContent = words.afresh;
   button.addEventListener("click", () => {
     area.value = before;
+    stamps.forEach((input, place) => { input.value = stamped[place]; });
     sessionStorage.removeItem(PREFIX + keyOf(area));
     note.remove();
     area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -45,7 +67,9 @@ function offer(area) {
 }
 
 function forget(form) {
-  for (const area of form.querySelectorAll("textarea[name]")) sessionStorage.removeItem(PREFIX + keyOf(area));
+  for (const control of [...form.querySelectorAll("textarea[name]"), ...stampsOf(form)]) {
+    sessionStorage.removeItem(PREFIX + keyOf(control));
+  }
 }
 
 // Somebody else is at this tab now: what the one before was writing is none of theirs.
@@ -70,24 +94,35 @@ if (owner) {
   areasOf(document).forEach(offer);
 
   document.addEventListener("input", (event) => {
-    const area = event.target;
-    if (!area.matches("form[data-draft] textarea[name]")) return;
-    if (area.value) sessionStorage.setItem(PREFIX + keyOf(area), area.value);
-    else sessionStorage.removeItem(PREFIX + keyOf(area));
+    const form = event.target.closest("form[data-draft]");
+    if (!form) return;
+    const turn = form.elements.turn;
+    if (turn?.type === "hidden") turn.value = Number(turn.value) + 1;
+    if (event.target.matches("textarea[name]")) [event.target, ...stampsOf(form)].forEach((control) => put(PREFIX, control));
+  });
+
+  // A page that saves by itself has saved what was typed up to that turn.
+  document.addEventListener("saved", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    if (form && Number(form.elements.turn.value) === event.detail.turn) forget(form);
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-forget]");
+    if (link) forget(link.closest("form"));
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("[data-draft]") && !form.matches("[hx-post]")) {
-      for (const area of form.querySelectorAll("textarea[name]")) {
-        if (area.value) sessionStorage.setItem(SENT + keyOf(area), area.value);
-      }
+      keep(SENT, form);
       forget(form);
     }
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.target.matches("form[data-draft]") && event.detail.successful) forget(event.target);
+    const form = event.detail.requestConfig.elt; // what was swapped away is told of at the form it stood in
+    if (form.matches("form[data-draft]") && event.detail.successful) forget(form);
   });
   document.addEventListener("htmx:load", (event) => event.target.querySelectorAll && areasOf(event.target).forEach(offer));
 }

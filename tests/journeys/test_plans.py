@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from development_plans import feedback_links
+from development_plans.actions import plans
 from development_plans.models import FeedbackInvitation, Plan
 from organisations import tenancy
 from tests import make
@@ -123,3 +124,43 @@ def test_from_a_goal_over_its_barrier_to_the_next_cycle(maya: Any, somebody: Any
     assert desk.sees("Step 1 of 6")
     desk.go(f"/riverside/plans/{waiting.pk}/")
     assert desk.sees("The way so far")
+
+
+def writes_on(tab: Any, words: str) -> None:
+    """Add words to the goal, and wait until they are saved."""
+    with tab.expect_response(lambda answer: answer.request.method == "POST"):
+        tab.press("[name=goal]", "Control+End")
+        tab.locator("[name=goal]").press_sequentially(words)
+    tab.get_by_text("Saved a moment ago").wait_for()
+
+
+def test_two_tabs_that_save_by_themselves_keep_both_texts(maya: Any, somebody: Any) -> None:
+    with tenancy.inside(maya.organisation_id, maya.pk):
+        plan = plans.begin(by=maya, goal="Lead a seminar")
+    desk = somebody(signed_in=maya.user)
+    older = desk.go(f"/riverside/plans/{plan.pk}/steps/1/")
+    newer = older.context.new_page()
+    newer.goto(older.url)
+
+    writes_on(newer, " on my own")
+    writes_on(newer, ", twice")  # over what it saved itself
+    older.fill("[name=goal]", "Lead a workshop")
+    older.get_by_text("Something else was saved since you opened this page").wait_for()
+    desk.look_over()
+    assert older.locator("main .meanwhile dd").inner_text() == "Lead a seminar on my own, twice"
+    with tenancy.inside(maya.organisation_id, maya.pk):
+        assert Plan.objects.get().goal == "Lead a seminar on my own, twice"
+
+    older.reload()  # what was written is offered again as it was left, and is still no newer than what is saved
+    assert older.input_value("[name=goal]") == "Lead a workshop"
+    older.press("[name=goal]", "Control+End")
+    older.locator("[name=goal]").press_sequentially("!")
+    older.get_by_text("Something else was saved since you opened this page").wait_for()
+    press(desk, "Save what I wrote instead")
+    assert older.input_value("[name=goal]") == "Lead a workshop!"
+    writes_on(older, " for ten")
+
+    newer.fill("[name=goal]", "Lead nothing")
+    newer.get_by_role("link", name="Keep what is saved").click()
+    newer.wait_for_load_state()
+    assert newer.input_value("[name=goal]") == "Lead a workshop! for ten"
