@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from files.errors import NotStored
 from files.ledger import make_room
-from files.models import THUMBNAIL, FileModel, LedgerEntry
+from files.models import THUMBNAIL, FileModel, HeldFile, LedgerEntry
 from files.taking import Taken
 from organisations.models import Member
 
@@ -41,6 +41,17 @@ def keep[Kept: FileModel](
     except BaseException:
         _take_back(written)
         raise
+
+
+def hold[Held: HeldFile](model: type[Held], file: FileModel, **fields: Any) -> Held:
+    """Make a row that has the bytes of a file of one's own as well, with ``fields`` as what it belongs to.
+
+    They stay stored, and count as their owner's, until every row that has them is gone. The file's row must be locked:
+    otherwise it can go, with its bytes, before this is written.
+    """
+    same = ("organisation_id", "entry_id", "key", "name", "content_type", "size", "width", "height")
+    row: Held = model.objects.create(**{name: getattr(file, name) for name in same}, **fields)
+    return row
 
 
 def taken_again(file: FileModel) -> Taken:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from files.errors import NoRoom
 from files.kinds import MB
-from files.models import FileModel, LedgerEntry
+from files.models import LedgerEntry, StoredFile
 from organisations.models import Member
 
 # Run with the owner's rights, because whoever removes a row need not be whose bytes they were: a facilitator takes
@@ -30,6 +30,29 @@ REVOKE ALL ON FUNCTION files_forget() FROM PUBLIC;
 """
 DROP_FORGET = "DROP FUNCTION files_forget();"
 
+# Several rows can have the same bytes: what belongs to something, and what holds it as it was (``HeldFile``). The entry
+# is marked when the last goes. Two that come and go at once wait for one another at the entry's row.
+FORGET_THE_LAST = """
+CREATE OR REPLACE FUNCTION files_forget() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public AS $body$
+BEGIN
+    UPDATE public.files_ledgerentry SET uses = greatest(uses - 1, 0),
+        removed_at = CASE WHEN uses <= 1 THEN now() END
+    WHERE organisation_id = OLD.organisation_id AND id = OLD.entry_id AND removed_at IS NULL;
+    RETURN NULL;
+END $body$;
+CREATE FUNCTION files_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public AS $body$
+BEGIN
+    UPDATE public.files_ledgerentry SET uses = uses + 1
+    WHERE organisation_id = NEW.organisation_id AND id = NEW.entry_id AND removed_at IS NULL;
+    IF NOT FOUND THEN RAISE EXCEPTION 'These bytes are gone.' USING ERRCODE = 'foreign_key_violation'; END IF;
+    RETURN NULL;
+END $body$;
+REVOKE ALL ON FUNCTION files_hold() FROM PUBLIC;
+"""
+FORGET_EACH = "DROP FUNCTION files_hold(); " + FORGET.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+
 # Behind the ledger's own wall, so it is true of the member's own entries alone.
 OWN_ENTRY = """EXISTS (
     SELECT 1 FROM files_ledgerentry e WHERE e.organisation_id = {table}.organisation_id
@@ -42,13 +65,14 @@ class Accounted(Operation):
     """Tie a table of files to the ledger: nobody adds a row for bytes that are not theirs, and no row goes unnoticed.
 
     Args:
-        model_name: a concrete model on ``FileModel`` of the migration's app. Goes behind its ``Walled``.
+        model_name: a concrete model on ``FileModel`` of the migration's app, or on ``HeldFile`` when ``held``. Goes
+            behind its ``Walled``.
     """
 
     reversible = True
 
-    def __init__(self, model_name: str) -> None:
-        self.model_name = model_name
+    def __init__(self, model_name: str, *, held: bool = False) -> None:
+        self.model_name, self.held = model_name, held
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Models do not change."""
@@ -66,13 +90,23 @@ class Accounted(Operation):
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         moves = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in _FIXED)
         own = OWN_ENTRY.format(table=table)
-        for statement in (
+        held = f"OLD.entry_id IS NOT NULL AND NEW.entry_id IS NULL AND NEW.key = {"''"}"
+        if self.held:
+            moves = f"({moves}) AND NOT ({held})"
+        statements = [
             f"CREATE POLICY accounted ON {table} AS RESTRICTIVE FOR INSERT TO {settings.RUNTIME_ROLE} "
             f"WITH CHECK ({own})",
             f"CREATE TRIGGER accounted_gone AFTER DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION files_forget()",
             f"CREATE TRIGGER accounted_fixed BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({moves}) "
             "EXECUTE FUNCTION organisations_stays_as_made()",
-        ):
+        ]
+        if self.held:
+            statements += [
+                f"CREATE TRIGGER accounted_held AFTER INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION files_hold()",
+                f"CREATE TRIGGER accounted_let_go AFTER UPDATE ON {table} FOR EACH ROW WHEN ({held}) "
+                "EXECUTE FUNCTION files_forget()",
+            ]
+        for statement in statements:
             schema_editor.execute(statement)
 
     def database_backwards(
@@ -83,6 +117,8 @@ class Accounted(Operation):
         to_state: ProjectState,
     ) -> None:
         table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        for name in ("accounted_let_go", "accounted_held") if self.held else ():
+            schema_editor.execute(f"DROP TRIGGER {name} ON {table}")
         schema_editor.execute(f"DROP TRIGGER accounted_fixed ON {table}")
         schema_editor.execute(f"DROP TRIGGER accounted_gone ON {table}")
         schema_editor.execute(f"DROP POLICY accounted ON {table}")
@@ -91,7 +127,7 @@ class Accounted(Operation):
 def unaccounted(models_: list[type[models.Model]] | None = None) -> list[str]:
     """Give the tables of files that a migration forgot to tie to the ledger; a test asks."""
     wanted = apps.get_models() if models_ is None else models_
-    tables = {model._meta.db_table for model in wanted if issubclass(model, FileModel)}
+    tables = {model._meta.db_table for model in wanted if issubclass(model, StoredFile)}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'accounted_gone' "

@@ -16,12 +16,15 @@ THUMBNAIL = ".small"
 class LedgerEntry(OrganisationModel):
     """That bytes are stored, whose they are and how many. Seen by its owner, and by upkeep; it holds no names.
 
-    ``removed_at`` is set by the database when the row that had the file is gone: then the bytes go next.
+    ``removed_at`` is set by the database when the last row that had the file is gone: then the bytes go next.
     """
 
     owner = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     key = models.CharField(max_length=120, help_text="what the bytes are stored under; random")
     size = models.PositiveBigIntegerField(help_text="bytes, thumbnail included")
+    uses = models.PositiveIntegerField(
+        default=1, db_default=1, editable=False, help_text="rows that have the bytes; counted by the database"
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     removed_at = models.DateTimeField(null=True)
 
@@ -47,21 +50,15 @@ class LedgerEntry(OrganisationModel):
         return self.key
 
 
-class FileModel(OrganisationModel):
-    """A file that belongs to something of an upper floor, which adds its own reference and its own member wall.
+class StoredFile(OrganisationModel):
+    """A row that has stored bytes, served by ``files.serving.reply``."""
 
-    Made by ``files.actions.keep``, served by ``files.serving.reply``. The migration that makes the table says
-    ``Walled(…)`` and then ``Accounted(…)`` (``files/ledger.py``).
-    """
-
-    entry = OrganisationOneToOneField(LedgerEntry, models.PROTECT, related_name="+", editable=False)
     key = models.CharField(max_length=120, editable=False)
     name = models.CharField(_("name"), max_length=120)
     content_type = models.CharField(max_length=100, editable=False)
     size = models.PositiveBigIntegerField(editable=False, help_text="bytes, without the thumbnail")
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 
@@ -84,3 +81,30 @@ class FileModel(OrganisationModel):
     def extension(self) -> str:
         """How the name ends, in capitals, for a sign beside it."""
         return self.name.rpartition(".")[2].upper()
+
+
+class FileModel(StoredFile):
+    """A file that belongs to something of an upper floor, which adds its own reference and its own member wall.
+
+    Made by ``files.actions.keep``. The migration that makes the table says ``Walled(…)`` and then ``Accounted(…)``
+    (``files/ledger.py``).
+    """
+
+    entry = OrganisationOneToOneField(LedgerEntry, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class HeldFile(StoredFile):
+    """A file as it was: a further row that has the bytes of another's, and keeps them when that one goes.
+
+    Made by ``files.actions.hold``, by whose bytes they are. The migration says ``Accounted(…, held=True)``. Without an
+    entry it has let its bytes go, and is a name and a size.
+    """
+
+    entry = OrganisationForeignKey(LedgerEntry, models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 from files import kinds
-from files.models import FileModel
+from files.models import StoredFile
 
 # Whatever the bytes are, and however a browser is made to open them: no scripts, no forms, nothing from anywhere.
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -14,7 +14,7 @@ POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 Shown = Literal["attachment", "picture", "thumbnail"]
 
 
-def reply(file: FileModel, shown: Shown = "attachment") -> FileResponse:
+def reply(file: StoredFile, shown: Shown = "attachment") -> FileResponse:
     """Stream a file as a download; or a picture, which we drew ourselves, or its thumbnail, for ``<img>``.
 
     Authorises nobody: the row must come from ``visible_to(member)``. The bytes are opened here and sent after the
@@ -41,7 +41,7 @@ def reply(file: FileModel, shown: Shown = "attachment") -> FileResponse:
     return response
 
 
-def _content_type(file: FileModel, shown: Shown) -> str:
+def _content_type(file: StoredFile, shown: Shown) -> str:
     if shown == "thumbnail":
         return kinds.JPEG.content_type
     return file.content_type if file.content_type in kinds.CONTENT_TYPES else "application/octet-stream"

@@ -15,7 +15,7 @@ class KeptPiece:
 
     Args:
         evidence: the piece itself, as far as the reader may see it now.
-        files: what it had, each with the file itself as far as the reader may have it.
+        files: what it had, each with the evidence's file, as far as the reader may have it, where its own bytes went.
         has_changed: whether the piece reads differently now.
     """
 

@@ -8,6 +8,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import IO, Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from organisations.models import Member
 from portfolios.models import (
+    AssessedFile,
     AssessedPiece,
     Assessment,
     Competency,
@@ -52,23 +54,42 @@ def write(out: IO[bytes], *, member: Member) -> None:
         _write_page(archive, member, missing)
 
 
-def place_of(file: EvidenceFile) -> str:
-    """Give where a file lies in the archive: under its own key, so that two of one name are two."""
-    return f"files/{file.pk.hex}-{PurePosixPath(file.name).name}"
+def place_of(file: EvidenceFile | AssessedFile) -> str:
+    """Give where a file lies in the archive: under its own key, so that two of one name are two.
+
+    What an assessment keeps lies where the evidence's file does, or did: its bytes are the same.
+    """
+    return f"files/{_source(file).hex}-{PurePosixPath(file.name).name}"
+
+
+def _source(file: EvidenceFile | AssessedFile) -> UUID:
+    return UUID(str(file.source if isinstance(file, AssessedFile) else file.pk))
 
 
 def _write_files(archive: zipfile.ZipFile, member: Member) -> set[UUID]:
     """Copy every file; give those whose bytes are gone."""
     missing = set()
-    for file in EvidenceFile.objects.owned_by(member).iterator(AT_ONCE):
+    own: Iterator[EvidenceFile] = EvidenceFile.objects.owned_by(member).iterator(AT_ONCE)
+    every: Iterator[EvidenceFile | AssessedFile] = chain[EvidenceFile | AssessedFile](own, _only_kept(member))
+    for file in every:
         try:
             source = default_storage.open(file.key, "rb")
         except FileNotFoundError:
-            missing.add(file.pk)
+            missing.add(_source(file))
             continue
         with source, archive.open(place_of(file), "w") as target:
             shutil.copyfileobj(source, target)
     return missing
+
+
+def _only_kept(member: Member) -> Iterator[AssessedFile]:
+    """What assessments keep and the evidence has no more, each once."""
+    held = AssessedFile.objects.filter(piece__assessment__owner=member, entry__isnull=False)
+    there = EvidenceFile.objects.owned_by(member).values("pk")
+    found: Iterator[AssessedFile] = (
+        held.exclude(source__in=there).order_by("source").distinct("source").iterator(AT_ONCE)
+    )
+    return found
 
 
 def _profile(member: Member) -> Profile:
@@ -89,9 +110,14 @@ def _shares(member: Member) -> Iterator[Share]:
     return given.order_by("at", "id").iterator(AT_ONCE)
 
 
-def _assessments(member: Member) -> Iterator[Any]:
+def _assessments(member: Member, missing: set[UUID]) -> Iterator[Any]:
+    """Give what the member asked for; each file of its pieces with its ``place`` in the archive, None without bytes."""
     asked = Assessment.objects.filter(owner=member).with_state().prefetch_related("pieces__files")
-    return asked.order_by("asked_at", "id").iterator(AT_ONCE)
+    for assessment in asked.order_by("asked_at", "id").iterator(AT_ONCE):
+        files: Iterator[Any] = (file for piece in assessment.pieces.all() for file in piece.files.all())
+        for file in files:
+            file.place = place_of(file) if file.entry_id and file.source not in missing else None
+        yield assessment
 
 
 def _competencies(member: Member) -> dict[UUID, Competency]:
@@ -114,7 +140,7 @@ def _write_data(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) ->
         _write_list(out, "evidence", (_evidence_data(each, named, missing) for each in _evidence(member)))
         _write_list(out, "diary", map(_entry_data, _entries(member)))
         _write_list(out, "shares", map(_share_data, _shares(member)))
-        _write_list(out, "assessments", map(_assessment_data, _assessments(member)))
+        _write_list(out, "assessments", map(_assessment_data, _assessments(member, missing)))
         out.write(b"\n}\n")
 
 
@@ -200,6 +226,7 @@ def _shown_data(piece: AssessedPiece) -> dict[str, Any]:
         "expires_on": _day(piece.expires_on),
         "shows": piece.shows,
         "files": [file.name for file in piece.files.all()],
+        "paths": [getattr(file, "place", None) for file in piece.files.all()],
     }
 
 
@@ -222,7 +249,7 @@ def _write_page(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) ->
         for evidence in _evidence(member):
             files = [(file, file.pk not in missing and place_of(file)) for file in evidence.files.all()]
             _show(out, "evidence", evidence=evidence, files=files, competencies=_named(evidence, named))
-        for number, assessment in enumerate(_assessments(member)):
+        for number, assessment in enumerate(_assessments(member, missing)):
             _show(out, "assessment", assessment=assessment, is_first=not number)
         _show(out, "between")
         for entry in _entries(member):

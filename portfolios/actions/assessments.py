@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from files.actions import hold
 from notifications import outbox
 from organisations import audit
 from organisations.addresses import path
@@ -26,6 +27,7 @@ from portfolios.models import (
     Declaration,
     Ending,
     Evidence,
+    EvidenceFile,
     Judgement,
     Level,
     Share,
@@ -146,17 +148,8 @@ def _freeze(assessment: Assessment, position: int, evidence: Evidence, place: Pa
         share=given.pk if given else None,
         **{name: getattr(evidence, name) for name in FROZEN},
     )
-    AssessedFile.objects.bulk_create(
-        AssessedFile(
-            organisation_id=by.organisation_id,
-            piece=piece,
-            source=file.pk,
-            name=file.name,
-            content_type=file.content_type,
-            size=file.size,
-        )
-        for file in evidence.files.all()
-    )
+    for file in EvidenceFile.objects.filter(evidence=evidence).select_for_update():
+        hold(AssessedFile, file, piece=piece, source=file.pk)
 
 
 FROZEN = ("kind", "title", "began_on", "ended_on", "expires_on", "shows")

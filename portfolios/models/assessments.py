@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from files.models import HeldFile
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
 from partnerships.models import Conclusion, Partnership
@@ -168,20 +169,25 @@ class AssessedPiece(OrganisationModel):
         return str(self.pk)
 
 
-class AssessedFile(OrganisationModel):
-    """That a piece had a file then: what it was called and how large it was. The bytes stay the evidence's."""
+class AssessedFileQuerySet(models.QuerySet["AssessedFile"]):
+    def visible_to(self, member: Member) -> "AssessedFileQuerySet":
+        """Those of pieces the member may read, while their bytes are held."""
+        return self.filter(piece__in=AssessedPiece.objects.visible_to(member), entry__isnull=False)
+
+
+class AssessedFile(HeldFile):
+    """A file that a piece had then. It stays, also when its owner removes it from the evidence.
+
+    An assessment that ends without a judgement lets the bytes go; the name stays.
+    """
 
     piece = OrganisationForeignKey(AssessedPiece, models.CASCADE, related_name="files")
     source = models.UUIDField(help_text="the key of the file, which may be gone by now")
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(help_text="bytes")
+
+    objects: ClassVar[Any] = AssessedFileQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Judgement(OrganisationModel):

@@ -4,16 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from files import serving
 from organisations.access import MemberRequest
 from portfolios import assessing, reading
 from portfolios.actions import assessments as actions
 from portfolios.forms.assessments import AskForm, BeginForm, DeclineForm, JudgementForm, starting
-from portfolios.models import Assessment
+from portfolios.models import AssessedFile, Assessment
 from portfolios.views.shared import done, form_page, read_or_write, tried
 
 
@@ -58,6 +59,19 @@ def _page(request: MemberRequest, found: Assessment) -> dict[str, Any]:
         "looks": looks,
         "can_look_again": is_mine and assessing.can_look_again(found, looks),
     }
+
+
+@require_GET
+def assessed_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Download a file as it was when an assessment was asked for, while one may see it."""
+    return serving.reply(get_object_or_404(AssessedFile.objects.visible_to(request.member), pk=pk))
+
+
+@require_GET
+def assessed_thumbnail(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Give the small picture of such a file, where it is one."""
+    file = get_object_or_404(AssessedFile.objects.visible_to(request.member), pk=pk)
+    return serving.reply(file, "thumbnail")
 
 
 @read_or_write

@@ -20,7 +20,7 @@ from organisations.access import MemberRequest
 from portfolios import assessing, reading
 from portfolios.actions import pieces as actions
 from portfolios.forms.pieces import LONGEST_START, EntryForm, EvidenceForm, KindFilter, ProfileForm
-from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
+from portfolios.models import AssessedFile, DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
 from portfolios.views.shared import done, form_page, own, read_or_write, tried
 
 ON_A_PAGE = 20
@@ -234,7 +234,10 @@ def evidence_file_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Remove a file from one's evidence."""
     mine = EvidenceFile.objects.owned_by(request.member).select_related("evidence")
     file = get_object_or_404(mine, pk=pk)
-    tried(request, lambda: actions.remove_file(file=file, by=request.member), _("The file is gone."))
+    words = _("The file is gone.")
+    if AssessedFile.objects.visible_to(request.member).filter(source=file.pk).exists():
+        words = _("The file is gone from this evidence. What was assessed keeps it as it was.")
+    tried(request, lambda: actions.remove_file(file=file, by=request.member), words)
     return redirect("evidence", file.evidence_id)
 
 

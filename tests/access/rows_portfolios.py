@@ -40,6 +40,8 @@ ROWS = {
     "assessments": Row(get=EVERY_MEMBER),
     "assessment_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=_asking),
     "assessment": Row(get=WITH_READER, args=_of("judged")),
+    "assessed_file": Row(get=WITH_READER, args=_of("assessed_file")),
+    "assessed_thumbnail": Row(get=WITH_READER, args=_of("assessed_file")),
     "assessment_beginning": Row(
         get=READER, post=READER, args=_of("asked"), data=lambda world: {"manages": "no"}
     ),
@@ -168,7 +170,7 @@ def _assess(world: Any, canary: str) -> None:
     """Three assessments by the mentor: asked for, begun, and judged."""
     from organisations import tenancy
     from portfolios.actions import assessments
-    from portfolios.models import Competency
+    from portfolios.models import AssessedFile, Competency
 
     mentee, mentor = world.mentee, world.mentor
     with tenancy.inside(world.organisation.pk, mentee.pk):
@@ -191,3 +193,4 @@ def _assess(world: Any, canary: str) -> None:
                 assessments.judge(
                     assessment=world.rows[name], level=level, how="read", feedback=canary, by=mentor
                 )
+                world.rows["assessed_file"] = AssessedFile.objects.get(piece__assessment=world.rows[name])

@@ -10,8 +10,8 @@ from django.utils import timezone
 from organisations import tenancy
 from organisations.models import Member, Organisation
 from partnerships.models import Party
-from portfolios.actions import pieces, sharing
-from portfolios.models import DiaryEntry, Evidence, Share
+from portfolios.actions import assessments, frameworks, pieces, sharing
+from portfolios.models import Competency, DiaryEntry, Evidence, Framework, Level, Share
 from tests import make
 
 
@@ -64,3 +64,41 @@ def scan() -> Any:
     from tests.files import builders
 
     return lambda name="scan.png": take(builders.upload(builders.picture(), name))
+
+
+@pytest.fixture
+def opened(pair: Pair) -> Framework:
+    """A framework in use with one competency and the usual levels."""
+    with pair.inside(pair.ines):
+        made = frameworks.begin(name="Teaching", about="", by=pair.ines)
+        row = {"title": "Gives feedback", "area": "", "description": ""}
+        frameworks.add(framework=made, competencies=[row], by=pair.ines)
+        frameworks.open_for_all(framework=made, by=pair.ines)
+        return Framework.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def ask(pair: Pair, opened: Framework) -> Any:
+    """Ask as Maya would, Tomás unless told otherwise."""
+
+    def asking(*evidence: Evidence, person: Member = pair.tomas, **fields: Any) -> Any:
+        shown = list(evidence) or [pair.evidence()]
+        with pair.inside(pair.maya):
+            competency = Competency.objects.select_related("framework").get(framework=opened)
+            given = {"words": "", "manages": False, "competency": competency, "evidence": shown, **fields}
+            return assessments.ask(place=pair.place_of(person), by=pair.maya, **given)
+
+    return asking
+
+
+@pytest.fixture
+def judge(pair: Pair) -> Any:
+    def judging(assessment: Any, name: str = "Fully", by: Member = pair.tomas) -> Any:
+        with pair.inside(by):
+            assessments.begin(assessment=assessment, manages=False, by=by)
+            level = Level.objects.get(framework=assessment.competency.framework, name=name)
+            return assessments.judge(
+                assessment=assessment, level=level, how="read", feedback="Plain to see.", by=by
+            )
+
+    return judging
