@@ -1,8 +1,9 @@
 """Questions to the database that are put together once and asked many times.
 
 The ORM takes longer to write a page's SQL than PostgreSQL takes to answer it, and writes the same each time: only
-keys and moments differ. A question is a function that gives a queryset of such values. The first call writes its
-SQL; each later one only puts the values in::
+keys and moments differ. Nor does PostgreSQL plan quickly what each table's walls are woven into. A question is a
+function that gives a queryset of such values. The first call writes its SQL; each later one only puts the values in,
+and the database keeps its plan, for each connection, as a prepared statement::
 
     @asked_often
     def _practices(programme: UUID) -> QuerySet[Practice]:
@@ -11,7 +12,8 @@ SQL; each later one only puts the values in::
     _practices(programme.pk)  # a list of practices
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -20,6 +22,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connections
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
 
 type Value = UUID | str | int | date | datetime | Model
@@ -84,7 +87,20 @@ class _Written:
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, parameters)
         asked = self.queryset.all()
         asked.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
-        return list(asked)
+        with _prepared(compiler.connection):
+            return list(asked)
+
+
+@contextmanager
+def _prepared(connection: Any) -> Iterator[None]:
+    """Send what is asked in the block as prepared statements, which are planned a few times and then no more."""
+    connection.ensure_connection()
+    usual = connection.connection.cursor_factory
+    connection.connection.cursor_factory, connection.connection.prepare_threshold = ServerBindingCursor, 0
+    try:
+        yield
+    finally:
+        connection.connection.cursor_factory, connection.connection.prepare_threshold = usual, None
 
 
 def _write(question: Callable[..., QuerySet[Any, Any]], values: list[Value], names: list[str]) -> _Written:

@@ -14,28 +14,30 @@ from django.db import connection, transaction
 SETTINGS = ("app.organisation", "app.member", "app.user", "app.operator")
 
 
-def _read() -> tuple[str, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)}"
-        )
-        return tuple(cursor.fetchone())
+_WAS = ", ".join(
+    f"coalesce(current_setting('{name}', true), '') AS was_{place}" for place, name in enumerate(SETTINGS)
+)
+_SET = ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
+_EXCHANGE = f"WITH was AS MATERIALIZED (SELECT {_WAS}) SELECT was.*, {_SET} FROM was"  # noqa: S608  # our own names
 
 
-def _write(values: tuple[str, ...]) -> None:
+def _exchange(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Set all settings for this transaction and give what they were."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(f"set_config('{name}', %s, true)" for name in SETTINGS)}", values)
+        cursor.execute(_EXCHANGE, values)
+        return tuple(cursor.fetchone()[: len(SETTINGS)])
 
 
 @contextmanager
 def _setting(**wanted: object) -> Iterator[None]:
     """Set the given settings (the others become empty) for the block, in a transaction; then put back what was."""
     values = tuple(str(wanted.get(name.removeprefix("app.")) or "") for name in SETTINGS)
+    goes_on = connection.in_atomic_block  # a transaction that ends with the block takes its settings along
     with transaction.atomic():
-        before = _read()
-        _write(values)
+        before = _exchange(values)
         yield
-        _write(before)
+        if goes_on:
+            _exchange(before)
 
 
 @contextmanager

@@ -22,20 +22,31 @@ from organisations.models import Member
 ROOT = Path(__file__).parents[1]
 
 
+# Files that make much for all their tests together. The first needs none of what all the others wait for at the
+# beginning, migrated tables of their own: it has another process migrate meanwhile.
+TOGETHER = ("tests/architecture/test_deployment.py", "tests/platform/test_demo.py")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process is left alone with it at the end."""
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("fault", "journey"))))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    file = item.nodeid.partition("::")[0]
+    if file in TOGETHER:
+        return TOGETHER.index(file)
+    takes_long = any(map(item.get_closest_marker, ("fault", "journey")))
+    return len(TOGETHER) + (not takes_long)
 
 
 class OneByOne(LoadScopeScheduling):
     """Gives each process the next test when it is free; those of a file that makes much for all of them together."""
 
-    TOGETHER = ("tests/platform/test_demo.py",)
-
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return file if file in self.TOGETHER else nodeid
+        return file if file in TOGETHER else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('community', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='cop.community')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('post', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cop.post')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'post', 'by'), name='cop_report_once'), models.CheckConstraint(condition=models.Q(('by', models.F('about')), _negated=True), name='cop_report_of_others'), models.CheckConstraint(condition=models.Q(('reason__in', ['confidence', 'hurtful', 'discrimination', 'unwanted', 'other'])), name='cop_report_reason')],},
         ),
         migrations.CreateModel(
             name='Settlement',
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('author', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('community', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='threads', to='cop.community')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['success', 'failure', 'advice', 'resource'])), name='cop_thread_kind')],},
         ),
         migrations.CreateModel(
             name='StoryAsk',
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('thread', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='cop.thread')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'thread', 'by'), name='cop_storyask_once')],},
         ),
         migrations.AddField(
             model_name='post',
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('thread', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='followings', to='cop.thread')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'thread', 'member'), name='cop_following_once')],},
         ),
         migrations.AddField(
             model_name='consent',
@@ -202,26 +202,11 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('organisation', 'post', 'by'), name='cop_report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('about')), _negated=True), name='cop_report_of_others'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['confidence', 'hurtful', 'discrimination', 'unwanted', 'other'])), name='cop_report_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['success', 'failure', 'advice', 'resource'])), name='cop_thread_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='storyask',
-            constraint=models.UniqueConstraint(fields=('organisation', 'thread', 'by'), name='cop_storyask_once'),
-        ),
+        
+        
+        
+        
+        
         migrations.AddIndex(
             model_name='post',
             index=models.Index(fields=['organisation', 'community'], name='cop_post_of_community'),
@@ -230,8 +215,5 @@ class Migration(migrations.Migration):
             model_name='post',
             constraint=models.UniqueConstraint(fields=('organisation', 'thread', 'number'), name='cop_post_number'),
         ),
-        migrations.AddConstraint(
-            model_name='following',
-            constraint=models.UniqueConstraint(fields=('organisation', 'thread', 'member'), name='cop_following_once'),
-        ),
+        
     ]

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'conflict'), name='cop_bringing_one'), models.CheckConstraint(condition=models.Q(('brought_by', models.F('addressee')), _negated=True), name='cop_bringing_of_two'), models.CheckConstraint(condition=models.Q(('place__in', ['facilitator', 'coordinator'])), name='cop_bringing_place')],},
         ),
         migrations.CreateModel(
             name='ConflictEnd',
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
-            },
+            "constraints": [models.UniqueConstraint(condition=models.Q(('design', ''), _negated=True), fields=('organisation', 'community', 'design'), name='cop_jointquestion_design_once'), models.CheckConstraint(condition=models.Q(models.Q(('design__in', ['now', 'together', 'own']), ('text', '')), models.Q(('design', ''), models.Q(('text', ''), _negated=True)), _connector='OR'), name='cop_jointquestion_design_or_text')],},
         ),
         migrations.CreateModel(
             name='JointAnswer',
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('organisation', 'question', 'version'), name='cop_jointanswer_version')],},
         ),
         migrations.CreateModel(
             name='Reply',
@@ -104,28 +104,10 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'id'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='bringing',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'conflict'), name='cop_bringing_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='bringing',
-            constraint=models.CheckConstraint(condition=models.Q(('brought_by', models.F('addressee')), _negated=True), name='cop_bringing_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='bringing',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['facilitator', 'coordinator'])), name='cop_bringing_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='jointquestion',
-            constraint=models.UniqueConstraint(condition=models.Q(('design', ''), _negated=True), fields=('organisation', 'community', 'design'), name='cop_jointquestion_design_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='jointquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('design__in', ['now', 'together', 'own']), ('text', '')), models.Q(('design', ''), models.Q(('text', ''), _negated=True)), _connector='OR'), name='cop_jointquestion_design_or_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='jointanswer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'question', 'version'), name='cop_jointanswer_version'),
-        ),
+        
+        
+        
+        
+        
+        
     ]

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), name='organisations_member_email'), models.UniqueConstraint(fields=('organisation', 'user'), name='organisations_member_user')],},
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=dict)),
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"indexes": [models.Index(fields=['organisation', '-at'], name='organisations_audit_at'), models.Index(fields=['organisation', 'subject_id'], name='organisations_audit_subject')],},
         ),
         migrations.CreateModel(
             name='Appointment',
@@ -82,30 +82,12 @@ class Migration(migrations.Migration):
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'member', 'role'), name='organisations_appointment_once'), models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'coordinator'])), name='organisations_appointment_role')],},
         ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), name='organisations_member_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('organisation', 'user'), name='organisations_member_user'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['organisation', '-at'], name='organisations_audit_at'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['organisation', 'subject_id'], name='organisations_audit_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(fields=('organisation', 'member', 'role'), name='organisations_appointment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'coordinator'])), name='organisations_appointment_role'),
-        ),
+        
+        
+        
+        
+        
+        
     ]

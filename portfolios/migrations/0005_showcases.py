@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at', '-id'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='portfolios_showcase_title')],},
         ),
         migrations.CreateModel(
             name='ShowcaseItem',
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('organisation', 'showcase', 'evidence'), name='portfolios_showcase_item_once')],},
         ),
         migrations.CreateModel(
             name='ShowcaseLink',
@@ -62,18 +62,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('organisation', 'key'), name='portfolios_showcase_link_key')],},
         ),
-        migrations.AddConstraint(
-            model_name='showcase',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='portfolios_showcase_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='showcaseitem',
-            constraint=models.UniqueConstraint(fields=('organisation', 'showcase', 'evidence'), name='portfolios_showcase_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='showcaselink',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='portfolios_showcase_link_key'),
-        ),
+        
+        
+        
     ]

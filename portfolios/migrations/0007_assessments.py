@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
-            },
+            "indexes": [models.Index(fields=['organisation', 'owner'], name='portfolios_assessment_owner'), models.Index(fields=['organisation', 'assessor'], name='portfolios_assessment_assessor')],"constraints": [models.CheckConstraint(condition=models.Q(('owner', models.F('assessor')), _negated=True), name='portfolios_assessment_by_another')],},
         ),
         migrations.AddField(
             model_name='assessedpiece',
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('organisation', 'assessment', 'by'), name='portfolios_declaration_once'), models.CheckConstraint(condition=models.Q(('manages', True), ('assessment__isnull', False), _connector='OR'), name='portfolios_declaration_of_what')],},
         ),
         migrations.CreateModel(
             name='Ending',
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('assessment', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='ending', to='portfolios.assessment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['taken-back', 'declined', 'conflict'])), name='portfolios_ending_kind')],},
         ),
         migrations.CreateModel(
             name='Level',
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('organisation', 'framework', 'position'), name='portfolios_level_position'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='portfolios_level_name')],},
         ),
         migrations.CreateModel(
             name='Judgement',
@@ -124,50 +124,20 @@ class Migration(migrations.Migration):
                 ('assessment', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='judgement', to='portfolios.assessment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('level', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolios.level', verbose_name='How far is it there?')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('how__in', ['read', 'observed', 'both'])), name='portfolios_judgement_how'), models.CheckConstraint(condition=models.Q(('feedback', ''), _negated=True), name='portfolios_judgement_feedback')],},
         ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['organisation', 'owner'], name='portfolios_assessment_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['organisation', 'assessor'], name='portfolios_assessment_assessor'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('assessor')), _negated=True), name='portfolios_assessment_by_another'),
-        ),
+        
+        
+        
         migrations.AddConstraint(
             model_name='assessedpiece',
             constraint=models.UniqueConstraint(fields=('organisation', 'assessment', 'source'), name='portfolios_assessed_piece_once'),
         ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(fields=('organisation', 'assessment', 'by'), name='portfolios_declaration_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('manages', True), ('assessment__isnull', False), _connector='OR'), name='portfolios_declaration_of_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['taken-back', 'declined', 'conflict'])), name='portfolios_ending_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('organisation', 'framework', 'position'), name='portfolios_level_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='portfolios_level_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['read', 'observed', 'both'])), name='portfolios_judgement_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('feedback', ''), _negated=True), name='portfolios_judgement_feedback'),
-        ),
+        
+        
+        
+        
+        
+        
+        
     ]

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='programmes.cohort')),
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'cohort', 'member', 'role'), name='programmes_enrolment_once'), models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='programmes_enrolment_role'), models.CheckConstraint(condition=models.Q(('capacity__range', (1, 20))), name='programmes_enrolment_capacity'), models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'applied', 'accepted', 'waitlisted', 'declined', 'paused', 'active', 'completed', 'withdrawn'])), name='programmes_enrolment_state')],},
         ),
         migrations.CreateModel(
             name='EnrolmentChange',
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='programmes.cohort')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='programmes_import_role')],},
         ),
         migrations.CreateModel(
             name='MatchingRun',
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('created_by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'name'), name='programmes_programme_name'), models.CheckConstraint(condition=models.Q(('format__in', ['one-to-one', 'group', 'peer'])), name='programmes_programme_format'), models.CheckConstraint(condition=models.Q(('community_meetings_per_half_year__gte', 1)), name='programmes_programme_communities_meet')],},
         ),
         migrations.CreateModel(
             name='Practice',
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'stage', 'position'), name='programmes_practice_position')],},
         ),
         migrations.CreateModel(
             name='Criterion',
@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__range', (1, 10)), _connector='OR'), name='programmes_criterion_weight')],},
         ),
         migrations.CreateModel(
             name='Coordination',
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='coordinations', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('programme', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='coordinations', to='programmes.programme')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'member'), name='programmes_coordination_once')],},
         ),
         migrations.AddField(
             model_name='cohort',
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 ('mentee', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('mentor', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'mentor', 'mentee'), name='programmes_pairdecision_once'), models.UniqueConstraint(condition=models.Q(('decision', 'pinned')), fields=('organisation', 'mentee'), name='programmes_pairdecision_one_pin'), models.CheckConstraint(condition=models.Q(('decision__in', ['pinned', 'forbidden'])), name='programmes_pairdecision_decision')],},
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ('mentee', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('mentor', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('organisation', 'mentee'), name='programmes_proposal_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('outcome__in', ['accepted', 'declined', 'full', 'withdrawn']), ('settled_at__isnull', False)), _connector='OR'), name='programmes_proposal_settled_is_dated')],},
         ),
         migrations.CreateModel(
             name='ProposalAnswer',
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('proposal', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programmes.proposal')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'proposal', 'member'), name='programmes_proposalanswer_once')],},
         ),
         migrations.CreateModel(
             name='Question',
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-            },
+            "constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'key'), name='programmes_question_key')],},
         ),
         migrations.CreateModel(
             name='Answer',
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('enrolment', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programmes.enrolment')),
                 ('question', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.question')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'enrolment', 'question'), name='programmes_answer_once')],},
         ),
         migrations.CreateModel(
             name='Refusal',
@@ -254,52 +254,19 @@ class Migration(migrations.Migration):
                 ('mentor', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('run', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='programmes.matchingrun')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'run', 'mentor', 'mentee'), name='programmes_runpair_once'), models.UniqueConstraint(fields=('organisation', 'run', 'mentee'), name='programmes_runpair_one_mentor')],},
         ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('organisation', 'cohort', 'member', 'role'), name='programmes_enrolment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='programmes_enrolment_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__range', (1, 20))), name='programmes_enrolment_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'applied', 'accepted', 'waitlisted', 'declined', 'paused', 'active', 'completed', 'withdrawn'])), name='programmes_enrolment_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='programmes_import_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='programmes_programme_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['one-to-one', 'group', 'peer'])), name='programmes_programme_format'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('community_meetings_per_half_year__gte', 1)), name='programmes_programme_communities_meet'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.UniqueConstraint(fields=('organisation', 'programme', 'stage', 'position'), name='programmes_practice_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__range', (1, 10)), _connector='OR'), name='programmes_criterion_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='coordination',
-            constraint=models.UniqueConstraint(fields=('organisation', 'programme', 'member'), name='programmes_coordination_once'),
-        ),
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
         migrations.AddIndex(
             model_name='cohort',
             index=models.Index(fields=['organisation', 'starts_on'], name='programmes_cohort_on'),
@@ -312,44 +279,14 @@ class Migration(migrations.Migration):
             model_name='cohort',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programmes_cohort_ends_after_start'),
         ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('organisation', 'mentee'), name='programmes_proposal_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('outcome__in', ['accepted', 'declined', 'full', 'withdrawn']), ('settled_at__isnull', False)), _connector='OR'), name='programmes_proposal_settled_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalanswer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'proposal', 'member'), name='programmes_proposalanswer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('organisation', 'programme', 'key'), name='programmes_question_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'enrolment', 'question'), name='programmes_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='runpair',
-            constraint=models.UniqueConstraint(fields=('organisation', 'run', 'mentor', 'mentee'), name='programmes_runpair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='runpair',
-            constraint=models.UniqueConstraint(fields=('organisation', 'run', 'mentee'), name='programmes_runpair_one_mentor'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairdecision',
-            constraint=models.UniqueConstraint(fields=('organisation', 'mentor', 'mentee'), name='programmes_pairdecision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairdecision',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'pinned')), fields=('organisation', 'mentee'), name='programmes_pairdecision_one_pin'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['pinned', 'forbidden'])), name='programmes_pairdecision_decision'),
-        ),
+        
+        
+        
+        
+        
+        
+        
+        
+        
+        
     ]

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
 from cop.actions import communities, sessions, turns
@@ -13,6 +12,7 @@ from organisations import tenancy
 from organisations.models import Member
 from programmes.models import Cohort, Programme
 from tests import make
+from tests.worlds import kept
 
 NAMES = ("Amara Nwosu", "Jonas Aydin", "Wei Zhang", "Priya Raman", "Lena Kowalczyk", "Samuel Mensah")
 
@@ -73,8 +73,7 @@ class Circle:
             return list(Turn.objects.coming().filter(community=self.community).select_related("member"))
 
 
-@pytest.fixture
-def circle(db: Any) -> Circle:
+def make_circle() -> Circle:
     organisation = make.organisation()
     coordinator = make.member(organisation, "Ines Duarte", coordinator=True)
     programme = make.programme(coordinator)
@@ -91,3 +90,6 @@ def circle(db: Any) -> Circle:
     for name in NAMES[:3]:
         made.joined(name)
     return made
+
+
+_once_circle, circle = kept("circle", make_circle)

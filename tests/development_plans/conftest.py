@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from development_plans.models import Plan
 from organisations import tenancy
 from organisations.models import Member
 from tests import make
+from tests.worlds import kept
 
 CANARY = "canary-of-the-plan"
 ANSWERS = {"goal": CANARY, "measure": "twelve speak", "reach": "I teach it anyway", "reason": "I want to"}
@@ -68,11 +68,13 @@ class Desk:
             return Plan.objects.select_related("owner").get(pk=plan.pk)
 
 
-@pytest.fixture
-def desk(db: Any) -> Desk:
+def make_desk() -> Desk:
     riverside = make.organisation()
     ines = make.member(riverside, "Ines Duarte", coordinator=True)
     maya, tomas, noor = (make.member(riverside, name) for name in ("Maya L", "Tomás O", "Noor H"))
     cohort = make.cohort(make.programme(ines))
     pair = make.partnership(cohort, mentor=tomas, mentee=maya)
     return Desk(maya, tomas, ines, noor, pair, cohort)
+
+
+_once_desk, desk = kept("desk", make_desk)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -45,6 +45,9 @@ KINDS = """() => [...new Set([...document.querySelectorAll("body *")].map(each =
     each.parentElement.tagName, each.tagName, each.getAttribute("class"), each.getAttribute("role"),
     each.getAttributeNames().sort().join(), Boolean(each.textContent.trim())].join("|")))]"""
 
+COMPLETE = """() => document.readyState === "complete"
+    && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")"""
+
 
 class Person:
     """Somebody at a browser of their own: goes to pages, and everything on them is looked over."""
@@ -55,6 +58,10 @@ class Person:
         self.page: Page = context.new_page()
         self.base, self.complaints, self.looked_over = base, complaints, looked_over
         self.page.set_default_timeout(15_000)
+        self.under_way: set[Any] = set()
+        self.page.on("request", self.under_way.add)
+        for ending in ("requestfinished", "requestfailed"):
+            self.page.on(ending, self.under_way.discard)
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: complaints.append(f"{self.page.url}: {error}"))
 
@@ -72,19 +79,35 @@ class Person:
 
     def press(self, name: str, role: str = "button") -> None:
         """Press a button (or follow a link) and look the next page over."""
-        with self.page.expect_event(
-            "requestfinished"
-        ):  # what a press does goes to the server, at once or by htmx
-            self.page.get_by_role(role, name=name).first.click()
-        self.page.wait_for_load_state("networkidle")
+        self.click(self.page.get_by_role(role, name=name).first)
         self.look_over()
 
     def submit(self) -> None:
         """Press the main button of the page's form."""
-        with self.page.expect_event("requestfinished"):
-            self.page.locator("main form button.main").first.click()
-        self.page.wait_for_load_state("networkidle")
+        self.click(self.page.locator("main form button.main").first)
         self.look_over()
+
+    def click(self, target: Locator) -> None:
+        """Click on what goes to the server, at once or by htmx, and wait until all that follows from it has come."""
+        with self.page.expect_event("requestfinished"):
+            target.click()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is loaded any more: as "networkidle", which takes half a second longer each time."""
+        still = 0
+        for _moment in range(750):
+            self.page.wait_for_timeout(20)
+            still = still + 1 if not self.under_way and self._is_complete() else 0
+            if still == 3:
+                return
+        raise AssertionError(f"{self.page.url} does not come to rest: {self.under_way}")
+
+    def _is_complete(self) -> bool:
+        try:
+            return bool(self.page.evaluate(COMPLETE))
+        except Error:  # another page has just come in its place
+            return False
 
     def follow(self, name: str) -> None:
         self.press(name, "link")

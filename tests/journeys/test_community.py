@@ -181,8 +181,7 @@ def test_a_community_grows_from_founding_to_managing_itself(somebody, twelve):
     first.go(address)
     first.press("I lost the room after ten minutes", "link")
     first.page.locator("main form [name=body]").last.fill("A question in pairs at minute eight.")
-    first.page.locator("main form:has([name=body]) button.main").last.click()
-    first.page.wait_for_load_state("networkidle")
+    first.click(first.page.locator("main form:has([name=body]) button.main").last)
     assert first.sees("A question in pairs at minute eight.")
 
     # Two of them become peers: one looks for somebody, the other is shown her, asks, and gets a yes.

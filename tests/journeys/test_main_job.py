@@ -123,11 +123,9 @@ def test_a_programme_runs_from_import_to_the_next_stage(somebody, worker, tmp_pa
     ines.press("Match people")
     ines.look_over()
     page.locator("details summary").first.click()
-    page.get_by_role("link", name=re.compile(r"Propose (these|this)")).first.click()
-    page.wait_for_load_state("networkidle")
+    ines.click(page.get_by_role("link", name=re.compile(r"Propose (these|this)")).first)
     ines.look_over()
-    page.get_by_role("button", name=re.compile(r"Propose (these|this)")).first.click()
-    page.wait_for_load_state("networkidle")
+    ines.click(page.get_by_role("button", name=re.compile(r"Propose (these|this)")).first)
     ines.look_over()
     worker()
     tomas, maya = somebody(), somebody(width=360, dark=True)
@@ -148,8 +146,7 @@ def test_a_programme_runs_from_import_to_the_next_stage(somebody, worker, tmp_pa
     maya.submit()
     for person in (maya, tomas):
         person.go("/harbour-university/")
-        person.page.get_by_role("link", name=re.compile("Open ?: (Maya|Tomás)")).first.click()
-        person.page.wait_for_load_state("networkidle")
+        person.click(person.page.get_by_role("link", name=re.compile("Open ?: (Maya|Tomás)")).first)
         partnership = person.page.url
         person.page.goto(partnership + "agreement/")
         person.look_over()
@@ -199,8 +196,7 @@ def test_a_programme_runs_from_import_to_the_next_stage(somebody, worker, tmp_pa
     )
     for choice in maya.page.locator("#presence-card input[value=came]").all():
         choice.check()
-    maya.page.locator("#presence-card button").last.click()
-    maya.page.wait_for_load_state("networkidle")
+    maya.click(maya.page.locator("#presence-card button").last)
     for kind, button in (
         ("Write a shared note", "Share this note"),
         ("Write a private note", "Keep this note"),

@@ -12,6 +12,7 @@ from meetings import actions
 from meetings.models import Meeting
 from organisations.models import Member
 from tests import make
+from tests.worlds import kept
 
 
 @dataclass
@@ -24,8 +25,7 @@ class People:
     jonas: Member
 
 
-@pytest.fixture
-def people() -> People:
+def make_people() -> People:
     riverside = make.organisation("riverside")
     return People(
         maya=make.member(riverside, "Maya Lindqvist"),
@@ -33,6 +33,9 @@ def people() -> People:
         ines=make.member(riverside, "Ines Duarte", coordinator=True),
         jonas=make.member(riverside, "Jonas Aydin"),
     )
+
+
+_once_people, people = kept("people", make_people)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from organisations import tenancy
@@ -12,6 +11,7 @@ from partnerships import actions
 from partnerships.models import Partnership, StageReview
 from programmes.models import Cohort, Enrolment, Practice
 from tests import make
+from tests.worlds import kept
 
 CANARY = "canary-7c1f"
 
@@ -94,6 +94,4 @@ def make_pair(slug: str = "riverside") -> Pair:
     return Pair(organisation, ines, tomas, maya, noor, cohort, mentor, mentee, partnership)
 
 
-@pytest.fixture
-def pair(db: None) -> Pair:
-    return make_pair()
+_once_pair, pair = kept("pair", make_pair)

@@ -13,6 +13,7 @@ from partnerships.models import Party
 from portfolios.actions import assessments, frameworks, pieces, sharing
 from portfolios.models import Competency, DiaryEntry, Evidence, Framework, Level, Share
 from tests import make
+from tests.worlds import kept
 
 
 @dataclass
@@ -48,13 +49,15 @@ class Pair:
             return sharing.share(piece=piece, place=self.place_of(self.tomas), by=self.maya)
 
 
-@pytest.fixture
-def pair(db: Any) -> Pair:
+def make_pair() -> Pair:
     organisation = make.organisation()
     ines = make.member(organisation, "Ines Duarte", coordinator=True)
     tomas, maya = (make.member(organisation, name) for name in ("Tomás Okafor", "Maya Lindqvist"))
     partnership = make.partnership(make.cohort(make.programme(ines)), mentor=tomas, mentee=maya)
     return Pair(organisation, ines, tomas, maya, partnership)
+
+
+_once_pair, pair = kept("pair", make_pair)
 
 
 @pytest.fixture
