@@ -63,7 +63,8 @@ def live(circles, days):
             for each in circles:
                 if day in each.arranged:
                     arrange(each, each.arranged[day])
-                name_again(each)
+                if day - timedelta(days=1) in each.arranged.values():
+                    name_again(each)
             tasks.prompt_communities()
             if day.day == 1:  # beat may run it as often as it likes
                 tasks.prompt_communities()
