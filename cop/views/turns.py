@@ -1,8 +1,9 @@
-"""The page of whose turn it is: prepare, run, close. Nobody else finds it."""
+"""The pages of whose turn it is: prepare, run, close. Nobody else finds them."""
 
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from cop.actions import facilitating as actions
 from cop.forms.facilitating import FocusForm, HandOverForm
 from cop.models import Community, HandOver, Idea, Session, Taking, Turn
 from cop.reading import Place, agenda_of
-from cop.views.shared import done, form_page, tried
+from cop.views.shared import done, form_page, place_of, tried
 from organisations.access import MemberRequest
 from organisations.models import Member
 from web.htmx import wants_piece
@@ -29,8 +30,16 @@ TABS = {
 
 @require_GET
 def turn(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
-    """Prepare one's session: agenda, focus, who comes; and what the one before handed over."""
-    mine = _mine(request, pk, turn_pk)
+    """Prepare one's session: agenda, focus, who comes; and what the one before handed over.
+
+    Who comes here by a mail of a turn that has become somebody else's is led to the rota.
+    """
+    try:
+        mine = _mine(request, pk, turn_pk)
+    except Http404:
+        place_of(request, pk)
+        messages.info(request, _("This turn is not yours any more. Here is who facilitates next."))
+        return redirect("community_rota", pk)
     session = _session(mine)
     place = Place(mine.community, request.member)
     before = HandOver.objects.filter(session__turn__number__lt=mine.number, session__community=pk)

@@ -179,7 +179,7 @@ ROWS = {
     "community_session_new": Row(
         get="coordinator", post="coordinator", args=its_key, data=lambda world: a_time(30)
     ),
-    "community_turn": Row(get="facilitator", args=its_turn),
+    "community_turn": Row(get=THEIRS, args=its_turn),  # the others are led to the rota
     "community_turn_agenda": Row(
         post="facilitator", args=its_turn, data=lambda world: {"source": "ideas", "key": world.idea.pk}
     ),

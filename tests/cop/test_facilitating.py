@@ -63,13 +63,23 @@ def suggest(circle, person, text):
         return ideas.suggest(community=circle.community, text=text, by=person)
 
 
-def test_only_whose_turn_it_is_finds_the_page(client, rotating):
+def test_only_whose_turn_it_is_finds_the_pages(client, rotating):
     for page in ("", "run/", "close/"):
-        for person in (*rotating.people[1:], rotating.coordinator):
+        client.force_login(rotating.coordinator.user)
+        assert client.get(address(rotating, page)).status_code == 404
+        for person in rotating.people[1:]:
             client.force_login(person.user)
-            assert client.get(address(rotating, page)).status_code == 404
+            assert client.get(address(rotating, page)).status_code == (404 if page else 302)
         client.force_login(rotating.people[0].user)
         assert client.get(address(rotating, page)).status_code == 200
+
+
+def test_who_follows_a_mail_of_a_turn_that_was_theirs_is_led_to_the_rota(client, rotating):
+    client.force_login(rotating.people[1].user)
+    answer = client.get(address(rotating), follow=True)
+    rota = f"/{rotating.coordinator.organisation.slug}/communities/{rotating.community.pk}/rota/"
+    assert answer.redirect_chain == [(rota, 302)]
+    assert "This turn is not yours any more." in answer.content.decode()
 
 
 def test_who_left_the_community_does_not_find_their_old_turn(client, rotating):
