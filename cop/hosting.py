@@ -1,5 +1,6 @@
 """How a meeting's page finds back to the community it belongs to."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cop.models import Session
@@ -7,6 +8,7 @@ from meetings.hosts import Host
 from meetings.models import Meeting
 from organisations.middleware import URLCONF
 from organisations.models import Member
+from organisations.questions import asked_often
 
 
 def host(meeting: Meeting, member: Member) -> Host | None:
@@ -14,9 +16,9 @@ def host(meeting: Meeting, member: Member) -> Host | None:
 
     A coordinator who arranged a session in the founding phase is led to the page on which they look after it.
     """
-    session = Session.objects.filter(meeting=meeting).select_related("community__closure").first()
-    if session is None:
+    if not (found := _sessions(meeting)):
         return None
+    (session,) = found
     belongs = session.community.memberships.current().filter(member=member).exists()
     page = "community" if belongs else "community_care"
     return Host(
@@ -24,3 +26,8 @@ def host(meeting: Meeting, member: Member) -> Host | None:
         url=reverse(page, args=[session.community_id], urlconf=URLCONF),
         is_closed=session.community.is_closed,
     )
+
+
+@asked_often
+def _sessions(meeting: Meeting) -> QuerySet[Session]:
+    return Session.objects.filter(meeting=meeting).select_related("community__closure")

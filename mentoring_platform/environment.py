@@ -24,6 +24,7 @@ class Environment(BaseSettings):
     database_url: str = Field(description="the runtime role's: not the owner of the tables")
     owner_database_url: str | None = Field(default=None, description="the owner's; only migrations need it")
     database_pool_size: int = Field(default=8, ge=1)
+    database_prepares: bool = Field(default=True, description="keep plans as prepared statements")
     broker_url: str = "redis://127.0.0.1:6379/0"
     allowed_hosts: str = "127.0.0.1,localhost"
     site_url: str = Field(

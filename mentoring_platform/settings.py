@@ -97,6 +97,7 @@ if DEMO:
 DATABASES = {"default": database(ENVIRONMENT.database_url, pool_size=ENVIRONMENT.database_pool_size)}
 if ENVIRONMENT.owner_database_url:
     DATABASES["owner"] = database(ENVIRONMENT.owner_database_url)
+DATABASE_PREPARES = ENVIRONMENT.database_prepares
 RUNTIME_ROLE = str(DATABASES["default"]["USER"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # for the tables of Django and allauth; ours have UUIDs
 CACHES = {

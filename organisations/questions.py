@@ -21,6 +21,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
@@ -94,13 +95,17 @@ class _Written:
 @contextmanager
 def _prepared(connection: Any) -> Iterator[None]:
     """Send what is asked in the block as prepared statements, which are planned a few times and then no more."""
+    if not settings.DATABASE_PREPARES:
+        yield
+        return
     connection.ensure_connection()
-    usual = connection.connection.cursor_factory
-    connection.connection.cursor_factory, connection.connection.prepare_threshold = ServerBindingCursor, 0
+    wire = connection.connection
+    usual = wire.cursor_factory, wire.prepare_threshold
+    wire.cursor_factory, wire.prepare_threshold = ServerBindingCursor, 0
     try:
         yield
     finally:
-        connection.connection.cursor_factory, connection.connection.prepare_threshold = usual, None
+        wire.cursor_factory, wire.prepare_threshold = usual
 
 
 def _write(question: Callable[..., QuerySet[Any, Any]], values: list[Value], names: list[str]) -> _Written:

@@ -1,5 +1,6 @@
 """How a meeting's page finds back to the partnership it belongs to."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,15 +9,13 @@ from meetings.models import Meeting
 from meetings.wording import names_of
 from organisations.middleware import URLCONF
 from organisations.models import Member
+from organisations.questions import asked_often
 from partnerships.models import Party
 
 
 def host(meeting: Meeting, member: Member) -> Host | None:
     """Give the member's partnership that a meeting belongs to, in one query; None for any other meeting."""
-    found = Party.objects.filter(partnership__meeting_links__meeting=meeting)
-    parties = list(
-        found.select_related("member", "partnership__conclusion").order_by("member__display_name", "pk")
-    )
+    parties = _parties(meeting)
     if member.pk not in {party.member_id for party in parties}:
         return None
     partnership = parties[0].partnership
@@ -30,3 +29,9 @@ def host(meeting: Meeting, member: Member) -> Host | None:
         is_mentor=any(party.member_id == member.pk and party.role == "mentor" for party in parties),
         is_closed=partnership.is_concluded,
     )
+
+
+@asked_often
+def _parties(meeting: Meeting) -> QuerySet[Party]:
+    found = Party.objects.filter(partnership__meeting_links__meeting=meeting)
+    return found.select_related("member", "partnership__conclusion").order_by("member__display_name", "pk")

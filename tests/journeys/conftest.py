@@ -59,9 +59,9 @@ class Person:
         self.base, self.complaints, self.looked_over = base, complaints, looked_over
         self.page.set_default_timeout(15_000)
         self.under_way: set[Any] = set()
-        self.page.on("request", self.under_way.add)
+        self.page.on("request", lambda request: self.under_way.add(request))
         for ending in ("requestfinished", "requestfailed"):
-            self.page.on(ending, self.under_way.discard)
+            self.page.on(ending, lambda request: self.under_way.discard(request))
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: complaints.append(f"{self.page.url}: {error}"))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -35,6 +36,45 @@ def test_each_call_answers_for_its_own_values_in_one_query(riverside):
         assert named(ines.pk, name="Ines Duarte") == [ines]
         assert named(ines.pk, "Maya Lindqvist") == []
     assert len(asked) == 3
+
+
+def test_the_database_plans_it_a_few_times_and_then_no_more(riverside):
+    @asked_often
+    def called(name: str) -> QuerySet[Member]:
+        return Member.objects.filter(called=name)
+
+    for number in range(8):
+        assert called(f"Nobody {number}") == []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT custom_plans, generic_plans FROM pg_prepared_statements WHERE statement LIKE '%%called\" = $1%%'"
+        )
+        assert cursor.fetchall() == [(5, 3)]
+
+
+def test_nothing_is_kept_where_a_pooler_would_mix_it_up(riverside, settings):
+    settings.DATABASE_PREPARES = False
+
+    @asked_often
+    def called(name: str) -> QuerySet[Member]:
+        return Member.objects.filter(called=name)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        (before,) = cursor.fetchone()
+        assert called("Nobody") == []
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (before,)
+
+
+def test_other_questions_are_not_kept_by_the_database(riverside):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        (before,) = cursor.fetchone()
+        for _ in range(8):
+            assert not Member.objects.filter(called="Nobody").exists()
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (before,)
 
 
 def test_instances_stand_for_their_keys_and_times_for_themselves(riverside):
