@@ -115,6 +115,7 @@ def home(member: Member) -> Home:
             *_asks_of_plans(plans),
             *_news_of_plans(on_home.news, member),
             *_assessments(member),
+            *_confirmations(member),
         ],
         upcoming=_upcoming(member, plans),
         places=[place for place in places if not place.partnership.is_concluded],
@@ -276,6 +277,19 @@ def _assessments(member: Member) -> list[Ask]:
     if person.has_assessments_to_read:
         words = _("Something came of what you asked for.")
         asks.append(Ask(_("An assessment to read"), words, url, _("Read it")))
+    return asks
+
+
+def _confirmations(member: Member) -> list[Ask]:
+    """That a coordinator is asked to confirm something, and that one's own organisation answered."""
+    person: Any = member  # with the facts that a request loads
+    url, asks = reverse("confirmations"), []
+    if person.has_confirmations_to_give:
+        words = _("Somebody asks your programme to confirm evidence.")
+        asks.append(Ask(_("A confirmation is asked for"), words, url, _("Look at it")))
+    if person.has_confirmations_to_read:
+        words = _("Your organisation has answered.")
+        asks.append(Ask(_("About a confirmation of yours"), words, url, _("Read it")))
     return asks
 
 

@@ -8,7 +8,7 @@ from meetings import views as meetings
 from mentoring_platform import demo_views, health, mail_views, operator_site
 from notifications import views as notifications
 from organisations import views as organisations
-from portfolios.views import shown
+from portfolios.views import issuer, shown
 
 urlpatterns = [
     path("", organisations.entrance, name="entrance"),
@@ -19,6 +19,19 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("join/<slug:slug>/<str:token>/", organisations.join, name="join"),
     path("organisations/new/", organisations.new_organisation, name="new_organisation"),
+    path("organisations/<uuid:organisation>/issuer/", issuer.issuer, name="issuer"),
+    path("organisations/<uuid:organisation>/issuer/keys/", issuer.issuer_keys, name="issuer_keys"),
+    path("organisations/<uuid:organisation>/issuer/keys/<uuid:key>/", issuer.issuer_key, name="issuer_key"),
+    path(
+        "organisations/<uuid:organisation>/issuer/revocations/",
+        issuer.issuer_revocations,
+        name="issuer_revocations",
+    ),
+    path(
+        "organisations/<uuid:organisation>/issuer/achievements/<uuid:key>/",
+        issuer.issuer_achievement,
+        name="issuer_achievement",
+    ),
     path("showcases/<str:token>/", shown.showcase_shown, name="showcase_shown"),
     path("showcases/<str:token>/pdf/", shown.showcase_shown_pdf, name="showcase_shown_pdf"),
     path("showcases/<str:token>/files/<uuid:pk>/", shown.showcase_shown_file, name="showcase_shown_file"),

@@ -3,6 +3,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+# What an organisation admin reads of the trail; what was confirmed for whom is not theirs to know.
+WORDS_FOR_ADMINS = {
+    "signing-key.made": _("made a key for signing credentials"),
+    "signing-key.retired": _("retired a key for signing credentials"),
+}
+
 
 class PortfoliosConfig(AppConfig):
     name = "portfolios"
@@ -11,17 +17,24 @@ class PortfoliosConfig(AppConfig):
         from development_plans import keeping
         from meetings import feed
         from organisations import facts
+        from organisations.trail import describe
         from portfolios import calendar, mails
-        from portfolios.models import Assessment
+        from portfolios.models import Assessment, ConfirmationRequest
         from web import rail
 
         asked = Assessment.objects.under_way().filter(assessor=OuterRef("pk"))
         facts.register("has_assessments_to_give", Exists(asked))
         come = Assessment.objects.unread().filter(owner=OuterRef("pk"))
         facts.register("has_assessments_to_read", Exists(come))
+        mine, asked_of = OuterRef("pk"), "cohort__programme__coordinations__member"
+        waiting = ConfirmationRequest.objects.open().filter(**{asked_of: mine}).exclude(owner=mine)
+        facts.register("has_confirmations_to_give", Exists(waiting))
+        answered = ConfirmationRequest.objects.unread().filter(owner=mine)
+        facts.register("has_confirmations_to_read", Exists(answered))
         keeping.register(lambda task: f"{reverse('evidence_new')}?task={task}")
         feed.register(calendar.days)
         mails.register_kinds()
+        describe(WORDS_FOR_ADMINS)
         rail.register(
             rail.RailEntry(_("Portfolio"), "portfolio", "portfolio", order=50, section="/portfolio/")
         )

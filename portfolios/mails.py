@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as lazy
 from notifications import kinds
 from notifications.kinds import Content, Kind
 from notifications.models import Message
-from portfolios.models import Assessment, Ending, Share
+from portfolios.models import Assessment, ConfirmationRequest, Ending, Share
 
 SHARED = "portfolio-shared"
 ASKED, JUDGED = "assessment-asked", "assessment-judged"
 DECLINED, TAKEN_BACK = "assessment-declined", "assessment-taken-back"
+CONFIRMATION_ASKED, CONFIRMATION_GIVEN = "confirmation-asked", "confirmation-given"
+CONFIRMATION_DECLINED, CONFIRMATION_REVOKED = "confirmation-declined", "confirmation-revoked"
 
 
 def register_kinds() -> None:
@@ -23,6 +25,10 @@ def register_kinds() -> None:
         (JUDGED, lazy("An assessment that you asked for is there"), _judged),
         (DECLINED, lazy("A mentor cannot give the assessment you asked for"), _declined),
         (TAKEN_BACK, lazy("An assessment you were asked for was taken back"), _taken_back),
+        (CONFIRMATION_ASKED, lazy("Somebody asks your programme to confirm evidence"), _to_confirm),
+        (CONFIRMATION_GIVEN, lazy("Your organisation confirms your evidence"), _confirmed),
+        (CONFIRMATION_DECLINED, lazy("Your organisation does not confirm your evidence"), _not_confirmed),
+        (CONFIRMATION_REVOKED, lazy("Your organisation revokes a confirmation"), _revoked),
     ):
         _register(name, label, compose)
 
@@ -89,3 +95,46 @@ def _taken_back(message: Message) -> Content | None:
         {"lines": [_("It was taken back. There is nothing to do.")]},
         action=_("See your assessments"),
     )
+
+
+def _request(message: Message) -> ConfirmationRequest | None:
+    """The request a message is about, as its recipient may read it now."""
+    found = ConfirmationRequest.objects.visible_to(message.recipient).filter(pk=message.subject_id)
+    return found.with_state().first()
+
+
+def _to_confirm(message: Message) -> Content | None:
+    found = ConfirmationRequest.objects.waiting_for(message.recipient).filter(pk=message.subject_id)
+    request = found.select_related("owner").first()
+    if request is None:
+        return None
+    subject = _("%(name)s asks for a confirmation") % {"name": request.owner.display_name}
+    lines = [_("It is about a piece of evidence. You can confirm it for your organisation, or decline.")]
+    return Content(subject, {"lines": lines}, action=_("See what is asked"))
+
+
+def _confirmed(message: Message) -> Content | None:
+    request = _request(message)
+    if request is None or not request.stands:
+        return None
+    subject = _("%(organisation)s confirms your evidence") % {
+        "organisation": message.recipient.organisation.name
+    }
+    lines = [_("The signed credential is there, for you to keep and to show.")]
+    return Content(subject, {"lines": lines}, action=_("See your credential"))
+
+
+def _not_confirmed(message: Message) -> Content | None:
+    request = _request(message)
+    if request is None or not request.is_over:
+        return None
+    lines = [_("You asked for a confirmation. The reason is there to read; you can ask again.")]
+    return Content(_("Your evidence was not confirmed"), {"lines": lines}, action=_("Read the answer"))
+
+
+def _revoked(message: Message) -> Content | None:
+    request = _request(message)
+    if request is None or not request.is_revoked:
+        return None
+    lines = [_("Your organisation no longer stands by it. The reason is there to read.")]
+    return Content(_("A confirmation of yours was revoked"), {"lines": lines}, action=_("Read the reason"))

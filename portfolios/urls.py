@@ -2,6 +2,7 @@ from django.urls import path
 
 from portfolios.views import (
     assessments,
+    confirmations,
     frameworks,
     pieces,
     requirements,
@@ -29,6 +30,25 @@ urlpatterns = [
     ),
     path(
         "assessments/<uuid:pk>/shares/end/", assessments.assessment_shares_end, name="assessment_shares_end"
+    ),
+    path("confirmations/", confirmations.confirmations, name="confirmations"),
+    path("confirmations/<uuid:pk>/", confirmations.confirmation, name="confirmation"),
+    path("confirmations/<uuid:pk>/giving/", confirmations.confirmation_giving, name="confirmation_giving"),
+    path("confirmations/<uuid:pk>/ending/", confirmations.confirmation_ending, name="confirmation_ending"),
+    path(
+        "confirmations/<uuid:pk>/revocation/",
+        confirmations.confirmation_revocation,
+        name="confirmation_revocation",
+    ),
+    path(
+        "confirmations/<uuid:pk>/files/<uuid:file_pk>/",
+        confirmations.confirmation_file,
+        name="confirmation_file",
+    ),
+    path(
+        "confirmations/<uuid:pk>/credential/<slug:form>/",
+        confirmations.confirmation_credential,
+        name="confirmation_credential",
     ),
     path("requirements/", requirements.requirements, name="requirements"),
     path("requirements/<uuid:pk>/", requirements.requirement, name="requirement"),
@@ -63,6 +83,9 @@ urlpatterns = [
     path("evidence/<uuid:pk>/edit/", pieces.evidence_edit, name="evidence_edit"),
     path("evidence/<uuid:pk>/removal/", pieces.evidence_removal, name="evidence_removal"),
     path("evidence/<uuid:pk>/shares/", sharing.evidence_shares, name="evidence_shares"),
+    path(
+        "evidence/<uuid:pk>/confirmation/", confirmations.evidence_confirmation, name="evidence_confirmation"
+    ),
     path("evidence/<uuid:pk>/competencies/", frameworks.evidence_competencies, name="evidence_competencies"),
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/new/", frameworks.framework_new, name="framework_new"),

@@ -8,6 +8,15 @@ from portfolios.models.assessments import (
     Ending,
     Judgement,
 )
+from portfolios.models.confirmations import (
+    Confirmation,
+    ConfirmationRequest,
+    RequestEnding,
+    Revocation,
+    Submission,
+    SubmissionFile,
+)
+from portfolios.models.credentials import Credential, SigningKey
 from portfolios.models.frameworks import Competency, Framework, Level, Showing
 from portfolios.models.pieces import DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
 from portfolios.models.relations import Bearing
@@ -21,6 +30,9 @@ __all__ = [
     "Assessment",
     "Bearing",
     "Competency",
+    "Confirmation",
+    "ConfirmationRequest",
+    "Credential",
     "Criterion",
     "Declaration",
     "DiaryEntry",
@@ -33,10 +45,15 @@ __all__ = [
     "Level",
     "Profile",
     "Purpose",
+    "RequestEnding",
     "Requirement",
+    "Revocation",
     "Share",
     "Showcase",
     "ShowcaseItem",
     "ShowcaseLink",
     "Showing",
+    "SigningKey",
+    "Submission",
+    "SubmissionFile",
 ]

@@ -17,7 +17,7 @@ from files import serving
 from meetings.models import Meeting
 from meetings.wording import title_for
 from organisations.access import MemberRequest
-from portfolios import assessing, reading
+from portfolios import assessing, confirming, reading
 from portfolios.actions import pieces as actions
 from portfolios.forms.pieces import LONGEST_START, EntryForm, EvidenceForm, KindFilter, ProfileForm
 from portfolios.models import AssessedFile, DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
@@ -189,6 +189,7 @@ def evidence(request: MemberRequest, pk: UUID) -> HttpResponse:
     }
     if found.owner_id == request.member.pk:
         context["assessments"] = assessing.of_evidence(found, request.member)
+        context["confirmations"] = confirming.of_evidence(found, request.member)
     return render(request, "portfolios/evidence.html", context | _piece_page(request, found))
 
 
@@ -212,7 +213,11 @@ def evidence_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
         request, lambda: actions.remove(piece=found, by=request.member), _("It is gone, with its files.")
     ):
         return redirect("evidence_list")
-    context = {"evidence": found, "is_assessed": bool(assessing.of_evidence(found, request.member))}
+    context = {
+        "evidence": found,
+        "is_assessed": bool(assessing.of_evidence(found, request.member)),
+        "is_confirmed": bool(confirming.of_evidence(found, request.member)),
+    }
     return render(request, "portfolios/removal.html", context)
 
 

@@ -28,14 +28,25 @@ PLATFORM = {
     "showcase_shown_file": (404, 404),
     "showcase_shown_pdf": (404, 404),
     "feedback": (404, 404),
+    "issuer": (404, 404),
+    "issuer_keys": (404, 404),
+    "issuer_key": (404, 404),
+    "issuer_revocations": (404, 404),
+    "issuer_achievement": (404, 404),
 }
+NOBODY = "01a200b6-5a33-7e5a-bfec-0556e0c9c787"
 PLATFORM_ARGS = {
+    "issuer": [NOBODY],
+    "issuer_keys": [NOBODY],
+    "issuer_key": [NOBODY, NOBODY],
+    "issuer_revocations": [NOBODY],
+    "issuer_achievement": [NOBODY, NOBODY],
     "join": ["riverside", "no-token"],
     "unsubscribe": ["no-token"],
     "calendar_feed": ["no-token"],
     "showcase_shown": ["no-token"],
     "showcase_shown_pdf": ["no-token"],
-    "showcase_shown_file": ["no-token", "01a200b6-5a33-7e5a-bfec-0556e0c9c787"],
+    "showcase_shown_file": ["no-token", NOBODY],
     "feedback": ["no-token"],
 }
 

@@ -6,6 +6,7 @@ from tests.access.table import EVERY_MEMBER, Row
 
 OWNER, READER = "mentee", "mentor"
 WITH_READER = "mentee mentor"
+WITH_COORDINATOR = "mentee coordinator"
 DESIGNERS = "admin coordinator other_coordinator"
 
 
@@ -35,6 +36,15 @@ def _asking(world: Any) -> dict[str, Any]:
     }
 
 
+def _wording(world: Any) -> dict[str, Any]:
+    return {
+        "cohort": world.cohort.pk,
+        "achievement": "Teaches",
+        "description": "Teaches.",
+        "criteria": "Teach",
+    }
+
+
 ROWS = {
     "portfolio": Row(get=EVERY_MEMBER),
     "assessments": Row(get=EVERY_MEMBER),
@@ -49,6 +59,16 @@ ROWS = {
     "assessment_ending": Row(get=WITH_READER, post=WITH_READER, args=_of("asked")),
     "assessment_second_look": Row(get=OWNER, post=OWNER, args=_of("judged")),
     "assessment_shares_end": Row(post=OWNER, args=_of("judged")),
+    "confirmations": Row(get=EVERY_MEMBER),
+    "confirmation": Row(get=WITH_COORDINATOR, args=_of("to_confirm")),
+    "confirmation_giving": Row(get="coordinator", post="coordinator", args=_of("to_confirm")),
+    "confirmation_ending": Row(get=WITH_COORDINATOR, post=WITH_COORDINATOR, args=_of("to_confirm")),
+    "confirmation_revocation": Row(get="coordinator", post="coordinator", args=_of("confirmed")),
+    "confirmation_file": Row(
+        get=WITH_COORDINATOR, args=lambda world: [world.to_confirm.pk, world.handed_in.pk]
+    ),
+    "confirmation_credential": Row(get=OWNER, args=lambda world: [world.confirmed.pk, "jwt"]),
+    "evidence_confirmation": Row(get=OWNER, post=OWNER, args=_of("own_evidence"), data=_wording),
     "portfolio_year": Row(get=EVERY_MEMBER),
     "requirements": Row(get=EVERY_MEMBER),
     "requirement": Row(get=WITH_READER, args=_of("candidate")),
@@ -164,6 +184,7 @@ def furnish(world: Any, canary: str) -> None:
         for name in ("evidence", "entry", "profile"):
             world.rows["share"] = sharing.share(piece=world.rows[name], place=reader, by=mentee)
     _assess(world, canary)
+    _ask_to_confirm(world)
 
 
 def _assess(world: Any, canary: str) -> None:
@@ -194,3 +215,28 @@ def _assess(world: Any, canary: str) -> None:
                     assessment=world.rows[name], level=level, how="read", feedback=canary, by=mentor
                 )
                 world.rows["assessed_file"] = AssessedFile.objects.get(piece__assessment=world.rows[name])
+
+
+def _ask_to_confirm(world: Any) -> None:
+    """Two pieces that the coordinator is asked to confirm, one of them confirmed."""
+    from files.taking import take
+    from organisations import tenancy
+    from portfolios.actions import confirmations, pieces
+    from tests.access.world import CONFIRM
+    from tests.files import builders
+
+    mentee, coordinator = world.mentee, world.coordinator
+    words = dict.fromkeys(("achievement", "description", "criteria", "narrative"), "Teaches")
+    for name in ("to_confirm", "confirmed"):
+        with tenancy.inside(world.organisation.pk, mentee.pk):
+            scan = take(builders.upload(builders.picture(), f"{CONFIRM}.png"))
+            fields = {"kind": "post", "title": CONFIRM, "began_on": world.cohort.starts_on, "shows": CONFIRM}
+            world.rows[name] = confirmations.ask(
+                evidence=pieces.add_evidence(by=mentee, files=[scan], **fields),
+                cohort=world.cohort,
+                wording=words | {"competency": None},
+                by=mentee,
+            )
+            world.rows.setdefault("handed_in", world.to_confirm.submission.files.get())
+    with tenancy.inside(world.organisation.pk, coordinator.pk):
+        confirmations.confirm(request=world.confirmed, by=coordinator)

@@ -39,6 +39,7 @@ INSIDERS = {
     world.LIBRARY: {*CIRCLE, "other_mentor", "other_mentee", "coordinator"},
     world.PEERS: {"facilitator", "mentee"},
     world.DIARY: {"mentee"},
+    world.CONFIRM: {"mentee", "coordinator"},
 }
 OF_THE_PROGRAMME = {
     "programmes_answer",
@@ -297,5 +298,7 @@ def test_the_canaries_are_there_for_those_whose_words_they_are(built):
         "portfolios_evidencefile",
         "portfolios_judgement",
         "portfolios_profile",
+        "portfolios_submission",
+        "portfolios_submissionfile",
         "programmes_answer",
     }

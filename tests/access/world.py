@@ -15,6 +15,7 @@ REPORT = "canary-in-report"  # in what a member reported to the coordinator
 LIBRARY = "canary-in-library"  # in a story for the programme
 PEERS = "canary-in-asking"  # in what the facilitator asked the mentee
 DIARY = "canary-in-portfolio"  # in what the mentee keeps to herself
+CONFIRM = "canary-in-confirmation"  # in what the mentee asks the coordinators to confirm
 
 
 @dataclass
