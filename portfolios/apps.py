@@ -18,7 +18,7 @@ class PortfoliosConfig(AppConfig):
         from meetings import feed
         from organisations import facts
         from organisations.trail import describe
-        from portfolios import calendar, mails
+        from portfolios import calendar, mails, receivers  # noqa: F401  # receivers connect themselves
         from portfolios.models import Assessment, ConfirmationRequest
         from web import rail
 

@@ -12,7 +12,7 @@ from portfolios.models import Assessment, ConfirmationRequest, Ending, Share
 
 SHARED = "portfolio-shared"
 ASKED, JUDGED = "assessment-asked", "assessment-judged"
-DECLINED, TAKEN_BACK = "assessment-declined", "assessment-taken-back"
+DECLINED, TAKEN_BACK, PARTED = "assessment-declined", "assessment-taken-back", "assessment-parted"
 CONFIRMATION_ASKED, CONFIRMATION_GIVEN = "confirmation-asked", "confirmation-given"
 CONFIRMATION_DECLINED, CONFIRMATION_REVOKED = "confirmation-declined", "confirmation-revoked"
 
@@ -29,6 +29,7 @@ def register_kinds() -> None:
         (CONFIRMATION_GIVEN, lazy("Your organisation confirms your evidence"), _confirmed),
         (CONFIRMATION_DECLINED, lazy("Your organisation does not confirm your evidence"), _not_confirmed),
         (CONFIRMATION_REVOKED, lazy("Your organisation revokes a confirmation"), _revoked),
+        (PARTED, lazy("An assessment that was open ended with your partnership"), _parted),
     ):
         _register(name, label, compose)
 
@@ -95,6 +96,22 @@ def _taken_back(message: Message) -> Content | None:
         {"lines": [_("It was taken back. There is nothing to do.")]},
         action=_("See your assessments"),
     )
+
+
+def _parted(message: Message) -> Content | None:
+    assessment = _about(message)
+    if assessment is None or not assessment.is_over:
+        return None
+    if assessment.owner_id == message.recipient.pk:
+        name = assessment.assessor.display_name
+        subject = _("The assessment you asked %(name)s for has ended") % {"name": name}
+        lines = [_("It ended with your partnership. You can ask another mentor.")]
+    else:
+        subject = _("The assessment that %(name)s asked you for has ended") % {
+            "name": assessment.owner.display_name
+        }
+        lines = [_("It ended with your partnership. There is nothing to do.")]
+    return Content(subject, {"lines": lines}, action=_("See what became of it"))
 
 
 def _request(message: Message) -> ConfirmationRequest | None:

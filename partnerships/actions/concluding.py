@@ -12,6 +12,7 @@ from partnerships.actions.checks import locked
 from partnerships.actions.telling import tell_others
 from partnerships.errors import PartnershipError
 from partnerships.models import Conclusion, ConclusionReason, Partnership
+from partnerships.signals import partnership_concluded
 from programmes.actions import proposals
 
 
@@ -67,6 +68,7 @@ def _conclude(partnership: Partnership, kind: str, by: Member) -> Conclusion:
     _release(partnership, fulfilled=kind != Conclusion.Kind.EARLY, by=by)
     audit.record("partnership.concluded", on=partnership, by=by)
     tell_others(partnership, by, "partnership-concluded", about=partnership, page="partnership")
+    partnership_concluded.send(Partnership, conclusion=conclusion, by=by)
     return conclusion
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from files.actions import hold
 from notifications import outbox
-from organisations import audit
+from organisations import audit, tenancy
 from organisations.addresses import path
 from organisations.models import Member
-from partnerships.models import Conclusion, Party
+from partnerships.models import Partnership, Party
 from portfolios import mails
 from portfolios.actions import sharing
 from portfolios.errors import PortfolioError
@@ -84,6 +84,9 @@ def _ask(
     first: Assessment | None,
 ) -> Assessment:
     Member.objects.select_for_update(no_key=True).get(pk=by.pk)  # pressed twice, it is asked once
+    Partnership.objects.select_for_update(no_key=True).get(
+        pk=place.partnership_id
+    )  # nor while it is being ended
     _check_asking(place, competency, evidence, by)
     if first is not None:
         check_second_look(first=first, by=by)
@@ -231,6 +234,31 @@ def take_back(*, assessment: Assessment, by: Member) -> None:
 
 
 @transaction.atomic
+def part(*, partnership: Partnership, by: Member) -> None:
+    """End the assessments that were open when a partnership ended, for whoever ended it, and tell both of each.
+
+    Their assessors may no longer see what they were to look at. It is no answer of theirs and no fault of anybody's.
+    Who ended the partnership need not be able to read them; so each is ended as the assessor, who can.
+    """
+    for place in partnership.parties.filter(role="mentor"):
+        with tenancy.inside(partnership.organisation_id, place.member_id):
+            still_open = Assessment.objects.filter(
+                partnership=partnership, assessor=place.member_id, settled_at=None
+            )
+            ended = list(still_open.select_for_update(of=("self",)).select_related("owner", "assessor"))
+            for each in ended:
+                Ending.objects.create(
+                    organisation_id=each.organisation_id, assessment=each, kind=Ending.Kind.PARTED
+                )
+                _settle(each)
+        for each in ended:
+            audit.record("assessment.ended", on=each, by=by, kind=Ending.Kind.PARTED)
+            outbox.call_off(each.pk, mails.ASKED)
+            for person in (each.owner, each.assessor):
+                _tell(person, mails.PARTED, each)
+
+
+@transaction.atomic
 def end_shares(*, assessment: Assessment, by: Member) -> int:
     """Take back the shares that asking gave; give how many. What was shared before stays shared.
 
@@ -251,7 +279,7 @@ def note_read(*, assessment: Assessment, by: Member) -> None:
 def given_shares(assessment: Assessment, by: Member) -> list[Share]:
     """Give the shares that asking gave and that still stand."""
     keys = assessment.pieces.exclude(share=None).values("share")
-    return list(Share.objects.filter(pk__in=keys, owner=by, taken_back_at=None))
+    return list(Share.objects.standing().filter(pk__in=keys, owner=by))
 
 
 def _end_shares(assessment: Assessment, by: Member) -> int:
@@ -276,11 +304,7 @@ def _locked(assessment: Assessment) -> Assessment:
 def _open(assessment: Assessment, by: Member) -> Assessment:
     if assessment.assessor_id != by.pk:
         raise PortfolioError(_("Only who was asked can do this."))
-    held = _locked(assessment)
-    over = [Conclusion.Kind.ENDED, Conclusion.Kind.EARLY]
-    if Conclusion.objects.filter(partnership=held.partnership_id, kind__in=over).exists():
-        raise PortfolioError(_("Your partnership has ended, and this with it."))
-    return held
+    return _locked(assessment)
 
 
 def _has_said(assessment: Assessment, by: Member) -> bool:

@@ -225,6 +225,7 @@ class Ending(OrganisationModel):
         TAKEN_BACK = "taken-back", _("taken back")
         DECLINED = "declined", _("declined")
         CONFLICT = "conflict", _("not possible: line of management")
+        PARTED = "parted", _("ended with the partnership")
 
     assessment = OrganisationOneToOneField(Assessment, models.PROTECT, related_name="ending")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -234,7 +235,8 @@ class Ending(OrganisationModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["taken-back", "declined", "conflict"]), name="portfolios_ending_kind"
+                condition=Q(kind__in=["taken-back", "declined", "conflict", "parted"]),
+                name="portfolios_ending_kind",
             )
         ]
 
