@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -32,7 +31,15 @@ class Migration(migrations.Migration):
                 ('created_by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('programme', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='communities', to='programmes.programme')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'name'), name='cop_community_name'), models.CheckConstraint(condition=models.Q(('audience__in', ['mentor', 'mentee', 'both'])), name='cop_community_audience'), models.CheckConstraint(condition=models.Q(('joining__in', ['automatic', 'choice'])), name='cop_community_joining'), models.CheckConstraint(condition=models.Q(('phase__in', ['founding', 'rotating', 'self-managing'])), name='cop_community_phase')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'programme', 'name'), name='cop_community_name'),
+                    models.CheckConstraint(condition=models.Q(('audience__in', ['mentor', 'mentee', 'both'])), name='cop_community_audience'),
+                    models.CheckConstraint(condition=models.Q(('joining__in', ['automatic', 'choice'])), name='cop_community_joining'),
+                    models.CheckConstraint(condition=models.Q(('phase__in', ['founding', 'rotating', 'self-managing'])), name='cop_community_phase'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Closure',
@@ -61,7 +68,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'community', 'version'), name='cop_charter_version')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'community', 'version'), name='cop_charter_version')],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -72,7 +80,14 @@ class Migration(migrations.Migration):
                 ('community', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='cop.community')),
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='communities', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"indexes": [models.Index(fields=['organisation', 'member'], name='cop_membership_of_member')],"constraints": [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('organisation', 'community', 'member'), name='cop_membership_once'), models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('joined_at')), _connector='OR'), name='cop_membership_leaves_after_joining')],},
+            ],
+            options={
+                "indexes": [models.Index(fields=['organisation', 'member'], name='cop_membership_of_member')],
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('organisation', 'community', 'member'), name='cop_membership_once'),
+                    models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('joined_at')), _connector='OR'), name='cop_membership_leaves_after_joining'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Absence',
@@ -86,7 +101,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['first_on', 'id'],
-            "constraints": [models.CheckConstraint(condition=models.Q(('last_on', None), ('last_on__gte', models.F('first_on')), _connector='OR'), name='cop_absence_ends_after_start')],},
+                "constraints": [models.CheckConstraint(condition=models.Q(('last_on', None), ('last_on__gte', models.F('first_on')), _connector='OR'), name='cop_absence_ends_after_start')],
+            },
         ),
         migrations.CreateModel(
             name='PhaseStep',
@@ -101,7 +117,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
-            "constraints": [models.CheckConstraint(condition=models.Q(('from_phase', models.F('to_phase')), _negated=True), name='cop_phasestep_moves')],},
+                "constraints": [models.CheckConstraint(condition=models.Q(('from_phase', models.F('to_phase')), _negated=True), name='cop_phasestep_moves')],
+            },
         ),
         migrations.CreateModel(
             name='Prompt',
@@ -112,7 +129,13 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('community', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='prompts', to='cop.community')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'community', 'half_on', 'moment'), name='cop_prompt_once'), models.CheckConstraint(condition=models.Q(('moment__in', ('start', 'middle', 'end'))), name='cop_prompt_moment')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'community', 'half_on', 'moment'), name='cop_prompt_once'),
+                    models.CheckConstraint(condition=models.Q(('moment__in', ('start', 'middle', 'end'))), name='cop_prompt_moment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -122,7 +145,10 @@ class Migration(migrations.Migration):
                 ('community', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='cop.community')),
                 ('meeting', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='session', to='meetings.meeting')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['workshop', 'regular'])), name='cop_session_kind')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['workshop', 'regular'])), name='cop_session_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Turn',
@@ -138,7 +164,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
-            "constraints": [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('organisation', 'community', 'number'), name='cop_turn_number'), models.CheckConstraint(condition=models.Q(('origin__in', ['named', 'rota', 'swapped', 'stepped-in'])), name='cop_turn_origin')],},
+                "constraints": [
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('organisation', 'community', 'number'), name='cop_turn_number'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ['named', 'rota', 'swapped', 'stepped-in'])), name='cop_turn_origin'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Swap',
@@ -151,24 +181,13 @@ class Migration(migrations.Migration):
                 ('asked_by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('turn', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='swaps', to='cop.turn')),
-            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('organisation', 'turn'), name='cop_swap_one_open'), models.CheckConstraint(condition=models.Q(('asked', models.F('asked_by')), _negated=True), name='cop_swap_of_two'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__in', ['yes', 'no', 'withdrawn']), ('answered_at__isnull', False)), _connector='OR'), name='cop_swap_answer_is_dated')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('organisation', 'turn'), name='cop_swap_one_open'),
+                    models.CheckConstraint(condition=models.Q(('asked', models.F('asked_by')), _negated=True), name='cop_swap_of_two'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answer__in', ['yes', 'no', 'withdrawn']), ('answered_at__isnull', False)), _connector='OR'), name='cop_swap_answer_is_dated'),
+                ],
+            },
         ),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
     ]

@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('cop', '0002_walls'),
         ('files', '0002_walls'),
@@ -85,7 +84,20 @@ class Migration(migrations.Migration):
             name='Report',
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(choices=[('confidence', 'It tells what should stay between others'), ('hurtful', 'It hurts or threatens somebody'), ('discrimination', 'It puts people down for who they are'), ('unwanted', 'Advertising, or nothing to do with the community'), ('other', 'Something else')], max_length=14, verbose_name='what is wrong with it')),
+                (
+                    'reason',
+                    models.CharField(
+                        choices=[
+                            ('confidence', 'It tells what should stay between others'),
+                            ('hurtful', 'It hurts or threatens somebody'),
+                            ('discrimination', 'It puts people down for who they are'),
+                            ('unwanted', 'Advertising, or nothing to do with the community'),
+                            ('other', 'Something else'),
+                        ],
+                        max_length=14,
+                        verbose_name='what is wrong with it',
+                    ),
+                ),
                 ('words', models.TextField(blank=True, max_length=2000, verbose_name='in your own words')),
                 ('reported_text', models.TextField(blank=True, help_text='a copy of what is reported, when the reporter chose so')),
                 ('is_opening', models.BooleanField()),
@@ -96,7 +108,14 @@ class Migration(migrations.Migration):
                 ('community', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='cop.community')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('post', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cop.post')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'post', 'by'), name='cop_report_once'), models.CheckConstraint(condition=models.Q(('by', models.F('about')), _negated=True), name='cop_report_of_others'), models.CheckConstraint(condition=models.Q(('reason__in', ['confidence', 'hurtful', 'discrimination', 'unwanted', 'other'])), name='cop_report_reason')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'post', 'by'), name='cop_report_once'),
+                    models.CheckConstraint(condition=models.Q(('by', models.F('about')), _negated=True), name='cop_report_of_others'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['confidence', 'hurtful', 'discrimination', 'unwanted', 'other'])), name='cop_report_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Settlement',
@@ -119,10 +138,27 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=140)),
                 ('body', models.TextField(blank=True, max_length=20000)),
                 ('dictionary', cop.searching.DictionaryField(default='simple', editable=False, max_length=40)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config=models.F('dictionary'), weight='A'), '||', django.contrib.postgres.search.SearchVector('body', config=models.F('dictionary'), weight='B'), django.contrib.postgres.search.SearchConfig(models.F('dictionary'))), output_field=django.contrib.postgres.search.SearchVectorField())),
+                (
+                    'search',
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector('title', config=models.F('dictionary'), weight='A'),
+                            '||',
+                            django.contrib.postgres.search.SearchVector('body', config=models.F('dictionary'), weight='B'),
+                            django.contrib.postgres.search.SearchConfig(models.F('dictionary')),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
                 ('kind', models.CharField(choices=[('success', 'went well'), ('failure', 'went wrong')], max_length=8)),
                 ('on', models.DateField(default=django.utils.timezone.localdate)),
-                ('author', organisations.fields.OrganisationForeignKey(blank=True, db_constraint=False, help_text='only of who wants to be named; otherwise nothing here says whose it is', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
+                (
+                    'author',
+                    organisations.fields.OrganisationForeignKey(
+                        blank=True, db_constraint=False, help_text='only of who wants to be named; otherwise nothing here says whose it is', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member'
+                    ),
+                ),
                 ('consent', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='story', to='cop.consent')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('programme', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='stories', to='programmes.programme')),
@@ -140,7 +176,10 @@ class Migration(migrations.Migration):
                 ('author', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('community', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='threads', to='cop.community')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['success', 'failure', 'advice', 'resource'])), name='cop_thread_kind')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['success', 'failure', 'advice', 'resource'])), name='cop_thread_kind')],
+            },
         ),
         migrations.CreateModel(
             name='StoryAsk',
@@ -151,7 +190,10 @@ class Migration(migrations.Migration):
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('thread', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='cop.thread')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'thread', 'by'), name='cop_storyask_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'thread', 'by'), name='cop_storyask_once')],
+            },
         ),
         migrations.AddField(
             model_name='post',
@@ -166,7 +208,10 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('thread', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='followings', to='cop.thread')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'thread', 'member'), name='cop_following_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'thread', 'member'), name='cop_following_once')],
+            },
         ),
         migrations.AddField(
             model_name='consent',
@@ -193,7 +238,19 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=140)),
                 ('body', models.TextField(blank=True, max_length=20000)),
                 ('dictionary', cop.searching.DictionaryField(default='simple', editable=False, max_length=40)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('title', config=models.F('dictionary'), weight='A'), '||', django.contrib.postgres.search.SearchVector('body', config=models.F('dictionary'), weight='B'), django.contrib.postgres.search.SearchConfig(models.F('dictionary'))), output_field=django.contrib.postgres.search.SearchVectorField())),
+                (
+                    'search',
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector('title', config=models.F('dictionary'), weight='A'),
+                            '||',
+                            django.contrib.postgres.search.SearchVector('body', config=models.F('dictionary'), weight='B'),
+                            django.contrib.postgres.search.SearchConfig(models.F('dictionary')),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
                 ('link', models.URLField(blank=True, max_length=500)),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('post', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='words', to='cop.post')),
@@ -202,11 +259,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        
-        
-        
-        
-        
         migrations.AddIndex(
             model_name='post',
             index=models.Index(fields=['organisation', 'community'], name='cop_post_of_community'),
@@ -215,5 +267,4 @@ class Migration(migrations.Migration):
             model_name='post',
             constraint=models.UniqueConstraint(fields=('organisation', 'thread', 'number'), name='cop_post_number'),
         ),
-        
     ]

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('cop', '0004_sharing_walls'),
         ('organisations', '0004_invitations_are_counted'),
@@ -42,7 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'session', 'number'), name='cop_round_number')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'session', 'number'), name='cop_round_number')],
+            },
         ),
         migrations.CreateModel(
             name='Taking',
@@ -54,7 +54,10 @@ class Migration(migrations.Migration):
                 ('idea', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='taking', to='cop.idea')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('session', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='takings', to='cop.session')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('use__in', ['focus', 'agenda'])), name='cop_taking_use')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('use__in', ['focus', 'agenda'])), name='cop_taking_use')],
+            },
         ),
         migrations.CreateModel(
             name='Voice',
@@ -66,7 +69,10 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('round', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='cop.round')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'round', 'member', 'kind'), name='cop_voice_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['spoke', 'shared'])), name='cop_voice_kind')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'round', 'member', 'kind'), name='cop_voice_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['spoke', 'shared'])), name='cop_voice_kind')],
+            },
         ),
         migrations.CreateModel(
             name='HandOver',
@@ -96,8 +102,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'idea', 'member'), name='cop_hand_once')],
             },
         ),
-        
-        
-        
-        
     ]

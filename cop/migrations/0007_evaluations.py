@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('cop', '0006_facilitating_walls'),
         ('organisations', '0004_invitations_are_counted'),
@@ -27,7 +26,10 @@ class Migration(migrations.Migration):
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('session', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='evaluation', to='cop.session')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('closes_at', django.db.models.expressions.CombinedExpression(models.F('opened_at'), '+', models.Value(datetime.timedelta(days=7))))), name='cop_evaluation_lasts_a_week')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('closes_at', django.db.models.expressions.CombinedExpression(models.F('opened_at'), '+', models.Value(datetime.timedelta(days=7))))), name='cop_evaluation_lasts_a_week')],
+            },
         ),
         migrations.CreateModel(
             name='Asked',
@@ -67,7 +69,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked__position', 'asked_id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'asked'), name='cop_finding_once'), models.CheckConstraint(condition=models.Q(('answered__gte', 3)), name='cop_finding_of_three')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'asked'), name='cop_finding_once'), models.CheckConstraint(condition=models.Q(('answered__gte', 3)), name='cop_finding_of_three')],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -81,7 +84,10 @@ class Migration(migrations.Migration):
                 ('community', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='cop.community')),
                 ('made_by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['rating', 'words', 'change'])), name='cop_question_kind'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='cop_question_asks')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['rating', 'words', 'change'])), name='cop_question_kind'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='cop_question_asks')],
+            },
         ),
         migrations.AddField(
             model_name='asked',
@@ -96,7 +102,10 @@ class Migration(migrations.Migration):
                 ('finding', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='raised', to='cop.finding')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('session', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cop.session')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'finding', 'session'), name='cop_raised_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'finding', 'session'), name='cop_raised_once')],
+            },
         ),
         migrations.CreateModel(
             name='Reflection',
@@ -108,7 +117,10 @@ class Migration(migrations.Migration):
                 ('author', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('evaluation', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='reflections', to='cop.evaluation')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'evaluation', 'author'), name='cop_reflection_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'evaluation', 'author'), name='cop_reflection_once')],
+            },
         ),
         migrations.CreateModel(
             name='Respondent',
@@ -117,7 +129,10 @@ class Migration(migrations.Migration):
                 ('evaluation', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='respondents', to='cop.evaluation')),
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'evaluation', 'member'), name='cop_respondent_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'evaluation', 'member'), name='cop_respondent_once')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -130,19 +145,14 @@ class Migration(migrations.Migration):
                 ('asked', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='cop.asked')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'asked', 'author'), name='cop_answer_once'), models.CheckConstraint(condition=models.Q(models.Q(('rating__gte', 1), ('rating__lte', 5), ('words', '')), models.Q(('rating', None), models.Q(('words', ''), _negated=True)), _connector='OR'), name='cop_answer_is_one')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'asked', 'author'), name='cop_answer_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('rating__gte', 1), ('rating__lte', 5), ('words', '')), models.Q(('rating', None), models.Q(('words', ''), _negated=True)), _connector='OR'), name='cop_answer_is_one'),
+                ],
             },
         ),
-        
-        
-        
-        
-        
         migrations.AddConstraint(
             model_name='asked',
             constraint=models.UniqueConstraint(fields=('organisation', 'evaluation', 'question'), name='cop_asked_once'),
         ),
-        
-        
-        
     ]

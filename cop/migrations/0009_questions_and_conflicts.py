@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('cop', '0008_evaluations_walls'),
         ('organisations', '0005_the_platforms_own_lines'),
@@ -44,7 +43,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
-            "constraints": [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'conflict'), name='cop_bringing_one'), models.CheckConstraint(condition=models.Q(('brought_by', models.F('addressee')), _negated=True), name='cop_bringing_of_two'), models.CheckConstraint(condition=models.Q(('place__in', ['facilitator', 'coordinator'])), name='cop_bringing_place')],},
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'conflict'), name='cop_bringing_one'),
+                    models.CheckConstraint(condition=models.Q(('brought_by', models.F('addressee')), _negated=True), name='cop_bringing_of_two'),
+                    models.CheckConstraint(condition=models.Q(('place__in', ['facilitator', 'coordinator'])), name='cop_bringing_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ConflictEnd',
@@ -72,7 +76,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
-            "constraints": [models.UniqueConstraint(condition=models.Q(('design', ''), _negated=True), fields=('organisation', 'community', 'design'), name='cop_jointquestion_design_once'), models.CheckConstraint(condition=models.Q(models.Q(('design__in', ['now', 'together', 'own']), ('text', '')), models.Q(('design', ''), models.Q(('text', ''), _negated=True)), _connector='OR'), name='cop_jointquestion_design_or_text')],},
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('design', ''), _negated=True), fields=('organisation', 'community', 'design'), name='cop_jointquestion_design_once'),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(('design__in', ['now', 'together', 'own']), ('text', '')), models.Q(('design', ''), models.Q(('text', ''), _negated=True)), _connector='OR'), name='cop_jointquestion_design_or_text'
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='JointAnswer',
@@ -87,7 +97,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'question', 'version'), name='cop_jointanswer_version')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'question', 'version'), name='cop_jointanswer_version')],
+            },
         ),
         migrations.CreateModel(
             name='Reply',
@@ -104,10 +115,4 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'id'],
             },
         ),
-        
-        
-        
-        
-        
-        
     ]

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -36,13 +35,29 @@ class Migration(migrations.Migration):
                 ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('set_aside_at', models.DateTimeField(blank=True, null=True)),
-                ('follows', organisations.fields.OrganisationOneToOneField(db_constraint=False, help_text='the plan before it in the cycle', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='development_plans.plan')),
+                (
+                    'follows',
+                    organisations.fields.OrganisationOneToOneField(db_constraint=False, help_text='the plan before it in the cycle', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='development_plans.plan'),
+                ),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('owner', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='organisations.member')),
             ],
             options={
                 'ordering': ['-begun_at', '-id'],
-            "indexes": [models.Index(fields=['organisation', 'owner'], name='development_plans_of_owner')],"constraints": [models.CheckConstraint(condition=models.Q(('step__range', (1, 7))), name='development_plans_plan_step'), models.CheckConstraint(condition=models.Q(models.Q(('starts_on', None), ('completes_on', None), ('starts_on__lte', models.F('completes_on')), _connector='OR'), models.Q(('completes_on', None), ('follows_up_on', None), ('completes_on__lte', models.F('follows_up_on')), _connector='OR'), models.Q(('starts_on', None), ('follows_up_on', None), ('starts_on__lte', models.F('follows_up_on')), _connector='OR')), name='development_plans_plan_dates_in_order'), models.CheckConstraint(condition=models.Q(('follows', None), models.Q(('follows', models.F('id')), _negated=True), _connector='OR'), name='development_plans_plan_follows_another')],},
+                "indexes": [models.Index(fields=['organisation', 'owner'], name='development_plans_of_owner')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('step__range', (1, 7))), name='development_plans_plan_step'),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(('starts_on', None), ('completes_on', None), ('starts_on__lte', models.F('completes_on')), _connector='OR'),
+                            models.Q(('completes_on', None), ('follows_up_on', None), ('completes_on__lte', models.F('follows_up_on')), _connector='OR'),
+                            models.Q(('starts_on', None), ('follows_up_on', None), ('starts_on__lte', models.F('follows_up_on')), _connector='OR'),
+                        ),
+                        name='development_plans_plan_dates_in_order',
+                    ),
+                    models.CheckConstraint(condition=models.Q(('follows', None), models.Q(('follows', models.F('id')), _negated=True), _connector='OR'), name='development_plans_plan_follows_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LogEntry',
@@ -56,7 +71,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'plan', 'promise_id'), name='development_plans_promise_once')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'plan', 'promise_id'), name='development_plans_promise_once')],
+            },
         ),
         migrations.CreateModel(
             name='Conclusion',
@@ -66,7 +82,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('plan', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='conclusion', to='development_plans.plan')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('how__in', ['keep', 'next'])), name='development_plans_conclusion_how')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('how__in', ['keep', 'next'])), name='development_plans_conclusion_how')],
+            },
         ),
         migrations.CreateModel(
             name='Comment',
@@ -81,7 +100,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'id'],
-            "constraints": [models.CheckConstraint(condition=models.Q(('step__range', (1, 6))), name='development_plans_comment_step')],},
+                "constraints": [models.CheckConstraint(condition=models.Q(('step__range', (1, 6))), name='development_plans_comment_step')],
+            },
         ),
         migrations.CreateModel(
             name='Barrier',
@@ -97,7 +117,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'id'],
-            "constraints": [models.CheckConstraint(condition=models.Q(('goal', None), models.Q(('goal', models.F('plan')), _negated=True), _connector='OR'), name='development_plans_barrier_waits_for_another'), models.CheckConstraint(condition=models.Q(('overcome_at', None), ('goal__isnull', False), _connector='OR'), name='development_plans_barrier_overcome')],},
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('goal', None), models.Q(('goal', models.F('plan')), _negated=True), _connector='OR'), name='development_plans_barrier_waits_for_another'),
+                    models.CheckConstraint(condition=models.Q(('overcome_at', None), ('goal__isnull', False), _connector='OR'), name='development_plans_barrier_overcome'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanAction',
@@ -128,17 +152,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
-            "constraints": [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('organisation', 'plan', 'member'), name='development_plans_share_once'), models.CheckConstraint(condition=models.Q(('owner', models.F('member')), _negated=True), name='development_plans_share_with_another')],},
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('organisation', 'plan', 'member'), name='development_plans_share_once'),
+                    models.CheckConstraint(condition=models.Q(('owner', models.F('member')), _negated=True), name='development_plans_share_with_another'),
+                ],
+            },
         ),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
     ]

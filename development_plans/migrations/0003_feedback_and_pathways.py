@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('development_plans', '0002_walls'),
         ('files', '0002_walls'),
@@ -52,7 +51,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['email', 'id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'asking', 'email'), name='development_plans_asked_once')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'asking', 'email'), name='development_plans_asked_once')],
+            },
         ),
         migrations.CreateModel(
             name='FeedbackAnswer',
@@ -132,7 +132,10 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='walks', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('pathway', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='walks', to='development_plans.pathway')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'pathway', 'member'), name='development_plans_walk_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'pathway', 'member'), name='development_plans_walk_once')],
+            },
         ),
         migrations.CreateModel(
             name='Mark',
@@ -147,10 +150,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'walk', 'task', 'how'), name='development_plans_mark_once'), models.CheckConstraint(condition=models.Q(('how__in', ['shown', 'together', 'alone'])), name='development_plans_mark_how')],},
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'walk', 'task', 'how'), name='development_plans_mark_once'),
+                    models.CheckConstraint(condition=models.Q(('how__in', ['shown', 'together', 'alone'])), name='development_plans_mark_how'),
+                ],
+            },
         ),
-        
-        
-        
-        
     ]

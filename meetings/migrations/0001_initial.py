@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -30,7 +29,11 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('created_by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"indexes": [models.Index(fields=['organisation', 'starts_at'], name='meetings_meeting_start'), models.Index(fields=['organisation', 'line', 'starts_at'], name='meetings_meeting_line')],"constraints": [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meetings_meeting_ends_after_start')],},
+            ],
+            options={
+                "indexes": [models.Index(fields=['organisation', 'starts_at'], name='meetings_meeting_start'), models.Index(fields=['organisation', 'line', 'starts_at'], name='meetings_meeting_line')],
+                "constraints": [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meetings_meeting_ends_after_start')],
+            },
         ),
         migrations.CreateModel(
             name='Cancellation',
@@ -57,7 +60,14 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('presence_by', organisations.fields.OrganisationForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('meeting', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='meetings.meeting')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'meeting', 'member'), name='meetings_attendance_once'), models.CheckConstraint(condition=models.Q(('response__in', ['', 'yes', 'no'])), name='meetings_attendance_response'), models.CheckConstraint(condition=models.Q(('presence', ''), models.Q(('presence__in', ['came', 'missed']), ('presence_at__isnull', False)), _connector='OR'), name='meetings_attendance_presence_is_dated')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'meeting', 'member'), name='meetings_attendance_once'),
+                    models.CheckConstraint(condition=models.Q(('response__in', ['', 'yes', 'no'])), name='meetings_attendance_response'),
+                    models.CheckConstraint(condition=models.Q(('presence', ''), models.Q(('presence__in', ['came', 'missed']), ('presence_at__isnull', False)), _connector='OR'), name='meetings_attendance_presence_is_dated'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Arrangement',
@@ -123,10 +133,4 @@ class Migration(migrations.Migration):
                 'ordering': ['created_at', 'id'],
             },
         ),
-        
-        
-        
-        
-        
-        
     ]

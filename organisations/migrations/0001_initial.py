@@ -13,7 +13,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -26,7 +25,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, validators=[organisations.models.validate_single_line], verbose_name='name')),
-                ('slug', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\\Z', 'Use small letters, digits and hyphens between them.'), organisations.models.validate_slug_is_free_to_take], verbose_name='address')),
+                (
+                    'slug',
+                    models.CharField(
+                        max_length=40,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator('\\A[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\\Z', 'Use small letters, digits and hyphens between them.'), organisations.models.validate_slug_is_free_to_take],
+                        verbose_name='address',
+                    ),
+                ),
                 ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[organisations.models.validate_time_zone], verbose_name='time zone')),
                 ('language', models.CharField(choices=[('en-gb', 'English')], default='en-gb', max_length=10, verbose_name='language')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
@@ -43,7 +50,13 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), name='organisations_member_email'), models.UniqueConstraint(fields=('organisation', 'user'), name='organisations_member_user')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), name='organisations_member_email'),
+                    models.UniqueConstraint(fields=('organisation', 'user'), name='organisations_member_user'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -71,7 +84,10 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=dict)),
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"indexes": [models.Index(fields=['organisation', '-at'], name='organisations_audit_at'), models.Index(fields=['organisation', 'subject_id'], name='organisations_audit_subject')],},
+            ],
+            options={
+                "indexes": [models.Index(fields=['organisation', '-at'], name='organisations_audit_at'), models.Index(fields=['organisation', 'subject_id'], name='organisations_audit_subject')],
+            },
         ),
         migrations.CreateModel(
             name='Appointment',
@@ -82,12 +98,12 @@ class Migration(migrations.Migration):
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'member', 'role'), name='organisations_appointment_once'), models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'coordinator'])), name='organisations_appointment_role')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'member', 'role'), name='organisations_appointment_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'coordinator'])), name='organisations_appointment_role'),
+                ],
+            },
         ),
-        
-        
-        
-        
-        
-        
     ]

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -29,7 +28,10 @@ class Migration(migrations.Migration):
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to='programmes.cohort')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('proposal', organisations.fields.OrganisationOneToOneField(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='partnership', to='programmes.proposal')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('stage__in', ['initiation', 'consolidation', 'construction', 'redefinition'])), name='partnerships_partnership_stage')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('stage__in', ['initiation', 'consolidation', 'construction', 'redefinition'])), name='partnerships_partnership_stage')],
+            },
         ),
         migrations.CreateModel(
             name='Conclusion',
@@ -43,7 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-            "constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['ended', 'continued', 'early'])), name='partnerships_conclusion_kind')],},
+                "constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['ended', 'continued', 'early'])), name='partnerships_conclusion_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Agreement',
@@ -63,7 +66,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'partnership', 'version'), name='partnerships_agreement_version')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'partnership', 'version'), name='partnerships_agreement_version')],
+            },
         ),
         migrations.CreateModel(
             name='PartnershipMeeting',
@@ -86,7 +90,13 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='partnership_places', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('partnership', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='partnerships.partnership')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'partnership', 'member'), name='partnerships_party_once'), models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='partnerships_party_role')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'partnership', 'member'), name='partnerships_party_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='partnerships_party_role'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewAnswer',
@@ -110,7 +120,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('practice', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.practice')),
                 ('answer', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='partnerships.reviewanswer')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'answer', 'practice'), name='partnerships_rating_once'), models.CheckConstraint(condition=models.Q(('rating__range', (0, 3))), name='partnerships_rating_range')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'answer', 'practice'), name='partnerships_rating_once'), models.CheckConstraint(condition=models.Q(('rating__range', (0, 3))), name='partnerships_rating_range')],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -121,7 +134,10 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('partnership', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='partnerships.partnership')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'partnership', 'version', 'member'), name='partnerships_signature_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'partnership', 'version', 'member'), name='partnerships_signature_once')],
+            },
         ),
         migrations.CreateModel(
             name='StageReview',
@@ -137,7 +153,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_at', '-id'],
-            "constraints": [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('organisation', 'partnership'), name='partnerships_review_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('outcome__in', ['moved', 'stayed', 'returned', 'differed']), ('settled_at__isnull', False)), _connector='OR'), name='partnerships_review_settled_is_dated')],},
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('organisation', 'partnership'), name='partnerships_review_one_open'),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('outcome__in', ['moved', 'stayed', 'returned', 'differed']), ('settled_at__isnull', False)), _connector='OR'),
+                        name='partnerships_review_settled_is_dated',
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReviewAnswered',
@@ -147,7 +170,10 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('review', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answered', to='partnerships.stagereview')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'review', 'member'), name='partnerships_answered_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'review', 'member'), name='partnerships_answered_once')],
+            },
         ),
         migrations.AddField(
             model_name='reviewanswer',
@@ -169,18 +195,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
-            "constraints": [models.CheckConstraint(condition=models.Q(('from_stage', models.F('to_stage')), _negated=True), name='partnerships_transition_moves'), models.CheckConstraint(condition=models.Q(models.Q(('from_stage', ''), ('reason', 'began'), ('review__isnull', True)), models.Q(('reason', 'agreed'), ('review__isnull', False)), _connector='OR'), name='partnerships_transition_reason')],},
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('from_stage', models.F('to_stage')), _negated=True), name='partnerships_transition_moves'),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(('from_stage', ''), ('reason', 'began'), ('review__isnull', True)), models.Q(('reason', 'agreed'), ('review__isnull', False)), _connector='OR'), name='partnerships_transition_reason'
+                    ),
+                ],
+            },
         ),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
         migrations.AddConstraint(
             model_name='reviewanswer',
             constraint=models.UniqueConstraint(fields=('organisation', 'review', 'member'), name='partnerships_answer_once'),
@@ -193,7 +215,4 @@ class Migration(migrations.Migration):
             model_name='reviewanswer',
             constraint=models.CheckConstraint(condition=models.Q(('proposes__in', ['move-on', 'stay', 'return'])), name='partnerships_answer_proposes'),
         ),
-        
-        
-        
     ]

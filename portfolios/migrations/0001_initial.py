@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -34,14 +33,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-id'],
-            "indexes": [models.Index(fields=['organisation', 'owner', '-on'], name='portfolios_diary_days')],"constraints": [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='portfolios_diary_text')],},
+                "indexes": [models.Index(fields=['organisation', 'owner', '-on'], name='portfolios_diary_days')],
+                "constraints": [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='portfolios_diary_text')],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('achievement', 'Achievement'), ('qualification', 'Qualification'), ('certificate', 'Certificate'), ('course', 'Course attended'), ('post', 'Post of responsibility'), ('reflection', 'Reflection')], max_length=13, verbose_name='kind')),
+                (
+                    'kind',
+                    models.CharField(
+                        choices=[('achievement', 'Achievement'), ('qualification', 'Qualification'), ('certificate', 'Certificate'), ('course', 'Course attended'), ('post', 'Post of responsibility'), ('reflection', 'Reflection')],
+                        max_length=13,
+                        verbose_name='kind',
+                    ),
+                ),
                 ('title', models.CharField(max_length=160, validators=[organisations.models.validate_single_line], verbose_name='title')),
                 ('began_on', models.DateField(verbose_name='date, or when it began')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='when it ended')),
@@ -55,7 +63,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ['-began_on', '-id'],
-            "indexes": [models.Index(fields=['organisation', 'owner', '-began_on'], name='portfolios_evidence_days')],"constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['achievement', 'qualification', 'certificate', 'course', 'post', 'reflection'])), name='portfolios_evidence_kind'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='portfolios_evidence_title'), models.CheckConstraint(condition=models.Q(('relates_to__contained_by', ['progression', 'competencies', 'career-plan', 'training', 'review'])), name='portfolios_evidence_relates'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='portfolios_evidence_ends_after'), models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('began_on')), _connector='OR'), name='portfolios_evidence_valid_after')],},
+                "indexes": [models.Index(fields=['organisation', 'owner', '-began_on'], name='portfolios_evidence_days')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['achievement', 'qualification', 'certificate', 'course', 'post', 'reflection'])), name='portfolios_evidence_kind'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='portfolios_evidence_title'),
+                    models.CheckConstraint(condition=models.Q(('relates_to__contained_by', ['progression', 'competencies', 'career-plan', 'training', 'review'])), name='portfolios_evidence_relates'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='portfolios_evidence_ends_after'),
+                    models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('began_on')), _connector='OR'), name='portfolios_evidence_valid_after'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EvidenceFile',
@@ -86,7 +102,10 @@ class Migration(migrations.Migration):
                 ('personal_skills', models.TextField(blank=True, max_length=8000, verbose_name='personal skills')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('owner', organisations.fields.OrganisationForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'owner'), name='portfolios_profile_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'owner'), name='portfolios_profile_once')],
+            },
         ),
         migrations.CreateModel(
             name='Share',
@@ -104,22 +123,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
-            "indexes": [models.Index(fields=['organisation', 'reader'], name='portfolios_share_reader'), models.Index(fields=['organisation', 'owner'], name='portfolios_share_owner')],"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('evidence__isnull', False), ('profile__isnull', True)), models.Q(('entry__isnull', False), ('evidence__isnull', True), ('profile__isnull', True)), models.Q(('entry__isnull', True), ('evidence__isnull', True), ('profile__isnull', False)), _connector='OR'), name='portfolios_share_one_piece'), models.CheckConstraint(condition=models.Q(('owner', models.F('reader')), _negated=True), name='portfolios_share_another'), models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('organisation', 'partnership', 'reader', 'evidence'), name='portfolios_share_evidence_once'), models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('organisation', 'partnership', 'reader', 'entry'), name='portfolios_share_entry_once'), models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('organisation', 'partnership', 'reader', 'profile'), name='portfolios_share_profile_once')],},
+                "indexes": [models.Index(fields=['organisation', 'reader'], name='portfolios_share_reader'), models.Index(fields=['organisation', 'owner'], name='portfolios_share_owner')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(('entry__isnull', True), ('evidence__isnull', False), ('profile__isnull', True)),
+                            models.Q(('entry__isnull', False), ('evidence__isnull', True), ('profile__isnull', True)),
+                            models.Q(('entry__isnull', True), ('evidence__isnull', True), ('profile__isnull', False)),
+                            _connector='OR',
+                        ),
+                        name='portfolios_share_one_piece',
+                    ),
+                    models.CheckConstraint(condition=models.Q(('owner', models.F('reader')), _negated=True), name='portfolios_share_another'),
+                    models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('organisation', 'partnership', 'reader', 'evidence'), name='portfolios_share_evidence_once'),
+                    models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('organisation', 'partnership', 'reader', 'entry'), name='portfolios_share_entry_once'),
+                    models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('organisation', 'partnership', 'reader', 'profile'), name='portfolios_share_profile_once'),
+                ],
+            },
         ),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
     ]

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('organisations', '0005_the_platforms_own_lines'),
         ('portfolios', '0002_walls'),
@@ -32,7 +31,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', '-version', 'id'],
-            "constraints": [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='portfolios_framework_name'), models.CheckConstraint(condition=models.Q(models.Q(('follows__isnull', True), ('version', 1)), models.Q(('follows__isnull', False), ('version__gt', 1)), _connector='OR'), name='portfolios_framework_version')],},
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='portfolios_framework_name'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('follows__isnull', True), ('version', 1)), models.Q(('follows__isnull', False), ('version__gt', 1)), _connector='OR'), name='portfolios_framework_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Competency',
@@ -49,7 +52,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'competencies',
                 'ordering': ['position', 'id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'framework', 'line'), name='portfolios_competency_line'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='portfolios_competency_title')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'framework', 'line'), name='portfolios_competency_line'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='portfolios_competency_title')],
+            },
         ),
         migrations.CreateModel(
             name='Showing',
@@ -58,11 +62,9 @@ class Migration(migrations.Migration):
                 ('line', models.UUIDField()),
                 ('evidence', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='showings', to='portfolios.evidence')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'evidence', 'line'), name='portfolios_showing_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'evidence', 'line'), name='portfolios_showing_once')],
+            },
         ),
-        
-        
-        
-        
-        
     ]

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('organisations', '0005_the_platforms_own_lines'),
         ('portfolios', '0004_framework_walls'),
@@ -30,7 +29,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at', '-id'],
-            "constraints": [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='portfolios_showcase_title')],},
+                "constraints": [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='portfolios_showcase_title')],
+            },
         ),
         migrations.CreateModel(
             name='ShowcaseItem',
@@ -43,7 +43,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'showcase', 'evidence'), name='portfolios_showcase_item_once')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'showcase', 'evidence'), name='portfolios_showcase_item_once')],
+            },
         ),
         migrations.CreateModel(
             name='ShowcaseLink',
@@ -62,9 +63,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'key'), name='portfolios_showcase_link_key')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'key'), name='portfolios_showcase_link_key')],
+            },
         ),
-        
-        
-        
     ]

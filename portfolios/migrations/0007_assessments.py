@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('organisations', '0005_the_platforms_own_lines'),
         ('partnerships', '0005_ending_early_walls'),
@@ -24,7 +23,12 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('source', models.UUIDField(help_text='the key of the evidence, which may be gone by now')),
                 ('share', models.UUIDField(help_text='the key of the share that asking gave; none if it was there', null=True)),
-                ('kind', models.CharField(choices=[('achievement', 'Achievement'), ('qualification', 'Qualification'), ('certificate', 'Certificate'), ('course', 'Course attended'), ('post', 'Post of responsibility'), ('reflection', 'Reflection')], max_length=13)),
+                (
+                    'kind',
+                    models.CharField(
+                        choices=[('achievement', 'Achievement'), ('qualification', 'Qualification'), ('certificate', 'Certificate'), ('course', 'Course attended'), ('post', 'Post of responsibility'), ('reflection', 'Reflection')], max_length=13
+                    ),
+                ),
                 ('title', models.CharField(max_length=160)),
                 ('began_on', models.DateField()),
                 ('ended_on', models.DateField(null=True)),
@@ -67,7 +71,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
-            "indexes": [models.Index(fields=['organisation', 'owner'], name='portfolios_assessment_owner'), models.Index(fields=['organisation', 'assessor'], name='portfolios_assessment_assessor')],"constraints": [models.CheckConstraint(condition=models.Q(('owner', models.F('assessor')), _negated=True), name='portfolios_assessment_by_another')],},
+                "indexes": [models.Index(fields=['organisation', 'owner'], name='portfolios_assessment_owner'), models.Index(fields=['organisation', 'assessor'], name='portfolios_assessment_assessor')],
+                "constraints": [models.CheckConstraint(condition=models.Q(('owner', models.F('assessor')), _negated=True), name='portfolios_assessment_by_another')],
+            },
         ),
         migrations.AddField(
             model_name='assessedpiece',
@@ -81,13 +87,22 @@ class Migration(migrations.Migration):
                 ('manages', models.BooleanField(help_text="whether one of the two is in the other's line of management")),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('about', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('assessment', organisations.fields.OrganisationForeignKey(db_constraint=False, help_text='none when the word kept the assessment from being asked for', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='portfolios.assessment')),
+                (
+                    'assessment',
+                    organisations.fields.OrganisationForeignKey(
+                        db_constraint=False, help_text='none when the word kept the assessment from being asked for', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='portfolios.assessment'
+                    ),
+                ),
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
             ],
             options={
                 'ordering': ['at', 'id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'assessment', 'by'), name='portfolios_declaration_once'), models.CheckConstraint(condition=models.Q(('manages', True), ('assessment__isnull', False), _connector='OR'), name='portfolios_declaration_of_what')],},
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'assessment', 'by'), name='portfolios_declaration_once'),
+                    models.CheckConstraint(condition=models.Q(('manages', True), ('assessment__isnull', False), _connector='OR'), name='portfolios_declaration_of_what'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ending',
@@ -98,7 +113,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('assessment', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='ending', to='portfolios.assessment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['taken-back', 'declined', 'conflict'])), name='portfolios_ending_kind')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('kind__in', ['taken-back', 'declined', 'conflict'])), name='portfolios_ending_kind')],
+            },
         ),
         migrations.CreateModel(
             name='Level',
@@ -112,7 +130,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'framework', 'position'), name='portfolios_level_position'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='portfolios_level_name')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'framework', 'position'), name='portfolios_level_position'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='portfolios_level_name')],
+            },
         ),
         migrations.CreateModel(
             name='Judgement',
@@ -124,20 +143,16 @@ class Migration(migrations.Migration):
                 ('assessment', organisations.fields.OrganisationOneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='judgement', to='portfolios.assessment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('level', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolios.level', verbose_name='How far is it there?')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('how__in', ['read', 'observed', 'both'])), name='portfolios_judgement_how'), models.CheckConstraint(condition=models.Q(('feedback', ''), _negated=True), name='portfolios_judgement_feedback')],},
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('how__in', ['read', 'observed', 'both'])), name='portfolios_judgement_how'),
+                    models.CheckConstraint(condition=models.Q(('feedback', ''), _negated=True), name='portfolios_judgement_feedback'),
+                ],
+            },
         ),
-        
-        
-        
         migrations.AddConstraint(
             model_name='assessedpiece',
             constraint=models.UniqueConstraint(fields=('organisation', 'assessment', 'source'), name='portfolios_assessed_piece_once'),
         ),
-        
-        
-        
-        
-        
-        
-        
     ]

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ('organisations', '0005_the_platforms_own_lines'),
         ('portfolios', '0008_assessment_walls'),
@@ -29,7 +28,10 @@ class Migration(migrations.Migration):
                 ('level', organisations.fields.OrganisationForeignKey(db_constraint=False, help_text='the lowest that is enough; none: any', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolios.level')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('written_by', organisations.fields.OrganisationForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('evidence_by', None), ('assessed_by', None), ('evidence_by__lte', models.F('assessed_by')), _connector='OR'), name='portfolios_requirement_days_in_order')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('evidence_by', None), ('assessed_by', None), ('evidence_by__lte', models.F('assessed_by')), _connector='OR'), name='portfolios_requirement_days_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Criterion',
@@ -39,9 +41,9 @@ class Migration(migrations.Migration):
                 ('pieces', models.PositiveSmallIntegerField()),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('requirement', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='portfolios.requirement')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'requirement', 'line'), name='portfolios_criterion_once'), models.CheckConstraint(condition=models.Q(('pieces__range', (1, 9))), name='portfolios_criterion_pieces')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'requirement', 'line'), name='portfolios_criterion_once'), models.CheckConstraint(condition=models.Q(('pieces__range', (1, 9))), name='portfolios_criterion_pieces')],
+            },
         ),
-        
-        
-        
     ]

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -36,19 +35,60 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('role', models.CharField(choices=[('mentor', 'Mentor'), ('mentee', 'Mentee')], max_length=6, verbose_name='role')),
                 ('capacity', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='how many mentees')),
-                ('state', models.CharField(choices=[('invited', 'Invited'), ('applied', 'Applied'), ('accepted', 'Accepted'), ('waitlisted', 'On the waiting list'), ('declined', 'Declined'), ('paused', 'Paused'), ('active', 'Active'), ('completed', 'Completed'), ('withdrawn', 'Withdrawn')], default='accepted', max_length=10)),
+                (
+                    'state',
+                    models.CharField(
+                        choices=[
+                            ('invited', 'Invited'),
+                            ('applied', 'Applied'),
+                            ('accepted', 'Accepted'),
+                            ('waitlisted', 'On the waiting list'),
+                            ('declined', 'Declined'),
+                            ('paused', 'Paused'),
+                            ('active', 'Active'),
+                            ('completed', 'Completed'),
+                            ('withdrawn', 'Withdrawn'),
+                        ],
+                        default='accepted',
+                        max_length=10,
+                    ),
+                ),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='programmes.cohort')),
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='enrolments', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'cohort', 'member', 'role'), name='programmes_enrolment_once'), models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='programmes_enrolment_role'), models.CheckConstraint(condition=models.Q(('capacity__range', (1, 20))), name='programmes_enrolment_capacity'), models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'applied', 'accepted', 'waitlisted', 'declined', 'paused', 'active', 'completed', 'withdrawn'])), name='programmes_enrolment_state')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'cohort', 'member', 'role'), name='programmes_enrolment_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='programmes_enrolment_role'),
+                    models.CheckConstraint(condition=models.Q(('capacity__range', (1, 20))), name='programmes_enrolment_capacity'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'applied', 'accepted', 'waitlisted', 'declined', 'paused', 'active', 'completed', 'withdrawn'])), name='programmes_enrolment_state'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EnrolmentChange',
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('was', models.CharField(blank=True, max_length=10)),
-                ('became', models.CharField(choices=[('invited', 'Invited'), ('applied', 'Applied'), ('accepted', 'Accepted'), ('waitlisted', 'On the waiting list'), ('declined', 'Declined'), ('paused', 'Paused'), ('active', 'Active'), ('completed', 'Completed'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                (
+                    'became',
+                    models.CharField(
+                        choices=[
+                            ('invited', 'Invited'),
+                            ('applied', 'Applied'),
+                            ('accepted', 'Accepted'),
+                            ('waitlisted', 'On the waiting list'),
+                            ('declined', 'Declined'),
+                            ('paused', 'Paused'),
+                            ('active', 'Active'),
+                            ('completed', 'Completed'),
+                            ('withdrawn', 'Withdrawn'),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('enrolment', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='programmes.enrolment')),
@@ -72,7 +112,10 @@ class Migration(migrations.Migration):
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='programmes.cohort')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='programmes_import_role')],},
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(('role__in', ['mentor', 'mentee'])), name='programmes_import_role')],
+            },
         ),
         migrations.CreateModel(
             name='MatchingRun',
@@ -96,7 +139,22 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('template', models.CharField(choices=[('blank', 'Blank'), ('induction', 'Induction of new staff'), ('education', 'Beside an educational programme'), ('potential', 'High potential'), ('career', 'Change of career or of responsibilities'), ('teaching', 'Teaching practice')], default='blank', max_length=20, verbose_name='begin with')),
+                (
+                    'template',
+                    models.CharField(
+                        choices=[
+                            ('blank', 'Blank'),
+                            ('induction', 'Induction of new staff'),
+                            ('education', 'Beside an educational programme'),
+                            ('potential', 'High potential'),
+                            ('career', 'Change of career or of responsibilities'),
+                            ('teaching', 'Teaching practice'),
+                        ],
+                        default='blank',
+                        max_length=20,
+                        verbose_name='begin with',
+                    ),
+                ),
                 ('purpose', models.TextField(blank=True, max_length=2000, verbose_name='what it is for')),
                 ('format', models.CharField(choices=[('one-to-one', 'One mentor, one mentee'), ('group', 'One mentor, a few mentees'), ('peer', 'Two peers')], default='one-to-one', max_length=12, verbose_name='format')),
                 ('weeks_initiation', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(104)], verbose_name='weeks of initiation')),
@@ -104,7 +162,10 @@ class Migration(migrations.Migration):
                 ('weeks_construction', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(104)], verbose_name='weeks of construction')),
                 ('weeks_redefinition', models.PositiveSmallIntegerField(default=6, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(104)], verbose_name='weeks of redefinition')),
                 ('weeks_between_meetings', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(26)], verbose_name='weeks between meetings')),
-                ('community_meetings_per_half_year', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(26)], verbose_name='community meetings in each half-year')),
+                (
+                    'community_meetings_per_half_year',
+                    models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(26)], verbose_name='community meetings in each half-year'),
+                ),
                 ('agreement_focus', models.TextField(blank=True, max_length=2000, verbose_name='focus and goals')),
                 ('agreement_rhythm', models.TextField(blank=True, max_length=2000, verbose_name='how often, how and where')),
                 ('agreement_care', models.TextField(blank=True, max_length=2000, verbose_name='check-ins, follow-ups and reflection')),
@@ -114,7 +175,14 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('created_by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'name'), name='programmes_programme_name'), models.CheckConstraint(condition=models.Q(('format__in', ['one-to-one', 'group', 'peer'])), name='programmes_programme_format'), models.CheckConstraint(condition=models.Q(('community_meetings_per_half_year__gte', 1)), name='programmes_programme_communities_meet')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'name'), name='programmes_programme_name'),
+                    models.CheckConstraint(condition=models.Q(('format__in', ['one-to-one', 'group', 'peer'])), name='programmes_programme_format'),
+                    models.CheckConstraint(condition=models.Q(('community_meetings_per_half_year__gte', 1)), name='programmes_programme_communities_meet'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Practice',
@@ -129,7 +197,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'stage', 'position'), name='programmes_practice_position')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'stage', 'position'), name='programmes_practice_position')],
+            },
         ),
         migrations.CreateModel(
             name='Criterion',
@@ -145,7 +214,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-            "constraints": [models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__range', (1, 10)), _connector='OR'), name='programmes_criterion_weight')],},
+                "constraints": [models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__range', (1, 10)), _connector='OR'), name='programmes_criterion_weight')],
+            },
         ),
         migrations.CreateModel(
             name='Coordination',
@@ -156,7 +226,10 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='coordinations', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('programme', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='coordinations', to='programmes.programme')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'member'), name='programmes_coordination_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'member'), name='programmes_coordination_once')],
+            },
         ),
         migrations.AddField(
             model_name='cohort',
@@ -174,21 +247,42 @@ class Migration(migrations.Migration):
                 ('mentee', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('mentor', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'mentor', 'mentee'), name='programmes_pairdecision_once'), models.UniqueConstraint(condition=models.Q(('decision', 'pinned')), fields=('organisation', 'mentee'), name='programmes_pairdecision_one_pin'), models.CheckConstraint(condition=models.Q(('decision__in', ['pinned', 'forbidden'])), name='programmes_pairdecision_decision')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('organisation', 'mentor', 'mentee'), name='programmes_pairdecision_once'),
+                    models.UniqueConstraint(condition=models.Q(('decision', 'pinned')), fields=('organisation', 'mentee'), name='programmes_pairdecision_one_pin'),
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['pinned', 'forbidden'])), name='programmes_pairdecision_decision'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
             fields=[
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Waits for answers'), ('accepted', 'Both said yes'), ('declined', 'One said no'), ('full', 'The mentor had no place left'), ('withdrawn', 'Withdrawn by the coordinator')], default='', max_length=10)),
+                (
+                    'outcome',
+                    models.CharField(
+                        blank=True, choices=[('', 'Waits for answers'), ('accepted', 'Both said yes'), ('declined', 'One said no'), ('full', 'The mentor had no place left'), ('withdrawn', 'Withdrawn by the coordinator')], default='', max_length=10
+                    ),
+                ),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('by', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
                 ('cohort', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='programmes.cohort')),
                 ('mentee', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('mentor', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('organisation', 'mentee'), name='programmes_proposal_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('outcome__in', ['accepted', 'declined', 'full', 'withdrawn']), ('settled_at__isnull', False)), _connector='OR'), name='programmes_proposal_settled_is_dated')],},
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('organisation', 'mentee'), name='programmes_proposal_one_at_a_time'),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('outcome__in', ['accepted', 'declined', 'full', 'withdrawn']), ('settled_at__isnull', False)), _connector='OR'),
+                        name='programmes_proposal_settled_is_dated',
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProposalAnswer',
@@ -199,7 +293,10 @@ class Migration(migrations.Migration):
                 ('member', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('proposal', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programmes.proposal')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'proposal', 'member'), name='programmes_proposalanswer_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'proposal', 'member'), name='programmes_proposalanswer_once')],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -207,7 +304,15 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
                 ('key', models.SlugField(max_length=40)),
                 ('label', models.CharField(max_length=200, verbose_name='question')),
-                ('kind', models.CharField(choices=[('short', 'Short text'), ('long', 'Long text'), ('one', 'One choice'), ('several', 'Several choices'), ('scale', 'Ordered scale, such as a grade'), ('yes_no', 'Yes or no')], default='short', max_length=10, verbose_name='kind of answer')),
+                (
+                    'kind',
+                    models.CharField(
+                        choices=[('short', 'Short text'), ('long', 'Long text'), ('one', 'One choice'), ('several', 'Several choices'), ('scale', 'Ordered scale, such as a grade'), ('yes_no', 'Yes or no')],
+                        default='short',
+                        max_length=10,
+                        verbose_name='kind of answer',
+                    ),
+                ),
                 ('asked', models.CharField(choices=[('both', 'Mentors and mentees'), ('mentors', 'Mentors'), ('mentees', 'Mentees')], default='both', max_length=10, verbose_name='asked of')),
                 ('choices', models.JSONField(blank=True, default=list, verbose_name='choices, in order')),
                 ('required', models.BooleanField(default=False, verbose_name='needs an answer')),
@@ -218,7 +323,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
-            "constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'key'), name='programmes_question_key')],},
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'programme', 'key'), name='programmes_question_key')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -228,7 +334,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('enrolment', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='programmes.enrolment')),
                 ('question', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.question')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'enrolment', 'question'), name='programmes_answer_once')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'enrolment', 'question'), name='programmes_answer_once')],
+            },
         ),
         migrations.CreateModel(
             name='Refusal',
@@ -254,19 +363,11 @@ class Migration(migrations.Migration):
                 ('mentor', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
                 ('organisation', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('run', organisations.fields.OrganisationForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='programmes.matchingrun')),
-            ], options={"constraints": [models.UniqueConstraint(fields=('organisation', 'run', 'mentor', 'mentee'), name='programmes_runpair_once'), models.UniqueConstraint(fields=('organisation', 'run', 'mentee'), name='programmes_runpair_one_mentor')],},
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=('organisation', 'run', 'mentor', 'mentee'), name='programmes_runpair_once'), models.UniqueConstraint(fields=('organisation', 'run', 'mentee'), name='programmes_runpair_one_mentor')],
+            },
         ),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
         migrations.AddIndex(
             model_name='cohort',
             index=models.Index(fields=['organisation', 'starts_on'], name='programmes_cohort_on'),
@@ -279,14 +380,4 @@ class Migration(migrations.Migration):
             model_name='cohort',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programmes_cohort_ends_after_start'),
         ),
-        
-        
-        
-        
-        
-        
-        
-        
-        
-        
     ]
