@@ -90,8 +90,8 @@ def _story_taken_out(message: Message) -> Content | None:
         _("A story of yours is not in the story library any more"),
         _("A coordinator of the programme has taken it out. What you told in your community stays as it is."),
         _("Nobody was shown whose story it was, unless it stood there with your name."),
-        _("If you want to talk about it, write to the coordinator."),
-        action=_("Open the story library"),
+        _("Why they did so stands in the story library, for you alone."),
+        action=_("Read why"),
     )
 
 

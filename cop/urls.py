@@ -129,6 +129,7 @@ urlpatterns = [
     ),
     path("reports/<uuid:report_pk>/hiding/", reports.report_hiding, name="community_report_hiding"),
     path("stories/", stories.stories, name="stories"),
+    path("stories/taken-out/<uuid:taken_pk>/", stories.taken_out, name="story_taken_out"),
     path("stories/<uuid:story_pk>/", stories.story, name="story"),
     path("stories/<uuid:story_pk>/removal/", stories.story_removal, name="story_removal"),
     path("<uuid:pk>/", include(community)),

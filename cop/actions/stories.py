@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cop import searching, sharing_mails
 from cop.actions.checks import locked, refuse_unless_coordinator, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Consent, Hiding, Post, Story, StoryAsk, Thread
+from cop.models import Consent, Hiding, Post, Story, StoryAsk, TakenOut, Thread
 from notifications import outbox
 from organisations import audit
 from organisations.addresses import path
@@ -89,17 +89,19 @@ def take_back(*, story: Story, by: Member) -> None:
 
 
 @transaction.atomic
-def take_out(*, story: Story, by: Member) -> None:
-    """Take somebody's story out of the library, as a coordinator of its programme; its author is told.
+def take_out(*, story: Story, why: str, by: Member) -> None:
+    """Take somebody's story out of the library, as a coordinator of its programme; its author is told, and reads why.
 
     Whose it was is neither shown nor kept in the trail. The thread it came from stays as it is.
 
     Raises:
-        CommunityError: ``by`` does not coordinate the programme, or it is not there any more.
+        CommunityError: ``by`` does not coordinate the programme, gives no reason, or it is not there any more.
     """
     refuse_unless_coordinator(story.programme_id, by)
+    if not why.strip():
+        raise CommunityError(_("Say why: its author reads that, and nobody else."))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT author, thread FROM cop_take_out(%s)", [story.pk])
+        cursor.execute("SELECT author, thread FROM cop_take_out(%s, %s)", [story.pk, why.strip()])
         gone = cursor.fetchone()
     if gone is None:
         raise CommunityError(_("This is not here any more."))
@@ -112,6 +114,11 @@ def take_out(*, story: Story, by: Member) -> None:
         link=path("stories"),
         occurrence=str(story.pk),
     )
+
+
+def put_away(*, taken_out: TakenOut, by: Member) -> None:
+    """Have read why one's story was taken out; it is shown no more. Nothing happens to somebody else's."""
+    TakenOut.objects.visible_to(by).filter(pk=taken_out.pk).delete()
 
 
 def _own(thread: Thread, by: Member) -> None:

@@ -55,6 +55,17 @@ class ConsentForm(forms.Form):
     )
 
 
+class TakingOutForm(forms.Form):
+    """Why a story should not stand in the library."""
+
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Its author reads this, and nobody else."),
+    )
+
+
 class LibraryForm(forms.Form):
     """Which stories to show."""
 

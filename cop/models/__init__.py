@@ -17,7 +17,7 @@ from cop.models.prompts import Prompt
 from cop.models.questions import JointAnswer, JointQuestion
 from cop.models.reports import Report, Settlement
 from cop.models.sessions import Absence, Session, Swap, Turn
-from cop.models.stories import Consent, Story, StoryAsk
+from cop.models.stories import Consent, Story, StoryAsk, TakenOut
 from cop.models.threads import Following, Hiding, Post, PostFile, Thread, ThreadClosure, Words
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "Story",
     "StoryAsk",
     "Swap",
+    "TakenOut",
     "Taking",
     "Thread",
     "ThreadClosure",

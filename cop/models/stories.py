@@ -78,3 +78,31 @@ class Story(Searchable):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TakenOutQuerySet(models.QuerySet["TakenOut"]):
+    def visible_to(self, member: Member) -> "TakenOutQuerySet":
+        """Of the member's own stories."""
+        return self.filter(author=member)
+
+
+class TakenOut(OrganisationModel):
+    """That a coordinator took a story out of the library, and why: for its author alone, until they have read it.
+
+    Made by taking it out (``cop_take_out`` in the database), since the coordinator does not learn whose story it was.
+    """
+
+    author = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    thread = OrganisationForeignKey(Thread, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=140)
+    why = models.TextField(_("why it should not stand in the library"), max_length=1000)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = TakenOutQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="cop_takenout_why")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cop import searching, sharing
 from cop.actions import stories as actions
-from cop.forms.reports import ConsentForm, LibraryForm
-from cop.models import Consent, Story, Thread
+from cop.forms.reports import ConsentForm, LibraryForm, TakingOutForm
+from cop.models import Consent, Story, TakenOut, Thread
 from cop.reading import Place, coordinates
 from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
 from organisations.access import MemberRequest
@@ -32,35 +32,58 @@ def stories(request: MemberRequest) -> HttpResponse:
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     for each in page:
         each.shown = searching.shown(each.marked if wanted else each.body)
-    context = {"filters": filters, "is_filtered": bool(wanted or kind), "page": page}
+    context = {
+        "filters": filters,
+        "is_filtered": bool(wanted or kind),
+        "page": page,
+        "taken_out": TakenOut.objects.visible_to(request.member),
+    }
     return render(request, "cop/stories.html", context)
 
 
 @require_GET
 def story(request: MemberRequest, story_pk: UUID) -> HttpResponse:
     """Read a story of the library; its author can take it back, a coordinator of the programme take it out."""
-    visible = Story.objects.visible_to(request.member).select_related("programme", "author").defer("search")
-    found = get_object_or_404(visible, pk=story_pk)
-    mine = _is_mine(request, found)
-    context = {"story": found, "is_mine": mine, "may_take_out": _may_take_out(request, found, mine=mine)}
-    return render(request, "cop/story.html", context)
+    return _story_page(request, _visible(request, story_pk), TakingOutForm())
 
 
 @require_POST
 def story_removal(request: MemberRequest, story_pk: UUID) -> HttpResponse:
-    """Take a story out of the library, as its author or as a coordinator of the programme."""
-    found = get_object_or_404(Story.objects.visible_to(request.member), pk=story_pk)
-    mine = _is_mine(request, found)
-    if not mine and not _may_take_out(request, found, mine=mine):
+    """Take a story out of the library, as its author or, saying why, as a coordinator of the programme."""
+    found = _visible(request, story_pk)
+    if _is_mine(request, found):
+        words = _("It is out of the library. The thread stays as it is.")
+        tried(request, lambda: actions.take_back(story=found, by=request.member), words)
+        return redirect("stories")
+    if not _may_take_out(request, found, mine=False):
         raise Http404
-    act = actions.take_back if mine else actions.take_out
-    words = _("It is out of the library. The thread stays as it is.")
-    tried(
-        request,
-        lambda: act(story=found, by=request.member),
-        words if mine else _("It is out; its author is told."),
-    )
+    form = TakingOutForm(request.POST)
+    if form.is_valid() and done(
+        form, lambda: actions.take_out(story=found, why=form.cleaned_data["why"], by=request.member)
+    ):
+        messages.info(request, _("It is out; its author is told, and reads why."))
+        return redirect("stories")
+    return _story_page(request, found, form)
+
+
+@require_POST
+def taken_out(request: MemberRequest, taken_pk: UUID) -> HttpResponse:
+    """Put away why one's story was taken out, once one has read it."""
+    found = get_object_or_404(TakenOut.objects.visible_to(request.member), pk=taken_pk)
+    actions.put_away(taken_out=found, by=request.member)
     return redirect("stories")
+
+
+def _visible(request: MemberRequest, pk: UUID) -> Story:
+    visible = Story.objects.visible_to(request.member).select_related("programme", "author").defer("search")
+    found: Story = get_object_or_404(visible, pk=pk)
+    return found
+
+
+def _story_page(request: MemberRequest, found: Story, form: TakingOutForm) -> HttpResponse:
+    mine = _is_mine(request, found)
+    context = {"story": found, "is_mine": mine, "may_take_out": _may_take_out(request, found, mine=mine)}
+    return form_page(request, "cop/story.html", form, context)
 
 
 def _is_mine(request: MemberRequest, story: Story) -> bool:

@@ -74,7 +74,12 @@ SHARING = {
     "community_story_ask": Row(post="facilitator mentor", args=in_thread),
     "stories": Row(get=EVERY_MEMBER),
     "story": Row(get=IN_PROGRAMME, args=lambda world: [world.story.pk]),
-    "story_removal": Row(post="mentee coordinator", args=lambda world: [world.story.pk]),
+    "story_removal": Row(
+        post="mentee coordinator",
+        args=lambda world: [world.story.pk],
+        data=lambda world: {"why": "It names a student"},
+    ),
+    "story_taken_out": Row(post="mentee", args=lambda world: [world.taken_out.pk]),
     "community_post_file": Row(get=THEIRS, args=its_file),
     "community_post_thumbnail": Row(get=THEIRS, args=its_file),
 }
@@ -338,21 +343,26 @@ def share(world: Any) -> None:
 
 
 def report_and_publish(world: Any) -> None:
-    """Let the mentee report the answer without its text, and let another story of theirs into the library."""
+    """Let the mentee report an answer without its text, and let two stories into the library; one is taken out."""
     from cop.actions import reports, stories, threads
-    from cop.models import Post
+    from cop.models import Post, TakenOut
     from organisations import tenancy
-    from tests.access.world import CIRCLE, LIBRARY, REPORT
+    from tests.access.world import CIRCLE, DIARY, LIBRARY, REPORT
 
     with tenancy.inside(world.organisation.pk, world.mentee.pk):
         post = Post.objects.with_words().select_related("community").get(pk=world.answer.pk)
         world.rows["report"] = reports.report(post=post, reason="hurtful", words=REPORT, by=world.mentee)
-        told = threads.begin(
-            community=world.community, kind="failure", title=CIRCLE, body=CIRCLE, by=world.mentee
-        )
-        world.rows["story"] = stories.consent(
-            thread=told, title=LIBRARY, body=f"{LIBRARY} story", named=False, by=world.mentee
-        )
+        for name in ("story", "story_out"):
+            told = threads.begin(
+                community=world.community, kind="failure", title=CIRCLE, body=CIRCLE, by=world.mentee
+            )
+            world.rows[name] = stories.consent(
+                thread=told, title=LIBRARY, body=f"{LIBRARY} story", named=False, by=world.mentee
+            )
+    with tenancy.inside(world.organisation.pk, world.coordinator.pk):
+        stories.take_out(story=world.rows.pop("story_out"), why=DIARY, by=world.coordinator)
+    with tenancy.inside(world.organisation.pk, world.mentee.pk):
+        world.rows["taken_out"] = TakenOut.objects.get()
 
 
 def look_back(world: Any, canary: str) -> None:

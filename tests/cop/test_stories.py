@@ -1,18 +1,20 @@
 """The story library: only the author's yes lets a story in, as they want it read, until they take it back."""
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, ProgrammingError, connection
 
 from cop import sharing_mails
 from cop.actions import communities, stories
 from cop.errors import CommunityError
-from cop.models import Consent, Story, StoryAsk
+from cop.models import Consent, Story, StoryAsk, TakenOut
 from notifications import kinds
 from notifications.models import Message
 from organisations.models import AuditEntry
 from tests import make
 from tests.budget import questions
 from tests.cop.sharing import begun, browser, url
+
+WHY = "A student can be recognised by the course"
 
 
 def told(circle, **more):
@@ -113,20 +115,24 @@ def test_a_coordinator_takes_a_story_out_and_its_author_is_told_without_being_kn
         assert browser(person).post(library(circle, f"{story.pk}/removal/")).status_code == 404
         with circle.inside(person):
             with pytest.raises(CommunityError):
-                stories.take_out(story=story, by=person)
+                stories.take_out(story=story, why="No", by=person)
             with connection.cursor() as cursor:
-                cursor.execute("SELECT * FROM cop_take_out(%s)", [story.pk])
+                cursor.execute("SELECT * FROM cop_take_out(%s, 'No')", [story.pk])
                 assert cursor.fetchall() == []
     client = browser(circle.coordinator)
     assert "Take it out" in client.get(library(circle, f"{story.pk}/")).content.decode()
-    after = client.post(library(circle, f"{story.pk}/removal/"), follow=True).content.decode()
+    without = client.post(library(circle, f"{story.pk}/removal/"), {"why": " "})
+    assert without.status_code == 422
+    after = client.post(library(circle, f"{story.pk}/removal/"), {"why": WHY}, follow=True).content.decode()
     assert author.display_name not in after
+    assert WHY not in after
     with circle.inside(author):
         assert not Story.objects.exists()
         assert not Consent.objects.exists()
         message = Message.objects.get(kind="community-story-taken-out", recipient=author)
         content = kinds.get(message.kind).compose(message)
         assert "Lost the room" not in str(content)
+        assert WHY not in str(content)
     with circle.inside(circle.coordinator):
         entry = AuditEntry.objects.get(action="story.taken-out")
         assert (entry.by, entry.facts) == (circle.coordinator, {})
@@ -134,6 +140,27 @@ def test_a_coordinator_takes_a_story_out_and_its_author_is_told_without_being_kn
     let_in(circle, thread)
     with circle.inside(author):
         assert kinds.get(message.kind).compose(message) is None
+
+
+def test_why_a_story_was_taken_out_is_its_authors_to_read_and_put_away(circle):
+    author, other, _third = circle.people
+    story = let_in(circle, told(circle))
+    with circle.inside(circle.coordinator):
+        stories.take_out(story=story, why=WHY, by=circle.coordinator)
+    fields = {"organisation_id": story.organisation_id, "thread": told(circle), "title": "Mine"}
+    for person in (other, circle.coordinator):
+        assert WHY not in browser(person).get(library(circle)).content.decode()
+        with circle.inside(person):
+            assert not TakenOut.objects.exists()
+        with pytest.raises(ProgrammingError), circle.inside(person):
+            TakenOut.objects.create(author=person, why="I say so", **fields)
+    page = browser(author).get(library(circle)).content.decode()
+    assert WHY in page
+    with circle.inside(author):
+        left = TakenOut.objects.get()
+    address = library(circle, f"taken-out/{left.pk}/")
+    assert browser(other).post(address).status_code == 404
+    assert WHY not in browser(author).post(address, follow=True).content.decode()
 
 
 def test_the_copy_stays_as_it_is_whatever_becomes_of_the_thread(circle):
@@ -192,4 +219,4 @@ def test_the_library_costs_the_same_however_much_stands_in_it(circle, size):
         with questions() as asked:
             assert client.get(library(circle, rest)).status_code == 200
         costs.append(len(asked))
-    assert costs == [6, 6]
+    assert costs == [7, 7]
