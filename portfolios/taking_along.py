@@ -8,7 +8,6 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import IO, Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from organisations.models import Member
+from portfolios import taking_confirmed
 from portfolios.models import (
     AssessedFile,
     AssessedPiece,
@@ -28,6 +28,7 @@ from portfolios.models import (
     EvidenceFile,
     Profile,
     Share,
+    SubmissionFile,
 )
 
 FORMAT = "portfolio/1"
@@ -50,28 +51,34 @@ def write(out: IO[bytes], *, member: Member) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         missing = _write_files(archive, member)
         archive.writestr("style.css", STYLE)
+        for place, content in taking_confirmed.credential_files(member):
+            archive.writestr(place, content)
         _write_data(archive, member, missing)
         _write_page(archive, member, missing)
 
 
-def place_of(file: EvidenceFile | AssessedFile) -> str:
+type Kept = EvidenceFile | AssessedFile | SubmissionFile
+
+
+def place_of(file: Kept) -> str:
     """Give where a file lies in the archive: under its own key, so that two of one name are two.
 
-    What an assessment keeps lies where the evidence's file does, or did: its bytes are the same.
+    What an assessment or a confirmation keeps lies where the evidence's file does, or did: its bytes are the same.
     """
     return f"files/{_source(file).hex}-{PurePosixPath(file.name).name}"
 
 
-def _source(file: EvidenceFile | AssessedFile) -> UUID:
-    return UUID(str(file.source if isinstance(file, AssessedFile) else file.pk))
+def _source(file: Kept) -> UUID:
+    return UUID(str(file.pk if isinstance(file, EvidenceFile) else file.source))
 
 
 def _write_files(archive: zipfile.ZipFile, member: Member) -> set[UUID]:
     """Copy every file; give those whose bytes are gone."""
-    missing = set()
-    own: Iterator[EvidenceFile] = EvidenceFile.objects.owned_by(member).iterator(AT_ONCE)
-    every: Iterator[EvidenceFile | AssessedFile] = chain[EvidenceFile | AssessedFile](own, _only_kept(member))
-    for file in every:
+    missing, seen = set(), set()
+    for file in _every_file(member):
+        if _source(file) in seen:
+            continue
+        seen.add(_source(file))
         try:
             source = default_storage.open(file.key, "rb")
         except FileNotFoundError:
@@ -82,14 +89,12 @@ def _write_files(archive: zipfile.ZipFile, member: Member) -> set[UUID]:
     return missing
 
 
-def _only_kept(member: Member) -> Iterator[AssessedFile]:
-    """What assessments keep and the evidence has no more, each once."""
-    held = AssessedFile.objects.filter(piece__assessment__owner=member, entry__isnull=False)
-    there = EvidenceFile.objects.owned_by(member).values("pk")
-    found: Iterator[AssessedFile] = (
-        held.exclude(source__in=there).order_by("source").distinct("source").iterator(AT_ONCE)
-    )
-    return found
+def _every_file(member: Member) -> Iterator[Kept]:
+    """The evidence's, then what assessments and confirmations keep, which the evidence may have no more."""
+    yield from EvidenceFile.objects.owned_by(member).iterator(AT_ONCE)
+    kept = {"entry__isnull": False}
+    yield from AssessedFile.objects.filter(piece__assessment__owner=member, **kept).iterator(AT_ONCE)
+    yield from SubmissionFile.objects.filter(submission__request__owner=member, **kept).iterator(AT_ONCE)
 
 
 def _profile(member: Member) -> Profile:
@@ -114,10 +119,21 @@ def _assessments(member: Member, missing: set[UUID]) -> Iterator[Any]:
     """Give what the member asked for; each file of its pieces with its ``place`` in the archive, None without bytes."""
     asked = Assessment.objects.filter(owner=member).with_state().prefetch_related("pieces__files")
     for assessment in asked.order_by("asked_at", "id").iterator(AT_ONCE):
-        files: Iterator[Any] = (file for piece in assessment.pieces.all() for file in piece.files.all())
-        for file in files:
-            file.place = place_of(file) if file.entry_id and file.source not in missing else None
+        for piece in assessment.pieces.all():
+            _place(piece.files.all(), missing)
         yield assessment
+
+
+def _confirmations(member: Member, missing: set[UUID]) -> Iterator[Any]:
+    for request in taking_confirmed.requests(member):
+        _place(request.submission.files.all(), missing)
+        yield request
+
+
+def _place(files: Iterable[Any], missing: set[UUID]) -> None:
+    """Say of each kept file where it lies in the archive, None without bytes."""
+    for file in files:
+        file.place = place_of(file) if file.entry_id and file.source not in missing else None
 
 
 def _competencies(member: Member) -> dict[UUID, Competency]:
@@ -141,6 +157,7 @@ def _write_data(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) ->
         _write_list(out, "diary", map(_entry_data, _entries(member)))
         _write_list(out, "shares", map(_share_data, _shares(member)))
         _write_list(out, "assessments", map(_assessment_data, _assessments(member, missing)))
+        _write_list(out, "confirmations", map(taking_confirmed.data, _confirmations(member, missing)))
         out.write(b"\n}\n")
 
 
@@ -251,6 +268,9 @@ def _write_page(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) ->
             _show(out, "evidence", evidence=evidence, files=files, competencies=_named(evidence, named))
         for number, assessment in enumerate(_assessments(member, missing)):
             _show(out, "assessment", assessment=assessment, is_first=not number)
+        for number, request in enumerate(_confirmations(member, missing)):
+            places = request.is_confirmed and taking_confirmed.places_of(request.confirmation.credential)
+            _show(out, "confirmation", request=request, places=places, is_first=not number)
         _show(out, "between")
         for entry in _entries(member):
             _show(out, "entry", entry=entry)

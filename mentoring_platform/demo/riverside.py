@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mentoring_platform.demo import communities, pathways, people, plans, portfolios, texts
+from mentoring_platform.demo import communities, confirmations, pathways, people, plans, portfolios, texts
 from mentoring_platform.demo.circles import Gathered
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import (
@@ -347,6 +347,7 @@ def _this_year(setting: Setting, teaching: Programme) -> Life:
     for pair in THIS_YEAR:
         setting.diary.begin(partnership(setting, cohort, pair, by=COORDINATOR, kind="teaching"))
     setting.diary.begin(pathways.life(setting))
+    setting.diary.begin(confirmations.life(setting, COORDINATOR, cohort))
     for each in (*plans.lives(setting), *portfolios.lives(setting, COORDINATOR, cohort)):
         setting.diary.begin(each)
     said_no = Pair("Mateo Rivas", "Emeka Obi", asked=85)

@@ -13,9 +13,10 @@ from django.core.files.storage import default_storage
 
 from organisations.models import AuditEntry
 from portfolios import taking_along
-from portfolios.actions import frameworks, pieces
-from portfolios.models import DiaryEntry, Evidence, EvidenceFile
+from portfolios.actions import confirmations, frameworks, pieces
+from portfolios.models import Credential, DiaryEntry, Evidence, EvidenceFile
 from tests.budget import questions
+from tests.portfolios.confirming import ask, confirm
 
 HERE = "/riverside/portfolio/archive/"
 DOC = Path(__file__).parents[2] / "docs" / "portfolio-archive.md"
@@ -110,7 +111,7 @@ def test_it_is_complete_in_few_questions(pair, count):
         assert len(data[name]) == count
     page = zipfile.ZipFile(out).read("index.html").decode()
     assert page.count("<article>") == 2 * count
-    assert len(asked) <= 13 + 4 * (count // taking_along.AT_ONCE + 1), asked
+    assert len(asked) <= 17 + 4 * (count // taking_along.AT_ONCE + 1), asked
 
 
 class Swept(io.FileIO):
@@ -193,3 +194,29 @@ def test_assessments_are_taken_along_as_they_were(pair):
     assert data_of(taken(pair, pair.tomas))["assessments"] == []
     documented = DOC.read_text()
     assert all(f"`{name}`" in documented for name in [*found, *found["shown"][0], *found["judgement"]])
+
+
+def test_confirmations_are_taken_along_with_their_credentials(pair, scan):
+    evidence = pair.evidence("Before", shows="As it was", files=[scan("first.png")])
+    confirm(pair, ask(pair, evidence))
+    asked = ask(pair, pair.evidence("Waits"))
+    with pair.inside(pair.ines):
+        confirmations.decline(request=asked, why="Say more", by=pair.ines)
+    with pair.inside(pair.maya):
+        pieces.remove(piece=evidence, by=pair.maya)
+        credential = Credential.objects.get()
+    archive = taken(pair)
+    given, declined = data_of(archive)["confirmations"]
+    assert given["shown"]["title"] == "Before"
+    assert archive.read(given["shown"]["paths"][0]).startswith(b"\x89PNG")
+    places = given["confirmation"]["credential"]
+    assert archive.read(places["jwt"]).decode() == credential.jwt
+    assert credential.jwt.encode() in archive.read(places["png"])
+    assert json.loads(archive.read(places["json"])) == credential.document
+    assert declined["ended"]["why"] == "Say more"
+    assert declined["confirmation"] is None
+    read = archive.read("index.html").decode()
+    assert all(words in read for words in ("As it was", "Say more", places["png"], "confirmed by Ines"))
+    documented = DOC.read_text()
+    named = [*given, *given["shown"], *given["wording"], *given["confirmation"], *declined["ended"], *places]
+    assert all(f"`{name}`" in documented for name in named)
