@@ -35,6 +35,11 @@ urlpatterns = [
     path("showcases/<str:token>/", shown.showcase_shown, name="showcase_shown"),
     path("showcases/<str:token>/pdf/", shown.showcase_shown_pdf, name="showcase_shown_pdf"),
     path("showcases/<str:token>/files/<uuid:pk>/", shown.showcase_shown_file, name="showcase_shown_file"),
+    path(
+        "showcases/<str:token>/credentials/<uuid:pk>/<slug:form>/",
+        shown.showcase_shown_credential,
+        name="showcase_shown_credential",
+    ),
     path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
 ]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from development_plans.models import Plan
 from organisations.models import Member
+from portfolios import confirming
 from portfolios.coverage import Grid, grid
 from portfolios.models import (
     Assessment,
@@ -142,4 +143,9 @@ def shown(showcase: Showcase) -> Shown:
     owner = showcase.owner
     items = showcase.items.select_related("evidence").prefetch_related("evidence__files")
     profile = Profile.objects.owned_by(owner).first() if showcase.with_profile else None
-    return Shown(showcase, owner, profile, list(items))
+    shown_items = list(items)
+    if showcase.with_confirmations:
+        stand = confirming.standing_by_evidence(owner, [item.evidence_id for item in shown_items])
+        for item in shown_items:
+            item.confirmed = stand.get(item.evidence_id, ())
+    return Shown(showcase, owner, profile, shown_items)

@@ -265,6 +265,7 @@ def _mayas_occasions(setting: Setting, kept: dict[int, Evidence]) -> Life:
             title="Application for the lectureship",
             introduction="Three things that show how I teach, and what I am learning.",
             with_profile=True,
+            with_confirmations=True,
             by=maya,
         )
         showcases.choose(showcase=showcase, evidence=[kept[33], kept[50], kept[68]], by=maya)

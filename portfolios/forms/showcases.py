@@ -17,10 +17,11 @@ class ShowcaseForm(SavingForm[Showcase]):
 
     class Meta:
         model = Showcase
-        fields = ("title", "introduction", "with_profile")
+        fields = ("title", "introduction", "with_profile", "with_confirmations")
         help_texts = {
             "title": _("What it is for, such as “Application as head of laboratory”."),
             "introduction": _("What your reader should know before they look."),
+            "with_confirmations": _("With its signed credentials, which your reader can download and check."),
         }
 
 

@@ -1,5 +1,6 @@
 """Showcases: a selection for an occasion, and the links by which somebody outside sees it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -29,6 +30,7 @@ class Showcase(OrganisationModel):
     title = models.CharField(_("title"), max_length=160, validators=[validate_single_line])
     introduction = models.TextField(_("introduction"), max_length=LONGEST, blank=True)
     with_profile = models.BooleanField(_("Show my profile too"), default=False)
+    with_confirmations = models.BooleanField(_("Show what my organisation confirmed"), default=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ShowcaseQuerySet.as_manager()
@@ -47,6 +49,8 @@ class ShowcaseItem(OrganisationModel):
     showcase = OrganisationForeignKey(Showcase, models.CASCADE, related_name="items")
     evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
+
+    confirmed: Sequence[Any] = ()  # the confirmations that its reader sees, put there by portfolios.reading
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]

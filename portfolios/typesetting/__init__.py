@@ -20,8 +20,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from organisations.models import Member
 from portfolios.errors import PortfolioError
-from portfolios.models import Evidence, EvidenceFile
+from portfolios.models import Evidence, EvidenceFile, ShowcaseItem
 from portfolios.reading import Shown
 from web.moments import plain_day
 
@@ -84,7 +85,10 @@ def said(shown: Shown, root: Path) -> dict[str, Any]:
             for section, text in (shown.profile.sections if shown.profile else [])
             if text.strip()
         ],
-        "pieces": [_piece(item.evidence, root, left) for item in shown.items],
+        "pieces": [
+            _piece(item.evidence, root, left) | {"confirmed": list(_confirmed(item, shown.owner))}
+            for item in shown.items
+        ],
         "words": {
             "profile": _("Profile"),
             "files": _("Files"),
@@ -102,6 +106,17 @@ def _piece(evidence: Evidence, root: Path, left: Iterator[int]) -> dict[str, Any
         "pictures": list(_pictures([file for file in files if file.is_picture], root, left)),
         "files": [_plain(file.name) for file in files],
     }
+
+
+def _confirmed(item: ShowcaseItem, owner: Member) -> Iterator[str]:
+    for each in item.confirmed:
+        said = _("“%(title)s”: confirmed by %(organisation)s, %(day)s, as it was on %(as_of)s")
+        yield said % {
+            "title": _plain(each.submission.achievement),
+            "organisation": _plain(owner.organisation.name),
+            "day": plain_day(each.confirmation.at),
+            "as_of": plain_day(each.asked_at),
+        }
 
 
 def _about(evidence: Evidence) -> Iterator[str]:

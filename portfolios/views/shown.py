@@ -17,6 +17,7 @@ from portfolios.actions import showcases as actions
 from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import PassphraseForm
 from portfolios.models import EvidenceFile, ShowcaseLink
+from portfolios.views.confirmations import credential_as
 from portfolios.views.shared import pdf_of, read_or_write
 from web.htmx import WRONG_INPUT
 
@@ -108,3 +109,16 @@ def showcase_shown_file(request: HttpRequest, link: ShowcaseLink, pk: UUID) -> H
     return serving.reply(
         get_object_or_404(shown, pk=pk), "thumbnail" if "small" in request.GET else "attachment"
     )
+
+
+@require_GET
+@_by_link
+def showcase_shown_credential(request: HttpRequest, link: ShowcaseLink, pk: UUID, form: str) -> HttpResponse:
+    """Give the credential of a confirmation that is shown, in one of its forms."""
+    if not _is_open(request, link):
+        raise Http404
+    shown = (each for item in reading.shown(link.showcase).items for each in item.confirmed)
+    found = next((each for each in shown if each.pk == pk), None)
+    if found is None:
+        raise Http404
+    return credential_as(found.confirmation.credential, form)

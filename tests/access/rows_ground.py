@@ -27,6 +27,7 @@ PLATFORM = {
     "showcase_shown": (404, 404),
     "showcase_shown_file": (404, 404),
     "showcase_shown_pdf": (404, 404),
+    "showcase_shown_credential": (404, 404),
     "feedback": (404, 404),
     "issuer": (404, 404),
     "issuer_keys": (404, 404),
@@ -46,6 +47,7 @@ PLATFORM_ARGS = {
     "calendar_feed": ["no-token"],
     "showcase_shown": ["no-token"],
     "showcase_shown_pdf": ["no-token"],
+    "showcase_shown_credential": ["no-token", NOBODY, "jwt"],
     "showcase_shown_file": ["no-token", NOBODY],
     "feedback": ["no-token"],
 }

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -6,11 +7,12 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from portfolios import links
+from portfolios import links, reading, typesetting
 from portfolios.actions import pieces, showcases
 from portfolios.errors import PortfolioError
-from portfolios.models import EvidenceFile, Showcase, ShowcaseItem, ShowcaseLink
+from portfolios.models import Credential, EvidenceFile, Showcase, ShowcaseItem, ShowcaseLink
 from tests.budget import questions
+from tests.portfolios.confirming import ask, confirm, revoke
 
 HERE = "/riverside/portfolio/showcases/"
 
@@ -176,6 +178,53 @@ def test_what_a_partner_shares_cannot_be_shown_as_ones_own(pair):
             showcases.choose(showcase=mine, evidence=[lent], by=pair.tomas)
     with pytest.raises(DatabaseError, match="row-level security"), pair.inside(pair.tomas):
         ShowcaseItem.objects.create(organisation=pair.organisation, showcase=mine, evidence=lent, position=0)
+
+
+def test_what_was_confirmed_is_shown_where_that_was_chosen_and_while_it_stands(pair, shown):
+    with pair.inside(pair.maya):
+        chosen = shown.items.first().evidence
+    asked, kept = ask(pair, chosen), ask(pair, pair.evidence("Not shown"))
+    _link, path = a_link(pair, shown)
+    badge = f"{path}credentials/{asked.pk}/png/"
+    for each in (asked, kept):
+        confirm(pair, each)
+    outside = Client()
+    assert "confirmed this on" not in outside.get(path).content.decode()
+    assert outside.get(badge).status_code == 404
+    with pair.inside(pair.maya):
+        showcases.change(showcase=shown, by=pair.maya, with_confirmations=True)
+        credential = Credential.objects.get(confirmation__request=asked)
+    page = outside.get(path).content.decode()
+    assert page.count("Riverside confirmed this on") == 1
+    assert badge in page
+    assert outside.get(badge).headers["Content-Type"] == "image/png"
+    signed = outside.get(f"{path}credentials/{asked.pk}/jwt/")
+    assert signed.content.decode() == credential.jwt
+    assert signed.headers["Cache-Control"] == "private, no-store"
+    assert outside.get(f"{path}credentials/{kept.pk}/jwt/").status_code == 404
+    assert outside.get(f"{path}credentials/{asked.pk}/exe/").status_code == 404
+    with pair.inside(pair.maya):
+        now = Showcase.objects.get(pk=shown.pk)
+        said = typesetting.said(reading.shown(now), Path())["pieces"][0]["confirmed"]
+    assert "confirmed by Riverside" in said[0]
+    revoke(pair, asked)
+    assert "confirmed this on" not in outside.get(path).content.decode()
+    assert outside.get(badge).status_code == 404
+
+
+def test_a_credential_behind_a_passphrase_or_an_ended_link_is_not_given(pair, shown):
+    with pair.inside(pair.maya):
+        showcases.change(showcase=shown, by=pair.maya, with_confirmations=True)
+        asked = ask(pair, shown.items.first().evidence)
+    confirm(pair, asked)
+    link, path = a_link(pair, shown, passphrase="open sesame")
+    badge, outside = f"{path}credentials/{asked.pk}/png/", Client()
+    assert outside.get(badge).status_code == 404
+    outside.post(path, {"passphrase": "open sesame"})
+    assert outside.get(badge).status_code == 200
+    with pair.inside(pair.maya):
+        showcases.revoke(link=link, by=pair.maya)
+    assert outside.get(badge).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
