@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portfolios', '0016_confirmation_walls'),
+        ('portfolios', '0017_parted'),
     ]
 
     operations = [
