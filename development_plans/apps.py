@@ -8,7 +8,7 @@ class DevelopmentPlansConfig(AppConfig):
     verbose_name = "Development plans"
 
     def ready(self) -> None:
-        from development_plans import calendar, mails
+        from development_plans import calendar, mails, reading
         from development_plans.models import Plan, Share
         from meetings import feed, hosts
         from organisations import facts
@@ -19,6 +19,6 @@ class DevelopmentPlansConfig(AppConfig):
         either = Q(owner=OuterRef("pk")) | Q(member=OuterRef("pk"))
         facts.register("has_shared_plans", Exists(shares.filter(either)))
         feed.register(calendar.days)
-        hosts.register_source(mails.SOURCE, _("from a development plan"))
+        hosts.register_source(mails.SOURCE, _("from a development plan"), reading.pages_of)
         mails.register_kinds()
         rail.register(rail.RailEntry(_("Plans"), "plans", "plans", order=40, section="/plans/"))

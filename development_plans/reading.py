@@ -1,5 +1,6 @@
 """What the pages of plans show, read in few questions whose number does not depend on how much there is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce, JSONObject
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -122,6 +124,12 @@ def mine(member: Member) -> list[Any]:
     """Give one's own plans: those under way first, those that wait behind them, then the finished and the set aside."""
     found = _plans(member).filter(owner=member).annotate(_last=Max("log__at"))
     return sorted(found, key=lambda plan: (plan.is_set_aside, plan.is_finished, plan.waits))
+
+
+def pages_of(keys: Collection[UUID], member: Member) -> dict[UUID, str]:
+    """Give the addresses of those of these plans that a member may read."""
+    found = Plan.objects.visible_to(member).filter(pk__in=keys).values_list("pk", flat=True)
+    return {key: reverse("plan", args=[key]) for key in found}
 
 
 @dataclass(frozen=True)

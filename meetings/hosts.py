@@ -1,15 +1,16 @@
 """What a meeting belongs to, said by the floors above: a partnership, a community. This floor only asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meetings.errors import MeetingError
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 from organisations.models import Member
 from web.words import Words
 
@@ -38,9 +39,11 @@ class Host:
 
 
 Finder = Callable[[Meeting, Member], Host | None]
+Links = Callable[[Collection[UUID], Member], Mapping[UUID, str]]
 
 _finders: list[Finder] = []
 _sources: dict[str, Words] = {}
+_links: dict[str, Links] = {}
 
 
 def register(find: Finder) -> None:
@@ -66,11 +69,25 @@ def refuse_before(began_at: datetime | None, starts_at: datetime) -> None:
         raise MeetingError(_("This began on %(day)s. Choose that day or a later one.") % {"day": day})
 
 
-def register_source(key: str, words: Words) -> None:
-    """Have agenda items of this source (at most 20 letters) say where they come from, "from your stage review"."""
+def register_source(key: str, words: Words, links: Links | None = None) -> None:
+    """Have agenda items of this source (at most 20 letters) say where they come from, "from your stage review".
+
+    ``links`` gives, of keys that such items bring up, the address of each that the member may see.
+    """
     _sources[key] = words
+    if links:
+        _links[key] = links
 
 
 def source_words(key: str) -> Words:
     """Give what an agenda item of this source says of itself; empty when nobody registered it."""
     return _sources.get(key, "")
+
+
+def pages_of(items: Iterable[AgendaItem], member: Member) -> dict[UUID, str]:
+    """Give, by their keys, the addresses of what agenda items bring up, as far as the member may see it."""
+    named: dict[str, set[UUID]] = {}
+    for item in items:
+        if item.source_id and item.source in _links:
+            named.setdefault(item.source, set()).add(item.source_id)
+    return {key: url for source, keys in named.items() for key, url in _links[source](keys, member).items()}

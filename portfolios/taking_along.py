@@ -181,6 +181,7 @@ def _evidence_data(
         "expires_on": _day(evidence.expires_on),
         "shows": evidence.shows,
         "relates_to": evidence.relates_to,
+        "made_from": evidence.origin_kind or None,
         "competencies": [_competency_data(found) for found in _named(evidence, named)],
         "files": [
             {

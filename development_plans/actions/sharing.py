@@ -106,7 +106,9 @@ def put_on_agenda(*, plan: Plan, meeting: Meeting, by: Member) -> None:
     """
     current = own(plan, by)
     text = (_("My plan: %(goal)s") % {"goal": current.title})[:300]
-    if AgendaItem.objects.filter(meeting=meeting, author=by, source=mails.SOURCE, text=text).exists():
+    if AgendaItem.objects.filter(
+        meeting=meeting, author=by, source=mails.SOURCE, source_id=current.pk
+    ).exists():
         return
-    meetings.add_agenda_item(by=by, meeting=meeting, text=text, source=mails.SOURCE)
+    meetings.add_agenda_item(by=by, meeting=meeting, text=text, source=mails.SOURCE, source_id=current.pk)
     audit.record("plan.on-agenda", on=current, by=by)

@@ -1,5 +1,7 @@
 """What is to be talked about, and what is left of it for the next time."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,13 +16,20 @@ from organisations.models import Member
 
 @transaction.atomic
 def add_agenda_item(
-    *, by: Member, meeting: Meeting, text: str, source: str = "", author: Member | None = None
+    *,
+    by: Member,
+    meeting: Meeting,
+    text: str,
+    source: str = "",
+    source_id: UUID | None = None,
+    author: Member | None = None,
 ) -> AgendaItem:
     """Put something on the agenda, after what is there.
 
     Args:
         source: what it comes from, when that is not ``by`` themself: a word that ``hosts.register_source`` knows. The
             page names it in place of the person.
+        source_id: the key of what it brings up; the page leads there whoever may see it.
         author: who suggested it elsewhere, if that is somebody else who is invited; it is then theirs.
 
     Raises:
@@ -35,6 +44,7 @@ def add_agenda_item(
         meeting=current,
         author=author or by,
         source=source,
+        source_id=source_id,
         position=_next_position(current),
     )
     return written.save(item, by=by, event="agenda.added", text=text)
@@ -137,6 +147,7 @@ def carry_into(meeting: Meeting, attendees: list[Member], by: Member | None = No
             author_id=item.author_id,
             text=item.text,
             source=item.source,
+            source_id=item.source_id,
             position=position + index,
             carried_from=item,
         )

@@ -59,6 +59,12 @@ class AgendaItem(OrganisationModel):
         blank=True,
         help_text="what put it there in the author's stead, as meetings.hosts.register_source names it",
     )
+    source_id = models.UUIDField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="the key of what it brings up, where its source has pages",
+    )
     carried_from = OrganisationForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -106,7 +106,7 @@ def page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound: 
 def _agenda(meeting: Meeting, reader: Member) -> tuple[list[Any], int]:
     """Give the agenda, and how many items it could take over from earlier meetings; both in one query.
 
-    What did not come from a person says in ``came_from`` where it came from.
+    What did not come from a person says in ``came_from`` where it came from, and in ``url`` where it leads.
     """
     visible = AgendaItem.objects.visible_to(reader).with_whereabouts()
     wanted = Q(meeting=meeting)
@@ -116,8 +116,10 @@ def _agenda(meeting: Meeting, reader: Member) -> tuple[list[Any], int]:
         wanted |= Q(pk__in=left.order_by().values("pk"))
     found: list[Any] = list(visible.filter(wanted))
     agenda = [item for item in found if item.meeting_id == meeting.pk]
+    pages = hosts.pages_of(agenda, reader)
     for item in agenda:
         item.came_from = hosts.source_words(item.source)
+        item.url = pages.get(item.source_id)
     return agenda, len(found) - len(agenda)
 
 

@@ -18,7 +18,7 @@ from portfolios.models.confirmations import (
 )
 from portfolios.models.credentials import Credential, SigningKey
 from portfolios.models.frameworks import Competency, Framework, Level, Showing
-from portfolios.models.pieces import DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
+from portfolios.models.pieces import DiaryEntry, Evidence, EvidenceFile, Kind, Origin, Profile, Purpose
 from portfolios.models.relations import Bearing
 from portfolios.models.requirements import Criterion, Requirement
 from portfolios.models.shares import Share
@@ -43,6 +43,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "Level",
+    "Origin",
     "Profile",
     "Purpose",
     "RequestEnding",

@@ -131,6 +131,16 @@ class Purpose(models.TextChoices):
     REVIEW = "review", _("Performance review")
 
 
+class Origin(models.TextChoices):
+    """What evidence can be made from."""
+
+    ENTRY = "entry", _("the diary")
+    TASK = "task", _("a task of a pathway")
+    ACTION = "action", _("an action of a plan")
+    PLAN = "plan", _("a plan")
+    MEETING = "meeting", _("a meeting or a session")
+
+
 def _one_of(field: str, choices: type[models.TextChoices]) -> Q:
     return Q(**{f"{field}__in": choices.values})
 
@@ -149,6 +159,12 @@ class Evidence(Piece):
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     shows = models.TextField(_("what it shows"), max_length=LONGEST, blank=True)
     relates_to = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    origin_kind = models.CharField(
+        max_length=7, choices=Origin, blank=True, default="", db_default="", editable=False
+    )
+    origin = models.UUIDField(
+        null=True, editable=False, help_text="the key of what it was made from, which may be gone by now"
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = EvidenceQuerySet.as_manager()
@@ -162,6 +178,11 @@ class Evidence(Piece):
         constraints = [
             models.CheckConstraint(condition=_one_of("kind", Kind), name="portfolios_evidence_kind"),
             models.CheckConstraint(condition=~Q(title=""), name="portfolios_evidence_title"),
+            models.CheckConstraint(
+                condition=Q(origin__isnull=True, origin_kind="")
+                | Q(origin__isnull=False, origin_kind__in=Origin.values),
+                name="portfolios_evidence_origin",
+            ),
             models.CheckConstraint(
                 condition=Q(relates_to__contained_by=Purpose.values), name="portfolios_evidence_relates"
             ),

@@ -11,16 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from development_plans import walking
 from development_plans.models import Plan
 from files import serving
 from meetings.models import Meeting
 from meetings.wording import title_for
 from organisations.access import MemberRequest
-from portfolios import assessing, confirming, reading
+from portfolios import assessing, confirming, origins, reading
 from portfolios.actions import pieces as actions
 from portfolios.forms.pieces import LONGEST_START, EntryForm, EvidenceForm, KindFilter, ProfileForm
-from portfolios.models import AssessedFile, DiaryEntry, Evidence, EvidenceFile, Kind, Profile, Purpose
+from portfolios.models import AssessedFile, DiaryEntry, Evidence, EvidenceFile, Kind, Profile
 from portfolios.views.shared import done, form_page, own, read_or_write, tried
 
 ON_A_PAGE = 20
@@ -129,45 +128,23 @@ def evidence_list(request: MemberRequest) -> HttpResponse:
 def evidence_new(request: MemberRequest) -> HttpResponse:
     """Add evidence; ``?kind=`` chooses its kind.
 
-    It begins with an entry of one's own diary, ``?entry=``, a plan of one's own, ``?plan=``, or with a task of a
-    pathway that one did alone, ``?task=``.
+    It begins with what the address names (``origins``), such as a plan of one's own, ``?plan=``, and remembers that.
     """
-    form = EvidenceForm(request.POST or None, request.FILES or None, initial=_begun(request))
+    source = origins.named_in(request.member, request.GET)
+    form = EvidenceForm(request.POST or None, request.FILES or None, initial=_begun(request, source))
     made: list[Evidence] = []
+    origin: dict[str, Any] = {"origin_kind": source.kind, "origin": source.key} if source else {}
     if form.is_valid() and done(
-        form, lambda: made.append(actions.add_evidence(by=request.member, **form.cleaned_data))
+        form, lambda: made.append(actions.add_evidence(by=request.member, **origin, **form.cleaned_data))
     ):
         messages.info(request, _("It is in your portfolio. Nobody but you can see it until you share it."))
         return redirect("evidence", made[0].pk)
-    return form_page(request, "portfolios/evidence_edit.html", form, {"evidence": None})
+    return form_page(request, "portfolios/evidence_edit.html", form, {"evidence": None, "source": source})
 
 
-def _begun(request: MemberRequest) -> dict[str, Any]:
+def _begun(request: MemberRequest, source: origins.Source | None) -> dict[str, Any]:
     wanted = request.GET.get("kind", "")
-    begun: dict[str, Any] = {"kind": wanted if wanted in Kind.values else None}
-    key = _key(request, "entry")
-    if key and (entry := DiaryEntry.objects.owned_by(request.member).filter(pk=key).first()):
-        begun |= {"kind": Kind.REFLECTION, "began_on": entry.on, "shows": entry.text}
-    key = _key(request, "task")
-    if key and (mark := walking.done_alone(request.member, key)):
-        task = mark.task
-        shows = [_("On the pathway “%(name)s”.") % {"name": task.pathway.name}, task.practise]
-        begun |= {
-            "kind": Kind.ACHIEVEMENT,
-            "title": task.name[:160],
-            "began_on": timezone.localdate(mark.at),
-            "shows": "\n\n".join(part for part in shows if part),
-            "relates_to": [Purpose.TRAINING],
-        }
-    key = _key(request, "plan")
-    if key and (plan := Plan.objects.filter(owner=request.member, pk=key).first()):
-        begun |= {
-            "kind": Kind.ACHIEVEMENT,
-            "title": plan.title[:160],
-            "began_on": plan.starts_on,
-            "shows": plan.reflection,
-        }
-    return begun
+    return {"kind": wanted if wanted in Kind.values else None} | (source.begun if source else {})
 
 
 def _key(request: MemberRequest, name: str) -> UUID | None:
@@ -188,6 +165,7 @@ def evidence(request: MemberRequest, pk: UUID) -> HttpResponse:
         "plans": reading.plans_of(found, request.member),
     }
     if found.owner_id == request.member.pk:
+        context["origin"] = origins.of(found)
         context["assessments"] = assessing.of_evidence(found, request.member)
         context["confirmations"] = confirming.of_evidence(found, request.member)
     return render(request, "portfolios/evidence.html", context | _piece_page(request, found))

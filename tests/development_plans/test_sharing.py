@@ -8,6 +8,7 @@ from development_plans.errors import PlanError
 from development_plans.models import Comment, Plan, PlanAction, Share
 from partnerships import actions as partnerships
 from tests import make
+from tests.development_plans.test_pages import url
 
 TABLES = ("plan", "planaction", "barrier", "logentry", "comment", "share")
 
@@ -152,3 +153,22 @@ def test_a_file_beside_a_line_of_progress_is_read_by_whom_the_plan_is_shown_to(d
     assert wrong.status_code == 422
     with desk.inside(desk.maya):
         assert plan.log.count() == 1
+
+
+def test_a_plan_on_an_agenda_leads_there_whoever_may_see_it_and_nobody_else(desk):
+    plan = desk.plan(2)
+    meeting = make.meeting([desk.maya, desk.tomas])
+    with desk.inside(desk.maya):
+        sharing.put_on_agenda(plan=plan, meeting=meeting, by=desk.maya)
+        sharing.put_on_agenda(plan=plan, meeting=meeting, by=desk.maya)
+    link, page = f'<a href="{url("plan", plan.pk)}">My plan', url("meeting", meeting.pk)
+    assert desk.client(desk.maya).get(page).text.count(link) == 1
+    seen = desk.client(desk.tomas).get(page).text
+    assert "My plan: " in seen
+    assert link not in seen
+    with desk.inside(desk.maya):
+        share = sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+    assert link in desk.client(desk.tomas).get(page).text
+    with desk.inside(desk.maya):
+        sharing.take_back(share=share, by=desk.maya)
+    assert link not in desk.client(desk.tomas).get(page).text

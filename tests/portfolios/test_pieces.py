@@ -218,7 +218,7 @@ def test_pages_ask_few_questions(pair, rows):
         (pair.maya, "", 9),
         (pair.maya, "evidence/", 6),
         (pair.maya, "diary/", 6),
-        (pair.maya, f"evidence/{found.pk}/", 10),
+        (pair.maya, f"evidence/{found.pk}/", 11),
         (pair.maya, f"evidence/{found.pk}/shares/", 7),
         (pair.tomas, "", 9),
         (pair.tomas, "shared/", 5),
