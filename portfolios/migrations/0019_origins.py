@@ -4,7 +4,7 @@ KINDS = ["entry", "task", "action", "plan", "meeting"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portfolios", "0017_parted")]
+    dependencies = [("portfolios", "0018_showcase_confirmations")]
 
     operations = [
         migrations.AddField(
