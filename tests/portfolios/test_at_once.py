@@ -1,15 +1,30 @@
 """Two press at the same moment: one result, and a sentence for who came second."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connections
 
+from organisations import tenancy
 from portfolios.actions import assessments as actions
-from portfolios.actions import frameworks
+from portfolios.actions import confirmations, frameworks
 from portfolios.errors import PortfolioError
-from portfolios.models import Assessment, Competency, Ending, Judgement, Level, Share
+from portfolios.models import (
+    Assessment,
+    Competency,
+    Confirmation,
+    ConfirmationRequest,
+    Credential,
+    Ending,
+    Judgement,
+    Level,
+    RequestEnding,
+    Share,
+    SigningKey,
+)
+from tests.portfolios import confirming
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,3 +94,40 @@ def test_asking_twice_at_once_asks_once(pair, competency):
     assert len(said) == 2
     with pair.inside(pair.maya):
         assert Assessment.objects.count() == Share.objects.count() == 1
+
+
+def test_confirming_declining_and_taking_back_at_once_come_to_one_end(pair):
+    asked = confirming.ask(pair, pair.evidence())
+
+    def decline():
+        with pair.inside(pair.ines):
+            confirmations.decline(request=asked, why="No", by=pair.ines)
+
+    def take_back():
+        with pair.inside(pair.maya):
+            confirmations.take_back(request=asked, by=pair.maya)
+
+    def confirm():
+        confirming.confirm(pair, asked)
+
+    assert at_once(confirm, take_back, decline, confirm) == ["This request is over."] * 3
+    with pair.inside(pair.maya):
+        assert Confirmation.objects.count() + RequestEnding.objects.count() == 1
+        assert Credential.objects.count() == Confirmation.objects.count()
+
+
+def test_the_first_credentials_of_an_organisation_are_signed_by_one_key(pair):
+    asked = [confirming.ask(pair, pair.evidence(f"Piece {number}")) for number in range(3)]
+    assert at_once(*[partial(confirming.confirm, pair, each) for each in asked]) == []
+    with pair.inside(pair.maya):
+        signed = {held.jwt.split(".")[0] for held in Credential.objects.all()}
+    assert len(signed) == 1
+    with tenancy.inside(pair.organisation.pk):
+        assert SigningKey.objects.count() == 1
+
+
+def test_asking_for_a_confirmation_twice_at_once_asks_once(pair):
+    evidence = pair.evidence()
+    assert len(at_once(*[lambda: confirming.ask(pair, evidence)] * 3)) == 2
+    with pair.inside(pair.maya):
+        assert ConfirmationRequest.objects.count() == 1

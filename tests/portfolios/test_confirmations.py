@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from files.actions import hold
+from notifications.kinds import get
 from notifications.models import Message
 from organisations import tenancy
 from portfolios.actions import confirmations as actions
@@ -24,7 +25,7 @@ from portfolios.models import (
 from programmes.actions.programmes import put_in_charge
 from tests import make
 from tests.budget import questions
-from tests.portfolios.confirming import WORDS, ask, confirm
+from tests.portfolios.confirming import WORDS, ask, confirm, revoke
 
 HERE = "/riverside/portfolio/confirmations/"
 TABLES = (ConfirmationRequest, Submission, SubmissionFile, Confirmation, RequestEnding, Revocation)
@@ -348,6 +349,29 @@ def test_a_credential_is_the_organisations_to_make_and_nobodys_to_change(pair):
             owner=pair.maya,
             jwt="a.b.c",
         )
+
+
+def test_mails_say_that_something_is_there_and_no_word_of_it(pair):
+    def said(person, kind):
+        with pair.inside(person):
+            content = get(kind).compose(Message.objects.get(kind=kind, recipient=person))
+        return content and f"{content.subject} {content.context}"
+
+    asked = ask(pair, pair.evidence("Canary title", shows="Canary text"))
+    told_of = [said(pair.ines, "confirmation-asked")]
+    confirm(pair, asked)
+    assert said(pair.ines, "confirmation-asked") is None
+    told_of.append(said(pair.maya, "confirmation-given"))
+    revoke(pair, asked, why="Canary reason")
+    assert said(pair.maya, "confirmation-given") is None
+    told_of.append(said(pair.maya, "confirmation-revoked"))
+    other = ask(pair, pair.evidence("Canary title"))
+    with pair.inside(pair.ines):
+        actions.decline(request=other, why="Canary reason", by=pair.ines)
+    told_of.append(said(pair.maya, "confirmation-declined"))
+    assert all(told_of)
+    for word in ("Canary", *WORDS.values()):
+        assert word not in " ".join(told_of)
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
