@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
@@ -30,6 +31,7 @@ HERE = Path(__file__).parent
 LONGEST = 400_000  # characters in all
 PICTURES, PICTURES_OF_ONE = 40, 4
 SECONDS = 20  # for one PDF; what is usual takes half of one
+MEMORY = 1 << 30  # bytes of addresses for one PDF; the longest that is taken needs a third of it
 AT_ONCE, WAITS = (
     2,
     10,
@@ -38,7 +40,15 @@ AT_ONCE, WAITS = (
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-def pdf(shown: Shown) -> bytes:
+@dataclass(frozen=True)
+class Pressed:
+    """A PDF, and the first text in it that no font has a sign for: there it shows a box. Empty when all is shown."""
+
+    content: bytes
+    lacking: str
+
+
+def pdf(shown: Shown) -> Pressed:
     """Give a showcase as a PDF, in the reader's language. Must run inside the organisation as its owner.
 
     Raises:
@@ -58,15 +68,20 @@ def pdf(shown: Shown) -> bytes:
             _turns.release()
 
 
-def _pressed(root: Path, words: str) -> bytes:
-    command = [sys.executable, "-I", str(HERE / "press.py"), str(root)]
+def _pressed(root: Path, words: str) -> Pressed:
+    command = [sys.executable, "-I", str(HERE / "press.py"), str(root), str(MEMORY)]
     try:
         done = subprocess.run(  # nothing of what people wrote is on its line
             command, input=words.encode(), capture_output=True, timeout=SECONDS, env={}, cwd=root, check=True
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        raise PortfolioError(_("The PDF could not be made. Try again in a few minutes.")) from None
-    return done.stdout
+        raise PortfolioError(
+            _(
+                "The PDF could not be made. Try again in a few minutes; if that does not help, choose less for the "
+                "showcase."
+            )
+        ) from None
+    return Pressed(done.stdout, done.stderr.decode(errors="replace"))
 
 
 def said(shown: Shown, root: Path) -> dict[str, Any]:

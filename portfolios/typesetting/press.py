@@ -1,35 +1,40 @@
 """Set a showcase: words as JSON come in, a PDF goes out. Run by itself, within bounds; knows nothing of the product.
 
-Usage: ``python -I press.py FOLDER``, where FOLDER has ``showcase.typ`` and its pictures.
+Usage: ``python -I press.py FOLDER MEMORY``, where FOLDER has ``showcase.typ`` and its pictures, and MEMORY is how many
+bytes of addresses it may take. What no font has a sign for is said on the error channel: the first such text.
 """
 
+import re
 import resource
 import sys
 from pathlib import Path
 
 import typst
 
-MEMORY = 1 << 30  # bytes of addresses; 200 pieces of evidence take a tenth of it
 SECONDS = 15  # on a processor
+LACKING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 # The fonts that come with Typst, so that it looks the same everywhere. Where they lack a character, those of the
 # machine; and where these lack it too, a PDF with tags that shows a box there, which PDF/UA does not allow.
 TRIES = ((True, True), (True, False), (False, False))
 
 
-def main(folder: Path, said: str) -> bytes:
-    """Give the PDF.
+def main(folder: Path, said: str) -> tuple[bytes, str]:
+    """Give the PDF, and the first text in it that no font has a sign for; empty when there is none.
 
     Raises:
         typst.TypstError: it cannot be set at all.
     """
+    lacking = ""
     for accessible, own_fonts in TRIES[:-1]:
         try:
-            return _set(folder, said, accessible=accessible, own_fonts=own_fonts)
+            return _set(folder, said, accessible=accessible, own_fonts=own_fonts), ""
         except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
+            found = LACKING.search(str(error))
+            if not found:
                 raise
+            lacking = found[1]
     accessible, own_fonts = TRIES[-1]
-    return _set(folder, said, accessible=accessible, own_fonts=own_fonts)
+    return _set(folder, said, accessible=accessible, own_fonts=own_fonts), lacking
 
 
 def _set(folder: Path, said: str, *, accessible: bool, own_fonts: bool) -> bytes:
@@ -45,6 +50,9 @@ def _set(folder: Path, said: str, *, accessible: bool, own_fonts: bool) -> bytes
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    memory = int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.stdout.buffer.write(main(Path(sys.argv[1]), sys.stdin.buffer.read().decode()))
+    content, lacking = main(Path(sys.argv[1]), sys.stdin.buffer.read().decode())
+    sys.stderr.buffer.write(lacking.encode())
+    sys.stdout.buffer.write(content)

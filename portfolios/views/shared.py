@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from files.errors import FileError
 from files.serving import POLICY
 from organisations.access import MemberRequest
-from portfolios import typesetting
+from portfolios.models import Showcase
 from portfolios.models.pieces import Piece
-from portfolios.reading import Shown
+from portfolios.typesetting import Pressed
 from web.htmx import WRONG_INPUT
 from web.words import Words
 
@@ -41,14 +41,10 @@ def form_page(
     return render(request, template, {"form": form} | (context or {}), status=status)
 
 
-def pdf_of(shown: Shown) -> HttpResponse:
-    """Give a showcase as a PDF to download.
-
-    Raises:
-        PortfolioError: it could not be made, for a reason in words.
-    """
-    name = slugify(shown.showcase.title) or "showcase"
-    response = HttpResponse(typesetting.pdf(shown), content_type="application/pdf")
+def pdf_of(showcase: Showcase, pressed: Pressed) -> HttpResponse:
+    """Give the PDF of a showcase to download."""
+    name = slugify(showcase.title) or "showcase"
+    response = HttpResponse(pressed.content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name[:80]}.pdf"'
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
-from portfolios import links, reading
+from portfolios import links, reading, typesetting
 from portfolios.actions import showcases as actions
 from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import ChoiceForm, LinkForm, ShowcaseForm
@@ -56,13 +56,17 @@ def showcase(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def showcase_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Give a showcase as a PDF, as its reader gets it."""
+    """Give a showcase as a PDF, as its reader gets it; where it would show boxes, say so first, once."""
     found = _own(request, pk)
     try:
-        return pdf_of(reading.shown(found))
+        pressed = typesetting.pdf(reading.shown(found))
     except PortfolioError as error:
         messages.error(request, str(error))
         return redirect("showcase", pk)
+    if pressed.lacking and "as-it-is" not in request.GET:
+        context = {"showcase": found, "lacking": pressed.lacking}
+        return render(request, "portfolios/showcase_pdf.html", context)
+    return pdf_of(found, pressed)
 
 
 @read_or_write

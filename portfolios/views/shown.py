@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from files import serving
 from organisations import tenancy
-from portfolios import links, reading
+from portfolios import links, reading, typesetting
 from portfolios.actions import showcases as actions
 from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import PassphraseForm
@@ -94,7 +94,7 @@ def showcase_shown_pdf(request: HttpRequest, link: ShowcaseLink) -> HttpResponse
     if not ratelimit.consume(request, action="showcase-pdf"):
         return render(request, "429.html", status=TOO_OFTEN)
     try:
-        return pdf_of(reading.shown(link.showcase))
+        return pdf_of(link.showcase, typesetting.pdf(reading.shown(link.showcase)))
     except PortfolioError as error:
         return render(request, "portfolios/shown_unmade.html", {"words": str(error)}, status=UNMADE)
 

@@ -109,6 +109,24 @@ def test_the_whole_way_in_the_browser(desk):
     assert "The way so far" in client.get(onward.split("steps/")[0]).text
 
 
+def test_looking_back_says_what_each_way_to_finish_does(desk):
+    page = desk.client(desk.maya).get(url("plan_step", desk.plan(6).pk, 6)).text
+    day = (timezone.localdate() + timedelta(days=90)).isoformat()
+    assert f'On <time datetime="{day}">' in page
+    assert "a new one follows it" in page
+    assert page.count('class="button main"') == 1
+
+
+def test_a_plan_set_aside_rests_and_shows_what_is_in_it_alone(desk):
+    plan = desk.plan(3)
+    with desk.inside(desk.maya):
+        plans.set_aside(plan=plan, by=desk.maya)
+    page = desk.client(desk.maya).get(url("plan", plan.pk)).text
+    assert "This plan rests as you left it" in page
+    assert "Watch two seminars" in page
+    assert ('id="step-3"' in page, 'id="step-4"' in page) == (True, False)
+
+
 def test_home_says_what_is_new_until_one_has_looked(desk):
     mentor, mentee = desk.client(desk.tomas), desk.client(desk.maya)
     plan, home = desk.plan(5), url("home")

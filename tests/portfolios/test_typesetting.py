@@ -24,7 +24,7 @@ MARKUP = (
 def made(pair, showcase):
     with pair.inside(pair.maya):
         again = Showcase.objects.select_related("owner").get(pk=showcase.pk)
-        return typesetting.pdf(reading.shown(again))
+        return typesetting.pdf(reading.shown(again)).content
 
 
 def tags(pdf):
@@ -142,6 +142,38 @@ def test_one_that_is_empty_says_so_and_one_that_is_too_much_is_refused(pair, sho
         made(pair, shown)
     answer = pair.client(pair.maya).get(f"{HERE}{shown.pk}/pdf/", follow=True)
     assert "too much in this showcase" in answer.text
+
+
+def test_a_sign_that_no_font_has_is_said_to_its_owner_first_and_never_hinders_a_reader(pair, shown):  # noqa: F811
+    _link, address = a_link(pair, shown)
+    with pair.inside(pair.maya):
+        showcases.change(showcase=shown, introduction="Dear all \U000fabcd", by=pair.maya)
+    client = pair.client(pair.maya)
+    said = client.get(f"{HERE}{shown.pk}/pdf/")
+    assert said.headers["Content-Type"].startswith("text/html")
+    assert "Some signs are missing from the PDF" in said.text
+    assert "fabcd" in said.text
+    for answer in (client.get(f"{HERE}{shown.pk}/pdf/?as-it-is"), Client().post(f"{address}pdf/")):
+        with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+            assert pdf.Root.MarkInfo.Marked
+    with pair.inside(pair.maya):
+        showcases.change(showcase=shown, introduction="Łódź, ελληνικά, кириллица", by=pair.maya)
+    assert client.get(f"{HERE}{shown.pk}/pdf/").headers["Content-Type"] == "application/pdf"
+
+
+def test_setting_is_bounded_in_memory_and_the_site_goes_on(pair, shown, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(typesetting, "MEMORY", 112 << 20)
+    client, words = pair.client(pair.maya), "Six of them spoke. " * 300
+    assert made(pair, shown).startswith(b"%PDF-")
+    evidence = [pair.evidence(f"Piece {number}", shows=words) for number in range(60)]
+    with pair.inside(pair.maya):
+        showcases.choose(showcase=shown, evidence=evidence, by=pair.maya)
+    answer = client.get(f"{HERE}{shown.pk}/pdf/", follow=True)
+    assert "The PDF could not be made" in answer.text
+    assert "choose less for the showcase" in answer.text
+    with pair.inside(pair.maya):
+        showcases.choose(showcase=shown, evidence=evidence[:1], by=pair.maya)
+    assert client.get(f"{HERE}{shown.pk}/pdf/").content.startswith(b"%PDF-")
 
 
 def test_setting_is_bounded_in_time(pair, shown, monkeypatch):  # noqa: F811
