@@ -7,7 +7,6 @@ cohort = make.cohort(programme)
 partnership = make.partnership(cohort, mentor=tomas, mentee=maya)
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -166,9 +165,6 @@ def meeting(
     return made
 
 
-OPEN_FOR = timedelta(seconds=1.5)
-
-
 def open_evaluation(session: Any, came: Sequence[Member], *, open_for: timedelta = timedelta(days=7)) -> Any:
     """The evaluation of a session that its facilitator closed; it can be answered for so long."""
     from cop.actions import evaluations
@@ -185,18 +181,10 @@ def open_evaluation(session: Any, came: Sequence[Member], *, open_for: timedelta
 
 def looked_back(session: Any, said: Mapping[Member, Mapping[str, Any]]) -> Any:
     """The evaluation of a session, over and published: what each who was there said, by the question's words."""
-    made = look_back(session, said)
-    wait_until_over(made)
-    return made
-
-
-def look_back(
-    session: Any, said: Mapping[Member, Mapping[str, Any]], *, open_for: timedelta = OPEN_FOR
-) -> Any:
-    """The evaluation of a session, answered, and over before long."""
+    from cop.actions import evaluations
     from cop.models import Answer, Asked, Reflection
 
-    made = open_evaluation(session, list(said), open_for=open_for)
+    made = open_evaluation(session, list(said))
     for person, answers in said.items():
         with tenancy.inside(session.organisation_id, person.pk):
             found = Asked.objects.filter(evaluation=made).select_related("question")
@@ -217,13 +205,14 @@ def look_back(
                     author=person,
                     took=f"{person} took",
                 )
+    put_a_week_behind(made)
+    with tenancy.inside(made.organisation_id):
+        evaluations.publish(made.session.community)
     return made
 
 
-def wait_until_over(evaluation: Any) -> None:
-    """Nobody can move when an evaluation closes, so this waits for it, and has it published."""
-    from cop.actions import evaluations
-
-    time.sleep(max(0, (evaluation.closes_at - timezone.now()).total_seconds()) + 0.02)
-    with tenancy.inside(evaluation.organisation_id):
-        evaluations.publish(evaluation.session.community)
+def put_a_week_behind(evaluation: Any) -> None:
+    """Have an evaluation be over now. The product cannot; the function is one of the tests' database alone."""
+    with tenancy.inside(evaluation.organisation_id), connection.cursor() as cursor:
+        cursor.execute("SELECT tests_put_a_week_behind(%s)", [evaluation.pk])
+        evaluation.refresh_from_db(fields=["opened_at", "closes_at"])

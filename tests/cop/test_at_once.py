@@ -3,6 +3,7 @@ refused in words, and what was published stays."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from threading import Event
 from time import monotonic, sleep
 
@@ -20,6 +21,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+OPEN_FOR = timedelta(seconds=3)
 HEARD = "Everyone was heard"
 CLOSED = "This has closed. What was said until then stands."
 
@@ -91,7 +93,7 @@ def counts(circle, evaluation):
 @pytest.mark.parametrize("changes", [False, True])
 def test_publishing_waits_for_who_is_answering_and_counts_them(circle, session, pool, changes):
     amara, jonas, wei, _priya = circle.people
-    evaluation = make.open_evaluation(session, circle.people, open_for=make.OPEN_FOR)
+    evaluation = make.open_evaluation(session, circle.people, open_for=OPEN_FOR)
     for person in (jonas, wei, *([amara] if changes else [])):
         say(evaluation, person, 2)
     said, go_on = Event(), Event()
@@ -112,10 +114,10 @@ def test_publishing_waits_for_who_is_answering_and_counts_them(circle, session, 
 
 
 def test_who_comes_while_it_is_published_is_refused_and_nothing_changes(circle, session, pool):
-    evaluation = make.open_evaluation(session, circle.people, open_for=make.OPEN_FOR)
+    evaluation = make.open_evaluation(session, circle.people)
     for person in circle.people:
         say(evaluation, person, 2)
-    over(evaluation)
+    make.put_a_week_behind(evaluation)
     published, go_on = Event(), Event()
 
     def hold():
@@ -135,7 +137,7 @@ def test_who_comes_while_it_is_published_is_refused_and_nothing_changes(circle, 
 def test_who_is_overtaken_by_closing_while_answering_is_refused_and_nothing_changes(
     circle, session, said_before
 ):
-    evaluation = make.open_evaluation(session, circle.people, open_for=make.OPEN_FOR)
+    evaluation = make.open_evaluation(session, circle.people, open_for=OPEN_FOR)
     amara, *others = circle.people
     for person in (*others, *([amara] if said_before else [])):
         say(evaluation, person, 2)
@@ -156,7 +158,7 @@ def test_who_is_overtaken_by_closing_while_answering_is_refused_and_nothing_chan
 
 def test_whoever_answers_up_to_the_last_moment_is_counted_with_what_was_taken_last(circle, session, pool):
     """Everybody changes their answer over and over while others look for the result, across the moment of closing."""
-    evaluation = make.open_evaluation(session, circle.people, open_for=2 * make.OPEN_FOR)
+    evaluation = make.open_evaluation(session, circle.people, open_for=2 * OPEN_FOR)
     is_over = Event()
 
     def go_on_answering(person):

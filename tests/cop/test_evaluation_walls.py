@@ -1,11 +1,9 @@
 """As the runtime role, in plain SQL: what an insider tries who wants to know what one person said."""
 
-import time
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from cop.actions import communities, evaluations
 from cop.models import Answer, Asked, Evaluation, Finding, Outcome, Question, Reflection, Respondent
@@ -218,15 +216,11 @@ def test_three_who_answered_different_questions_show_none_of_them(circle, sessio
         assert not Finding.objects.exists()
 
 
-def over(evaluation: Evaluation) -> None:
-    time.sleep(max(0, (evaluation.closes_at - timezone.now()).total_seconds()) + 0.02)
-
-
 def test_too_late_is_too_late_though_nobody_has_looked_yet(circle, session):
-    evaluation = make.open_evaluation(session, circle.people, open_for=make.OPEN_FOR)
+    evaluation = make.open_evaluation(session, circle.people)
     jonas = circle.people[1]
     say(circle, evaluation, jonas)
-    over(evaluation)
+    make.put_a_week_behind(evaluation)
     with pytest.raises(DatabaseError, match="until the evaluation closes"), transaction.atomic():
         say(circle, evaluation, circle.people[2])
     with circle.inside(jonas):
@@ -255,8 +249,8 @@ def test_a_session_is_closed_by_its_facilitator_and_once(circle, session):
 
 def test_another_organisation_can_publish_nothing_here(circle, session):
     elsewhere = make.member(make.organisation("elsewhere"))
-    evaluation = make.open_evaluation(session, circle.people, open_for=make.OPEN_FOR)
-    over(evaluation)
+    evaluation = make.open_evaluation(session, circle.people)
+    make.put_a_week_behind(evaluation)
     with tenancy.inside(elsewhere.organisation_id, elsewhere.pk):
         sql("SELECT cop_publish(%s)", circle.community.pk)
     with circle.inside(circle.people[0]):
