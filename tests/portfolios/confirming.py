@@ -10,19 +10,15 @@ WORDS = {
 }
 
 
-def ask(pair, evidence, *, most=None, **wording):
-    """Ask for a piece of Maya's; ``most`` lifts how many may wait."""
-    before, actions.MOST_OPEN = actions.MOST_OPEN, most or actions.MOST_OPEN
-    try:
-        with pair.inside(pair.maya):
-            return actions.ask(
-                evidence=evidence,
-                cohort=pair.partnership.cohort,
-                wording={"competency": None, **WORDS, **wording},
-                by=pair.maya,
-            )
-    finally:
-        actions.MOST_OPEN = before
+def ask(pair, evidence, **wording):
+    """Ask for a piece of Maya's."""
+    with pair.inside(pair.maya):
+        return actions.ask(
+            evidence=evidence,
+            cohort=pair.partnership.cohort,
+            wording={"competency": None, **WORDS, **wording},
+            by=pair.maya,
+        )
 
 
 def confirm(pair, asked):
