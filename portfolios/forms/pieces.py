@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from files.forms import FilesField
+from files.kinds import Family
 from partnerships.models import Party
 from portfolios.models import DiaryEntry, Evidence, Kind, Profile, Purpose
 from web.saving import SavingForm
@@ -77,6 +78,9 @@ class EvidenceForm(SavingForm[Evidence]):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    photo = FilesField(  # where there is a camera at hand; drawn on phones and tablets alone
+        label=_("Take a photo"), families=[Family.PICTURE], most=1, camera=True, required=False
+    )
     files = FilesField(label=_("Files"), required=False)  # type: ignore[assignment]  # a field of that name
 
     class Meta:
@@ -96,7 +100,7 @@ class EvidenceForm(SavingForm[Evidence]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields([*self.Meta.fields, "files"])
+        self.order_fields([*self.Meta.fields, "photo", "files"])
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -106,6 +110,8 @@ class EvidenceForm(SavingForm[Evidence]):
             value = self.cleaned_data.get(name)
             if began and value and value < began:
                 self.add_error(name, _("This is before it began."))
+        taken = self.cleaned_data.pop("photo", [])
+        self.cleaned_data["files"] = [*taken, *self.cleaned_data.get("files", [])]
         return cleaned
 
 

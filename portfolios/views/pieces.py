@@ -128,7 +128,8 @@ def evidence_list(request: MemberRequest) -> HttpResponse:
 def evidence_new(request: MemberRequest) -> HttpResponse:
     """Add evidence; ``?kind=`` chooses its kind.
 
-    It begins with what the address names (``origins``), such as a plan of one's own, ``?plan=``, and remembers that.
+    It begins with what the address names (``origins``), such as a plan of one's own, ``?plan=``, and remembers that;
+    with ``?photo`` as something of today.
     """
     source = origins.named_in(request.member, request.GET)
     form = EvidenceForm(request.POST or None, request.FILES or None, initial=_begun(request, source))
@@ -144,7 +145,10 @@ def evidence_new(request: MemberRequest) -> HttpResponse:
 
 def _begun(request: MemberRequest, source: origins.Source | None) -> dict[str, Any]:
     wanted = request.GET.get("kind", "")
-    return {"kind": wanted if wanted in Kind.values else None} | (source.begun if source else {})
+    begun: dict[str, Any] = {"kind": wanted if wanted in Kind.values else None}
+    if "photo" in request.GET:
+        begun |= {"kind": Kind.ACHIEVEMENT, "began_on": timezone.localdate()}
+    return begun | (source.begun if source else {})
 
 
 def _key(request: MemberRequest, name: str) -> UUID | None:

@@ -1,4 +1,5 @@
 // Forms: errors take the focus, long texts are counted, and a button pressed twice acts once.
+const DOWNLOADING = 15000; // milliseconds until a download has begun, which a page is not told
 const words = document.getElementById("words")?.dataset ?? {};
 
 function focusErrors(root) {
@@ -28,6 +29,7 @@ function startCounting(root) {
 
 function setBusy(form, busy) {
   form.toggleAttribute("data-busy", busy);
+  form.querySelector("[data-while-busy]")?.toggleAttribute("hidden", !busy);
   for (const button of form.querySelectorAll("button:not([type=button])")) {
     if (busy) button.setAttribute("aria-busy", "true");
     else button.removeAttribute("aria-busy");
@@ -53,6 +55,7 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || event.defaultPrevented) return;
   if (form.hasAttribute("data-busy")) event.preventDefault();
   else setTimeout(() => setBusy(form, true)); // after the pressed button's value is taken
+  if (form.hasAttribute("data-download")) setTimeout(() => setBusy(form, false), DOWNLOADING); // the page stays
 });
 
 addEventListener("pageshow", () => document.querySelectorAll("form[data-busy]").forEach((form) => setBusy(form, false)));

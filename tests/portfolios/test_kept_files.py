@@ -149,4 +149,5 @@ def test_it_is_taken_along_once_with_the_assessments_that_keep_it(pair, shown, j
         data = json.loads(archive.read("portfolio.json"))
         assert place in archive.read("index.html").decode()
         assert archive.read(place)
+        assert archive.getinfo(place).compress_type == zipfile.ZIP_STORED  # a picture is packed already
     assert [piece["paths"] for each in data["assessments"] for piece in each["shown"]] == [[place], [place]]

@@ -268,3 +268,18 @@ def test_evidence_is_related_to_ones_own_plans_and_read_with_them(pair):
     client.post(f"{here}competencies/", {})
     with pair.inside(pair.maya):
         assert not Bearing.objects.exists()
+
+
+def test_a_photo_taken_now_is_kept_with_the_other_files(pair):
+    client = pair.client(pair.maya)
+    form = client.get(f"{HOME}evidence/new/?photo").text
+    assert 'capture="environment"' in form
+    assert f'value="{timezone.localdate().isoformat()}"' in form
+    assert 'href="/riverside/portfolio/evidence/new/?photo#id_photo_field"' in client.get("/riverside/").text
+    photo, scan = (builders.upload(builders.picture(), name) for name in ("photo.png", "scan.png"))
+    assert client.post(f"{HOME}evidence/new/", a_form(photo=photo, files=[scan])).status_code == 302
+    with pair.inside(pair.maya):
+        assert [file.name for file in EvidenceFile.objects.all()] == ["photo.png", "scan.png"]
+    refused = client.post(f"{HOME}evidence/new/", a_form(photo=builders.upload(builders.HTML, "a.png")))
+    assert refused.status_code == 422
+    assert "a.png" in refused.text
