@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from development_plans.models import Plan
 from organisations.models import Member
-from portfolios.models import Assessment, Evidence, Kind
+from portfolios.models import Assessment, ConfirmationRequest, Evidence, Kind
 
 EARLIEST = 10  # years back, at most
 
@@ -23,7 +23,8 @@ class Year:
         done: the evidence that began or ended in it, but for reflections.
         learned: the plans finished in it on which its owner looked back.
         reflections: the reflections among the evidence.
-        confirmed: the assessments that were judged in it.
+        assessed: the assessments that were judged in it.
+        confirmed: what the organisation confirmed in it and stands by.
     """
 
     number: int
@@ -31,11 +32,13 @@ class Year:
     done: Sequence[Evidence]
     learned: Sequence[Plan]
     reflections: Sequence[Evidence]
-    confirmed: Sequence[Assessment]
+    assessed: Sequence[Assessment]
+    confirmed: Sequence[ConfirmationRequest]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.planned or self.done or self.learned or self.reflections or self.confirmed)
+        looked_at = self.assessed or self.confirmed
+        return not (self.planned or self.done or self.learned or self.reflections or looked_at)
 
 
 def years(member: Member) -> list[int]:
@@ -55,13 +58,17 @@ def year(member: Member, number: int) -> Year:
     within = Q(began_on__year=number) | Q(ended_on__year=number)
     evidence = list(Evidence.objects.owned_by(member).filter(within).order_by("began_on", "id"))
     judged = Assessment.objects.filter(owner=member, judgement__at__year=number).with_state()
+    stand = ConfirmationRequest.objects.filter(
+        owner=member, confirmation__at__year=number, confirmation__revocation=None
+    ).with_state()
     return Year(
         number,
         planned=planned,
         done=[each for each in evidence if each.kind != Kind.REFLECTION],
         learned=[plan for plan in planned if plan.reflection and _finished_in(plan, number)],
         reflections=[each for each in evidence if each.kind == Kind.REFLECTION],
-        confirmed=list(judged.order_by("judgement__at", "id")),
+        assessed=list(judged.order_by("judgement__at", "id")),
+        confirmed=list(stand.order_by("confirmation__at", "id")),
     )
 
 

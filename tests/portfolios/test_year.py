@@ -9,6 +9,7 @@ from django.utils import timezone
 from development_plans.models import Conclusion, Plan
 from portfolios import year
 from tests.budget import questions
+from tests.portfolios.confirming import ask, confirm, revoke
 
 HERE = "/riverside/portfolio/year/"
 THIS = timezone.localdate().year
@@ -51,6 +52,19 @@ def test_a_year_holds_what_belongs_to_it_and_nothing_else(pair):
     assert "It was the silence" not in before
 
 
+def test_what_the_organisation_confirmed_and_stands_by_is_in_it(pair):
+    asked = [ask(pair, pair.evidence(name), achievement=name) for name in ("Stands", "Revoked", "Waits")]
+    for each in asked[:2]:
+        confirm(pair, each)
+    revoke(pair, asked[1])
+    page = pair.client(pair.maya).get(HERE).content.decode()
+    confirmed = page.split("<h2>Confirmed</h2>")[1]
+    assert "Stands" in confirmed
+    assert "confirmed by Riverside" in confirmed
+    assert "Revoked" not in confirmed
+    assert "Waits" not in confirmed
+
+
 def test_the_years_reach_back_to_the_first_thing_and_no_further_than_ten(pair):
     with pair.inside(pair.maya):
         assert year.years(pair.maya) == [THIS]
@@ -77,4 +91,4 @@ def test_the_page_asks_few_questions(pair, count):
     client = pair.client(pair.maya)
     with questions() as asked:
         assert client.get(HERE).status_code == 200
-    assert len(asked) <= 9, asked
+    assert len(asked) <= 10, asked
