@@ -23,6 +23,7 @@ from organisations.models import AuditEntry
 from portfolios.issuing import keys
 from portfolios.models import Confirmation, Credential, SigningKey
 from tests import make
+from tests.budget import questions
 from tests.portfolios.confirming import WORDS, ask, confirm, revoke
 
 PUBLIC = ("issuer", "keys", "key", "revocations", "achievement")
@@ -256,6 +257,17 @@ def test_a_revoked_credential_stands_on_the_list_without_a_reason(pair, token):
     assert fetch(where["achievement"]).status_code == 404
     assert fetch(addresses_in(other)["achievement"]).status_code == 200
     verified(token)  # the signature still holds; that it is revoked, the list says
+
+
+def test_what_is_published_costs_few_questions_however_much_there_is(pair, token):
+    for _more in range(3):
+        confirmed = confirm(pair, ask(pair, pair.evidence()))
+        with pair.inside(pair.ines):
+            revoke(pair, confirmed.request)
+    for name, address in addresses_in(token).items():
+        with questions() as asked:
+            assert fetch(address).status_code == 200
+        assert len(asked) <= 6, (name, asked)
 
 
 def test_an_organisation_that_issued_nothing_is_not_there(pair):
