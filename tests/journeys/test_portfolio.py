@@ -55,7 +55,7 @@ def _adds_evidence(her):
     page.get_by_label("Date, or when it began").fill("2026-01-10")
     page.get_by_label("What it shows").fill("They all tried again.")
     photo = {"name": "board.jpg", "mimeType": "image/jpeg", "buffer": builders.telling_photo()}
-    page.locator("input[type=file]").set_input_files(photo)
+    page.locator("input[name=files]").set_input_files(photo)
     her.submit()
     assert her.sees("board.jpg")
     her.follow("Relate it to competencies")
