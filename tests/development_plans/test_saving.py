@@ -1,7 +1,12 @@
 """Two pages of one plan: what was saved since a page was loaded is never written over, and neither text is lost."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from threading import Barrier
+
+import pytest
+from django.db import connections
 
 from development_plans.actions import contents
 from tests.development_plans.conftest import CANARY
@@ -149,3 +154,21 @@ def test_an_action_changed_in_two_tabs_keeps_the_newer_words(desk):
         assert plan.actions.get().text == "Watch three seminars"
         contents.remove_action(action=plan.actions.get(), by=desk.maya)
     assert older.presses(text="Watch one").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_tabs_that_save_at_the_same_moment_one_saves_and_the_other_shows_both(desk):
+    plan, one, other = goal_tabs(desk)
+    start = Barrier(2)
+
+    def send(tab, words):
+        start.wait()
+        try:
+            return BOTH in tab.saves_by_itself(goal=words).text
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(send, (one, other), ("From the one", "From the other")))
+    assert sorted(told) == [False, True]
+    assert desk.again(plan).goal == ("From the other" if told[0] else "From the one")
