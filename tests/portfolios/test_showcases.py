@@ -1,5 +1,4 @@
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -180,7 +179,7 @@ def test_what_a_partner_shares_cannot_be_shown_as_ones_own(pair):
         ShowcaseItem.objects.create(organisation=pair.organisation, showcase=mine, evidence=lent, position=0)
 
 
-def test_what_was_confirmed_is_shown_where_that_was_chosen_and_while_it_stands(pair, shown):
+def test_what_was_confirmed_is_shown_where_that_was_chosen_and_while_it_stands(pair, shown, tmp_path):
     with pair.inside(pair.maya):
         chosen = shown.items.first().evidence
     asked, kept = ask(pair, chosen), ask(pair, pair.evidence("Not shown"))
@@ -205,7 +204,7 @@ def test_what_was_confirmed_is_shown_where_that_was_chosen_and_while_it_stands(p
     assert outside.get(f"{path}credentials/{asked.pk}/exe/").status_code == 404
     with pair.inside(pair.maya):
         now = Showcase.objects.get(pk=shown.pk)
-        said = typesetting.said(reading.shown(now), Path())["pieces"][0]["confirmed"]
+        said = typesetting.said(reading.shown(now), tmp_path)["pieces"][0]["confirmed"]
     assert "confirmed by Riverside" in said[0]
     revoke(pair, asked)
     assert "confirmed this on" not in outside.get(path).content.decode()
