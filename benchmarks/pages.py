@@ -153,6 +153,7 @@ def pages() -> list[tuple[str, str]]:
         (f"/riverside/programmes/cohorts/{cohort.pk}/", coordinator.email),
         (f"/riverside/communities/{community.pk}/", mentee.email),
         (f"/riverside/plans/{plan.pk}/", mentee.email),
+        ("/riverside/portfolio/", mentee.email),
         long_thread(mentee.email),
     ]
 
