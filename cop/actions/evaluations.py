@@ -131,8 +131,9 @@ def answer(
             or something is that was not asked.
     """
     current = Evaluation.objects.visible_to(by).open().filter(pk=evaluation.pk).first()
-    if current is None or not _held_open(current):
-        raise CommunityError(_("This has closed. What was said until then stands."))
+    if current is None:
+        raise _closed()
+    _hold_open(current)
     if not Respondent.objects.filter(evaluation=current, member=by).exists():
         raise CommunityError(_("Those who were present are asked."))
     given = {key: value for key, value in answers.items() if value}
@@ -141,13 +142,10 @@ def answer(
     try:
         with transaction.atomic():
             _replace_answers(current, by, given)
-    except (
-        ProgrammingError,
-        Answer.NotUpdated,
-    ):  # how the database refuses a row that is made or changed too late
-        if _held_open(current):
-            raise
-        raise CommunityError(_("This has closed. What was said until then stands.")) from None
+            _hold_open(current)  # all of what is said counts, or none of it
+    except (ProgrammingError, Answer.NotUpdated):
+        _hold_open(current)  # in these two ways the database refuses rows that are made or changed too late
+        raise
     reflection, _made = Reflection.objects.update_or_create(
         organisation_id=current.organisation_id,
         evaluation=current,
@@ -158,15 +156,23 @@ def answer(
     return reflection
 
 
-def _held_open(evaluation: Evaluation) -> bool:
-    """Whether answers are taken still; if so, publishing waits from now on until this transaction ends.
+def _hold_open(evaluation: Evaluation) -> None:
+    """Have publishing wait from now on until this transaction ends.
 
     To be asked before any answer is touched: publishing holds the evaluation first too, so neither waits for what
     the other has.
+
+    Raises:
+        CommunityError: answers are not taken any more.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT cop_hold_evaluation(%s)", [evaluation.pk])
-        return bool(cursor.fetchone()[0])
+        if not cursor.fetchone()[0]:
+            raise _closed()
+
+
+def _closed() -> CommunityError:
+    return CommunityError(_("This has closed. What was said until then stands."))
 
 
 def _replace_answers(evaluation: Evaluation, by: Member, given: Mapping[UUID, int | str]) -> None:
@@ -181,8 +187,6 @@ def _replace_answers(evaluation: Evaluation, by: Member, given: Mapping[UUID, in
         Answer.objects.update_or_create(
             organisation_id=evaluation.organisation_id, asked_id=key, author=by, defaults=values
         )
-    if not _held_open(evaluation):  # it closed meanwhile: all of what is said counts, or none of it
-        raise Answer.NotUpdated
 
 
 # What is asked

@@ -117,7 +117,10 @@ def take_out(*, story: Story, why: str, by: Member) -> None:
 
 
 def put_away(*, taken_out: TakenOut, by: Member) -> None:
-    """Have read why one's story was taken out; it is shown no more. Nothing happens to somebody else's."""
+    """Have read why one's story was taken out; it is shown no more. Nothing happens to somebody else's.
+
+    The trail does not tell of it: it would name whose story it was.
+    """
     TakenOut.objects.visible_to(by).filter(pk=taken_out.pk).delete()
 
 
