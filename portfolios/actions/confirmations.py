@@ -139,8 +139,7 @@ def take_back(*, request: ConfirmationRequest, by: Member) -> None:
     """
     if request.owner_id != by.pk:
         raise PortfolioError(_("Only who asked can take it back."))
-    held = _locked(request)
-    _end(held, RequestEnding.Kind.TAKEN_BACK, "", by)
+    _end(_open(request), RequestEnding.Kind.TAKEN_BACK, "", by)
 
 
 @transaction.atomic
@@ -152,8 +151,7 @@ def revoke(*, request: ConfirmationRequest, why: str, by: Member) -> Revocation:
             there is no reason.
     """
     _check_coordinates(request, by)
-    ConfirmationRequest.objects.select_for_update().get(pk=request.pk)
-    held = ConfirmationRequest.objects.with_state().get(pk=request.pk)
+    held = _locked(request)
     if not held.stands:
         raise PortfolioError(_("There is nothing to revoke any more."))
     made: Revocation = Revocation.objects.create(
@@ -188,13 +186,17 @@ def _check_coordinates(request: ConfirmationRequest, by: Member) -> None:
 
 def _to_answer(request: ConfirmationRequest, by: Member) -> ConfirmationRequest:
     _check_coordinates(request, by)
-    return _locked(request)
+    return _open(request)
 
 
 def _locked(request: ConfirmationRequest) -> ConfirmationRequest:
-    """Lock a request that is still open, so that only one of two answers comes first; then read what came of it."""
+    """Lock a request, so that one of two answers comes first; then read what came of it."""
     ConfirmationRequest.objects.select_for_update().get(pk=request.pk)
-    held = ConfirmationRequest.objects.with_state().get(pk=request.pk)
+    return ConfirmationRequest.objects.with_state().get(pk=request.pk)
+
+
+def _open(request: ConfirmationRequest) -> ConfirmationRequest:
+    held = _locked(request)
     if not held.is_open:
         raise PortfolioError(_("This request is over."))
     return held

@@ -18,7 +18,7 @@ from portfolios.forms.assessments import starting
 from portfolios.forms.confirmations import DeclineForm, RevocationForm, WordingForm
 from portfolios.issuing import baking
 from portfolios.models import ConfirmationRequest, Credential, Evidence, SubmissionFile
-from portfolios.views.shared import done, form_page, own, read_or_write
+from portfolios.views.shared import done, form_page, own, read_or_write, to_download, tried
 
 
 def _load(request: MemberRequest, pk: UUID) -> ConfirmationRequest:
@@ -114,12 +114,8 @@ def confirmation_giving(request: MemberRequest, pk: UUID) -> HttpResponse:
     if not found.is_open:
         return redirect("confirmation", pk)
     if request.method == "POST":
-        try:
-            actions.confirm(request=found, by=request.member)
-        except ValueError as error:
-            messages.error(request, str(error))
-        else:
-            messages.info(request, _("It is confirmed, and they hear of it."))
+        words = _("It is confirmed, and they hear of it.")
+        tried(request, lambda: actions.confirm(request=found, by=request.member), words)
         return redirect("confirmation", pk)
     return render(request, "portfolios/confirmation_giving.html", _page(request, found))
 
@@ -133,7 +129,9 @@ def confirmation_ending(request: MemberRequest, pk: UUID) -> HttpResponse:
     is_mine = found.owner_id == request.member.pk
     form = DeclineForm(request.POST if request.method == "POST" and not is_mine else None)
     if is_mine and request.method == "POST":
-        return _taken_back(request, found)
+        words = _("It is taken back. The coordinators no longer see the piece.")
+        tried(request, lambda: actions.take_back(request=found, by=request.member), words)
+        return redirect("confirmation", pk)
     if form.is_valid() and done(
         form, lambda: actions.decline(request=found, why=form.cleaned_data["why"], by=request.member)
     ):
@@ -141,16 +139,6 @@ def confirmation_ending(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect("confirmation", pk)
     context = {"asked": found, "is_mine": is_mine}
     return form_page(request, "portfolios/confirmation_ending.html", form, context)
-
-
-def _taken_back(request: MemberRequest, found: ConfirmationRequest) -> HttpResponse:
-    try:
-        actions.take_back(request=found, by=request.member)
-    except ValueError as error:
-        messages.error(request, str(error))
-    else:
-        messages.info(request, _("It is taken back. The coordinators no longer see the piece."))
-    return redirect("confirmation", found.pk)
 
 
 @read_or_write
@@ -201,9 +189,4 @@ def credential_as(credential: Credential, form: str) -> HttpResponse:
         response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     else:
         raise Http404
-    name = slugify(document["name"])[:60] or "credential"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    response.headers["Content-Security-Policy"] = serving.POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return to_download(response, f"{slugify(document['name'])[:60] or 'credential'}.{form}")

@@ -43,9 +43,13 @@ def form_page(
 
 def pdf_of(showcase: Showcase, pressed: Pressed) -> HttpResponse:
     """Give the PDF of a showcase to download."""
-    name = slugify(showcase.title) or "showcase"
     response = HttpResponse(pressed.content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name[:80]}.pdf"'
+    return to_download(response, f"{(slugify(showcase.title) or 'showcase')[:80]}.pdf")
+
+
+def to_download(response: HttpResponse, name: str) -> HttpResponse:
+    """Have a response be a file of that name, which nothing keeps and in which nothing runs."""
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
