@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -39,14 +40,24 @@ def half_now(community: Community, today: date) -> Half | None:
     return None
 
 
-def is_short(community: Community, half: Half) -> bool:
-    """Whether fewer sessions of a half-year were held or are arranged than the programme asks for."""
-    standing = Session.objects.standing().filter(community=community)
-    days = [timezone.localdate(at) for at in standing.values_list("meeting__starts_at", flat=True)]
-    return halves.is_short(half, days, community.programme.community_meetings_per_half_year)
+def short_of(communities: Iterable[Community], today: date) -> list[tuple[Community, Half]]:
+    """Give those communities, each with the half-year it is in today, that are short of their meetings in it.
+
+    Short is where fewer sessions were held or are arranged than the programme asks for.
+    """
+    asked = [(community, half) for community in communities if (half := half_now(community, today))]
+    days: dict[UUID, list[date]] = {community.pk: [] for community, _half in asked}
+    held = Session.objects.standing().filter(community__in=days)
+    for community, starts_at in held.values_list("community_id", "meeting__starts_at"):
+        days[community].append(timezone.localdate(starts_at))
+    return [
+        (each, half)
+        for each, half in asked
+        if halves.is_short(half, days[each.pk], each.programme.community_meetings_per_half_year)
+    ]
 
 
 def is_due_still(prompt: Prompt) -> bool:
     """Whether what a prompt is about is still so: the half-year is not over, and a session is missing."""
-    half = half_now(prompt.community, timezone.localdate())
-    return half is not None and half.first == prompt.half_on and is_short(prompt.community, half)
+    short = short_of([prompt.community], timezone.localdate())
+    return any(half.first == prompt.half_on for _community, half in short)

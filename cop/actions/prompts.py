@@ -1,5 +1,7 @@
 """Prompting whoever should find a time, twice in each half-year, and the coordinators before it ends."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from cop import halves, mails, prompting
@@ -13,26 +15,25 @@ def prompt_who_is_short() -> int:
 
     To be called inside an organisation, with its time zone in force, as often as one likes: each prompt goes out once.
     """
-    communities = (
-        Community.objects.standing().select_related("programme").prefetch_related("programme__cohorts")
-    )
-    return sum(_prompt(community) for community in communities)
-
-
-def _prompt(community: Community) -> bool:
     today = timezone.localdate()
-    half = prompting.half_now(community, today)
-    if half is None or not prompting.is_short(community, half):
-        return False
+    standing = Community.objects.standing().select_related("programme").prefetch_related("programme__cohorts")
+    due = {
+        (community.pk, half.first, half.moment(today)): community
+        for community, half in prompting.short_of(standing, today)
+    }
+    gone_out = Prompt.objects.filter(community__in={community for community, _half_on, _moment in due})
+    for key in gone_out.values_list("community_id", "half_on", "moment"):
+        due.pop(key, None)
+    return sum(_prompt(community, half_on, moment) for (_key, half_on, moment), community in due.items())
+
+
+def _prompt(community: Community, half_on: date, moment: str) -> bool:
     prompt, made = Prompt.objects.get_or_create(
-        organisation_id=community.organisation_id,
-        community=community,
-        half_on=half.first,
-        moment=half.moment(today),
+        organisation_id=community.organisation_id, community=community, half_on=half_on, moment=moment
     )
     if made:
-        audit.record("community.prompted", on=community, by=None, moment=prompt.moment, half_on=half.first)
-        for recipient, page in _recipients(community, prompt.moment):
+        audit.record("community.prompted", on=community, by=None, moment=moment, half_on=half_on)
+        for recipient, page in _recipients(community, moment):
             mails.tell(recipient, mails.SHORT, community=community, about=prompt, page=page)
     return made
 

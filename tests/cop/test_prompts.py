@@ -17,6 +17,7 @@ from notifications import kinds
 from notifications.models import Message
 from organisations import tenancy
 from tests import make
+from tests.budget import questions
 
 YEARS = [
     (date(2027, 2, 17), date(2028, 2, 16)),
@@ -203,6 +204,20 @@ def test_a_second_meeting_that_is_asked_for_is_prompted_for(coordinator):
         made = circle(coordinator, twice, "Once", {date(2027, 3, 10): date(2027, 4, 1)})
     live([made], each_day(date(2027, 3, 1), date(2027, 9, 10))[::3])
     assert [moment for _day, moment, _names in told(made)] == ["start", "middle", "end"]
+
+
+def test_a_day_without_prompts_asks_the_same_however_many_communities_there_are(coordinator):
+    asked = []
+    for name in ("First", "Second", "Third"):
+        with on(date(2027, 3, 1)):
+            circle(
+                coordinator, programme(coordinator, name, [(date(2027, 3, 5), date(2027, 9, 4))]), name, {}
+            )
+        live([], [date(2027, 3, 5)])
+        with on(date(2027, 3, 6)), questions() as each:
+            tasks.prompt_communities()
+        asked.append(len(each))
+    assert asked == [asked[0]] * 3
 
 
 def test_a_prompt_that_waits_is_dropped_once_the_session_is_arranged(coordinator):
