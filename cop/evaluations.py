@@ -6,7 +6,7 @@ reader's own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,11 +28,13 @@ from cop.models import (
     Session,
 )
 from cop.models.evaluations import average
-from cop.reading import Place
+from cop.reading import Place, Sessions, ahead_and_held, sessions_of
 from organisations.models import Member
+from organisations.questions import asked_often
 
 CLOSED_WITHIN = timedelta(days=28)  # for so long the facilitator is asked to close a session that took place
 IN_THE_TREND = 12  # sessions
+SESSIONS_READ = 8  # the latest, those ahead among them
 
 
 @dataclass(frozen=True)
@@ -197,23 +199,29 @@ class Gave:
     changes: int
 
 
-def beside_sessions(member: Member) -> dict[str, Any]:
-    """Give what :func:`section` needs to know of each session, to be annotated to them in the same question."""
+def latest_sessions(place: Place) -> Sessions:
+    """Read the latest sessions as :func:`cop.reading.sessions_of` gives them, with what :func:`section` needs."""
+    return ahead_and_held(_sessions(place.community, place.me, timezone.now()))
+
+
+@asked_often
+def _sessions(community: Community, me: Member, now: datetime) -> QuerySet[Any]:
     here = Evaluation.objects.filter(session=OuterRef("pk"))
     shown = Finding.objects.filter(outcome__evaluation__session=OuterRef("pk")).order_by("asked__position")
     said = JSONObject(
         text="asked__question__text", kind="asked__question__kind", counts="counts", answered="answered"
     )
-    return {
-        "is_looked_back_on": Exists(here),
-        "waits_until": Subquery(here.waiting_for(member).values("closes_at")[:1]),
-        "answered": Subquery(here.values("outcome__answered")[:1]),
-        "findings": ArraySubquery(shown.values(said=said)),
-    }
+    found: QuerySet[Any] = sessions_of(community, me).annotate(
+        is_looked_back_on=Exists(here),
+        waits_until=Subquery(here.waiting_for(me, now).values("closes_at")[:1]),
+        answered=Subquery(here.values("outcome__answered")[:1]),
+        findings=ArraySubquery(shown.values(said=said)),
+    )
+    return found[:SESSIONS_READ]
 
 
 def section(place: Place, held: Iterable[Any]) -> Section:
-    """Put together what the page of a community shows, from its latest sessions with :func:`beside_sessions`."""
+    """Put together what the page of a community shows, from its :func:`latest_sessions`."""
     sessions = list(held)
     mine = [each for each in sessions if _is_to_close(each, place)]
     return Section(

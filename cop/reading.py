@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -134,9 +134,9 @@ class ComingTurn:
         return self.swap is not None and not self.is_mine
 
 
-def coming(community: Community) -> TurnQuerySet:
+def coming(community: Community, now: datetime | None = None) -> TurnQuerySet:
     """Give the community's coming turns with who and when."""
-    found = Turn.objects.coming().filter(community=community)
+    found = Turn.objects.coming(now).filter(community=community)
     return found.select_related("member", "session__meeting__cancellation")
 
 
@@ -146,22 +146,23 @@ def coming_turns(place: Place, days_of: Callable[[list[Turn]], Iterable[date]]) 
     Args:
         days_of: gives the day of each of the turns.
     """
-    no = Attendance.objects.filter(
-        meeting=OuterRef("session__meeting"), member=OuterRef("member"), response=Attendance.Response.NO
-    )
-    swap = Swap.objects.filter(
-        Q(asked=place.me) | Q(asked_by=place.me), turn=OuterRef("pk"), answer=Swap.Answer.OPEN
-    )
-    names = JSONObject(pk="pk", asked="asked__display_name", asked_by="asked_by__display_name")
-    turns = list(
-        coming(place.community).annotate(
-            has_declined=Exists(no), open_swap=Subquery(swap.values(said=names)[:1])
-        )
-    )
+    turns = _turns(place.community, place.me, timezone.now())
     return [
         ComingTurn(turn, day, turn.member_id == place.me.pk, _swap_of(turn))
         for turn, day in zip(turns, days_of(turns), strict=True)
     ]
+
+
+@asked_often
+def _turns(community: Community, me: Member, now: datetime) -> "QuerySet[Turn]":
+    no = Attendance.objects.filter(
+        meeting=OuterRef("session__meeting"), member=OuterRef("member"), response=Attendance.Response.NO
+    )
+    swap = Swap.objects.filter(Q(asked=me) | Q(asked_by=me), turn=OuterRef("pk"), answer=Swap.Answer.OPEN)
+    names = JSONObject(pk="pk", asked="asked__display_name", asked_by="asked_by__display_name")
+    return coming(community, now).annotate(
+        has_declined=Exists(no), open_swap=Subquery(swap.values(said=names)[:1])
+    )
 
 
 def _swap_of(turn: Turn) -> OpenSwap | None:
@@ -186,19 +187,19 @@ class Sessions:
         return [timezone.localdate(each.meeting.starts_at) for each in (*reversed(self.ahead), *self.held)]
 
 
-def sessions_of(place: Place, limit: int, **more: Any) -> Sessions:
-    """Read the latest sessions in one question.
+def sessions_of(community: Community, me: Member) -> "QuerySet[Any]":
+    """Give the sessions of a community that stand, the latest first.
 
-    Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited`` and ``my_response``; and with ``more``.
+    Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited`` and ``my_response``.
     """
 
     def people(condition: Q) -> Count:
         return Count("meeting__attendances", filter=condition)
 
-    mine = Attendance.objects.filter(meeting=OuterRef("meeting"), member=place.me)
-    rows = (
+    mine = Attendance.objects.filter(meeting=OuterRef("meeting"), member=me)
+    return (
         Session.objects.standing()
-        .filter(community=place.community)
+        .filter(community=community)
         .select_related("meeting__arrangement", "meeting__facilitator", "turn__member")
         .annotate(
             yes=people(Q(meeting__attendances__response=Attendance.Response.YES)),
@@ -206,24 +207,32 @@ def sessions_of(place: Place, limit: int, **more: Any) -> Sessions:
             came=people(Q(meeting__attendances__presence=Attendance.Presence.CAME)),
             was_invited=Exists(mine),
             my_response=Subquery(mine.values("response")[:1]),
-            **more,
         )
-        .order_by("-meeting__starts_at", "-id")[:limit]
+        .order_by("-meeting__starts_at", "-id")
     )
+
+
+def ahead_and_held(sessions: Iterable[Session]) -> Sessions:
+    """Part sessions, the latest first, into those ahead and those held."""
     ahead: list[Session] = []
     held: list[Session] = []
-    for session in rows:
+    for session in sessions:
         (held if session.meeting.is_over else ahead).append(session)
     return Sessions(ahead[::-1], held)
 
 
 def agenda_of(place: Place, session: Session) -> list[AgendaItem]:
     """Give what stands on a session's agenda, as far as the member may read it; each with ``source_words``."""
-    visible = AgendaItem.objects.visible_to(place.me).filter(meeting=session.meeting_id)
-    items = list(visible.select_related("author"))
+    items = _agenda(place.me, session.meeting_id)
     for item in items:
         item.source_words = hosts.source_words(item.source)  # type: ignore[attr-defined]  # for the page
     return items
+
+
+@asked_often
+def _agenda(me: Member, meeting: UUID) -> "QuerySet[AgendaItem]":
+    found: QuerySet[AgendaItem] = AgendaItem.objects.visible_to(me).filter(meeting=meeting)
+    return found.select_related("author")
 
 
 @dataclass(frozen=True)

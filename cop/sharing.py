@@ -110,6 +110,16 @@ def openings(place: Place, kind: str = "") -> QuerySet[Any]:
     return shown
 
 
+def latest(place: Place) -> list[Line]:
+    """Give the threads in which something was said last."""
+    return lines(place, _latest(place.me, place.community))
+
+
+@asked_often
+def _latest(me: Member, community: Community) -> QuerySet[Any]:
+    return openings(Place(community, me))[:LATEST]
+
+
 def lines(place: Place, posts: Iterable[Any]) -> list[Line]:
     """Give openings as a list shows them."""
     return [Line(said(place, each), each.thread, each.answers, each.answered_at) for each in posts]

@@ -1,8 +1,9 @@
 """Ways from a community's edge to its centre: what ``participation`` counts, read from the database."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from cop.models import Community, Membership, Post, Turn
 from cop.participation import CENTRE, EDGE, MIDDLE, Act
 from meetings.models import Attendance
 from organisations.models import Member
+from organisations.questions import asked_often
 from partnerships.models import PEER, Party
 
 # Mentoring and being peers go on; they count once at their beginning and once each quarter after it.
@@ -71,7 +73,7 @@ def ways(community: Community, member: Member) -> Ways:
         community: with its ``size``, since who did nothing yet leaves no act.
     """
     today = timezone.localdate()
-    acts = _acts(community, today)
+    acts = _acts(_rows(community, community.programme_id, timezone.now()), today)
     own = acts.pop(member.pk, [])
     centre, middle, edge = participation.in_sum(acts.values(), today)
     silent = community.size - len(acts) - 1  # type: ignore[attr-defined]  # annotated by with_size()
@@ -79,10 +81,16 @@ def ways(community: Community, member: Member) -> Ways:
     return Ways((centre, middle, edge + silent), here, before)
 
 
-def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
-    """Give what each who belongs to the community did in it, by the member's key."""
+@asked_often
+def _rows(community: Community, programme: UUID, now: datetime) -> QuerySet[Any, Any]:
+    """Give what all who belong to the community did in it: whose act it is, which, and from when to when."""
+    worked = _worked(community, programme)
+    return _came(community).union(_facilitated(community, now), worked, _shared(community), all=True)
+
+
+def _acts(rows: Iterable[Any], today: date) -> dict[UUID, list[Act]]:
+    """Put acts together by the member's key, the one that goes on with each quarter of it."""
     found: dict[UUID, list[Act]] = defaultdict(list)
-    rows = _came(community).union(_facilitated(community), _worked(community), _shared(community), all=True)
     for key, kind, first, last in rows:
         day, end = timezone.localdate(first), timezone.localdate(last) if last else today
         found[key].append(Act(kind, day))
@@ -95,7 +103,7 @@ def _members(community: Community) -> QuerySet[Membership, Any]:
     return Membership.objects.current().filter(community=community).values("member_id")
 
 
-def _rows(
+def _dated(
     found: QuerySet[Any, Any], kind: str | Case, first: str, *, last: str = "", who: str = "member_id"
 ) -> QuerySet[Any, Any]:
     """Give whose act it is, which, and from when to when."""
@@ -111,27 +119,27 @@ def _came(community: Community) -> QuerySet[Any, Any]:
         presence=Attendance.Presence.CAME,
         member__in=_members(community),
     )
-    return _rows(came, "attended", "meeting__starts_at")
+    return _dated(came, "attended", "meeting__starts_at")
 
 
-def _facilitated(community: Community) -> QuerySet[Any, Any]:
-    taken = Turn.objects.taken().filter(community=community, member__in=_members(community))
-    return _rows(taken, "facilitated", "session__meeting__starts_at")
+def _facilitated(community: Community, now: datetime) -> QuerySet[Any, Any]:
+    taken = Turn.objects.taken(now).filter(community=community, member__in=_members(community))
+    return _dated(taken, "facilitated", "session__meeting__starts_at")
 
 
-def _worked(community: Community) -> QuerySet[Any, Any]:
+def _worked(community: Community, programme: UUID) -> QuerySet[Any, Any]:
     """Partnerships in which members are mentors or peers."""
     places = Party.objects.filter(
         role__in=["mentor", PEER],
-        partnership__cohort__programme=community.programme_id,
+        partnership__cohort__programme=programme,
         member__in=_members(community),
     )
     kind = Case(When(role=PEER, then=Value("paired")), default=Value("mentored"))
-    return _rows(places, kind, "partnership__began_at", last="partnership__conclusion__at")
+    return _dated(places, kind, "partnership__began_at", last="partnership__conclusion__at")
 
 
 def _shared(community: Community) -> QuerySet[Any, Any]:
     """Threads and answers; what was removed does not count. The wall gives them to who belongs, as the reader does."""
     posts = Post.objects.filter(community=community, removed_at=None, author__in=_members(community))
     kind = Case(When(number=0, then=Value("shared")), default=Value("answered"))
-    return _rows(posts, kind, "at", who="author_id")
+    return _dated(posts, kind, "at", who="author_id")

@@ -4,7 +4,7 @@ Who may write and read which of these tables, and when, is held in the database:
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -64,15 +64,15 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         """Evaluations of communities the member belongs to now."""
         return self.filter(session__in=Session.objects.visible_to(member))
 
-    def open(self) -> "EvaluationQuerySet":
-        return self.filter(closes_at__gt=timezone.now())
+    def open(self, now: datetime | None = None) -> "EvaluationQuerySet":
+        return self.filter(closes_at__gt=now or timezone.now())
 
-    def waiting_for(self, member: Member) -> "EvaluationQuerySet":
+    def waiting_for(self, member: Member, now: datetime | None = None) -> "EvaluationQuerySet":
         """Open ones on a session the member was present at and has not looked back on, the first to close first."""
         asked = Respondent.objects.filter(evaluation=OuterRef("pk"), member=member)
         answered = Reflection.objects.filter(evaluation=OuterRef("pk"), author=member)
         belongs = Membership.objects.current().filter(community=OuterRef("session__community"), member=member)
-        return self.open().filter(Exists(asked), ~Exists(answered), Exists(belongs)).order_by("closes_at")
+        return self.open(now).filter(Exists(asked), ~Exists(answered), Exists(belongs)).order_by("closes_at")
 
 
 class Evaluation(OrganisationModel):

@@ -87,9 +87,9 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """Turns that wait for a session to be arranged."""
         return self.filter(self._without_session())
 
-    def taken(self) -> "TurnQuerySet":
+    def taken(self, now: datetime | None = None) -> "TurnQuerySet":
         """Turns of sessions that took place, in order."""
-        over = self.filter(session__meeting__ends_at__lte=timezone.now())
+        over = self.filter(session__meeting__ends_at__lte=now or timezone.now())
         return over.exclude(self._without_session()).order_by("number")
 
     @staticmethod

@@ -18,7 +18,6 @@ from cop.views.shared import form_page, frame, place_of, read_or_write, tried
 from organisations.access import MemberRequest
 
 SESSIONS_SHOWN = 4
-SESSIONS_READ = 8  # those ahead among them
 
 
 @require_GET
@@ -38,7 +37,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Show a community to one of its members: the next session, who facilitates, how far they have come."""
     place = place_of(request, pk)
     history = reading.history(place.community)  # which publishes evaluations that are over, so it comes first
-    gathered = reading.sessions_of(place, SESSIONS_READ, **evaluations.beside_sessions(request.member))
+    gathered = evaluations.latest_sessions(place)
     coming = reading.coming_turns(
         place, lambda listed: turns.expected_days(place.community, listed, gathered.days)
     )
@@ -52,7 +51,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "following": following,
         "following_means": phases.MEANING.get(following, ""),
         "missing": phases.missing(place.community.phase, history),
-        "shared": sharing.lines(place, sharing.openings(place)[: sharing.LATEST]),
+        "shared": sharing.latest(place),
         "ways": ways.ways(place.community, request.member),
         "may_arrange": sessions.arranges(
             place.community.phase,

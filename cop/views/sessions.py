@@ -22,7 +22,8 @@ ALL = 200
 def sessions(request: MemberRequest, pk: UUID) -> HttpResponse:
     """List the community's sessions, the latest first."""
     place = place_of(request, pk)
-    return render(request, "cop/sessions.html", {"held": reading.sessions_of(place, ALL).held} | frame(place))
+    found = reading.ahead_and_held(reading.sessions_of(place.community, place.me)[:ALL])
+    return render(request, "cop/sessions.html", {"held": found.held} | frame(place))
 
 
 @read_or_write
