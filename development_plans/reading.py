@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -39,7 +41,7 @@ from development_plans.steps import Written
 from meetings.models import Action, Meeting
 from meetings.wording import names_of
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.questions import asked_often, prepared
 from partnerships.models import Party
 from web.words import STEPS, Words
 
@@ -104,20 +106,34 @@ def place(member: Member, pk: UUID, *, whole: bool = False) -> Place | None:
     Args:
         whole: with its ``cycle``, and ``mentors``: with whom the member works now, by name.
     """
-    looks = Look.objects.filter(plan=OuterRef("pk"), member=member)
-    found = _plans(member).annotate(looked_at=Subquery(looks.values("at")[:1]))
-    if whole:
-        owner = Plan.objects.filter(pk=pk).values("owner")[:1]
-        said = JSONObject(pk="pk", display_name="display_name")
-        mentors = ArraySubquery(_mentors_of(member).values_list(said))
-        plans: list[Any] = list(found.filter(owner=Subquery(owner)).annotate(mentors=mentors))
-    else:
-        plans = list(found.filter(pk=pk))
+    plans = _cycle(member, pk) if whole else _one(member, pk)
     plan = next((each for each in plans if each.pk == pk), None)
     if plan is None:
         return None
-    prefetch_related_objects([plan], "actions", "barriers", "log__files")
+    with prepared():
+        prefetch_related_objects([plan], "actions", "barriers", "log")
+    prefetch_related_objects([plan], "log__files")
     return Place(plan, member, plans)
+
+
+@asked_often
+def _one(member: Member, pk: UUID) -> QuerySet[Any]:
+    return _looked_at(member).filter(pk=pk)
+
+
+@asked_often
+def _cycle(member: Member, pk: UUID) -> QuerySet[Any]:
+    """A plan with all others of its owner that the member may read."""
+    owner = Plan.objects.filter(pk=pk).values("owner")[:1]
+    said = JSONObject(pk="pk", display_name="display_name")
+    mentors = ArraySubquery(_mentors_of(member).values_list(said))
+    found: QuerySet[Any] = _looked_at(member).filter(owner=Subquery(owner)).annotate(mentors=mentors)
+    return found
+
+
+def _looked_at(member: Member) -> QuerySet[Any]:
+    looks = Look.objects.filter(plan=OuterRef("pk"), member=member)
+    return _plans(member).annotate(looked_at=Subquery(looks.values("at")[:1]))
 
 
 def mine(member: Member) -> list[Any]:
@@ -186,10 +202,7 @@ class Sharing:
 
 def sharing(place: Place) -> Sharing:
     """Read who may see one's plan, now and before; on its page also to whom it could be shown."""
-    stands = Exists(Share.objects.standing().filter(pk=OuterRef("pk")))
-    rows: list[Any] = list(
-        Share.objects.filter(plan=place.plan).select_related("member").annotate(stands=stands)
-    )
+    rows = _shares(place.plan)
     standing = [row for row in rows if row.stands]
     shown = {str(row.member_id) for row in standing}
     return Sharing(
@@ -199,17 +212,27 @@ def sharing(place: Place) -> Sharing:
     )
 
 
+@asked_often
+def _shares(plan: Plan) -> QuerySet[Any]:
+    stands = Exists(Share.objects.standing().filter(pk=OuterRef("pk")))
+    return Share.objects.filter(plan=plan).select_related("member").annotate(stands=stands)
+
+
 def comments(place: Place, step: int | None = None) -> list[Any]:
     """Give what was said to a plan, or beside one of its steps, the earliest first.
 
     Each has ``is_new``: somebody else said it since one looked at the plan.
     """
-    said = Comment.objects.filter(plan=place.plan).select_related("author")
-    found: list[Any] = list(said if step is None else said.filter(step=step))
+    found = [said for said in _comments(place.plan) if step is None or said.step == step]
     since = place.plan.looked_at
     for comment in found:
         comment.is_new = comment.author_id != place.me.pk and (since is None or since < comment.created_at)
     return found
+
+
+@asked_often
+def _comments(plan: Plan) -> QuerySet[Any]:
+    return Comment.objects.filter(plan=plan).select_related("author")
 
 
 @asked_often
@@ -267,9 +290,14 @@ def promises(place: Place) -> list[Action]:
 
 def next_meetings(place: Place) -> list[Meeting]:
     """Give the coming meetings of the owner with those to whom the plan is shown."""
-    shown = Share.objects.standing().filter(plan=place.plan).values("member")
-    mine = Meeting.objects.visible_to(place.me).standing().upcoming()
-    return list(mine.filter(attendances__member__in=shown).distinct()[:3])
+    return _next_meetings(place.me, place.plan, timezone.now())
+
+
+@asked_often
+def _next_meetings(me: Member, plan: Plan, now: datetime) -> QuerySet[Meeting]:
+    shown = Share.objects.standing().filter(plan=plan).values("member")
+    mine = Meeting.objects.visible_to(me).standing().upcoming(now)
+    return mine.filter(attendances__member__in=shown).distinct()[:3]
 
 
 def askings(place: Place) -> list[Any]:

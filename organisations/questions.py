@@ -22,7 +22,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
 
@@ -88,13 +88,17 @@ class _Written:
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, parameters)
         asked = self.queryset.all()
         asked.query.get_compiler = lambda *_args, **_kwargs: compiler  # type: ignore[method-assign]
-        with _prepared(compiler.connection):
+        with prepared(self.queryset.db):
             return list(asked)
 
 
 @contextmanager
-def _prepared(connection: Any) -> Iterator[None]:
-    """Send what is asked in the block as prepared statements, which are planned a few times and then no more."""
+def prepared(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Send what is asked in the block as prepared statements, which are planned a few times and then no more.
+
+    For what is asked in the same words each time: the server keeps a plan for each wording, a hundred of them.
+    """
+    connection: Any = connections[using]
     if not settings.DATABASE_PREPARES:
         yield
         return
