@@ -204,7 +204,7 @@ def test_with_the_applications_filter_taken_out_the_database_still_holds(built, 
     client = client_of(built, person)
     take_the_filter_out(monkeypatch)
     for name, row in ROWS.items():
-        if not reads_answers(person, row):
+        if row.get and not reads_answers(person, row):  # the others answer 405 before anything is asked
             shown = quietly(client, built, name)
             assert [word for word in kept_from(person) if word.encode() in shown] == [], name
 
