@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import TransactionTestCase
 from psycopg import connect, sql
 from xdist.scheduler import LoadScopeScheduling
 
@@ -30,6 +31,27 @@ BEGIN
     UPDATE cop_evaluation SET opened_at = moment - interval '7 days', closes_at = moment WHERE id = wanted;
 END $$
 """
+
+# Django empties the tables after a test that commits by truncating all of them and making permissions anew, which takes
+# a second each time. This one leaves out what migrating itself put in.
+EMPTY = """
+CREATE FUNCTION tests_empty() RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET session_replication_role = replica AS $$
+DECLARE each regclass;
+BEGIN
+    FOR each IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
+    LOOP EXECUTE format('DELETE FROM %s', each); END LOOP;
+END $$
+"""
+
+
+def _empty(case: TransactionTestCase) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT tests_empty()")
+
+
+TransactionTestCase._fixture_teardown = _empty  # nothing public stands before it
 
 
 # Files that make much for all their tests together. The first needs none of what all the others wait for at the
@@ -112,9 +134,10 @@ def _migrated(server: Any) -> str:
     )
     _lead_to(making)
     call_command("migrate", verbosity=0)
-    with connections["owner"].cursor() as cursor:  # pytest empties tables after tests that commit
-        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {settings.RUNTIME_ROLE}")
+    with connections["owner"].cursor() as cursor:
         cursor.execute(PUT_A_WEEK_BEHIND)
+    with _superuser(making) as inside:
+        inside.execute(EMPTY)
     for alias in ("default", "owner"):
         connections[alias].close()
         getattr(connections[alias], "close_pool", lambda: None)()
