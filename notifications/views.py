@@ -7,14 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from notifications import kinds, unsubscribing
 from notifications.models import Preference
 from organisations.access import MemberRequest
+from web.answers import read_or_write
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def preferences(request: MemberRequest) -> HttpResponse:
     """Choose which kinds of messages come by e-mail."""
     if request.method == "POST":
@@ -37,7 +37,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
 
 
 @csrf_exempt  # mail programs post without a cookie (RFC 8058); the link itself is signed
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Leave one kind of message: the mail program's one click posts; a person who follows the link is asked."""
     try:

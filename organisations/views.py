@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.forms import INVITED_AS
 from accounts.models import User
@@ -29,6 +29,7 @@ from organisations.forms import (
 )
 from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.trail import WORDS
+from web.answers import read_or_write
 
 PEOPLE = 50
 
@@ -67,7 +68,7 @@ def _may_create(request: HttpRequest) -> bool:
     return bool(policy == "anyone")
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 @login_required
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """Create an organisation and become its first admin, where the installation allows that."""
@@ -87,7 +88,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/new_organisation.html", {"form": form}, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 @never_cache
 def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Follow an invitation: see who asks, sign in or up, and connect the account."""
@@ -119,7 +120,7 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         return render(request, "organisations/join.html", {"invitation": invitation})
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def member_settings(request: MemberRequest) -> HttpResponse:
     """Change one's own name and time zone here."""
     member = Member.objects.select_related("organisation").get(pk=request.member.pk)
@@ -132,7 +133,7 @@ def member_settings(request: MemberRequest) -> HttpResponse:
     return render(request, "organisations/member_settings.html", {"form": form}, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 @only("is_admin")
 def organisation_settings(request: MemberRequest) -> HttpResponse:
     """Change the organisation's name, time zone and language."""
@@ -145,7 +146,7 @@ def organisation_settings(request: MemberRequest) -> HttpResponse:
     return render(request, "organisations/organisation_settings.html", {"form": form}, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 @only("is_admin")
 def people(request: MemberRequest) -> HttpResponse:
     """See who is here and since when, who looks after what, and invite more people to do so."""
@@ -181,7 +182,7 @@ def people(request: MemberRequest) -> HttpResponse:
     return render(request, "organisations/people.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 @only("is_admin")
 def dismissal(request: MemberRequest, pk: str) -> HttpResponse:
     """Take an appointment back, after asking."""

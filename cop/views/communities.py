@@ -14,8 +14,9 @@ from cop.actions import sessions, turns
 from cop.errors import CharterChangedError
 from cop.forms.communities import CharterForm
 from cop.models import Charter, Community, Membership
-from cop.views.shared import form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
+from web.answers import form_page, read_or_write, tried
 
 SESSIONS_SHOWN = 4
 

@@ -12,8 +12,9 @@ from cop.actions import conflicts as actions
 from cop.forms.together import AddresseeForm, ConflictForm, ReplyForm
 from cop.models import Bringing, Community, Conflict, Reply
 from cop.reading import belongs
-from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
+from web.answers import done, form_page, read_or_write, tried
 
 
 @require_GET

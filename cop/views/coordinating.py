@@ -13,10 +13,10 @@ from cop.actions import communities as actions
 from cop.actions import sessions, turns
 from cop.forms.communities import CommunityForm, MemberChoiceForm, NewCommunityForm
 from cop.models import Community
-from cop.views.shared import done, form_page, read_or_write, tried
 from organisations.access import MemberRequest, only
 from organisations.models import Member, MemberQuerySet
 from programmes.models import Programme
+from web.answers import done, form_page, read_or_write, tried
 
 
 @read_or_write

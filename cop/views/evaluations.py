@@ -13,9 +13,10 @@ from cop.actions import evaluations as actions
 from cop.forms.evaluations import AnswerForm, ClosingForm, QuestionForm
 from cop.models import Asked, Community, Question, Session
 from cop.reading import Place, belongs
-from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from meetings.models import Attendance
 from organisations.access import MemberRequest
+from web.answers import done, form_page, read_or_write, tried
 
 
 @read_or_write

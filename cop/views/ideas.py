@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from cop.actions import ideas as actions
 from cop.forms.facilitating import IdeaForm
 from cop.models import Idea, Turn
-from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
+from web.answers import done, form_page, read_or_write, tried
 
 TAKEN_SHOWN = 10
 

@@ -12,11 +12,12 @@ from cop import pairing
 from cop.actions import peers as actions
 from cop.forms.peers import AskForm, PeerWishForm
 from cop.models import Membership, PeerWish
-from cop.views.shared import done, form_page, frame, place_of, read_or_write
+from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from partnerships.guide import PEER_WAYS
 from partnerships.models import PeerInvitation
 from partnerships.reading import places
+from web.answers import done, form_page, read_or_write
 
 
 @require_GET

@@ -13,8 +13,9 @@ from cop.errors import CharterChangedError
 from cop.forms.together import AnswerForm, JointQuestionForm
 from cop.models import JointAnswer, JointQuestion
 from cop.reading import Place
-from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
+from web.answers import done, form_page, read_or_write, tried
 
 
 @read_or_write

@@ -15,8 +15,9 @@ from cop.actions import reports as actions
 from cop.forms.reports import ReportForm, SettlementForm
 from cop.models import Hiding, Post, Report
 from cop.reading import Place
-from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest, only
+from web.answers import done, form_page, read_or_write, tried
 
 PER_PAGE = 30
 

@@ -14,9 +14,10 @@ from cop.actions import turns as actions
 from cop.forms.communities import AwayForm, MemberChoiceForm
 from cop.models import Absence, Swap, Turn
 from cop.reading import Place
-from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from organisations.models import Member, MemberQuerySet
+from web.answers import done, form_page, read_or_write, tried
 
 
 @require_GET

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 from cop import reading
 from cop.actions import sessions as actions
 from cop.models import Community, Session
-from cop.views.shared import form_page, frame, place_of, read_or_write
+from cop.views.shared import frame, place_of
 from meetings.forms import MeetingForm
 from organisations.access import MemberRequest
+from web.answers import form_page, read_or_write
 
 ALL = 200
 

@@ -14,8 +14,9 @@ from cop.actions import stories as actions
 from cop.forms.reports import ConsentForm, LibraryForm, TakingOutForm
 from cop.models import Consent, Story, TakenOut, Thread
 from cop.reading import Place, coordinates
-from cop.views.shared import done, form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
+from web.answers import done, form_page, read_or_write, tried
 
 PER_PAGE = 20
 

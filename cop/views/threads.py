@@ -19,11 +19,12 @@ from cop.forms.threads import LONGEST, AnswerChangeForm, AnswerForm, FindForm, O
 from cop.models import Post, PostFile, Thread
 from cop.reading import Place
 from cop.sharing import Reading
-from cop.views.shared import form_page, frame, place_of, read_or_write, tried
+from cop.views.shared import frame, place_of
 from files.errors import FileError
 from files.serving import reply as file_reply
 from organisations.access import MemberRequest
 from web import htmx
+from web.answers import form_page, read_or_write, tried
 
 PER_PAGE = 20
 

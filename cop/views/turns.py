@@ -16,9 +16,10 @@ from cop.actions import facilitating as actions
 from cop.forms.facilitating import FocusForm, HandOverForm
 from cop.models import Community, HandOver, Idea, Session, Taking, Turn
 from cop.reading import Place, agenda_of
-from cop.views.shared import done, form_page, place_of, tried
+from cop.views.shared import place_of
 from organisations.access import MemberRequest
 from organisations.models import Member
+from web.answers import done, form_page, tried
 from web.htmx import wants_piece
 
 TABS = {

@@ -15,11 +15,12 @@ from development_plans.actions import contents as actions
 from development_plans.forms.plans import ActionForm, BarrierForm, ProgressForm
 from development_plans.models import LogFile, Plan
 from development_plans.reading import Place
-from development_plans.views.shared import done, form_page, frame, place_of, tried, while_open
+from development_plans.views.shared import frame, place_of, while_open
 from development_plans.views.steps import step_page
 from files.serving import reply
 from meetings.models import Action
 from organisations.access import MemberRequest
+from web.answers import done, form_page, tried
 from web.words import Words
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from development_plans import reading
 from development_plans.actions import feedback as actions
 from development_plans.forms.feedback import AnswerForm, AskingForm
-from development_plans.views.shared import done, form_page, frame, own_place, read_or_write, tried
+from development_plans.views.shared import frame, own_place
 from organisations.access import MemberRequest
+from web.answers import done, form_page, read_or_write, tried
 from web.htmx import WRONG_INPUT
 
 

@@ -14,9 +14,9 @@ from development_plans import walking
 from development_plans.actions import pathways as actions
 from development_plans.forms.pathways import NewPathwayForm, PathwayForm, TaskForm
 from development_plans.models import Pathway, Plan, Task, TaskFile, Walk
-from development_plans.views.shared import done, form_page, read_or_write, tried
 from files.serving import reply
 from organisations.access import MemberRequest
+from web.answers import done, form_page, read_or_write, tried
 
 
 def _readable(request: MemberRequest, pk: UUID) -> Any:

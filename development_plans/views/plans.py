@@ -11,8 +11,9 @@ from development_plans import guide, reading
 from development_plans.actions import plans as actions
 from development_plans.actions import sharing as sharing_actions
 from development_plans.models import Plan
-from development_plans.views.shared import frame, own_place, place_of, tried
+from development_plans.views.shared import frame, own_place, place_of
 from organisations.access import MemberRequest
+from web.answers import tried
 from web.words import STEPS
 
 

@@ -1,23 +1,18 @@
-"""What the views share: loading a plan in one call, and saying what came of a button."""
+"""What the views share: loading a plan in one call, and what each page shows."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from development_plans import guide, reading
 from development_plans.reading import Place
 from organisations.access import MemberRequest
-from web.htmx import WRONG_INPUT
-from web.words import STEPS, Words
-
-read_or_write = require_http_methods(["GET", "POST"])
+from web.answers import read_or_write
+from web.words import STEPS
 
 
 def place_of(request: MemberRequest, pk: UUID, *, whole: bool = False) -> Place:
@@ -69,30 +64,3 @@ def frame(place: Place, step: int = 0) -> dict[str, Any]:
             "after": STEPS[step] if step < len(STEPS) else "",
         }
     return context
-
-
-def form_page(request: HttpRequest, template: str, form: BaseForm, context: dict[str, Any]) -> HttpResponse:
-    """Show a form, with 422 when what was sent in it is wrong."""
-    return render(request, template, {"form": form} | context, status=WRONG_INPUT if form.errors else 200)
-
-
-def done(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Do what a form asks for; a no becomes the form's error. Give whether it was done."""
-    try:
-        act()
-    except ValueError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
-def tried(request: HttpRequest, act: Callable[[], object], words: Words = "") -> bool:
-    """Do what a button asks for; a no becomes a message, and so do the words for a yes. Give whether it was done."""
-    try:
-        act()
-    except ValueError as error:
-        messages.error(request, str(error))
-        return False
-    if words:
-        messages.info(request, str(words))
-    return True

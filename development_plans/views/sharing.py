@@ -13,9 +13,10 @@ from development_plans import reading
 from development_plans.actions import sharing as actions
 from development_plans.forms.plans import CommentForm
 from development_plans.models import Comment
-from development_plans.views.shared import done, form_page, frame, own_place, place_of, read_or_write, tried
+from development_plans.views.shared import frame, own_place, place_of
 from meetings.models import Meeting
 from organisations.access import MemberRequest
+from web.answers import done, form_page, read_or_write, tried
 
 
 def _back(request: MemberRequest, pk: UUID) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from meetings import actions as meetings
 from meetings.forms import MeetingForm
@@ -24,10 +24,9 @@ from partnerships import actions, guide, reading
 from partnerships.forms import AgreementForm, ConclusionForm, EndingForm, ReviewForm, SignatureForm
 from partnerships.models import Agreement, Partnership, Signature, StageReview
 from partnerships.reading import Page, Place
+from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
 from web.words import Words
-
-read_or_write = require_http_methods(["GET", "POST"])
 
 
 def while_under_way(view: Callable[[MemberRequest, Place], HttpResponse]) -> Callable[..., HttpResponse]:

@@ -15,7 +15,8 @@ from portfolios import assessing, reading
 from portfolios.actions import assessments as actions
 from portfolios.forms.assessments import AskForm, BeginForm, DeclineForm, JudgementForm, starting
 from portfolios.models import AssessedFile, Assessment
-from portfolios.views.shared import done, form_page, read_or_write, tried
+from portfolios.views.shared import done
+from web.answers import form_page, read_or_write, tried
 
 
 def _load(request: MemberRequest, pk: UUID, *, side: str = "") -> Any:

@@ -18,7 +18,8 @@ from portfolios.forms.assessments import starting
 from portfolios.forms.confirmations import DeclineForm, RevocationForm, WordingForm
 from portfolios.issuing import baking
 from portfolios.models import ConfirmationRequest, Credential, Evidence, SubmissionFile
-from portfolios.views.shared import done, form_page, own, read_or_write, to_download, tried
+from portfolios.views.shared import done, own, to_download
+from web.answers import form_page, read_or_write, tried
 
 
 def _load(request: MemberRequest, pk: UUID) -> ConfirmationRequest:

@@ -16,7 +16,8 @@ from portfolios import reading
 from portfolios.actions import frameworks as actions
 from portfolios.forms.frameworks import CompetencyForm, FrameworkForm, LevelsForm, ListForm, ShowsForm
 from portfolios.models import Competency, Evidence, Framework
-from portfolios.views.shared import done, form_page, own, read_or_write, tried
+from portfolios.views.shared import done, own
+from web.answers import form_page, read_or_write, tried
 
 
 def designs(member: Member) -> bool:

@@ -20,7 +20,8 @@ from portfolios import assessing, confirming, origins, reading
 from portfolios.actions import pieces as actions
 from portfolios.forms.pieces import LONGEST_START, EntryForm, EvidenceForm, KindFilter, ProfileForm
 from portfolios.models import AssessedFile, DiaryEntry, Evidence, EvidenceFile, Kind, Profile
-from portfolios.views.shared import done, form_page, own, read_or_write, tried
+from portfolios.views.shared import done, own
+from web.answers import form_page, read_or_write, tried
 
 ON_A_PAGE = 20
 

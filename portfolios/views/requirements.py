@@ -14,8 +14,9 @@ from portfolios.actions import requirements as actions
 from portfolios.forms.requirements import CriteriaForm, RequirementForm
 from portfolios.models import Requirement
 from portfolios.models.requirements import candidates
-from portfolios.views.shared import done, form_page, read_or_write
+from portfolios.views.shared import done
 from programmes.models import Cohort
+from web.answers import form_page, read_or_write
 
 
 @require_GET

@@ -1,15 +1,12 @@
-"""What the views share: loading a piece, and saying what came of a form or a button."""
+"""What the views share: loading a piece, giving a file, and saying what came of a form with files."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
-from django.views.decorators.http import require_http_methods
 
 from files.errors import FileError
 from files.serving import POLICY
@@ -17,10 +14,6 @@ from organisations.access import MemberRequest
 from portfolios.models import Showcase
 from portfolios.models.pieces import Piece
 from portfolios.typesetting import Pressed
-from web.htmx import WRONG_INPUT
-from web.words import Words
-
-read_or_write = require_http_methods(["GET", "POST"])
 
 
 def own[Kept: Piece](request: MemberRequest, model: type[Kept], pk: UUID) -> Kept:
@@ -31,14 +24,6 @@ def own[Kept: Piece](request: MemberRequest, model: type[Kept], pk: UUID) -> Kep
     """
     found: Kept = get_object_or_404(model.objects.owned_by(request.member), pk=pk)  # type: ignore[attr-defined]
     return found
-
-
-def form_page(
-    request: HttpRequest, template: str, form: BaseForm, context: dict[str, Any] | None = None
-) -> HttpResponse:
-    """Show a form, with 422 when what was sent in it is wrong."""
-    status = WRONG_INPUT if form.is_bound and form.errors else 200
-    return render(request, template, {"form": form} | (context or {}), status=status)
 
 
 def pdf_of(showcase: Showcase, pressed: Pressed) -> HttpResponse:
@@ -57,7 +42,7 @@ def to_download(response: HttpResponse, name: str) -> HttpResponse:
 
 
 def done(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Do what a form asks for; a no becomes the form's error. Give whether it was done."""
+    """Do what a form asks for; a no becomes the form's error, of a file beside the files. Give whether it was done."""
     try:
         act()
     except FileError as error:
@@ -67,14 +52,3 @@ def done(form: BaseForm, act: Callable[[], object]) -> bool:
     else:
         return True
     return False
-
-
-def tried(request: HttpRequest, act: Callable[[], object], words: Words) -> bool:
-    """Do what a button asks for; a no becomes a message, a yes too. Give whether it was done."""
-    try:
-        act()
-    except ValueError as error:
-        messages.error(request, str(error))
-        return False
-    messages.info(request, str(words))
-    return True

@@ -15,7 +15,8 @@ from portfolios.actions import sharing as actions
 from portfolios.forms.pieces import ShareForm
 from portfolios.models import DiaryEntry, Evidence, Profile, Share
 from portfolios.models.pieces import Piece
-from portfolios.views.shared import done, form_page, own, read_or_write, tried
+from portfolios.views.shared import done, own
+from web.answers import form_page, read_or_write, tried
 
 
 @read_or_write

@@ -14,7 +14,8 @@ from portfolios.actions import showcases as actions
 from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import ChoiceForm, LinkForm, ShowcaseForm
 from portfolios.models import Showcase, ShowcaseItem, ShowcaseLink
-from portfolios.views.shared import done, form_page, pdf_of, read_or_write, tried
+from portfolios.views.shared import done, pdf_of
+from web.answers import form_page, read_or_write, tried
 
 
 def _own(request: MemberRequest, pk: UUID) -> Showcase:

@@ -18,7 +18,8 @@ from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import PassphraseForm
 from portfolios.models import EvidenceFile, ShowcaseLink
 from portfolios.views.confirmations import credential_as
-from portfolios.views.shared import pdf_of, read_or_write
+from portfolios.views.shared import pdf_of
+from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
 
 TOO_OFTEN, UNMADE = 429, 503

@@ -8,7 +8,7 @@ from files import incoming
 from organisations import audit
 from organisations.access import MemberRequest
 from portfolios import taking_along
-from portfolios.views.shared import read_or_write
+from web.answers import read_or_write
 
 
 @read_or_write

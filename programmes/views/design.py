@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from organisations.access import MemberRequest
 from organisations.models import Member
@@ -16,6 +16,7 @@ from programmes.forms.design import CriterionForm, QuestionForm
 from programmes.forms.design import stage_guide as guide_form
 from programmes.forms.fields import add_refusal
 from programmes.models import Answer, Criterion, Programme, Question
+from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
 from web.words import STAGES
 
@@ -34,7 +35,7 @@ def _criterion(member: Member, pk: str) -> Criterion:
     return get_object_or_404(mine, pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def question_new(request: MemberRequest, pk: str) -> HttpResponse:
     """Ask one more question on enrolling."""
     programme = _programme(request.member, pk)
@@ -46,7 +47,7 @@ def question_new(request: MemberRequest, pk: str) -> HttpResponse:
     return _question_page(request, form, programme, None)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def question_edit(request: MemberRequest, pk: str) -> HttpResponse:
     """Change a question, as far as what was answered keeps its meaning."""
     question = _question(request.member, pk)
@@ -74,7 +75,7 @@ def _question_page(
     return render(request, "programmes/question.html", context, status=WRONG_INPUT if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def question_removal(request: MemberRequest, pk: str) -> HttpResponse:
     """Stop asking a question, once it was said what goes with it."""
     question = _question(request.member, pk)
@@ -92,7 +93,7 @@ def question_removal(request: MemberRequest, pk: str) -> HttpResponse:
     return render(request, "programmes/question_removal.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def stage_guide(request: MemberRequest, pk: str, stage: str) -> HttpResponse:
     """Change the practices of a stage."""
     programme = _programme(request.member, pk)
@@ -116,7 +117,7 @@ def stage_guide(request: MemberRequest, pk: str, stage: str) -> HttpResponse:
     return render(request, "programmes/stage_guide.html", context, status=WRONG_INPUT if wrong else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def criterion_new(request: MemberRequest, pk: str) -> HttpResponse:
     """Add a matching rule: first of which kind, then the rule."""
     programme = _programme(request.member, pk)
@@ -136,7 +137,7 @@ def criterion_new(request: MemberRequest, pk: str) -> HttpResponse:
     return _criterion_page(request, form, programme, None)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def criterion_edit(request: MemberRequest, pk: str) -> HttpResponse:
     """Change a matching rule."""
     criterion = _criterion(request.member, pk)

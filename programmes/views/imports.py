@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest, View
 from organisations.models import Member
@@ -27,6 +27,7 @@ from programmes.forms.imports import MappingForm, UploadForm
 from programmes.models import Enrolment, Import, Taking
 from programmes.models.enrolments import ROLE_CHOICES
 from programmes.views.people import cohort_of
+from web.answers import read_or_write
 from web.htmx import WRONG_INPUT, reply
 
 PAGE = 50
@@ -54,7 +55,7 @@ def of_a_list_at_rest(view: Callable[[MemberRequest, Import], HttpResponse]) -> 
     return led
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def import_new(request: MemberRequest, pk: str) -> HttpResponse:
     """Upload a list; it is read here and kept aside, nobody is enrolled."""
     cohort = cohort_of(request.member, pk)
@@ -112,7 +113,7 @@ def _csv(content: bytes, name: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 @of_a_list_at_rest
 def import_mapping(request: MemberRequest, import_: Import) -> HttpResponse:
     """Say what each column is, and which choices come with it."""

@@ -14,7 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
 from organisations.models import Member
@@ -37,6 +37,7 @@ from programmes.models import (
 )
 from programmes.rules import out_of_order
 from programmes.views.people import cohort_of
+from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
 
 PAGE = 25
@@ -207,7 +208,7 @@ def _people(keys: list[str]) -> dict[str, Enrolment]:
     return {str(each.pk): each for each in Enrolment.objects.filter(pk__in=keys).select_related("member")}
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def scale_order(request: MemberRequest, pk: str, question_pk: str) -> HttpResponse:
     """Say in which order the choices of a scale stand, before a rule counts their steps."""
     cohort = cohort_of(request.member, pk)
@@ -240,7 +241,7 @@ def matching_run(request: MemberRequest, pk: str) -> HttpResponse:
     return redirect("matching", cohort.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
     """Look the pairs of a run over once more, see how many people get an e-mail, and propose them."""
     mine = MatchingRun.objects.filter(cohort__programme__coordinations__member=request.member)

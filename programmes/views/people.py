@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
 from organisations.models import Member
@@ -21,6 +21,7 @@ from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
 from programmes.forms.people import AnswersForm, CapacityForm, EnrolmentForm, PeopleFilters
 from programmes.models import Cohort, Coordination, Enrolment, Proposal, ProposalAnswer
+from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
 
 PAGE = 50
@@ -93,7 +94,7 @@ def _uuids(texts: list[str]) -> list[UUID]:
     return found
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def enrolment_new(request: MemberRequest, pk: str) -> HttpResponse:
     """Enrol one person by hand, then write down what they answer."""
     cohort = cohort_of(request.member, pk)
@@ -155,7 +156,7 @@ def _enrolment_page(
     return render(request, "programmes/enrolment.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def enrolment_answers(request: MemberRequest, pk: str) -> HttpResponse:
     """Change what was answered: the person themselves, or a coordinator for them."""
     enrolment = _visible(request.member, pk)
@@ -191,7 +192,7 @@ def enrolment_capacity(request: MemberRequest, pk: str) -> HttpResponse:
     return _enrolment_page(request, _visible(request.member, pk), form)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def enrolment_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
     """Take somebody out of a cohort, once it was said what that means."""
     enrolment = _coordinated(request.member, pk)

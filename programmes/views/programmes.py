@@ -6,7 +6,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest, only
 from programmes import actions, reasons
@@ -16,6 +16,7 @@ from programmes.forms.design import CohortForm, CoordinatorForm, NewProgrammeFor
 from programmes.forms.fields import add_refusal
 from programmes.models import Cohort, Coordination, Enrolment, Programme, Proposal
 from programmes.views.people import cohort_of
+from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
 from web.words import STAGES
 
@@ -42,7 +43,7 @@ def programmes(request: MemberRequest) -> HttpResponse:
     return render(request, "programmes/programmes.html", {"programmes": found})
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 @only("may_design_programmes")
 def programme_new(request: MemberRequest) -> HttpResponse:
     """Make a programme from a starting point."""
@@ -88,7 +89,7 @@ def programme(request: MemberRequest, pk: str) -> HttpResponse:
     return render(request, "programmes/programme.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def programme_edit(request: MemberRequest, pk: str) -> HttpResponse:
     """Change purpose, pace and agreement."""
     found = get_object_or_404(Programme.objects.coordinated_by(request.member), pk=pk)
@@ -106,7 +107,7 @@ def programme_edit(request: MemberRequest, pk: str) -> HttpResponse:
     return render(request, "programmes/programme_edit.html", context, status=_status(form))
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def cohort_new(request: MemberRequest, pk: str) -> HttpResponse:
     """Open an intake."""
     found = get_object_or_404(Programme.objects.coordinated_by(request.member), pk=pk)
@@ -124,7 +125,7 @@ def cohort_new(request: MemberRequest, pk: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def cohort_edit(request: MemberRequest, pk: str) -> HttpResponse:
     """Give a cohort another name or other dates."""
     cohort = cohort_of(request.member, pk)
@@ -142,7 +143,7 @@ def cohort_edit(request: MemberRequest, pk: str) -> HttpResponse:
     return render(request, "programmes/cohort_edit.html", context, status=_status(form))
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def cohort_closing(request: MemberRequest, pk: str) -> HttpResponse:
     """Close a cohort, once it was said what that means."""
     cohort = cohort_of(request.member, pk)
@@ -163,7 +164,7 @@ def cohort_reopening(request: MemberRequest, pk: str) -> HttpResponse:
     return redirect("cohort", cohort.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@read_or_write
 def coordinators(request: MemberRequest, pk: str) -> HttpResponse:
     """See who runs a programme, and put one more coordinator in charge."""
     found = get_object_or_404(Programme.objects.coordinated_by(request.member), pk=pk)
