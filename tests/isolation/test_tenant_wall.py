@@ -1,5 +1,7 @@
 """As the runtime role, in plain SQL: another organisation's rows cannot be read, written, referred to or inferred."""
 
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -36,6 +38,13 @@ def test_the_runtime_role_is_bound_by_the_walls():
     from organisations.checks import what_is_wrong_with_the_role
 
     assert what_is_wrong_with_the_role() == []
+
+
+def test_every_function_with_the_owners_rights_is_explained():
+    page = (Path(__file__).parents[2] / "docs/architecture.md").read_text()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname FROM pg_proc WHERE prosecdef AND proname NOT LIKE 'tests\\_%'")
+        assert [name for (name,) in cursor.fetchall() if f"`{name}`" not in page] == []
 
 
 def test_another_organisations_row_cannot_be_read_changed_or_removed():
