@@ -148,4 +148,6 @@ def test_form_that_is_not_ours_takes_our_words() -> None:
     html = Template(tags + "{{ form.title.as_field_group }}").render(Context({"form": Note({})}))
     assert "Name: Fill this in." in html
     assert ">Short.</div>" in html
+    asked = Template(tags.replace('"Name"', '"Your name?"')).render(Context({"form": Note({})}))
+    assert "Your name? Fill this in." in asked
     assert "Title" not in html
