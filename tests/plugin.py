@@ -1,12 +1,19 @@
 """Brings PostgreSQL and the broker along before Django reads its settings; loaded by pytest's ``-p``."""
 
 import os
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 _services = ExitStack()
+
+# Compiled modules are kept where bin/_setup keeps them, also in a run that was started without it: each of the many
+# processes that tests start then takes a second of work to begin with, not four.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".tools/pycache"))
+sys.dont_write_bytecode, sys.pycache_prefix = False, os.environ["PYTHONPYCACHEPREFIX"]
 
 
 @pytest.hookimpl(tryfirst=True)
