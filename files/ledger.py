@@ -17,23 +17,12 @@ from files.models import LedgerEntry, StoredFile
 from organisations.models import Member
 
 # Run with the owner's rights, because whoever removes a row need not be whose bytes they were: a facilitator takes
-# down a post, a mentee's plan goes with its files. It can mark the entry of the row that goes, and nothing else.
-FORGET = """
+# down a post, a mentee's plan goes with its files. They can count and mark the entry of the row that comes or goes, and
+# nothing else. Several rows can have the same bytes: what belongs to something, and what holds it as it was
+# (``HeldFile``). The entry is marked when the last goes. Two that come and go at once wait for one another at the
+# entry's row.
+USES = """
 CREATE FUNCTION files_forget() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $body$
-BEGIN
-    UPDATE public.files_ledgerentry SET removed_at = now()
-    WHERE organisation_id = OLD.organisation_id AND id = OLD.entry_id AND removed_at IS NULL;
-    RETURN NULL;
-END $body$;
-REVOKE ALL ON FUNCTION files_forget() FROM PUBLIC;
-"""
-DROP_FORGET = "DROP FUNCTION files_forget();"
-
-# Several rows can have the same bytes: what belongs to something, and what holds it as it was (``HeldFile``). The entry
-# is marked when the last goes. Two that come and go at once wait for one another at the entry's row.
-FORGET_THE_LAST = """
-CREATE OR REPLACE FUNCTION files_forget() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $body$
 BEGIN
     UPDATE public.files_ledgerentry SET uses = greatest(uses - 1, 0),
@@ -41,6 +30,7 @@ BEGIN
     WHERE organisation_id = OLD.organisation_id AND id = OLD.entry_id AND removed_at IS NULL;
     RETURN NULL;
 END $body$;
+REVOKE ALL ON FUNCTION files_forget() FROM PUBLIC;
 CREATE FUNCTION files_hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $body$
 BEGIN
@@ -51,7 +41,7 @@ BEGIN
 END $body$;
 REVOKE ALL ON FUNCTION files_hold() FROM PUBLIC;
 """
-FORGET_EACH = "DROP FUNCTION files_hold(); " + FORGET.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+DROP_USES = "DROP FUNCTION files_hold(); DROP FUNCTION files_forget();"
 
 # Behind the ledger's own wall, so it is true of the member's own entries alone.
 OWN_ENTRY = """EXISTS (

@@ -139,8 +139,7 @@ class Walled(Operation):
             statements.append(f"REVOKE UPDATE, DELETE ON {table} FROM {runtime}")
         for field in references(model):
             statements += _tie(table, field)
-        for statement in statements:
-            schema_editor.execute(statement)
+        schema_editor.execute(";\n".join(statements))
 
     def database_backwards(
         self,
@@ -163,8 +162,7 @@ class Walled(Operation):
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         ]
-        for statement in statements:
-            schema_editor.execute(statement)
+        schema_editor.execute(";\n".join(statements))
 
 
 class Tightened(Operation):

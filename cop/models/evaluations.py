@@ -1,6 +1,6 @@
 """Looking back on a session: what each keeps for themself, and what the group is told without names.
 
-Who may write and read which of these tables, and when, is held in the database: migrations/0008.
+Who may write and read which of these tables, and when, is held in the database: migrations/0002_their_walls.py.
 """
 
 from collections.abc import Sequence

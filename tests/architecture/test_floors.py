@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
 from importlinter.cli import lint_imports
 
 
@@ -14,3 +15,12 @@ def test_imports_point_down_only():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+
+def test_no_migration_has_the_name_of_one_that_was_folded():
+    """Django would think it had run, wherever the folded one did."""
+    there = MigrationLoader(None).disk_migrations
+    ours = [there[key] for key in there if key[1] in ("0001_tables", "0002_their_walls")]
+    folded = {name for migration in ours for name in migration.replaces}
+    assert folded
+    assert not folded & set(there)
