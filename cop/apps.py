@@ -30,7 +30,7 @@ class CopConfig(AppConfig):
         facts.register("has_confidences", Exists(Bringing.objects.with_member(OuterRef("pk"))))
         swaps = Swap.objects.filter(asked=OuterRef("pk"), answer=Swap.Answer.OPEN)
         facts.register("has_swaps_to_answer", Exists(swaps))
-        hosts.register(hosting.host)
+        hosts.register(hosting.host, hosting.has_ended)
         hosts.register_source("design-question", _("from the community’s questions"))
         mails.register_kinds()
         sharing_mails.register_kinds()

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cop.models import Session
+from cop.models import Closure, Session
 from meetings.hosts import Host
 from meetings.models import Meeting
 from organisations.middleware import URLCONF
@@ -26,6 +26,16 @@ def host(meeting: Meeting, member: Member) -> Host | None:
         url=reverse(page, args=[session.community_id], urlconf=URLCONF),
         is_closed=session.community.is_closed,
     )
+
+
+def has_ended(meeting: Meeting, member: Member) -> bool:
+    """Say whether a meeting is a session of a community that has closed."""
+    return bool(_closures(meeting))
+
+
+@asked_often
+def _closures(meeting: Meeting) -> QuerySet[Closure]:
+    return Closure.objects.filter(community__sessions__meeting=meeting)
 
 
 @asked_often

@@ -39,22 +39,30 @@ class Host:
 
 
 Finder = Callable[[Meeting, Member], Host | None]
+Ended = Callable[[Meeting, Member], bool]
 Links = Callable[[Collection[UUID], Member], Mapping[UUID, str]]
 
-_finders: list[Finder] = []
+_finders: dict[Finder, Ended] = {}
 _sources: dict[str, Words] = {}
 _links: dict[str, Links] = {}
 
 
-def register(find: Finder) -> None:
-    """Ask ``find`` what a meeting belongs to; called once for each upper app when the apps are ready."""
-    if find not in _finders:
-        _finders.append(find)
+def register(find: Finder, has_ended: Ended) -> None:
+    """Ask ``find`` what a meeting belongs to; called once for each upper app when the apps are ready.
+
+    ``has_ended`` says as much as the ``is_closed`` of what ``find`` gives. Every action asks it, and nothing else.
+    """
+    _finders[find] = has_ended
 
 
 def host_of(meeting: Meeting, member: Member) -> Host | None:
     """Give what the meeting belongs to, as far as the member may see it; None when nobody claims it."""
     return next((host for find in _finders if (host := find(meeting, member))), None)
+
+
+def is_closed(meeting: Meeting, member: Member) -> bool:
+    """Say whether what the meeting belongs to has ended, as far as the member may see it."""
+    return any(has_ended(meeting, member) for has_ended in _finders.values())
 
 
 def refuse_before(began_at: datetime | None, starts_at: datetime) -> None:

@@ -10,7 +10,7 @@ from meetings.wording import names_of
 from organisations.middleware import URLCONF
 from organisations.models import Member
 from organisations.questions import asked_often
-from partnerships.models import Party
+from partnerships.models import Conclusion, Party
 
 
 def host(meeting: Meeting, member: Member) -> Host | None:
@@ -29,6 +29,17 @@ def host(meeting: Meeting, member: Member) -> Host | None:
         is_mentor=any(party.member_id == member.pk and party.role == "mentor" for party in parties),
         is_closed=partnership.is_concluded,
     )
+
+
+def has_ended(meeting: Meeting, member: Member) -> bool:
+    """Say whether a meeting belongs to a partnership of the member that has ended."""
+    return bool(_conclusions(meeting, member))
+
+
+@asked_often
+def _conclusions(meeting: Meeting, member: Member) -> QuerySet[Conclusion]:
+    found = Conclusion.objects.filter(partnership__meeting_links__meeting=meeting)
+    return found.filter(partnership__parties__member=member)
 
 
 @asked_often

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.actions import written
@@ -12,6 +12,7 @@ from meetings.errors import MeetingError
 from meetings.models import AgendaItem, Meeting
 from organisations import audit
 from organisations.models import Member
+from organisations.questions import asked_often
 
 
 @transaction.atomic
@@ -90,9 +91,14 @@ def tick_agenda_item(*, by: Member, item: AgendaItem, done: bool) -> AgendaItem:
 
 def _take_back(item: AgendaItem, by: Member) -> None:
     """Remove what later meetings took over of an item and have not talked about."""
-    for copy in AgendaItem.objects.visible_to(by).filter(carried_from=item, done_at=None):
+    for copy in _copies(item, by):
         _take_back(copy, by)
         copy.delete()
+
+
+@asked_often
+def _copies(item: AgendaItem, by: Member) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.visible_to(by).filter(carried_from=item, done_at=None)
 
 
 @transaction.atomic
@@ -159,5 +165,9 @@ def carry_into(meeting: Meeting, attendees: list[Member], by: Member | None = No
 
 
 def _next_position(meeting: Meeting) -> int:
-    last = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"]
-    return 0 if last is None else last + 1
+    return next((last.position + 1 for last in _last(meeting)), 0)
+
+
+@asked_often
+def _last(meeting: Meeting) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.filter(meeting=meeting).order_by("-position")[:1]

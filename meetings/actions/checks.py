@@ -1,13 +1,13 @@
 """What several actions ask first: is it still there, may it still be changed, who is invited."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meetings import hosts
 from meetings.errors import MeetingError
-from meetings.models import Attendance, Meeting
-from organisations.models import Member, OrganisationModel
+from meetings.models import Attendance, Cancellation, Meeting
+from organisations.models import Member
+from organisations.questions import asked_often
 
 
 def locked(meeting: Meeting, by: Member) -> Meeting:
@@ -18,15 +18,20 @@ def locked(meeting: Meeting, by: Member) -> Meeting:
     Raises:
         MeetingError: ``by`` is not invited, or what the meeting belongs to has ended.
     """
-    current = one(Meeting.objects.visible_to(by).select_for_update(of=("self",)), meeting)
-    refuse_if_closed(current, by)
-    return current
+    if not (found := _held(meeting, by)):
+        raise gone()
+    refuse_if_closed(found[0], by)
+    return found[0]
+
+
+@asked_often
+def _held(meeting: Meeting, by: Member) -> QuerySet[Meeting]:
+    return Meeting.objects.visible_to(by).filter(pk=meeting.pk).select_for_update(of=("self",))
 
 
 def refuse_if_closed(meeting: Meeting, by: Member) -> None:
     """Raise MeetingError once what the meeting belongs to has ended: all of it is then there to be read."""
-    host = hosts.host_of(meeting, by)
-    if host and host.is_closed:
+    if hosts.is_closed(meeting, by):
         raise MeetingError(_("This has ended. All of it stays here for you to read."))
 
 
@@ -42,16 +47,9 @@ def run_by(meeting: Meeting, by: Member) -> Meeting:
     return current
 
 
-def one[Row: OrganisationModel](visible: Any, row: Row) -> Row:
-    """Give one row as it is now.
-
-    Raises:
-        MeetingError: it is not, or no longer, among those that may be acted on.
-    """
-    found: Row | None = visible.filter(pk=row.pk).first()
-    if found is None:
-        raise MeetingError(_("This is not here any more, or it is somebody else's."))
-    return found
+def gone() -> MeetingError:
+    """Give the error for what is not there, or not for this member to see."""
+    return MeetingError(_("This is not here any more, or it is somebody else's."))
 
 
 def people(meeting: Meeting) -> list[Member]:
@@ -62,8 +60,13 @@ def people(meeting: Meeting) -> list[Member]:
 
 def refuse_if_cancelled(meeting: Meeting) -> None:
     """Raise MeetingError once the meeting was called off."""
-    if meeting.is_cancelled:
+    if _cancellations(meeting):
         raise MeetingError(_("This meeting was cancelled."))
+
+
+@asked_often
+def _cancellations(meeting: Meeting) -> QuerySet[Cancellation]:
+    return Cancellation.objects.filter(meeting=meeting)
 
 
 def refuse_unless_ahead(meeting: Meeting) -> None:

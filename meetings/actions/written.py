@@ -3,16 +3,19 @@
 Each says for itself who may; that it is checked, saved and left in the trail is the same for all.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.actions.checks import one, refuse_if_closed
+from meetings.actions.checks import gone, refuse_if_closed
 from meetings.errors import MeetingError
 from meetings.models import Action, AgendaItem, Note, Resource
 from organisations import audit
 from organisations.models import Member
+from organisations.questions import asked_often
 
 type Written = AgendaItem | Note | Action | Resource
 
@@ -23,10 +26,23 @@ def held[Row: (AgendaItem, Note, Action, Resource)](row: Row, by: Member) -> Row
     Raises:
         MeetingError: it is gone, ``by`` may not see it, or what the meeting belongs to has ended.
     """
-    visible = type(row).objects.visible_to(by).select_related("meeting")
-    found = one(visible.select_for_update(of=("self",)), row)
-    refuse_if_closed(found.meeting, by)
-    return found
+    found: list[Row] = _standing[type(row)](row, by)
+    if not found:
+        raise gone()
+    refuse_if_closed(found[0].meeting, by)
+    return found[0]
+
+
+def _of(model: type[Written]) -> Callable[[Written, Member], list[Any]]:
+    @asked_often
+    def standing(row: Written, by: Member) -> QuerySet[Any]:
+        visible = model.objects.visible_to(by).select_related("meeting")
+        return visible.filter(pk=row.pk).select_for_update(of=("self",))
+
+    return standing
+
+
+_standing = {model: _of(model) for model in (AgendaItem, Note, Action, Resource)}
 
 
 def own[Row: (AgendaItem, Note, Resource)](row: Row, by: Member) -> Row:

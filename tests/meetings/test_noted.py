@@ -69,7 +69,8 @@ def test_what_is_taken_back_does_not_stand_any_more(noted, people, sign_in, insi
 def test_nothing_lies_before_its_host_began(noted, people, inside, monkeypatch):
     began = noted.starts_at - timedelta(days=1)
     host = hosts.Host(label="Us", url="/", began_at=began)
-    monkeypatch.setattr(hosts, "_finders", [lambda meeting, member: host])
+    monkeypatch.setattr(hosts, "_finders", {})
+    hosts.register(lambda meeting, member: host, lambda meeting, member: False)
     with inside(people.maya):
         with pytest.raises(MeetingError, match="began on"):
             actions.correct(by=people.maya, meeting=noted, **moved(noted, days=-2))

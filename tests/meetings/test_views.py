@@ -139,10 +139,11 @@ def test_an_address_for_posts_leads_back_when_it_is_read(meeting, people, sign_i
 
 
 def test_a_meeting_leads_back_to_what_it_belongs_to(meeting, people, sign_in, monkeypatch):
-    monkeypatch.setattr(hosts, "_finders", [])
-    hosts.register(lambda found, member: None)
+    monkeypatch.setattr(hosts, "_finders", {})
+    hosts.register(lambda found, member: None, lambda found, member: False)
     hosts.register(
-        lambda found, member: Host("You and Tomás", "/p/1/", note="Good to know", next_url="/p/1/new/")
+        lambda found, member: Host("You and Tomás", "/p/1/", note="Good to know", next_url="/p/1/new/"),
+        lambda found, member: False,
     )
     page = read(sign_in(people.maya), page_of(meeting))
     assert '<a href="/p/1/">You and Tomás</a>' in page
