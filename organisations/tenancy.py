@@ -51,6 +51,15 @@ def inside(organisation: UUID, member: UUID | None = None) -> Iterator[None]:
         yield
 
 
+def enter(organisation: UUID, member: UUID) -> None:
+    """Work in one organisation as one of its members until the transaction ends or another is entered.
+
+    For who does much as one member after the other: it takes half as many statements as :func:`inside`. Must be
+    called inside a transaction.
+    """
+    _exchange((str(organisation), str(member), "", ""))
+
+
 @contextmanager
 def own_memberships(user: UUID) -> Iterator[None]:
     """Read one account's memberships and their organisations, across organisations; nothing else is visible."""

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.functions import Now
@@ -103,12 +104,15 @@ def moved_clock(start: datetime) -> Iterator["Traveller"]:
     """
     import time_machine
 
-    post_init.connect(_date_new_row)
+    dated = [model for model in apps.get_models() if _dated_by_the_database(model)]
+    for model in dated:
+        post_init.connect(_date_new_row, sender=model)
     try:
         with time_machine.travel(start.astimezone(UTC)) as clock:
             yield clock
     finally:
-        post_init.disconnect(_date_new_row)
+        for model in dated:
+            post_init.disconnect(_date_new_row, sender=model)
 
 
 def _date_new_row(sender: type[Model], instance: Model, **_: object) -> None:

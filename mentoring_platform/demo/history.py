@@ -48,13 +48,26 @@ class Setting:
     accounts: Mapping[str, User]
     members: dict[str, Member] = field(default_factory=dict)
     enrolments: dict[tuple[Cohort, str], Enrolment] = field(default_factory=dict)
+    _acting: list[Member] = field(default_factory=list)
+    _entered: Member | None = None
 
     @contextmanager
     def acting(self, name: str) -> Iterator[Member]:
-        """Work in the organisation as one of its people."""
+        """Work in the organisation as one of its people. Who goes on being themself is not entered anew."""
         member = self.members[name]
-        with tenancy.inside(self.organisation.pk, member.pk):
+        self._enter(member)
+        self._acting.append(member)
+        try:
             yield member
+        finally:
+            self._acting.pop()
+        if self._acting:
+            self._enter(self._acting[-1])
+
+    def _enter(self, member: Member) -> None:
+        if member != self._entered:
+            tenancy.enter(self.organisation.pk, member.pk)
+            self._entered = member
 
 
 def invite(setting: Setting, name: str, *, by: str) -> Invitation:

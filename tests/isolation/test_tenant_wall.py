@@ -206,3 +206,14 @@ def test_nobody_changes_whose_row_something_is_or_what_another_wrote():
         ):
             with pytest.raises(DatabaseError, match="stays as it was made"), transaction.atomic():
                 change()
+
+
+def test_who_is_entered_goes_on_until_another_is_and_leaves_the_block_as_it_was():
+    riverside, northgate = make.organisation("riverside"), make.organisation("northgate")
+    maya, dylan = make.member(riverside), make.member(northgate)
+    with tenancy.inside(riverside.pk, maya.pk):
+        tenancy.enter(northgate.pk, dylan.pk)
+        assert list(Member.objects.all()) == [dylan]
+        tenancy.enter(riverside.pk, maya.pk)
+        assert list(Member.objects.all()) == [maya]
+    assert not Member.objects.exists()

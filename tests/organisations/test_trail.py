@@ -3,9 +3,11 @@
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from organisations import actions, tenancy
-from organisations.models import Appointment, AuditEntry
+from organisations import actions, audit, tenancy
+from organisations.models import Appointment, AuditEntry, Member
 from tests import make
 from tests.budget import questions
 from tests.meetings.conftest import utc
@@ -87,3 +89,39 @@ def test_filters_cost_no_further_question(reader):
         with questions() as asked:
             reader.get(PATH, filters)
         assert len(asked) <= 9, str(asked)
+
+
+def test_lines_gathered_are_written_at_the_end_each_in_its_authors_name(reader):
+    ines = reader.ines
+    with tenancy.inside(ines.organisation_id, ines.pk):
+        otto = Member.objects.get(display_name="Otto Berg")
+    with audit.gathered():
+        for member in (ines, otto, ines):
+            with tenancy.inside(member.organisation_id, member.pk):
+                actions.change_self(member=member)
+                changed = AuditEntry.objects.filter(action="member.changed")
+                assert not changed.exists()
+    assert sorted(steps(reader, what="member.changed")) == [
+        ("Ines Duarte", "member.changed"),
+        ("Ines Duarte", "member.changed"),
+        ("Otto Berg", "member.changed"),
+    ]
+
+
+def test_lines_gathered_are_as_many_statements_as_authors(reader):
+    ines = reader.ines
+    with CaptureQueriesContext(connection) as asked, audit.gathered():
+        for _time in range(30):
+            audit.record("member.changed", on=ines, by=ines)
+    assert len([each for each in asked if "INSERT" in each["sql"]]) == 1
+
+
+def test_nothing_gathered_is_written_when_it_fails(reader):
+    ines = reader.ines
+    with tenancy.inside(ines.organisation_id, ines.pk):
+        with pytest.raises(ZeroDivisionError), audit.gathered():
+            audit.record("member.changed", on=ines, by=ines)
+            raise ZeroDivisionError
+        audit.record("member.appointed", on=ines, by=ines)
+    assert steps(reader, what="member.changed") == []
+    assert ("Ines Duarte", "member.appointed") in steps(reader)
