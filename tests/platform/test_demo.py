@@ -1,6 +1,9 @@
-"""The demo's world: every stage is there, everybody offered can come in, and it is the same every time."""
+"""The demo's world as ``bin/dev`` makes it from nothing: every stage is there, everybody offered can come in, and it is
+the same every time. It is made once for all that is to be seen of it, and of the command that makes it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -9,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from meetings.models import Arrangement, Meeting
+from mentoring_platform import local
 from mentoring_platform.demo import people, world
 from notifications.models import Message
 from organisations import tenancy
@@ -16,23 +20,81 @@ from organisations.models import AuditEntry, Member, Organisation
 from organisations.walls import is_tenant
 from partnerships.models import Partnership, Party
 from programmes.models import Enrolment, Proposal
+from tests.notifications.machine import leading_to, own_database_server
+from tests.platform.installation import Installation, running
+
+
+@dataclass
+class Seen:
+    """What was seen of an installation that began from nothing with the demo, next to one without, and of its second
+    start; all of them have stopped."""
+
+    folder: Path
+    first: list[str]
+    second: list[str]
+    urls: list[tuple[str, str]]
+    health: list[str]
+    sign_in: list[str]
+    left: list[list[str]]
 
 
 @pytest.fixture(scope="module")
-def made_before(django_db_setup, django_db_blocker):
-    """What came out when the small organisation was made by itself, of which nothing is left."""
+def seen(tmp_path_factory, django_db_setup, django_db_blocker):
+    """One starts from nothing, with the demo; the other on tables that are there, which spares migrating twice."""
+    demo = Installation(tmp_path_factory.mktemp("demo"), demo=True)
+    other = Installation(tmp_path_factory.mktemp("other"), demo=False)
+    with django_db_blocker.unblock(), own_database_server(other.folder):
+        pass
+    both = demo, other
+    with running(*both):
+        first = demo.lines
+        urls = [(each.lines[-1], f"Ready: http://127.0.0.1:{each.port}/") for each in both]
+        health = [each.page("/healthz")[:3] for each in both]
+        sign_in = [each.page("/accounts/login/") for each in both]
+    left = [each.processes() for each in both]
+    with running(demo):
+        pass
+    left.append(demo.processes())
+    return Seen(demo.folder, first, demo.lines, urls, health, sign_in, left)
+
+
+@pytest.mark.fault
+def test_the_product_starts_side_by_side_and_stops_without_a_trace(seen):
+    assert "Demo data is in." in seen.first
+    for said, expected in seen.urls:
+        assert said == expected
+    assert seen.health == ["200", "200"]
+    for page in seen.sign_in:
+        assert page.startswith("200")
+        assert "mentoring-demo" not in page
+    assert seen.left == [[], [], []]
+
+
+@pytest.mark.fault
+def test_the_second_start_keeps_the_data(seen):
+    assert "Demo data is in." not in seen.second, "the data it had is still there"
+    assert not [line for line in seen.second if line.startswith("Database:")], "it was ready, and seen to be"
+
+
+@pytest.fixture(scope="module")
+def made_again(django_db_setup, django_db_blocker):
+    """What comes out when the small organisation is made by itself, elsewhere; nothing of it is left."""
     with django_db_blocker.unblock(), transaction.atomic():
         world.make("northgate")
-        seen = snapshot(ids()["northgate"])
+        found = snapshot(ids()["northgate"])
         transaction.set_rollback(True)
-    return seen
+    return found
 
 
 @pytest.fixture(scope="module")
-def made(made_before, django_db_blocker):
-    """Both organisations, once for all tests here; gives their ids by address."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        world.make()
+def made(seen, made_again, django_db_blocker):
+    """The database as both starts left it, for all tests here; gives the organisations' ids by address."""
+    with (
+        django_db_blocker.unblock(),
+        local.postgres(seen.folder) as server,
+        leading_to(server.socket_dir),
+        transaction.atomic(),
+    ):
         yield ids()
         transaction.set_rollback(True)
 
@@ -101,8 +163,8 @@ def test_rows_carry_the_time_they_tell_of(made):
             assert meeting.created_at < meeting.ends_at + timedelta(hours=2)
 
 
-def test_the_same_comes_out_again(made, made_before):
-    assert snapshot(made["northgate"]) == made_before
+def test_the_same_comes_out_again(made, made_again):
+    assert snapshot(made["northgate"]) == made_again
 
 
 def snapshot(organisation):

@@ -1,0 +1,87 @@
+"""An installation as ``bin/dev`` makes it: real processes, in a folder of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from mentoring_platform import local
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Installation:
+    """A folder and a port for ``bin/dev``, and what was seen of it there."""
+
+    folder: Path
+    demo: bool
+    port: int = field(default_factory=local.free_port)
+    lines: list[str] = field(default_factory=list)
+
+    def start(self) -> subprocess.Popen:
+        env = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in {"DATABASE_URL", "OWNER_DATABASE_URL"}
+        }
+        env |= {
+            "VAR_DIR": str(self.folder),
+            "PORT": str(self.port),
+            "DEBUG": "1",
+            "DEMO": str(int(self.demo)),
+            "PYTHONUNBUFFERED": "1",
+        }
+        return subprocess.Popen(
+            [sys.executable, "-m", "mentoring_platform.dev"],
+            cwd=ROOT,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def wait_until_ready(self, process: subprocess.Popen) -> None:
+        self.lines = []
+        for line in process.stdout:
+            self.lines.append(line.strip())
+            if line.startswith("Ready:"):
+                return
+        raise AssertionError("\n".join(self.lines))
+
+    def page(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:
+            return f"{answer.status} {answer.read().decode()}"
+
+    def processes(self) -> list[str]:
+        """Give the commands of what runs in its folder or knows of it."""
+        found = []
+        for process in psutil.process_iter(["cmdline", "environ"]):
+            command = " ".join(process.info["cmdline"] or [])
+            known = command + " ".join((process.info["environ"] or {}).values())
+            if str(self.folder) in known and process.pid != os.getpid():
+                found.append(command)
+        return found
+
+
+@contextmanager
+def running(*installations: Installation) -> Iterator[None]:
+    """Have them run side by side, ready, for as long as the block lasts; then each is told to stop, by Ctrl-C."""
+    processes = [each.start() for each in installations]
+    try:
+        for each, process in zip(installations, processes, strict=True):
+            each.wait_until_ready(process)
+        yield
+    finally:
+        for process in processes:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+    time.sleep(0.5)
