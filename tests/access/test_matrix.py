@@ -250,10 +250,10 @@ def test_no_table_shows_a_confidential_word_to_the_wrong_person_in_sql(built, pe
             for table, walls in inspect()[0]:
                 if not walls.startswith("tenant"):
                     continue
-                for word in kept_from(person):
-                    cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE %s", [f"%{word}%"])
-                    allowed = person == "coordinator" and table in OF_THE_PROGRAMME
-                    assert allowed or cursor.fetchone()[0] == 0, table
+                words = [f"%{word}%" for word in kept_from(person)]
+                cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE ANY (%s)", [words])
+                allowed = person == "coordinator" and table in OF_THE_PROGRAMME
+                assert allowed or cursor.fetchone()[0] == 0, table
 
 
 def test_the_canaries_are_there_for_those_whose_words_they_are(built):
