@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from meetings import actions
 from meetings.forms import AgendaItemForm
 from meetings.models import AgendaItem
-from meetings.views.shared import attended, back, done, form_page, page, reads_and_posts, tried
+from meetings.views.shared import attended, back, form_page, page, reads_and_posts
 from organisations.access import MemberRequest
+from web.answers import done, tried
 
 
 @reads_and_posts

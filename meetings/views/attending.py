@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from meetings import actions
 from meetings.forms import AttendanceForm
-from meetings.views.shared import attended, done, frame, page, reads_and_posts, tried
+from meetings.views.shared import attended, frame, page, reads_and_posts
 from organisations.access import MemberRequest
+from web.answers import done, tried
 from web.words import ROLES
 
 

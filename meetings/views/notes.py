@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from meetings import actions, wording
 from meetings.forms import NoteForm
-from meetings.views.shared import attended, back, done, form_page, page, reads_and_posts, tried
+from meetings.views.shared import attended, back, form_page, page, reads_and_posts
 from organisations.access import MemberRequest
+from web.answers import done, tried
 
 
 @reads_and_posts

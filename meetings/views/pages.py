@@ -14,16 +14,10 @@ from meetings import actions, calendar_objects, feed, hosts, wording
 from meetings.entries import entry_for
 from meetings.forms import MeetingForm
 from meetings.models import Meeting
-from meetings.views.shared import (
-    attended,
-    done,
-    form_page,
-    page,
-    reads_and_posts,
-    tried,
-)
+from meetings.views.shared import attended, form_page, page, reads_and_posts
 from organisations.access import MemberRequest
 from organisations.models import Member
+from web.answers import done, tried
 
 PAST_PER_PAGE = 20
 

@@ -9,18 +9,9 @@ from django.utils.translation import gettext as _
 from meetings import actions
 from meetings.forms import ActionForm
 from meetings.models import Meeting
-from meetings.views.shared import (
-    attended,
-    back,
-    done,
-    form_page,
-    page,
-    people,
-    promised,
-    reads_and_posts,
-    tried,
-)
+from meetings.views.shared import attended, back, form_page, page, people, promised, reads_and_posts
 from organisations.access import MemberRequest
+from web.answers import done, tried
 
 
 @reads_and_posts

@@ -3,19 +3,16 @@
 An address that only takes posts leads back to the meeting's page when it is read, as happens after signing in again.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import OuterRef, Q, Subquery
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from meetings import hosts, wording
-from meetings.errors import MeetingError
 from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, NoteForm, ResourceForm
 from meetings.models import Action, AgendaItem, Meeting, Note, Resource, RolesTaken, Usefulness
 from organisations.access import MemberRequest
@@ -128,26 +125,6 @@ def form_page(
 ) -> HttpResponse:
     status = htmx.WRONG_INPUT if form.errors else 200
     return render(request, template, frame(request, meeting) | {"form": form} | context, status=status)
-
-
-def done(form: BaseForm, act: Callable[[], Any]) -> bool:
-    """Do it; a no becomes the form's error. Give whether it was done."""
-    try:
-        act()
-    except MeetingError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
-def tried(request: HttpRequest, act: Callable[[], Any]) -> bool:
-    """Do it; a no becomes a message. Give whether it was done."""
-    try:
-        act()
-    except MeetingError as error:
-        messages.error(request, str(error))
-        return False
-    return True
 
 
 def back(request: MemberRequest, meeting: Meeting, section: str) -> HttpResponse:
