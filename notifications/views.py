@@ -27,7 +27,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
                     kind=kind.name,
                     defaults={"wanted": kind.name in wanted},
                 )
-        messages.info(request, _("Your choice is stored."))
+        messages.info(request, _("Your choice is saved."))
         return redirect("preferences")
     refused = set(
         Preference.objects.filter(member=request.member, wanted=False).values_list("kind", flat=True)

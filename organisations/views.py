@@ -127,7 +127,7 @@ def member_settings(request: MemberRequest) -> HttpResponse:
     form = MemberForm(request.POST or None, instance=member)
     if form.is_valid():
         actions.change_self(member=member)
-        messages.info(request, _("Your settings are stored."))
+        messages.info(request, _("Your settings are saved."))
         return redirect("member_settings")
     status = 422 if form.errors else 200
     return render(request, "organisations/member_settings.html", {"form": form}, status=status)
@@ -140,7 +140,7 @@ def organisation_settings(request: MemberRequest) -> HttpResponse:
     form = OrganisationSettingsForm(request.POST or None, instance=request.organisation)
     if form.is_valid():
         actions.change_organisation(organisation=form.instance, by=request.member)
-        messages.info(request, _("The settings are stored."))
+        messages.info(request, _("The settings are saved."))
         return redirect("organisation_settings")
     status = 422 if form.errors else 200
     return render(request, "organisations/organisation_settings.html", {"form": form}, status=status)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from development_plans.models import Plan
 from organisations.models import Member
+from organisations.questions import prepared
 from portfolios import confirming
 from portfolios.coverage import Grid, grid
 from portfolios.models import (
@@ -33,13 +34,14 @@ PAGES = {"evidence": "evidence", "entry": "diary_entry", "profile": "profile"}
 def front(member: Member) -> dict[str, Any]:
     """Give the front page: the profile, how much there is, the newest, and what partners share."""
     newest = Evidence.objects.owned_by(member).order_by("-began_on", "-id")
-    return {
-        "profile": Profile.objects.owned_by(member).first(),
-        "evidence": list(with_files(with_readers(newest))[:NEWEST]),
-        "evidence_count": Evidence.objects.owned_by(member).count(),
-        "entries": list(with_readers(DiaryEntry.objects.owned_by(member))[:NEWEST]),
-        "lent": lent_to(member)[:NEWEST],
-    }
+    with prepared():
+        return {
+            "profile": Profile.objects.owned_by(member).first(),
+            "evidence": list(with_files(with_readers(newest))[:NEWEST]),
+            "evidence_count": Evidence.objects.owned_by(member).count(),
+            "entries": list(with_readers(DiaryEntry.objects.owned_by(member))[:NEWEST]),
+            "lent": lent_to(member)[:NEWEST],
+        }
 
 
 def with_readers[Kept: Piece](pieces: PieceQuerySet[Kept]) -> PieceQuerySet[Kept]:

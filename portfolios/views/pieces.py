@@ -39,7 +39,7 @@ def profile_edit(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=profile or Profile(owner=request.member))
     if form.is_valid():
         actions.write_profile(texts=form.cleaned_data, by=request.member)
-        messages.info(request, _("Your profile is stored."))
+        messages.info(request, _("Your profile is saved."))
         return redirect("portfolio")
     return form_page(request, "portfolios/profile_edit.html", form, {"profile": profile})
 

@@ -167,7 +167,7 @@ def enrolment_answers(request: MemberRequest, pk: str) -> HttpResponse:
     form = AnswersForm(data, questions=questions, given=given, insist=own)
     if form.is_valid():
         actions.give_answers(enrolment=enrolment, answers=form.answers, by=request.member)
-        messages.info(request, _("The answers are stored."))
+        messages.info(request, _("The answers are saved."))
         return redirect("enrolment", enrolment.pk)
     context = {"form": form, "enrolment": enrolment, "cohort": enrolment.cohort, "own": own}
     status = WRONG_INPUT if form.errors else 200

@@ -101,7 +101,7 @@ def programme_edit(request: MemberRequest, pk: str) -> HttpResponse:
         except ProgrammeError as error:
             add_refusal(form, error)
         else:
-            messages.info(request, _("Your changes are stored."))
+            messages.info(request, _("Your changes are saved."))
             return redirect("programme", found.pk)
     context = {"form": form, "programme": found, "name": name}
     return render(request, "programmes/programme_edit.html", context, status=_status(form))
@@ -137,7 +137,7 @@ def cohort_edit(request: MemberRequest, pk: str) -> HttpResponse:
         except ProgrammeError as error:
             add_refusal(form, error)
         else:
-            messages.info(request, _("Your changes are stored."))
+            messages.info(request, _("Your changes are saved."))
             return redirect("cohort", cohort.pk)
     context = {"form": form, "cohort": cohort, "name": name}
     return render(request, "programmes/cohort_edit.html", context, status=_status(form))

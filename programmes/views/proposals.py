@@ -102,7 +102,7 @@ def _yes(request: MemberRequest, found: Proposal) -> HttpResponse:
             _("By now all places with this mentor are taken. Your coordinator looks for another match."),
         )
     else:
-        messages.info(request, _("Your yes is stored. We tell you when the other has answered."))
+        messages.info(request, _("Your yes is saved. We tell you when the other has answered."))
     return redirect("proposal", found.pk)
 
 

@@ -56,7 +56,7 @@ def somebody_works(where, days_ago=10):
 
 def test_a_cohort_gets_another_name_and_other_dates(where):
     answer = post(where, f"cohorts/{where.cohort.pk}/edit/", **dates(-20, 100))
-    assert "Your changes are stored" in answer.content.decode()
+    assert "Your changes are saved" in answer.content.decode()
     assert now(where).name == "Spring"
     with where.inside():
         assert AuditEntry.objects.filter(action="cohort.edited").exists()
