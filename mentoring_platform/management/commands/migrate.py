@@ -6,6 +6,9 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 RIGHTS = """
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {runtime};
@@ -24,7 +27,27 @@ class Command(Migrate):
             raise CommandError(
                 "Set OWNER_DATABASE_URL: tables are made by their owner, not by the role that serves."
             )
+        _refuse_half_of_what_was_folded(connections[options["database"]])
         with connections[options["database"]].cursor() as cursor:
             runtime = connections[options["database"]].ops.quote_name(settings.RUNTIME_ROLE)
             cursor.execute(RIGHTS.format(runtime=runtime))
         super().handle(*args, **options)
+
+
+def _refuse_half_of_what_was_folded(connection: BaseDatabaseWrapper) -> None:
+    """Stop where Django would leave out an app, without a word: some of what one migration stands for has run, not all.
+
+    Raises:
+        CommandError: this database stopped within a history that was folded since.
+    """
+    there, ran = (
+        MigrationLoader(None).disk_migrations,
+        set(MigrationRecorder(connection).applied_migrations()),
+    )
+    for migration in there.values():
+        gone = set(migration.replaces) - set(there)
+        if gone & ran and gone - ran:
+            raise CommandError(
+                f"This database is half way through what {migration} stands for now. Migrate it with the code before "
+                "(docs/decisions/0012), or begin anew: bin/dev --fresh."
+            )
