@@ -236,7 +236,7 @@ def running(folder: Path) -> Iterator[Machine]:
             "MAIL_URL": mail.url,
             "SITE_URL": "https://mentoring.example",
             "LEASE_SECONDS": str(int(LEASE.total_seconds())),
-            "CELERY_SKIP_CHECKS": "1",  # Django's checks of the code, a third of each start; none of them is about faults
+            "CELERY_SKIP_CHECKS": "1",  # a third of each start
         }
     )
     machine = Machine(folder, environment, mail, broker, port)
