@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
@@ -195,6 +196,15 @@ def _surroundings(settings: Any) -> None:
     )
     part = {"KEY_PREFIX": str(uuid4())}
     settings.CACHES = {name: {**cache, **part} for name, cache in settings.CACHES.items()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Passwords are kept and checked by Argon2 as ever, with little of the work that thieves are to have."""
+    with pytest.MonkeyPatch.context() as patch:
+        for cost, little in (("time_cost", 1), ("memory_cost", 1024), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, cost, little)
+        yield
 
 
 @pytest.fixture
