@@ -15,15 +15,16 @@ from meetings import actions as meetings
 from meetings.models import AgendaItem, Arrangement
 from notifications.models import Message
 from tests.budget import questions
+from tests.cop.conftest import make_circle
+from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def rotating(request):
+def make_rotating():
     """A community of 40 days whose rota decides, the first member's session arranged for next week."""
     with time_machine.travel(timezone.now() - timedelta(days=40)):
-        circle = request.getfixturevalue("circle")
+        circle = make_circle()
     amara = circle.people[0]
     circle.name(amara)
     circle.session = circle.arrange(amara)
@@ -31,6 +32,9 @@ def rotating(request):
     circle.turn = circle.coming()[0]
     assert circle.turn.member == amara
     return circle
+
+
+_once_rotating, rotating = kept("rotating", make_rotating)
 
 
 def move(session, **back):
