@@ -2,17 +2,26 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cop import reading
 from cop.errors import CommunityError
 from cop.models import Closure, Community
 from organisations.models import Member
+from organisations.questions import asked_often
 
 
 def locked(community: Community) -> Community:
     """Give the community as it is now, held until the transaction ends: what is done to it comes one after another."""
-    return Community.objects.select_for_update(of=("self",), no_key=True).get(pk=community.pk)
+    if not (found := _held(community)):
+        raise Community.DoesNotExist
+    return found[0]
+
+
+@asked_often
+def _held(community: Community) -> QuerySet[Community]:
+    return Community.objects.filter(pk=community.pk).select_for_update(of=("self",), no_key=True)
 
 
 def refuse_unless_coordinator(programme: UUID, by: Member) -> None:
