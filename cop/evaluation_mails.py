@@ -1,5 +1,6 @@
 """Asking those who were present how it was, and reminding who has not said."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -23,10 +24,10 @@ def register_kinds() -> None:
     mails.register(REMINDED, lazy("A reminder to look back on a session"), _reminded)
 
 
-def ask(recipient: Member, evaluation: Evaluation, due_at: datetime | None = None) -> None:
-    """Ask somebody who was present to look back; with ``due_at`` (aware) remind them then, if they have not."""
-    outbox.tell(
-        recipient,
+def ask(recipients: Iterable[Member], evaluation: Evaluation, due_at: datetime | None = None) -> None:
+    """Ask people who were present to look back; with ``due_at`` (aware) remind them then, if they have not."""
+    outbox.tell_all(
+        recipients,
         REMINDED if due_at else ASKED,
         about=evaluation,
         link=path("community_evaluation_answer", evaluation.session.community_id, evaluation.session_id),

@@ -109,10 +109,10 @@ def _present(session: Session) -> "QuerySet[Attendance]":
 
 def _ask_for_answers(evaluation: Evaluation, by: Member) -> None:
     """Tell those present now, but for who closed it and stands before the questions; remind them before it ends."""
-    for each in Respondent.objects.filter(evaluation=evaluation).select_related("member"):
-        if each.member_id != by.pk:
-            evaluation_mails.ask(each.member, evaluation)
-        evaluation_mails.ask(each.member, evaluation, due_at=evaluation.closes_at - REMIND_BEFORE)
+    respondents = Respondent.objects.filter(evaluation=evaluation).select_related("member")
+    people = [each.member for each in respondents]
+    evaluation_mails.ask((person for person in people if person != by), evaluation)
+    evaluation_mails.ask(people, evaluation, due_at=evaluation.closes_at - REMIND_BEFORE)
 
 
 @transaction.atomic

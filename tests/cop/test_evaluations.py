@@ -13,6 +13,7 @@ from meetings.models import AgendaItem, Attendance
 from notifications import kinds
 from notifications.models import Message
 from tests import make
+from tests.budget import questions
 
 HEARD, HELPED, CHANGE = "Everyone was heard", "What helped?", "What should we change?"
 RATINGS = {"Everyone was heard": 4, "I took something with me": 5, "Good use of the time": 3}
@@ -58,6 +59,12 @@ def test_closing_notes_who_came_and_asks_them(circle, session):
         assert set(later.values_list("recipient", flat=True)) == {amara.pk, jonas.pk, wei.pk}
         assert {each.due_at for each in later} == {evaluation.closes_at - timedelta(days=2)}
     assert evaluation.closes_at - evaluation.opened_at == timedelta(days=7)
+
+
+def test_closing_asks_all_in_one_statement_and_reminds_all_in_another(circle, session):
+    with questions() as asked:
+        close(circle, session)
+    assert len([each for each in asked if each.startswith('INSERT INTO "notifications_message"')]) == 2
 
 
 def test_closing_twice_is_closing_once(circle, session):
