@@ -12,13 +12,12 @@ from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Coordination, Enrolment, EnrolmentChange, Proposal
 from tests import make
 from tests.programmes import people
+from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def where():
-    return people.place()
+_once_where, where = kept("where", people.place)
 
 
 def post(where, rest, **data):

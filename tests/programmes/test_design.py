@@ -9,13 +9,12 @@ from programmes.errors import ProgrammeError
 from programmes.models import Answer, Cohort, Criterion, Practice, Programme, Question
 from tests import make
 from tests.programmes import people
+from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def where():
-    return people.place()
+_once_where, where = kept("where", people.place)
 
 
 def test_only_who_may_design_makes_a_programme(where):

@@ -13,6 +13,7 @@ from programmes.errors import ProgrammeError
 from programmes.models import Answer, Enrolment, EnrolmentChange, Import, MatchingRun, Taking
 from tests import make
 from tests.programmes import people
+from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +21,7 @@ HEAD = "name,email address,both mentor and mentee,grade,department\n"
 LIST = HEAD + "Ada Lovelace,ada@example.org,no,Manager,Joy\nBob Noyce,bob@example.org,yes,Officer,Truth\n"
 
 
-@pytest.fixture
-def where():
-    return people.place()
+_once_where, where = kept("where", people.place)
 
 
 def upload(where, content, name="people.csv", role="mentor"):

@@ -8,13 +8,12 @@ from programmes.errors import ProgrammeError
 from programmes.models import Answer, Enrolment, EnrolmentChange, Proposal
 from tests import make
 from tests.programmes import people
+from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def where():
-    return people.place()
+_once_where, where = kept("where", people.place)
 
 
 def test_enrolling_by_hand_knows_a_person_by_their_address_in_any_case(where):
