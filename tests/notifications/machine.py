@@ -228,17 +228,14 @@ def running(folder: Path) -> Iterator[Machine]:
     mail = MailServer()
     threading.Thread(target=mail.serve_forever, args=(0.05,), daemon=True).start()
     database = connection.settings_dict
-    environment = (
-        os.environ
-        | {
-            "DATABASE_URL": f"postgresql://{settings.RUNTIME_ROLE}@/{database['NAME']}?host={database['HOST']}",
-            "BROKER_URL": url,
-            "MAIL_URL": mail.url,
-            "SITE_URL": "https://mentoring.example",
-            "LEASE_SECONDS": str(int(LEASE.total_seconds())),
-            "CELERY_SKIP_CHECKS": "1",  # a third of each start
-        }
-    )
+    environment = os.environ | {
+        "DATABASE_URL": f"postgresql://{settings.RUNTIME_ROLE}@/{database['NAME']}?host={database['HOST']}",
+        "BROKER_URL": url,
+        "MAIL_URL": mail.url,
+        "SITE_URL": "https://mentoring.example",
+        "LEASE_SECONDS": str(int(LEASE.total_seconds())),
+        "CELERY_SKIP_CHECKS": "1",  # a third of each start
+    }
     machine = Machine(folder, environment, mail, broker, port)
     try:
         yield machine
