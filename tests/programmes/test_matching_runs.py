@@ -29,7 +29,7 @@ def run(where):
 
 def pairs(where, of):
     with where.inside():
-        found = RunPair.objects.filter(run=of).select_related("mentor__member", "mentee__member")
+        found = RunPair.objects.filter(run=of).prefetch_related("mentor__member", "mentee__member")
         return {(pair.mentee.member.display_name, pair.mentor.member.display_name) for pair in found}
 
 
