@@ -1,7 +1,6 @@
 """Ways from a community's edge to its centre: what ``participation`` counts, read from the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -73,7 +72,7 @@ def ways(community: Community, member: Member) -> Ways:
         community: with its ``size``, since who did nothing yet leaves no act.
     """
     today = timezone.localdate()
-    acts = _acts(_rows(community, community.programme_id, timezone.now()), today)
+    acts = _acts(community, today)
     own = acts.pop(member.pk, [])
     centre, middle, edge = participation.in_sum(acts.values(), today)
     silent = community.size - len(acts) - 1  # type: ignore[attr-defined]  # annotated by with_size()
@@ -81,22 +80,22 @@ def ways(community: Community, member: Member) -> Ways:
     return Ways((centre, middle, edge + silent), here, before)
 
 
-@asked_often
-def _rows(community: Community, programme: UUID, now: datetime) -> QuerySet[Any, Any]:
-    """Give what all who belong to the community did in it: whose act it is, which, and from when to when."""
-    worked = _worked(community, programme)
-    return _came(community).union(_facilitated(community, now), worked, _shared(community), all=True)
-
-
-def _acts(rows: Iterable[Any], today: date) -> dict[UUID, list[Act]]:
-    """Put acts together by the member's key, the one that goes on with each quarter of it."""
+def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
+    """Give what each who belongs to the community did in it, by the member's key."""
     found: dict[UUID, list[Act]] = defaultdict(list)
-    for key, kind, first, last in rows:
+    for key, kind, first, last in _rows(community, community.programme_id, timezone.now()):
         day, end = timezone.localdate(first), timezone.localdate(last) if last else today
         found[key].append(Act(kind, day))
         while kind in GOES_ON and (day := day + A_QUARTER) <= end:
             found[key].append(Act(kind, day))
     return found
+
+
+@asked_often
+def _rows(community: Community, programme: UUID, now: datetime) -> QuerySet[Any, Any]:
+    """Give what all who belong to the community did in it: whose act it is, which, and from when to when."""
+    worked = _worked(community, programme)
+    return _came(community).union(_facilitated(community, now), worked, _shared(community), all=True)
 
 
 def _members(community: Community) -> QuerySet[Membership, Any]:

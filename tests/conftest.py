@@ -15,6 +15,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from psycopg import connect, sql
 from xdist.scheduler import LoadScopeScheduling
 
@@ -22,6 +24,13 @@ from organisations import tenancy
 from organisations.models import Member
 
 ROOT = Path(__file__).parents[1]
+
+# The same examples each time, so that a run says the same of the same code, however busy the machine is. To search
+# for others: pytest --hypothesis-profile=search.
+UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis.register_profile("same", derandomize=True, **UNTIMED)
+hypothesis.register_profile("search", **UNTIMED)
+hypothesis.load_profile("same")
 
 # An evaluation is over by the database's own clock, which nobody moves, and no row that the product writes brings it
 # nearer: a test would have to wait.
