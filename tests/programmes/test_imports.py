@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from organisations.models import AuditEntry, Member
 from programmes import actions, takings
@@ -468,6 +469,19 @@ def test_ten_thousand_people_are_looked_at_and_taken_in_few_queries(where, djang
     with django_assert_max_num_queries(100):
         takings.take(taking.organisation_id, taking.by_id, taking.pk)
     assert counts(where) == (10_001, 15_000, 30_000)
+
+
+def test_the_database_knows_how_many_there_are_once_a_list_is_taken(where):
+    """Or it would plan the pages of the next minute for a handful, and have people wait for minutes."""
+    known = []
+    for number in (3, 30):
+        rows = "".join(f"P {n},p{number}.{n}@example.org,no,Officer,Dept\n" for n in range(number))
+        list_ = people.started(where, HEAD + rows)
+        with where.inside(), connection.cursor() as cursor:
+            actions.apply_import(import_=list_, by=where.ines)
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'programmes_enrolment'")
+            known.append(cursor.fetchone()[0])
+    assert known[1] - known[0] == 30
 
 
 @pytest.mark.parametrize("folder", [people.EXAMPLES, people.REAL], ids=["examples", "real"])
