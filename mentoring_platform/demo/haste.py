@@ -6,7 +6,8 @@ from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
+
+from organisations.questions import prepared
 
 STATEMENTS = 5_000  # more than the actions have different ones
 
@@ -44,13 +45,9 @@ def _without_looking_for_cycles(haste: ExitStack) -> None:
 
 def _planned_once(haste: ExitStack) -> None:
     """The same statements come again and again: the database plans each once, walls and all, and not each time."""
+    haste.enter_context(prepared())
     wire = connection.connection
-    usual = wire.cursor_factory, wire.prepare_threshold, wire.prepared_max
-
-    def as_usual() -> None:
-        wire.cursor_factory, wire.prepare_threshold, wire.prepared_max = usual
-
-    wire.cursor_factory, wire.prepare_threshold, wire.prepared_max = ServerBindingCursor, 0, STATEMENTS
-    haste.callback(as_usual)
+    haste.callback(setattr, wire, "prepared_max", wire.prepared_max)
+    wire.prepared_max = STATEMENTS
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")  # until the transaction ends

@@ -1,59 +1,20 @@
 """A list of people comes in: mapped, looked at, then taken whole or not at all."""
 
-import csv
-import io
-
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from organisations.models import AuditEntry, Member
 from programmes import actions, takings
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Enrolment, EnrolmentChange, Import, MatchingRun, Taking
+from programmes.models import Enrolment, EnrolmentChange, Import, Taking
 from tests import make
 from tests.programmes import people
+from tests.programmes.lists import HEAD, LIST, address_of, answers, confirm, counts, upload
 from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
-HEAD = "name,email address,both mentor and mentee,grade,department\n"
-LIST = HEAD + "Ada Lovelace,ada@example.org,no,Manager,Joy\nBob Noyce,bob@example.org,yes,Officer,Truth\n"
-
-
 _once_where, where = kept("where", people.place)
-
-
-def upload(where, content, name="people.csv", role="mentor"):
-    data = content if isinstance(content, bytes) else content.encode()
-    return people.browser(where.ines).post(
-        people.url(where.ines, f"cohorts/{where.cohort.pk}/imports/new/"),
-        {"role": role, "file": SimpleUploadedFile(name, data)},
-    )
-
-
-def address_of(answer):
-    """The rest of the address of the list that an upload started."""
-    return answer["Location"].split("/programmes/")[1].removesuffix("mapping/")
-
-
-def confirm(where, client, rest, **other):
-    """Confirm the mapping that the page suggests, with other values where given."""
-    form = client.get(people.url(where.ines, f"{rest}mapping/")).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
-    return client.post(people.url(where.ines, f"{rest}mapping/"), data | other)
-
-
-def answers(where, email, role):
-    with where.inside():
-        found = Answer.objects.filter(enrolment__member__email=email, enrolment__role=role)
-        return {each.question.key: each.value for each in found.select_related("question")}
-
-
-def counts(where):
-    with where.inside():
-        return (Member.objects.count(), Enrolment.objects.count(), Answer.objects.count())
 
 
 def test_a_list_comes_in_from_upload_to_enrolment(where):
@@ -240,217 +201,6 @@ def test_a_list_is_its_uploaders_alone(where):
         assert client.get(people.url(other, rest + page)).status_code == 404
     for page in ("application/", "discarding/"):
         assert client.post(people.url(other, rest + page)).status_code == 404
-
-
-def test_the_coordinator_orders_the_scale_and_new_choices_join_the_old(where):
-    client = people.browser(where.ines)
-    rest = address_of(upload(where, "name,email,grade\nAda,a@example.org,G7\nBob,b@example.org,G6\n"))
-    form = client.get(people.url(where.ines, f"{rest}mapping/")).context["form"]
-    assert form["choices_grade"].value() == "G6\nG7"
-    confirm(where, client, rest, choices_grade="G7\nG6")
-    client.post(people.url(where.ines, f"{rest}application/"))
-    with where.inside():
-        assert where.programme.questions.get(key="grade").choices == ["G7", "G6"]
-    rest = address_of(upload(where, "name,email,grade\nCleo,c@example.org,G5\n", role="mentee"))
-    form = client.get(people.url(where.ines, f"{rest}mapping/")).context["form"]
-    assert form["choices_grade"].value() == "G7\nG6\nG5"
-    refused = confirm(where, client, rest, choices_grade="G5")
-    assert refused.status_code == 422
-    assert "Somebody has chosen these already" in refused.content.decode()
-    assert confirm(where, client, rest, choices_grade="G7\nG6\nG5").status_code == 302
-
-
-def test_values_left_out_of_the_choices_are_mistakes_in_their_rows(where):
-    client = people.browser(where.ines)
-    rest = address_of(upload(where, "name,email,grade\nAda,a@example.org,Typo\nBob,b@example.org,G6\n"))
-    confirm(where, client, rest, choices_grade="G6")
-    page = client.get(people.url(where.ines, rest)).content.decode()
-    assert "“Typo” is not one of the choices" in page
-
-
-def test_choosing_another_column_asks_for_its_choices_before_going_on(where):
-    client = people.browser(where.ines)
-    rest = address_of(upload(where, "name,email,branch\nAda,a@example.org,Law\n"))
-    answer = confirm(where, client, rest, column_2="question:profession")
-    assert answer.status_code == 200
-    assert "One more look" in answer.content.decode()
-    form = answer.context["form"]
-    assert form["choices_profession"].value() == "Law"
-    answer = confirm(where, client, rest, column_2="question:profession", choices_profession="Law\nArt")
-    assert answer.status_code == 302
-
-
-@pytest.mark.parametrize(
-    ("other", "words"),
-    [
-        ({"column_1": ""}, "Choose the column that holds “E-mail address”"),
-        ({"column_2": "email"}, "Only one column can be “E-mail address”"),
-        ({"column_2": "shoe size"}, "valid choice"),
-    ],
-)
-def test_a_mapping_that_makes_no_sense_is_refused_at_the_column(where, other, words):
-    client = people.browser(where.ines)
-    rest = address_of(upload(where, "name,email,grade\nAda,a@example.org,Officer\n"))
-    answer = confirm(where, client, rest, **other)
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
-
-
-def test_rows_to_mend_are_downloaded_mended_and_taken(where):
-    client = people.browser(where.ines)
-    rest = address_of(upload(where, LIST + "=cmd(),eve at example,no,Manager,Joy\n"))
-    confirm(where, client, rest)
-    answer = client.get(people.url(where.ines, f"{rest}faulty/"))
-    assert answer["Content-Type"].startswith("text/csv")
-    assert answer["Content-Disposition"].startswith("attachment")
-    [head, row] = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert not row[0].startswith("=")
-    assert "is not an e-mail address" in row[-1]
-    row[0], row[1] = "Eve", "eve@example.org"
-    mended = "\n".join(",".join(f'"{cell}"' for cell in line) for line in (head, row))
-    rest = address_of(upload(where, mended))
-    confirm(where, client, rest)
-    assert client.post(people.url(where.ines, f"{rest}application/")).status_code == 302
-    assert answers(where, "eve@example.org", "mentor") == {"grade": "Manager", "department": "Joy"}
-
-
-def test_our_own_template_is_understood(where):
-    client = people.browser(where.ines)
-    for role in ("mentor", "mentee"):
-        answer = client.get(people.url(where.ines, f"cohorts/{where.cohort.pk}/imports/template/{role}/"))
-        head = answer.content.decode("utf-8-sig").splitlines()[0]
-        cells = len(next(csv.reader([head])))
-        row = ",".join(["Ada", "Lovelace", f"{role}@example.org"] + [""] * (cells - 3))
-        rest = address_of(upload(where, f"{head}\n{row}\n", role=role))
-        form = client.get(people.url(where.ines, f"{rest}mapping/")).context["form"]
-        assert None not in form.columns.values()
-    assert (
-        client.get(people.url(where.ines, f"cohorts/{where.cohort.pk}/imports/template/king/")).status_code
-        == 404
-    )
-
-
-def workbook(rows):
-    book, file = openpyxl.Workbook(), io.BytesIO()
-    for row in rows:
-        book.active.append(row)
-    book.save(file)
-    return file.getvalue()
-
-
-def test_a_spreadsheet_is_taken_like_a_csv_file(where):
-    client = people.browser(where.ines)
-    data = workbook([["Name", "E-mail", "Grade"], ["Ada", "ada@example.org", "Manager"]])
-    rest = address_of(upload(where, data, "people.xlsx"))
-    confirm(where, client, rest)
-    assert client.post(people.url(where.ines, f"{rest}application/")).status_code == 302
-    assert answers(where, "ada@example.org", "mentor") == {"grade": "Manager"}
-
-
-HOSTILE = {
-    "nothing": b"",
-    "blank": b"\n\n   \n",
-    "only-headers": b"name,email\n",
-    "zeros": b"\0" * 5_000,
-    "picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
-    "pdf": b"%PDF-1.7\n",
-    "page": b"<!doctype html><html><body><table></table></body></html>",
-    "broken-zip": b"PK\x03\x04" + b"\xff" * 300,
-    "open-quote": b'name,email\n"Ada,ada@example.org\n',
-    "latin": "name,email\nJürgen,j@example.org\n".encode("latin-1"),
-    "long-cell": b"name,email\n" + b"x" * 20_000 + b",a@example.org\n",
-    "many-columns": b",".join(b"c%d" % n for n in range(500)) + b"\n" + b",".join([b"x"] * 500),
-    "many-rows": b"name,email\n" + b"x,y@example.org\n" * 10_001,
-    "formula": b"name,email\n=HYPERLINK(1),a@example.org\n",
-    "ragged": b"name,email\na,b@example.org,c,d,e\n\n,,\n",
-    "marks": "name,email\n\u202eevil\u0007,\u200ba@example.org\n".encode(),
-    "surrogates": "name,email\nA😀,a@example.org\n".encode("utf-16"),
-}
-
-
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_file_is_answered_in_words_and_writes_nothing(where, kind):
-    before = counts(where)
-    answer = upload(where, HOSTILE[kind], f"{kind}.csv")
-    assert answer.status_code in {302, 422}
-    if answer.status_code == 302:
-        client = people.browser(where.ines)
-        rest = address_of(answer)
-        assert confirm(where, client, rest).status_code in {302, 422}
-        assert client.get(people.url(where.ines, rest)).status_code in {200, 302}
-        assert client.get(people.url(where.ines, f"{rest}faulty/")).status_code == 200
-    assert counts(where) == before
-
-
-def test_a_file_beyond_the_limit_is_refused_unread(where, monkeypatch):
-    def read(*args, **kwargs):
-        raise AssertionError("too large to be read")
-
-    monkeypatch.setattr("programmes.importing.read_table", read)
-    answer = upload(where, b"name,email\n" + b"x" * (5 * 1024 * 1024))
-    assert answer.status_code == 422
-    assert "larger than 5 MB" in answer.content.decode()
-
-
-def test_an_upload_without_file_or_role_is_refused(where):
-    client, address = (
-        people.browser(where.ines),
-        people.url(where.ines, f"cohorts/{where.cohort.pk}/imports/new/"),
-    )
-    assert client.post(address, {"role": "mentor"}).status_code == 422
-    assert client.post(address, {"role": "king", "file": "text"}).status_code == 422
-
-
-def matched(where):
-    return people.browser(where.ines).post(
-        people.url(where.ines, f"cohorts/{where.cohort.pk}/matching/runs/"), follow=True
-    )
-
-
-def order(where, *choices):
-    with where.inside():
-        grade = where.programme.questions.get(key="grade")
-    rest = f"cohorts/{where.cohort.pk}/questions/{grade.pk}/order/"
-    return people.browser(where.ines).post(
-        people.url(where.ines, rest), {"choices": "\n".join(choices)}, follow=True
-    )
-
-
-def grades_come_in(where, *grades):
-    for role, department in (("mentor", "Law"), ("mentee", "Art")):
-        rows = "".join(f"{grade},{role}.{grade}@example.org,{grade},{department}\n" for grade in grades)
-        rest = address_of(upload(where, f"name,email,grade,department\n{rows}", "people.csv", role))
-        confirm(where, people.browser(where.ines), rest)
-        people.browser(where.ines).post(people.url(where.ines, f"{rest}application/"))
-
-
-def test_the_order_of_imported_grades_is_confirmed_before_the_first_matching_that_counts_their_steps(where):
-    grades_come_in(where, "Captain", "Admiral")
-    asked = matched(where)
-    assert asked.status_code == 422
-    assert "Is this the order of “Grade”?" in asked.content.decode()
-    with where.inside():
-        assert not MatchingRun.objects.exists()
-    assert "These are missing: Admiral" in order(where, "Captain").content.decode()
-    assert (
-        "no choices of this question: Ensign" in order(where, "Ensign", "Captain", "Admiral").content.decode()
-    )
-    assert "The order stands" in order(where, "Captain", "Admiral").content.decode()
-    assert matched(where).status_code == 200
-    with where.inside():
-        pair = MatchingRun.objects.get().pairs.get()
-        assert (pair.mentee.member.display_name, pair.mentor.member.display_name) == ("Captain", "Admiral")
-
-
-def test_grades_of_a_later_list_do_not_silently_become_the_highest(where):
-    grades_come_in(where, "Captain", "Admiral")
-    order(where, "Captain", "Admiral")
-    grades_come_in(where, "Captain", "Admiral", "Ensign")
-    words = matched(where).content.decode()
-    assert "A list brought new choices" in words
-    assert "as if they were the highest: Ensign." in words
-    order(where, "Ensign", "Captain", "Admiral")
-    assert matched(where).status_code == 200
 
 
 def test_ten_thousand_people_are_looked_at_and_taken_in_few_queries(where, django_assert_max_num_queries):
