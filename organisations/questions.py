@@ -23,7 +23,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Model, QuerySet
 
 type Value = UUID | str | int | date | datetime | Model
@@ -104,12 +103,11 @@ def prepared(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
         return
     connection.ensure_connection()
     wire = connection.connection
-    usual = wire.cursor_factory, wire.prepare_threshold
-    wire.cursor_factory, wire.prepare_threshold = ServerBindingCursor, 0
+    usual, wire.prepare_threshold = wire.prepare_threshold, 0
     try:
         yield
     finally:
-        wire.cursor_factory, wire.prepare_threshold = usual
+        wire.prepare_threshold = usual
 
 
 def _write(question: Callable[..., QuerySet[Any, Any]], values: list[Value], names: list[str]) -> _Written:

@@ -18,6 +18,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from psycopg import connect, sql
+from psycopg._preparing import PrepareManager
 from xdist.scheduler import LoadScopeScheduling
 
 from organisations import tenancy
@@ -95,6 +96,30 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneByOne:
     return OneByOne(config, log)
 
 
+def _plan_once() -> None:
+    """Have each statement planned once in a test, walls and all; the product does so with chosen ones.
+
+    The driver forgets what it prepared whenever something is rolled back, which the product does seldom and tests do
+    all the time; PostgreSQL itself plans anew what such a rollback has touched.
+    """
+    connections["default"].settings_dict["OPTIONS"]["prepare_threshold"] = 0
+    forgets = PrepareManager._should_discard
+
+    def forgets_not(manager: Any, prepare: Any, results: Any) -> bool:
+        return forgets(manager, prepare, [each for each in results if each.command_status != b"ROLLBACK"])
+
+    PrepareManager._should_discard = forgets_not
+    PrepareManager.prepared_max = 1_000  # of one test
+
+
+@pytest.fixture
+def planned_as_ever(db: None) -> None:
+    """Prepare and plan as the product does."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = auto")
+    connections["default"].connection.prepare_threshold = None
+
+
 def _superuser(database: str) -> Any:
     host = settings.DATABASES["default"]["HOST"]
     return connect(f"postgresql://postgres@/{database}?host={host}", autocommit=True)
@@ -104,6 +129,7 @@ def _superuser(database: str) -> Any:
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     """Make one database for each process of the run, as a copy of one that was migrated as the owner."""
     name = f"test_{worker_id}_{os.getpid()}"
+    _plan_once()
     with _superuser("postgres") as server:
         # One of several processes migrates, the others wait for it; the next run finds it made.
         server.execute("SELECT pg_advisory_lock(1)")

@@ -33,9 +33,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ.update(server.environment)
     os.environ["BROKER_URL"] = _services.enter_context(local.broker(var))
     os.environ["VAR_DIR"] = str(var)
-    with server.superuser() as connection:  # a crash of the machine may cost the tests their data
+    with server.superuser() as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # a crash may cost the tests their data
+        # What tests keep is too little for a plan to depend on the values: none is made again for others.
+        connection.execute("ALTER SYSTEM SET plan_cache_mode = force_generic_plan")
         connection.execute("SELECT pg_reload_conf()")
 
 

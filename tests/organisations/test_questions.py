@@ -38,7 +38,7 @@ def test_each_call_answers_for_its_own_values_in_one_query(riverside):
     assert len(asked) == 3
 
 
-def test_the_database_plans_it_a_few_times_and_then_no_more(riverside):
+def test_the_database_plans_it_a_few_times_and_then_no_more(riverside, planned_as_ever):
     @asked_often
     def called(name: str) -> QuerySet[Member]:
         return Member.objects.filter(called=name)
@@ -52,7 +52,7 @@ def test_the_database_plans_it_a_few_times_and_then_no_more(riverside):
         assert cursor.fetchall() == [(5, 3)]
 
 
-def test_nothing_is_kept_where_a_pooler_would_mix_it_up(riverside, settings):
+def test_nothing_is_kept_where_a_pooler_would_mix_it_up(riverside, settings, planned_as_ever):
     settings.DATABASE_PREPARES = False
 
     @asked_often
@@ -67,7 +67,7 @@ def test_nothing_is_kept_where_a_pooler_would_mix_it_up(riverside, settings):
         assert cursor.fetchone() == (before,)
 
 
-def test_other_questions_are_not_kept_by_the_database(riverside):
+def test_other_questions_are_not_kept_by_the_database(riverside, planned_as_ever):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements")
         (before,) = cursor.fetchone()
