@@ -86,9 +86,9 @@ def _sealed(organisation: UUID, key: UUID, private: rsa.RSAPrivateKey) -> str:
 def _opened(key: SigningKey) -> rsa.RSAPrivateKey:
     sealed = b64decode(key.sealed)
     cipher = _cipher(key.organisation_id)
-    private = serialization.load_der_private_key(
-        cipher.decrypt(sealed[:NONCE], sealed[NONCE:], key.pk.bytes), password=None
-    )
+    plain = cipher.decrypt(sealed[:NONCE], sealed[NONCE:], key.pk.bytes)
+    # Sealing has told it apart from anything else: looking for faults in its primes takes a fifth of a second.
+    private = serialization.load_der_private_key(plain, password=None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(private, rsa.RSAPrivateKey):
         raise TypeError("Only RSA keys are sealed here.")
     return private
