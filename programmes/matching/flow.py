@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 # Where a mentee without a mentor is: one place after the last mentor, so that it also sorts after them all.
 type Mates = NDArray[np.int64]
@@ -14,6 +13,9 @@ def best_flow(points: NDArray[np.int64], allowed: NDArray[np.bool_], places: NDA
     `points` are not negative. A mentee left out gets the number of mentors, one past the last column.
     Which of several equally good assignments comes out is the engine's choice: see `ties.py`.
     """
+    # It takes long to load: only where pairs are sought.
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
     mentees, mentors = points.shape
     mates = np.full(mentees, mentors, dtype=np.int64)
     rows, columns = np.nonzero(allowed)
