@@ -142,7 +142,7 @@ def database(url: str, *, pool_size: int | None = None) -> dict[str, object]:
     options: dict[str, object] = {"application_name": "mentoring"}
     if pool_size:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10, "check": pooling.check}
-        options["server_side_binding"] = True  # see organisations.questions.prepared
+        options["server_side_binding"] = True  # see docs/decisions/0007
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

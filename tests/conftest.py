@@ -117,11 +117,14 @@ def _plan_once() -> None:
 
 
 @pytest.fixture
-def planned_as_ever(db: None) -> None:
+def planned_as_ever(db: None) -> Iterator[None]:
     """Prepare and plan as the product does."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SET LOCAL plan_cache_mode = auto")
-    connections["default"].connection.prepare_threshold = None
+    wire = connections["default"].connection
+    usual, wire.prepare_threshold = wire.prepare_threshold, None
+    yield
+    wire.prepare_threshold = usual  # the pool hands the same connection to the tests that follow
 
 
 def _superuser(database: str) -> Any:

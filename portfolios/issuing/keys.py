@@ -87,7 +87,7 @@ def _opened(key: SigningKey) -> rsa.RSAPrivateKey:
     sealed = b64decode(key.sealed)
     cipher = _cipher(key.organisation_id)
     plain = cipher.decrypt(sealed[:NONCE], sealed[NONCE:], key.pk.bytes)
-    # Sealing has told it apart from anything else: looking for faults in its primes takes a fifth of a second.
+    # Sealing has told it apart from anything else: looking for faults in its primes takes a seventh of a second.
     private = serialization.load_der_private_key(plain, password=None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(private, rsa.RSAPrivateKey):
         raise TypeError("Only RSA keys are sealed here.")

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
 
-# The first is the same engine without the window, menus and profile that nobody looks at here: half the work.
+# The first is the same engine without the window, menus and profile that nobody looks at here.
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
