@@ -203,7 +203,9 @@ def test_a_list_is_its_uploaders_alone(where):
         assert client.post(people.url(other, rest + page)).status_code == 404
 
 
-def test_ten_thousand_people_are_looked_at_and_taken_in_few_queries(where, django_assert_max_num_queries):
+def test_ten_thousand_people_are_looked_at_and_taken_in_few_queries(
+    where, django_assert_max_num_queries, planned_as_ever
+):
     rows = "".join(
         f"Person {n},p{n}@example.org,{'yes' if n % 2 else 'no'},Officer,Dept {n % 9}\n"
         for n in range(10_000)
