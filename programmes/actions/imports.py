@@ -202,21 +202,23 @@ def _apply(key: UUID, by: Member, go_on: Callable[[int], None]) -> Taken:
     members = _members(list_.plans, by)
     go_on(20)
     enrolments, added = _enrolments(locked.cohort, list_.plans, members, by)
+    _take_stock()
     go_on(ANSWERS_FROM)
     changed = _write_answers(locked.organisation_id, list_, members, enrolments, go_on)
     changed |= _write_places(list_.plans, members, enrolments)
     locked.table, locked.mapping = {}, {}
     locked.applied_at, locked.applied_rows = timezone.now(), len(list_.plans)
     locked.save(update_fields=["table", "mapping", "applied_at", "applied_rows"])
-    _check_references()
     _take_stock()
+    _check_references()
     return Taken(len(list_.plans), len(added), len(changed - added))
 
 
 def _take_stock() -> None:
     """Have PostgreSQL count whom it has now, which it does by itself only after a minute.
 
-    Until then it plans as if there was hardly anybody: of the first hundred pairs, a page waited for ten seconds.
+    Until then it plans as if there was hardly anybody: for each of 30,000 answers, their walls and references had it
+    read through all enrolments, and of the first hundred pairs, a page waited for ten seconds.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT programmes_take_stock()")
@@ -316,8 +318,10 @@ def _write_answers_of(
     there = _answers_there(list_, {enrolment for enrolment, _question in wanted})
     changed = {key: value for key, value in wanted.items() if value != there.get(key)}
     said = {key: value for key, value in changed.items() if value is not None}
-    _add({key: value for key, value in said.items() if key not in there}, organisation)
-    _replace({key: value for key, value in said.items() if key in there}, organisation)
+    if new := {key: value for key, value in said.items() if key not in there}:
+        _add(new, organisation)
+    if other := {key: value for key, value in said.items() if key in there}:
+        _replace(other, organisation)
     gone = [key for key, value in changed.items() if value is None]
     for question in {question for _enrolment, question in gone}:
         of_whom = [enrolment for enrolment, asked in gone if asked == question]

@@ -236,6 +236,27 @@ def test_the_database_knows_how_many_there_are_once_a_list_is_taken(where):
     assert known[1] - known[0] == 30
 
 
+def test_what_a_long_list_refers_to_is_looked_up_and_not_searched_for(where, planned_as_ever):
+    """A pilot, then everybody: PostgreSQL, which knew of three enrolments, read through all of them for each answer."""
+    rows = [f"P {n},p{n}@example.org,no,Officer,Dept\n" for n in range(400)]
+    read = []
+    for list_ in ("".join(rows[:3]), "".join(rows)):
+        started = people.started(where, HEAD + list_)
+        with where.inside(), connection.cursor() as cursor:
+            before = enrolments_read(cursor)
+            actions.apply_import(import_=started, by=where.ines)
+            read.append(enrolments_read(cursor) - before)
+    assert read[1] < 400 * 20
+
+
+def enrolments_read(cursor):
+    """Give how many times this transaction has read an enrolment."""
+    cursor.execute(
+        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relname = 'programmes_enrolment'"
+    )
+    return cursor.fetchone()[0]
+
+
 @pytest.mark.parametrize("folder", [people.EXAMPLES, people.REAL], ids=["examples", "real"])
 def test_whole_lists_come_in_with_the_default_questions(where, folder):
     if not (folder / "mentors.csv").exists():
