@@ -16,6 +16,7 @@ from development_plans import reading as plans_reading
 from development_plans import steps
 from meetings.models import Action, Attendance, Meeting
 from meetings.wording import title_for
+from organisations import facts
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships import reading
@@ -98,7 +99,8 @@ class Home:
 
 def home(member: Member) -> Home:
     """Read a member's home page: what the facts say they have none of is not asked for."""
-    person: Any = member  # with the facts that a request loads
+    facts.learn_more(member)
+    person: Any = member  # with all the facts
     places = reading.places(member) if person.has_partnerships else []
     has_plans = person.has_plans or person.has_shared_plans
     on_home = plans_reading.on_home(member) if has_plans else plans_reading.OnHome()
