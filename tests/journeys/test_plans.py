@@ -39,6 +39,7 @@ def press(person: Person, name: str) -> None:
     page, been = person.page, person.page.title()
     with page.expect_navigation():
         page.get_by_role("button", name=name).first.click()
+    person.settle()
     if page.title() != been:
         person.look_over()
 
