@@ -42,7 +42,7 @@ def test_each_hostile_file_is_refused_in_words_and_leaves_nothing_behind(name, t
     settings.INCOMING_DIR.mkdir(parents=True, exist_ok=True)
     content, words = HOSTILE[name]
     with pytest.raises(Refused) as refused:
-        take(upload(content, name))
+        take(upload(content() if callable(content) else content, name))
     assert words in refused.value.message
     assert "Traceback" not in refused.value.message
     assert list(Path(settings.INCOMING_DIR).iterdir()) == []
