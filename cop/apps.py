@@ -26,10 +26,14 @@ class CopConfig(AppConfig):
         open_ones = Community.objects.standing().filter(Exists(places))
         facts.register("may_join_communities", Exists(open_ones))
         waiting = Report.objects.open().filter(community__programme__coordinations__member=OuterRef("pk"))
-        facts.register("has_reports_to_answer", Exists(waiting.exclude(about=OuterRef("pk"))), seldom=True)
-        facts.register("has_confidences", Exists(Bringing.objects.with_member(OuterRef("pk"))), seldom=True)
+        facts.register(
+            "has_reports_to_answer", Exists(waiting.exclude(about=OuterRef("pk"))), first_page=True
+        )
+        facts.register(
+            "has_confidences", Exists(Bringing.objects.with_member(OuterRef("pk"))), first_page=True
+        )
         swaps = Swap.objects.filter(asked=OuterRef("pk"), answer=Swap.Answer.OPEN)
-        facts.register("has_swaps_to_answer", Exists(swaps), seldom=True)
+        facts.register("has_swaps_to_answer", Exists(swaps), first_page=True)
         hosts.register(hosting.host, hosting.has_ended)
         hosts.register_source("design-question", _("from the community’s questions"))
         mails.register_kinds()

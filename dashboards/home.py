@@ -16,7 +16,6 @@ from development_plans import reading as plans_reading
 from development_plans import steps
 from meetings.models import Action, Attendance, Meeting
 from meetings.wording import title_for
-from organisations import facts
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships import reading
@@ -99,8 +98,7 @@ class Home:
 
 def home(member: Member) -> Home:
     """Read a member's home page: what the facts say they have none of is not asked for."""
-    facts.learn_more(member)
-    person: Any = member  # with all the facts
+    person: Any = member  # with the facts that a request for this page loads
     places = reading.places(member) if person.has_partnerships else []
     has_plans = person.has_plans or person.has_shared_plans
     on_home = plans_reading.on_home(member) if has_plans else plans_reading.OnHome()

@@ -14,10 +14,10 @@ class DevelopmentPlansConfig(AppConfig):
         from organisations import facts
         from web import rail
 
-        facts.register("has_plans", Exists(Plan.objects.filter(owner=OuterRef("pk"))), seldom=True)
+        facts.register("has_plans", Exists(Plan.objects.filter(owner=OuterRef("pk"))), first_page=True)
         shares = Share.objects.filter(taken_back_at=None)
         either = Q(owner=OuterRef("pk")) | Q(member=OuterRef("pk"))
-        facts.register("has_shared_plans", Exists(shares.filter(either)), seldom=True)
+        facts.register("has_shared_plans", Exists(shares.filter(either)), first_page=True)
         feed.register(calendar.days)
         hosts.register_source(mails.SOURCE, _("from a development plan"), reading.pages_of)
         mails.register_kinds()

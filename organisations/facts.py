@@ -2,12 +2,12 @@
 
 An upper floor registers a condition on a member under a name (``register("has_partnerships", Exists(…))``); the
 member that the middleware loads carries the answer as an attribute, so that the rail and the checks need no query.
-What few pages need is registered as ``seldom``, and comes with :func:`learn_more`.
+What only the first page tells of, such as that something waits for an answer, comes with that page alone.
 """
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +15,15 @@ from organisations.models import ROLES, Appointment, Member, MemberQuerySet
 from organisations.questions import asked_often
 
 _FACTS: dict[str, Exists] = {}
-_SELDOM: dict[str, Exists] = {}
+_FIRST_PAGE: dict[str, Exists] = {}
 
 
-def register(name: str, condition: Exists, role: str | Promise = "", *, seldom: bool = False) -> None:
+def register(name: str, condition: Exists, role: str | Promise = "", *, first_page: bool = False) -> None:
     """Let every member that a request loads carry ``name`` as True or False; ``role`` is what it makes them here.
 
-    ``seldom``: only few pages need it, and ask for it themselves.
+    ``first_page``: only the organisation's first page needs it, and other requests are not to wait for it.
     """
-    (_SELDOM if seldom else _FACTS)[name] = condition
+    (_FIRST_PAGE if first_page else _FACTS)[name] = condition
     if role:
         ROLES[name] = role
 
@@ -33,25 +33,18 @@ def _with_facts(key: UUID) -> MemberQuerySet:
     return Member.objects.filter(pk=key).select_related("organisation").annotate(**_FACTS)
 
 
-def member_with_facts(key: UUID) -> Member:
-    """Give a member that is there, with the organisation and what every page needs to know, in one query."""
-    (member,) = _with_facts(key)
-    return member
-
-
 @asked_often
-def _more_about(key: UUID) -> QuerySet[Member, dict[str, bool]]:
-    more: QuerySet[Member, dict[str, bool]] = (
-        Member.objects.filter(pk=key).annotate(**_SELDOM).values(*_SELDOM)
-    )
-    return more
+def _with_all_facts(key: UUID) -> MemberQuerySet:
+    return Member.objects.filter(pk=key).select_related("organisation").annotate(**_FACTS, **_FIRST_PAGE)
 
 
-def learn_more(member: Member) -> None:
-    """Let a member also carry what only few pages need to know; in one query."""
-    (more,) = _more_about(member.pk)
-    for name, holds in more.items():
-        setattr(member, name, holds)
+def member_with_facts(key: UUID, *, first_page: bool = False) -> Member:
+    """Give a member that is there, with the organisation and what every page needs to know, in one query.
+
+    ``first_page``: and with what that page alone needs.
+    """
+    (member,) = _with_all_facts(key) if first_page else _with_facts(key)
+    return member
 
 
 def members_with_facts() -> MemberQuerySet:

@@ -45,7 +45,7 @@ class OrganisationMiddleware:
             found = tenancy.enter_by_slug(slug, request.user.pk)
             if not found or not found[1]:
                 raise Http404
-            member = member_with_facts(found[1])
+            member = member_with_facts(found[1], first_page=not rest)
             request.member, request.organisation = member, member.organisation  # type: ignore[attr-defined]
             with timezone.override(member.zone):
                 return self._serve_inside(request, slug, rest)

@@ -18,7 +18,7 @@ class PartnershipsConfig(AppConfig):
 
         facts.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
         asked = PeerInvitation.objects.open().filter(to=OuterRef("pk"))
-        facts.register("is_asked_as_peer", Exists(asked), seldom=True)
+        facts.register("is_asked_as_peer", Exists(asked), first_page=True)
         hosts.register(hosting.host, hosting.has_ended)
         for key, words in guide.SOURCES.items():
             hosts.register_source(key, words)

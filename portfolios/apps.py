@@ -23,14 +23,14 @@ class PortfoliosConfig(AppConfig):
         from web import rail
 
         asked = Assessment.objects.under_way().filter(assessor=OuterRef("pk"))
-        facts.register("has_assessments_to_give", Exists(asked), seldom=True)
+        facts.register("has_assessments_to_give", Exists(asked), first_page=True)
         come = Assessment.objects.unread().filter(owner=OuterRef("pk"))
-        facts.register("has_assessments_to_read", Exists(come), seldom=True)
+        facts.register("has_assessments_to_read", Exists(come), first_page=True)
         mine, asked_of = OuterRef("pk"), "cohort__programme__coordinations__member"
         waiting = ConfirmationRequest.objects.open().filter(**{asked_of: mine}).exclude(owner=mine)
-        facts.register("has_confirmations_to_give", Exists(waiting), seldom=True)
+        facts.register("has_confirmations_to_give", Exists(waiting), first_page=True)
         answered = ConfirmationRequest.objects.unread().filter(owner=mine)
-        facts.register("has_confirmations_to_read", Exists(answered), seldom=True)
+        facts.register("has_confirmations_to_read", Exists(answered), first_page=True)
         keeping.register(lambda task: f"{reverse('evidence_new')}?task={task}")
         feed.register(calendar.days)
         mails.register_kinds()

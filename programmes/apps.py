@@ -42,7 +42,7 @@ class ProgrammesConfig(AppConfig):
         from web import rail
 
         either = Q(mentor__member=OuterRef("pk")) | Q(mentee__member=OuterRef("pk"))
-        facts.register("has_proposals", Exists(Proposal.objects.open().filter(either)), seldom=True)
+        facts.register("has_proposals", Exists(Proposal.objects.open().filter(either)), first_page=True)
         coordinates = Exists(Coordination.objects.filter(member=OuterRef("pk")))
         facts.register("is_coordinator", coordinates, role=_("Programme coordinator"))
         for role, label in ROLE_CHOICES:

@@ -151,7 +151,7 @@ def test_the_pages_ask_the_same_however_many_sessions_were_looked_back_on(client
         page(circle, "sessions", session.pk, "evaluation"): 12,
         page(circle, "sessions", waits.pk, "evaluation", "answer"): 10,
         page(circle, "sessions"): 6,
-        "/riverside/": 9,
+        "/riverside/": 8,
     }
     asked = {address: count(client, address) for address in budgets}
     assert asked == budgets

@@ -54,7 +54,7 @@ def test_home_asks_the_same_however_much_there_is(client, tomas, rows):
     with questions() as asked:
         page = client.get("/riverside/")
     assert page.status_code == 200
-    assert len(asked) == 9, asked
+    assert len(asked) == 8, asked
 
 
 @pytest.mark.parametrize("cohorts", [1, 3, 30])
@@ -65,7 +65,7 @@ def test_a_coordinators_home_asks_the_same_however_many_cohorts(client, tomas, c
     with questions() as asked:
         page = client.get("/riverside/")
     assert page.content.decode().count("Teaching practice") >= cohorts
-    assert len(asked) == 8, asked
+    assert len(asked) == 7, asked
 
 
 def test_home_says_what_is_next_and_what_was_promised(client, tomas):
