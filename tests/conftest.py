@@ -139,7 +139,8 @@ def planned_as_ever(db: None) -> Iterator[None]:
     wire.prepare_threshold = usual  # the pool hands the same connection to the tests that follow
 
 
-def _superuser(database: str) -> Any:
+def superuser(database: str) -> Any:
+    """Give a connection that no wall holds back, for what another session or the operator would do."""
     host = settings.DATABASES["default"]["HOST"]
     return connect(f"postgresql://postgres@/{database}?host={host}", autocommit=True)
 
@@ -149,7 +150,7 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     """Make one database for each process of the run, as a copy of one that was migrated as the owner."""
     name = f"test_{worker_id}_{os.getpid()}"
     _plan_once()
-    with _superuser("postgres") as server:
+    with superuser("postgres") as server:
         # One of several processes migrates, the others wait for it; the next run finds it made.
         server.execute("SELECT pg_advisory_lock(1)")
         with django_db_blocker.unblock():
@@ -166,7 +167,7 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
         for alias in ("default", "owner"):
             connections[alias].close()
             getattr(connections[alias], "close_pool", lambda: None)()
-    with _superuser("postgres") as server:
+    with superuser("postgres") as server:
         _drop(server, name)
 
 
@@ -191,7 +192,7 @@ def _migrated(server: Any) -> str:
     call_command("migrate", verbosity=0)
     with connections["owner"].cursor() as cursor:
         cursor.execute(PUT_A_WEEK_BEHIND)
-    with _superuser(making) as inside:
+    with superuser(making) as inside:
         inside.execute(EMPTY)
     for alias in ("default", "owner"):
         connections[alias].close()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import letters
 from accounts.models import Letter
 from tests import make, post
-from tests.conftest import _superuser
+from tests.conftest import superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_a_letter_that_could_not_be_sent_in_time_is_dropped(client, maya):
 @pytest.mark.django_db(transaction=True)
 def test_a_letter_in_somebodys_hands_is_not_taken_by_another(client, maya):
     ask_for_a_code(client)
-    with _superuser(connection.settings_dict["NAME"]) as other, other.transaction():
+    with superuser(connection.settings_dict["NAME"]) as other, other.transaction():
         other.execute("SELECT 1 FROM accounts_letter FOR UPDATE")
         assert letters.send_due() == 0
     assert letters.send_due() == 1

@@ -30,7 +30,7 @@ from organisations import tenancy
 from organisations.actions import INVITATION_LASTS
 from organisations.models import Invitation, Member, Organisation
 from tests import make
-from tests.conftest import _superuser
+from tests.conftest import superuser
 
 LEASE = timedelta(seconds=3)
 
@@ -323,7 +323,7 @@ class TableLock:
     """Keeps everybody from changing messages, so that a worker stands still at a place that is known."""
 
     def __init__(self) -> None:
-        self.connection, self.watching = (_superuser(connection.settings_dict["NAME"]) for _ in range(2))
+        self.connection, self.watching = (superuser(connection.settings_dict["NAME"]) for _ in range(2))
         self.connection.autocommit = False
 
     def take(self) -> None:

@@ -14,7 +14,7 @@ from notifications import delivery, outbox, tasks
 from notifications.models import Message, Preference
 from organisations import actions, tenancy
 from tests import make
-from tests.conftest import _superuser
+from tests.conftest import superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -249,7 +249,7 @@ def away(monkeypatch):
     state = SimpleNamespace(pauses=[], back_after=None)
 
     def allow(yes: bool) -> None:
-        with _superuser("postgres") as server:
+        with superuser("postgres") as server:
             server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {yes}")
             if not yes:
                 server.execute(

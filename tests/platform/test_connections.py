@@ -7,13 +7,13 @@ import pytest
 from django.db import connection, connections
 
 from tests import make
-from tests.conftest import _superuser
+from tests.conftest import superuser
 
 
 def cut_all() -> None:
     """End every session of this database, as its server does when it goes."""
     name = connection.settings_dict["NAME"]
-    with _superuser("postgres") as server:
+    with superuser("postgres") as server:
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 

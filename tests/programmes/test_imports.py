@@ -8,6 +8,7 @@ from programmes import actions, takings
 from programmes.errors import ProgrammeError
 from programmes.models import Enrolment, EnrolmentChange, Import, Taking
 from tests import make
+from tests.conftest import superuser
 from tests.programmes import people
 from tests.programmes.lists import HEAD, LIST, address_of, answers, confirm, counts, upload
 from tests.worlds import kept
@@ -247,6 +248,17 @@ def test_what_a_long_list_refers_to_is_looked_up_and_not_searched_for(where, pla
             actions.apply_import(import_=started, by=where.ines)
             read.append(enrolments_read(cursor) - before)
     assert read[1] < 400 * 20
+
+
+def test_nobody_waits_for_the_list_of_another_organisation(where):
+    """Whoever takes a long one holds the tables for counting, until all of it is written."""
+    list_ = people.started(where, LIST)
+    with superuser(connection.settings_dict["NAME"]) as other, other.transaction():
+        other.execute("LOCK TABLE programmes_enrolment IN SHARE UPDATE EXCLUSIVE MODE")
+        with where.inside(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+            actions.apply_import(import_=list_, by=where.ines)
+    assert counts(where) == (3, 3, 6)
 
 
 def enrolments_read(cursor):
