@@ -201,9 +201,8 @@ def outsiders() -> list[str]:
 
 
 @pytest.mark.parametrize("person", outsiders())
-def test_with_the_applications_filter_taken_out_the_database_still_holds(built, person, monkeypatch):
+def test_with_the_applications_filter_taken_out_the_database_still_holds(built, person, without_filter):
     client = client_of(built, person)
-    take_the_filter_out(monkeypatch)
     for name, row in ROWS.items():
         if row.get and not reads_answers(person, row):  # the others answer 405 before anything is asked
             shown = quietly(client, built, name)
@@ -218,7 +217,8 @@ def quietly(client: Client, built: Any, name: str) -> bytes:
         return b""
 
 
-def take_the_filter_out(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def without_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let every queryset show everything: only the database is left to hold."""
     taken = 0
     for queryset in all_subclasses(models.QuerySet):
@@ -228,11 +228,6 @@ def take_the_filter_out(monkeypatch: pytest.MonkeyPatch) -> None:
                 taken += 1
     assert taken >= 6
     questions.forget()  # those asked before were written with the filter
-
-
-@pytest.fixture(autouse=True)
-def written_as_they_are() -> Iterator[None]:
-    """Questions written without the filter are for that test alone."""
     yield
     questions.forget()
 

@@ -80,7 +80,7 @@ def addresses_in(token):
     }
 
 
-def test_the_signature_holds_by_the_published_key(token):
+def test_the_signature_holds_by_the_published_key(keys_of_full_length, token):
     key = verified(token)
     assert key["kty"] == "RSA"
     assert number(key["n"]).bit_length() == 3072

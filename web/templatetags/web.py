@@ -25,6 +25,7 @@ Words and times::
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 from django import template
@@ -46,6 +47,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 20) -> SafeString:
     """Draw an icon of the sprite; it stands beside a word, so it is hidden from screen readers."""
     return format_html(
