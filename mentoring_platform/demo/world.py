@@ -1,5 +1,7 @@
 """Puts the demo together: both organisations with everything that happened in them, or nothing of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -8,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts import letters
 from accounts.models import User
 from mentoring_platform.demo import looking_back, northgate, people, riverside
 from mentoring_platform.demo.diary import Calendar, Diary, moved_clock
@@ -32,7 +35,7 @@ def make(*slugs: str) -> None:
     People, pairs and texts are the same every time; dates are relative to today.
     """
     now = timezone.now()
-    with in_haste():
+    with in_haste(), _without_letters():
         accounts = _accounts()
         made = [
             _live(slug, name, accounts, until=now)
@@ -43,6 +46,17 @@ def make(*slugs: str) -> None:
             with tenancy.inside(organisation.pk):
                 looking_back.see_results()
                 _settle(timezone.now())
+
+
+@contextmanager
+def _without_letters() -> Iterator[None]:
+    """Post none of the letters of the past, which would call a worker now."""
+    post = letters.post
+    letters.post = lambda mail, **_options: None
+    try:
+        yield
+    finally:
+        letters.post = post
 
 
 def _live(slug: str, name: str, accounts: dict[str, User], *, until: datetime) -> Organisation:

@@ -31,7 +31,7 @@ class Installation:
         env = {
             key: value
             for key, value in os.environ.items()
-            if key not in {"DATABASE_URL", "OWNER_DATABASE_URL"}
+            if key not in {"DATABASE_URL", "OWNER_DATABASE_URL", "BROKER_URL"}
         }
         env |= {
             "VAR_DIR": str(self.folder),

@@ -61,6 +61,7 @@ def seen(tmp_path_factory, django_db_setup, django_db_blocker):
 @pytest.mark.fault
 def test_the_product_starts_side_by_side_and_stops_without_a_trace(seen):
     assert "Demo data is in." in seen.first
+    assert [line for line in seen.first if "WARNING" in line] == []
     for said, expected in seen.urls:
         assert said == expected
     assert seen.health == ["200", "200"]
