@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -199,9 +200,11 @@ def _apply(key: UUID, by: Member, go_on: Callable[[int], None]) -> Taken:
         raise ProgrammeError(_("Nothing was taken: some rows need mending first."))
     go_on(10)
     _take_choices(locked, list_)
-    members = _members(list_.plans, by)
+    # In one order, so that of two lists with the same people at once one waits for the other: each would for ever.
+    people = sorted(list_.plans, key=attrgetter("email"))
+    members = _members(people, by)
     go_on(20)
-    enrolments, added = _enrolments(locked.cohort, list_.plans, members, by)
+    enrolments, added = _enrolments(locked.cohort, people, members, by)
     _take_stock()
     go_on(ANSWERS_FROM)
     changed = _write_answers(locked.organisation_id, list_, members, enrolments, go_on)

@@ -11,7 +11,9 @@ from kombu.exceptions import OperationalError
 from programmes import actions, takings, tasks
 from programmes.errors import ProgrammeError
 from programmes.models import Coordination, Enrolment, Import, Taking
+from tests import make
 from tests.budget import questions
+from tests.notifications.machine import wait_for
 from tests.programmes import people
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +274,33 @@ def test_a_stop_from_elsewhere_reaches_the_worker_while_it_works():
         actions.take_list(taking=taking, by=where.ines, tell=stop_half_way)
     assert enrolled(where) == 0
     assert now(where, taking).outcome == Taking.Outcome.STOPPED
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("order", [("Ada", "Zoe"), ("Zoe", "Ada")])
+def test_two_who_add_the_same_people_at_once_do_not_wait_for_each_other_for_ever(order):
+    where = people.place()
+    rows = "".join(f"{name},{name.lower()}@example.org,Officer,Joy\n" for name in order)
+    taking = ask(where, HEAD + rows)
+
+    def take_it():
+        with where.inside(), pytest.raises(ProgrammeError, match="Somebody else was adding"):
+            actions.take_list(taking=taking, by=where.ines)
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with where.inside():
+            make.member(where.organisation, "Ada", joined=False)
+            taken = elsewhere.submit(in_a_thread, take_it)
+            wait_for(somebody_waits)
+            make.member(where.organisation, "Zoe", joined=False)
+        taken.result()
+    assert now(where, taking).outcome == Taking.Outcome.OPEN
+
+
+def somebody_waits():
+    """Whether another connection waits for this one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT true FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        )
+        return cursor.fetchone()
