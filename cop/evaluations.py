@@ -167,8 +167,13 @@ def own_answers(place: Place, evaluation: Evaluation) -> dict[UUID, Answer]:
 
 def waiting(member: Member) -> list[Evaluation]:
     """Give the evaluations that wait for a member, with session and community."""
-    found = Evaluation.objects.waiting_for(member)
-    return list(found.select_related("session__community", "session__meeting"))
+    return _waiting(member, timezone.now())
+
+
+@asked_often
+def _waiting(member: Member, now: datetime) -> QuerySet[Evaluation]:
+    found = Evaluation.objects.waiting_for(member, now)
+    return found.select_related("session__community", "session__meeting")
 
 
 def own_days(member: Member, community: Community) -> list[date]:

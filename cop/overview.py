@@ -1,19 +1,25 @@
 """What a coordinator sees of a programme's communities at a glance: that they meet, nothing that was said."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from cop.models import Community
+from organisations.questions import asked_often
 
 
-def of_programme(programme: UUID) -> QuerySet[Community]:
+def of_programme(programme: UUID) -> list[Community]:
     """Give a programme's standing communities by name, in one question.
 
     Each with ``last_met_at`` and ``next_meeting_at`` (aware, or None).
     """
-    now = timezone.now()
+    return _of_programme(programme, timezone.now())
+
+
+@asked_often
+def _of_programme(programme: UUID, now: datetime) -> QuerySet[Community]:
     standing = Q(sessions__meeting__cancellation=None)
     held = standing & Q(sessions__meeting__ends_at__lte=now)
     ahead = standing & Q(sessions__meeting__ends_at__gt=now)

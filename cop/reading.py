@@ -18,7 +18,7 @@ from cop.phases import History
 from meetings import hosts
 from meetings.models import AgendaItem, Attendance
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.questions import asked_often, prepared
 from programmes.models import Coordination
 from web.words import Words
 
@@ -58,7 +58,7 @@ def history(community: Community) -> History:
 
     Evaluations that are over are published by that.
     """
-    with connection.cursor() as cursor:
+    with prepared(), connection.cursor() as cursor:
         cursor.execute(HISTORY, {"community": community.pk, "now": timezone.now()})
         members, workshops, held, facilitators, agenda_voices, charters, evaluated = cursor.fetchone()
     return History(

@@ -158,9 +158,13 @@ def _proposals(member: Member) -> list[Ask]:
     return asks
 
 
+@asked_often
+def _peers_who_ask(member: Member) -> "QuerySet[PeerInvitation]":
+    return PeerInvitation.objects.open().filter(to=member).select_related("by", "cohort__programme")
+
+
 def _peers(member: Member) -> list[Ask]:
     """Who asks the member to be peers."""
-    waiting = PeerInvitation.objects.open().filter(to=member).select_related("by", "cohort__programme")
     return [
         Ask(
             _("%(name)s as your peer?") % {"name": each.by.display_name},
@@ -168,7 +172,7 @@ def _peers(member: Member) -> list[Ask]:
             reverse("peer_invitation", args=[each.pk]),
             _("Answer"),
         )
-        for each in waiting
+        for each in _peers_who_ask(member)
     ]
 
 
