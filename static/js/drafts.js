@@ -5,7 +5,11 @@ const owner = document.body.dataset.draftOwner;
 const PREFIX = "draft:";
 const SENT = "sent:";
 
-const keyOf = (area) => `${owner}:${location.pathname}:${area.form.id}:${area.name}`;
+// A form is known by where it goes, which is the same on the page that tells what to mend, and by the id of its first text:
+// a shared and a private note go to one address, and must never be taken for each other.
+const goesTo = (form) => new URL(form.getAttribute("action") ?? "", location.href).pathname;
+const nameOf = (form) => form.id || form.querySelector("textarea[name]").id;
+const keyOf = (control) => `${owner}:${goesTo(control.form)}:${nameOf(control.form)}:${control.name}`;
 const areasOf = (root) => root.querySelectorAll("form[data-draft] textarea[name]");
 
 // With the words goes what their page was loaded from (web/saving.py), so that an old draft does not pass for a new text.
@@ -31,10 +35,12 @@ function keysWith(prefix) {
   return Object.keys(sessionStorage).filter((key) => key.startsWith(prefix));
 }
 
-// A page of the person's own says that what was sent has arrived; any other page that it may not have.
+// A page of the person's own says that what was sent has arrived; one that tells what to mend, and any other page, that it
+// has not, or may not have.
 function settle() {
+  const refused = document.querySelector("form[data-draft] .error-summary");
   for (const key of keysWith(SENT)) {
-    if (!owner) sessionStorage.setItem(PREFIX + key.slice(SENT.length), sessionStorage.getItem(key));
+    if (!owner || refused) sessionStorage.setItem(PREFIX + key.slice(SENT.length), sessionStorage.getItem(key));
     sessionStorage.removeItem(key);
   }
 }

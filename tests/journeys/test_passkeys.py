@@ -119,3 +119,35 @@ def test_a_draft_outlives_a_session_and_nobody_else_sees_it(somebody, maya):
     assert len(kept(page)) == 1
     sign_out(person)
     assert kept(page) == []
+
+
+def test_a_private_draft_stands_in_no_form_that_shares_and_stays_until_it_is_taken(somebody, maya):
+    tomas = make.member(maya.organisation, account=make.user("Tomas Okafor", "tomas@example.org"))
+    meeting = make.meeting([maya, tomas])
+    person = somebody(signed_in=maya.user)
+    page = person.page
+
+    def texts() -> dict[str, str]:
+        person.go(f"/riverside/meetings/{meeting.pk}/")
+        areas = page.locator("form[data-draft] textarea[name]").all()
+        return {area.get_attribute("id"): area.input_value() for area in areas if area.input_value()}
+
+    assert texts() == {}
+    page.get_by_text("Write a private note").click()
+    page.locator("#private_text").fill("What nobody else is to read")
+    assert texts() == {"private_text": "What nobody else is to read"}
+
+    page.get_by_text("Share something").click()
+    page.locator("#resource_text").fill("A question that helped")
+    page.locator("#resource_link").fill("nowhere")
+    person.press("Share this")
+    assert person.sees("needs another look")
+    assert texts() == {
+        "private_text": "What nobody else is to read",
+        "resource_text": "A question that helped",
+    }
+
+    page.get_by_text("Share something").click()
+    page.locator("#resource_link").fill("https://example.org/")
+    person.press("Share this")
+    assert texts() == {"private_text": "What nobody else is to read"}
