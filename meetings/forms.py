@@ -336,12 +336,14 @@ class AttendanceForm(forms.Form):
     def presence(self) -> dict[Any, str]:
         """Give what was said by member, without those of whom nothing was; when valid.
 
-        One press notes everyone as having come of whom nothing else is said.
+        One press notes everyone as having come; in a circle, all but those of whom something else was just said.
         """
         if "everyone" in self.data:
+            other = self.changed_data if self.is_circle else []
             return {
                 attendance.member_id: self.cleaned_data[str(attendance.member_id)]
-                or Attendance.Presence.CAME.value
+                if str(attendance.member_id) in other
+                else Attendance.Presence.CAME.value
                 for attendance in self.invited
             }
         said = {

@@ -243,6 +243,9 @@ def test_who_came_is_asked_once_it_began(meeting, people, sign_in, inside):
         assert "Who came?" in read(client, page_of(meeting))
         page = client.post(page_of(meeting, "attendance/"), data, follow=True).content.decode()
         assert "did not come" in page
+        client.post(page_of(meeting, "attendance/"), data | {"everyone": "yes"})
+        with inside(people.maya):
+            assert {each.presence for each in Attendance.objects.filter(meeting=meeting)} == {"came"}
         wrong = client.post(page_of(meeting, "attendance/"), {str(people.maya.pk): "slept"})
         assert wrong.status_code == 422
 
