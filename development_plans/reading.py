@@ -36,7 +36,6 @@ from development_plans.models import (
     Plan,
     Share,
 )
-from development_plans.models.feedback import SHOWN_FROM
 from development_plans.steps import Written
 from meetings.models import Action, Meeting
 from meetings.wording import names_of
@@ -301,16 +300,9 @@ def _next_meetings(me: Member, plan: Plan, now: datetime) -> QuerySet[Meeting]:
 
 
 def askings(place: Place) -> list[Any]:
-    """Give what feedback was asked of whom, the latest first; each with its ``readable`` answers.
-
-    Without names they are read from three on.
-    """
+    """Give what feedback was asked of whom, the latest first."""
     answers = Prefetch("answers", FeedbackAnswer.objects.select_related("invitation"))
-    found: list[Any] = list(Asking.objects.filter(plan=place.plan).with_counts().prefetch_related(answers))
-    for asking in found:
-        there = list(asking.answers.all())
-        asking.readable = there if asking.named or len(there) >= SHOWN_FROM else []
-    return found
+    return list(Asking.objects.filter(plan=place.plan).with_counts().prefetch_related(answers))
 
 
 @dataclass(frozen=True)

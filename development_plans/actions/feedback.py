@@ -1,9 +1,10 @@
 """Asking people for feedback by e-mail, and giving it without an account."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -31,10 +32,11 @@ def ask(*, plan: Plan, emails: Sequence[str], words: str, named: bool, by: Membe
 
     Args:
         words: all that they read of the plan.
-        named: whether they answer with their name; without, answers are read from three on.
+        named: whether they answer with their name; without, answers are read all at once, from three on.
 
     Raises:
-        PlanError: too few people for answers without names, too many at once or in a day; it is somebody else's plan.
+        PlanError: too few people for answers without names, too many at once or in a day, or the owner among them; it
+            is somebody else's plan.
     """
     current = own(plan, by)
     people = list(dict.fromkeys(email.strip().lower() for email in emails))
@@ -47,6 +49,8 @@ def ask(*, plan: Plan, emails: Sequence[str], words: str, named: bool, by: Membe
             )
             % {"count": SHOWN_FROM}
         )
+    if not _own_addresses(by).isdisjoint(people):
+        raise PlanError(_("One of these addresses is your own. Ask others."))
     _refuse_too_many(by, len(people))
     asking = Asking.objects.create(
         organisation_id=current.organisation_id,
@@ -63,6 +67,11 @@ def ask(*, plan: Plan, emails: Sequence[str], words: str, named: bool, by: Membe
         _mail(invitation, asking, by)
     audit.record("feedback.asked", on=asking, by=by, people=len(people), named=named)
     return asking
+
+
+def _own_addresses(by: Member) -> set[str]:
+    """The answers of others would be told apart by whoever had written one of them."""
+    return {by.email.lower(), *EmailAddress.objects.filter(user=by.user_id).values_list("email", flat=True)}
 
 
 def _refuse_too_many(by: Member, wanted: int) -> None:
@@ -100,6 +109,8 @@ def revoke(*, asking: Asking, by: Member) -> None:
     own(asking.plan, by)
     if Asking.objects.filter(pk=asking.pk, revoked_at=None).update(revoked_at=timezone.now()):
         audit.record("feedback.revoked", on=asking, by=by)
+        if not asking.named and asking.answers.count() >= SHOWN_FROM:
+            _tell_of(asking)
 
 
 def find(token: str) -> FeedbackInvitation | None:
@@ -148,7 +159,21 @@ def answer(*, token: str, saw: str, change: str, name: str = "") -> bool:
 
 
 def _tell(asking: Asking) -> None:
-    """Tell the owner of each answer with a name; of those without, once there are enough to read."""
+    """Tell the owner of each answer with a name; of those without, when the last has come or could have."""
+    Asking.objects.select_for_update().get(pk=asking.pk)  # of two at once, the second counts both
     there = FeedbackAnswer.objects.filter(asking=asking).count()
-    if asking.named or there == SHOWN_FROM:
-        mails.tell(asking.plan.owner, mails.FEEDBACK, plan=asking.plan, occurrence=f"{asking.pk}:{there}")
+    if asking.named:
+        _tell_of(asking, there)
+    elif there >= SHOWN_FROM:
+        all_have = there == FeedbackInvitation.objects.filter(asking=asking).count()
+        _tell_of(asking, due_at=None if all_have else asking.expires_at)
+
+
+def _tell_of(asking: Asking, number: int = 0, *, due_at: datetime | None = None) -> None:
+    mails.tell(
+        asking.plan.owner,
+        mails.FEEDBACK,
+        plan=asking.plan,
+        occurrence=f"{asking.pk}:{number}",
+        due_at=due_at,
+    )

@@ -27,7 +27,10 @@ class AskingForm(forms.ModelForm[Asking]):
         label=lazy("How do they answer?"),
         choices=[
             ("yes", lazy("With their name")),
-            ("no", lazy("Without their name: you read the answers once three have come")),
+            (
+                "no",
+                lazy("Without their name: you read at least three, all at once, when no more can come"),
+            ),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -12,7 +12,7 @@ from development_plans.models.plans import Plan
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import OrganisationModel
 
-SHOWN_FROM = 3  # answers without names, so that nobody can be told by theirs
+SHOWN_FROM = 3  # answers without names, all at once, so that nobody can be told by theirs
 
 
 class AskingQuerySet(models.QuerySet["Asking"]):
@@ -51,6 +51,17 @@ class Asking(OrganisationModel):
     def is_open(self) -> bool:
         """Whether it can be answered still."""
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def readable(self) -> "list[FeedbackAnswer]":
+        """Give the answers that its owner may read now, of one with counts.
+
+        Without names these are none until no other can come: one that came by itself would be told by when it came.
+        """
+        there = list(self.answers.all())
+        if self.named:
+            return there
+        is_over = not self.is_open or self.answered == self.asked  # type: ignore[attr-defined]  # annotated
+        return there if is_over and len(there) >= SHOWN_FROM else []
 
 
 class FeedbackInvitation(OrganisationModel):

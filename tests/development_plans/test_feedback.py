@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -53,23 +55,55 @@ def test_a_person_without_an_account_answers_once_and_sees_only_the_words(desk):
     for again in (client.get(link), client.post(link, SAID)):
         assert again.status_code == 404
     found = read_by_owner(desk, asking)
-    assert [(answer.name, answer.saw) for answer in found.readable] == [(SAID["name"], SAID["saw"])]
+    assert [(answer.name, answer.saw) for answer in found.readable()] == [(SAID["name"], SAID["saw"])]
     assert (found.asked, found.answered) == (3, 1)
     with desk.inside(desk.maya):
         assert Message.objects.filter(kind="plan-feedback", recipient=desk.maya).count() == 1
 
 
-def test_answers_without_names_are_read_from_three_on_and_lead_to_nobody(desk):
-    asking, links = asked(desk, named=False)
+def told(desk):
+    with desk.inside(desk.maya):
+        return [each.due_at for each in Message.objects.filter(kind="plan-feedback")]
+
+
+def test_answers_without_names_are_read_all_at_once_and_lead_to_nobody(desk):
+    asking, links = asked(desk, (*THREE, "four@example.org"), named=False)
     for count, link in enumerate(links.values(), 1):
         page = Client().get(link)
         assert "Your name" not in page.text
         Client().post(link, SAID)
         found = read_by_owner(desk, asking)
-        assert len(found.readable) == (3 if count == 3 else 0)
+        assert len(found.readable()) == (4 if count == 4 else 0)
+        if count < 4:
+            assert told(desk) == ([asking.expires_at] if count == 3 else [])
+    (due_at,) = told(desk)
+    assert due_at <= timezone.now()
     with desk.inside(desk.maya):
         assert {(each.name, each.invitation_id) for each in FeedbackAnswer.objects.all()} == {("", None)}
-        assert Message.objects.filter(kind="plan-feedback").count() == 1
+
+
+@pytest.mark.parametrize(("answered", "readable"), [(2, 0), (3, 3)])
+@pytest.mark.parametrize("ends", ["revoked", "too old"])
+def test_what_came_without_names_is_read_when_it_is_over_from_three_on(desk, answered, readable, ends):
+    asking, links = asked(desk, (*THREE, "four@example.org"), named=False)
+    for link in list(links.values())[:answered]:
+        Client().post(link, SAID)
+    assert read_by_owner(desk, asking).readable() == []
+    over = timezone.now() if ends == "revoked" else asking.expires_at
+    if ends == "revoked":
+        with desk.inside(desk.maya):
+            feedback.revoke(asking=asking, by=desk.maya)
+    with time_machine.travel(over + timedelta(seconds=1)):
+        assert len(read_by_owner(desk, asking).readable()) == readable
+        assert [each <= timezone.now() for each in told(desk)] == [True] * (readable // 3)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_nobody_asks_themselves(desk, named):
+    for own in (desk.maya.email.upper(), "Maya.Elsewhere@example.org"):
+        EmailAddress.objects.get_or_create(user=desk.maya.user, email=own.lower())
+        with pytest.raises(PlanError, match="your own"):
+            asked(desk, (*THREE, own), named=named)
 
 
 def test_fewer_than_three_cannot_be_asked_without_names(desk):
@@ -91,8 +125,6 @@ def test_a_link_ends_when_it_is_revoked_or_too_old_or_not_ours(desk):
 
 
 def test_a_link_lasts_three_weeks(desk):
-    import time_machine
-
     _asking, links = asked(desk)
     with time_machine.travel(timezone.now() + timedelta(days=22)):
         assert Client().get(links[THREE[0]]).status_code == 404
