@@ -180,8 +180,8 @@ def _proposed(proposal: Proposal) -> str:
     words = _("Proposed for %(programme)s") % {"programme": proposal.cohort.programme.name}
     if not proposal.answer_by:
         return words
-    day = date_format(timezone.localtime(proposal.answer_by), "DATE_FORMAT")
-    return f"{words} · {_('open until %(day)s') % {'day': day}}"
+    moment = date_format(timezone.localtime(proposal.answer_by), "DATETIME_FORMAT")
+    return f"{words} · {_('open until %(moment)s') % {'moment': moment}}"
 
 
 def _turns(member: Member) -> list[Ask]:

@@ -1,13 +1,17 @@
 """What to make of a name as people write it; plain text in and out."""
 
+# What stands before a name and is none: lower case, without its full stop.
+TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "rev", "herr", "frau"}
+
 
 def address_name(name: str) -> str:
-    """Give the first part of a name, as a letter would begin; the whole where it has one part.
+    """Give the first part of a name, as a letter would begin; the whole where it has one part, or begins with a title.
 
-    >>> address_name("Maya Lindqvist")
-    'Maya'
+    >>> address_name("Maya Lindqvist"), address_name("Dr. Anselm Weber")
+    ('Maya', 'Dr. Anselm Weber')
     """
-    return name.split()[0] if name.split() else name
+    first = name.split()[0] if name.split() else name
+    return name if first.rstrip(".").lower() in TITLES else first
 
 
 def initials(name: str) -> str:

@@ -38,6 +38,19 @@ def test_values_left_out_of_the_choices_are_mistakes_in_their_rows(where):
     assert "“Typo” is not one of the choices" in page
 
 
+def test_choices_that_nobody_has_chosen_are_left_out_and_that_is_said(where):
+    with where.inside():
+        before = where.programme.questions.get(key="grade").choices
+    rest = address_of(upload(where, "name,email,grade\nAda,a@example.org,Offizier\n"))
+    field = (
+        people.browser(where.ines)
+        .get(people.url(where.ines, f"{rest}mapping/"))
+        .context["form"]["choices_grade"]
+    )
+    assert field.value() == "Offizier"
+    assert f"anybody here has chosen them: {', '.join(before)}." in field.help_text
+
+
 def test_choosing_another_column_asks_for_its_choices_before_going_on(where):
     client = people.browser(where.ines)
     rest = address_of(upload(where, "name,email,branch\nAda,a@example.org,Law\n"))

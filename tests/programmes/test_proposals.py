@@ -404,7 +404,7 @@ def test_the_last_day_is_shown_and_somebody_silent_is_reminded(where):
     assert timezone.localtime(proposal.answer_by, ZoneInfo("Europe/London")).date() == day
     assert reminder.due_at == proposal.answer_by - timedelta(days=3)
     words = people.browser(mentor.member).get(people.url(mentor.member, f"proposals/{proposal.pk}/"))
-    assert "Open until the end of" in words.content.decode()
+    assert ", 23:59</time>." in words.content.decode()
 
 
 def test_a_yes_can_be_taken_back_until_the_other_has_answered(where):
