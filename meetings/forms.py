@@ -150,7 +150,8 @@ class MeetingForm(forms.Form):
             return self.was.starts_at  # left as it was, even in the hour that comes twice
         first, last = self._days()
         if not first <= wall.date() <= last:
-            self.add_error("date", self._too_far())
+            ahead = self.past and wall.date() > last
+            self.add_error("date", _("This day is still ahead.") if ahead else self._too_far())
             return None
         where = zone_name(zone)
         try:

@@ -91,7 +91,8 @@ def fields_for(
 
 @dataclass(frozen=True)
 class Plan:
-    """One row as it would be taken: the roles it gives, who of them is in the cohort already, what is wrong."""
+    """One row as it would be taken: the roles it gives, which of them are in the cohort already, and which others the
+    person has there; what is wrong."""
 
     row: importing.CheckedRow
     name: str
@@ -100,6 +101,7 @@ class Plan:
     known: bool
     enrolled: tuple[str, ...]
     left: tuple[str, ...]
+    besides: tuple[str, ...]
 
     @property
     def errors(self) -> tuple[importing.FieldError, ...]:
@@ -177,6 +179,9 @@ def _plans(import_: Import, checked: importing.Checked) -> Iterable[Plan]:
             known=states is not None,
             enrolled=enrolled,
             left=tuple(role for role in enrolled if states and states[role] in gone),
+            besides=tuple(
+                role for role, state in (states or {}).items() if role not in roles and state not in gone
+            ),
         )
 
 

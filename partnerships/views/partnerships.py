@@ -227,14 +227,14 @@ def review(request: MemberRequest, place: Place) -> HttpResponse:
 def review_withdrawal(request: MemberRequest, place: Place) -> HttpResponse:
     """Take one's view back while the other is still to come; it stands in the form again, to be changed and given."""
     state = reading.review_state(place)
-    if request.method == "GET" or not (state and state.waits_for_others):
+    if request.method == "GET" or not (state and state.answered_by_me):
         return redirect("partnership_review", place.partnership.pk)
     given = ReviewForm.given(state.review, request.member)
     try:
         actions.take_view_back(review=state.review, by=request.member)
     except actions.PartnershipError as error:
         messages.error(request, str(error))
-        return redirect("partnership_review", place.partnership.pk)
+        return redirect("partnership", place.partnership.pk)
     stage = state.review.stage
     practices = list(reading.practices(place, stage))
     form = ReviewForm(initial=given, stage=stage, practices=practices)

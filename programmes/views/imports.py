@@ -235,6 +235,10 @@ def _notes(plan: intake.Plan) -> list[str]:
         notes.append(_("Has left this cohort and stays out of it; take them back on their own page."))
     elif plan.enrolled:
         notes.append(_("Already in this cohort: answers will be replaced."))
+    elif "mentor" in plan.besides:
+        notes.append(_("Is a mentor in this cohort already, and will be a mentee there too."))
+    elif "mentee" in plan.besides:
+        notes.append(_("Is a mentee in this cohort already, and will be a mentor there too."))
     elif plan.known:
         notes.append(_("Known here by this address, and enrolled as that person."))
     if plan.capacity and "mentor" in plan.roles:

@@ -99,7 +99,9 @@ def test_bad_input_is_refused_beside_its_field(wrong, field, words):
     ],
 )
 def test_a_meeting_that_took_place_lies_behind(wrong, field):
-    assert list(filled(wrong, past=True).errors) == [field]
+    errors = filled(wrong, past=True).errors
+    assert list(errors) == [field]
+    assert ("still ahead" in errors[field][0]) == (wrong["date"] == "2026-11-24")
     assert filled({"date": "2026-10-20", "time": "09:30"}, past=True).errors == {}
 
 

@@ -232,6 +232,9 @@ def test_a_view_can_be_taken_back_until_the_other_is_there(pair: Pair):
     assert seen(pair, pair.maya) == (0, 0)
     again = pair.answer(pair.maya)
     pair.answer(pair.tomas)
+    late = pair.client(pair.maya).post(pair.url("review/withdrawal/"), follow=True)
+    assert late.redirect_chain == [(pair.url(""), 302)]
+    assert "Both views are there now" in late.text
     with pair.inside(pair.maya):
         with pytest.raises(PartnershipError, match="Both views are there"):
             actions.take_view_back(review=again, by=pair.maya)

@@ -109,6 +109,17 @@ def test_taking_the_same_list_again_changes_nothing(where):
         assert EnrolmentChange.objects.count() == 3
 
 
+def test_whoever_has_the_other_role_in_the_cohort_is_said_to_get_both(where):
+    with where.inside():
+        actions.apply_import(
+            import_=people.started(where, HEAD + "Ada,a@example.org,no,Officer,Joy\n"), by=where.ines
+        )
+    other = people.started(where, HEAD + "Ada,a@example.org,no,Officer,Joy\n", role="mentee")
+    page = people.browser(where.ines).get(people.url(where.ines, f"imports/{other.pk}/")).content.decode()
+    assert "Is a mentor in this cohort already, and will be a mentee there too." in page
+    assert "enrolled as that person" not in page
+
+
 def test_a_newer_list_replaces_answers_and_says_so(where):
     with where.inside():
         actions.apply_import(import_=people.started(where, LIST), by=where.ines)
