@@ -112,12 +112,17 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
                 with transaction.atomic():
                     actions.accept_invitation(invitation=invitation, user=_account(request))
             except actions.OrganisationError as error:
-                context = {"invitation": invitation, "problem": str(error)}
+                context = _invited(request, invitation) | {"problem": str(error)}
                 return render(request, "organisations/join.html", context, status=409)
             return redirect(f"/{slug}/")
         if not invitation.is_open and invitation.member.user_id == request.user.pk:
             return redirect(f"/{slug}/")
-        return render(request, "organisations/join.html", {"invitation": invitation})
+        return render(request, "organisations/join.html", _invited(request, invitation))
+
+
+def _invited(request: HttpRequest, invitation: Invitation) -> dict[str, Any]:
+    can_join = _account(request).has_confirmed(invitation.member.email)
+    return {"invitation": invitation, "can_join": can_join}
 
 
 @read_or_write
