@@ -346,6 +346,8 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
     if cannot and not meeting.facilitator_id:
         words = [_("%(names)s cannot come: find another time") % {"names": ", ".join(cannot)}, *words]
     unanswered = own.response == Attendance.Response.NONE and meeting.created_by_id != member.pk
+    if unanswered:
+        words = [_("Can you come?"), *words]
     return Upcoming(
         on=timezone.localtime(meeting.starts_at).date(),
         at=meeting.starts_at,

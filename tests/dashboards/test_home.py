@@ -8,6 +8,7 @@ import time_machine
 
 from meetings import actions as meetings
 from organisations import tenancy
+from organisations.models import Member
 from tests import make
 from tests.budget import questions
 
@@ -66,6 +67,15 @@ def test_a_coordinators_home_asks_the_same_however_many_cohorts(client, tomas, c
         page = client.get("/riverside/")
     assert page.content.decode().count("Teaching practice") >= cohorts
     assert len(asked) == 7, asked
+
+
+def test_home_asks_whoever_has_not_answered_and_not_who_proposed(client, tomas):
+    busy(tomas, 1)
+    with tenancy.inside(tomas.organisation_id):
+        mentee = Member.objects.select_related("user").get(display_name="Mentee 0")
+    for person, asked in ((tomas, False), (mentee, True)):
+        client.force_login(person.user)
+        assert ("Can you come?" in client.get("/riverside/").text) == asked
 
 
 def test_home_says_what_is_next_and_what_was_promised(client, tomas):
