@@ -8,7 +8,7 @@ const SENT = "sent:";
 // A form is known by where it goes, which is the same on the page that tells what to mend, and by the id of its first text:
 // a shared and a private note go to one address, and must never be taken for each other.
 const goesTo = (form) => new URL(form.getAttribute("action") ?? "", location.href).pathname;
-const nameOf = (form) => form.id || form.querySelector("textarea[name]").id;
+const nameOf = (form) => form.id || form.querySelector("textarea[name]")?.id;
 const keyOf = (control) => `${owner}:${goesTo(control.form)}:${nameOf(control.form)}:${control.name}`;
 const areasOf = (root) => root.querySelectorAll("form[data-draft] textarea[name]");
 
