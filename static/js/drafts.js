@@ -5,8 +5,8 @@ const owner = document.body.dataset.draftOwner;
 const PREFIX = "draft:";
 const SENT = "sent:";
 
-// A form is known by where it goes, which is the same on the page that tells what to mend, and by the id of its first text:
-// a shared and a private note go to one address, and must never be taken for each other.
+// A form is known by where it goes, which is the same on the page that tells what to mend, and by its id or that of its first
+// text: a shared and a private note, or comments on two steps, go to one address and must never be taken for each other.
 const goesTo = (form) => new URL(form.getAttribute("action") ?? "", location.href).pathname;
 const nameOf = (form) => form.id || form.querySelector("textarea[name]")?.id;
 const keyOf = (control) => `${owner}:${goesTo(control.form)}:${nameOf(control.form)}:${control.name}`;

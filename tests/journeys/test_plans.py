@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from development_plans import feedback_links
-from development_plans.actions import plans
+from development_plans.actions import plans, sharing
 from development_plans.models import FeedbackInvitation, Plan
 from organisations import tenancy
+from organisations.models import Member
 from tests import make
 from tests.journeys.conftest import Person
 
@@ -165,3 +166,21 @@ def test_two_tabs_that_save_by_themselves_keep_both_texts(maya: Any, somebody: A
     newer.get_by_role("link", name="Keep what is saved").click()
     newer.wait_for_load_state()
     assert newer.input_value("[name=goal]") == "Lead a workshop! for ten"
+
+
+def test_a_comment_not_sent_stands_beside_its_step_alone(somebody, maya):
+    with tenancy.inside(maya.organisation_id, maya.pk):
+        plan = plans.begin(by=maya, goal="Lead a seminar")
+        plan = plans.write(plan=plan, values={**ANSWERS, "wanted_by": timezone.localdate()}, by=maya)
+        tomas = Member.objects.get(display_name="Tomás Okafor")
+        sharing.share(plan=plan, mentor=tomas, by=maya)
+    person = somebody(signed_in=maya.user)
+
+    def beside(step: int) -> Any:
+        person.go(f"/riverside/plans/{plan.pk}/steps/{step}/")
+        return person.page.locator(f"#comment-{step} textarea")
+
+    beside(1).evaluate("area => area.closest('details').open = true")
+    person.page.locator("#comment-1 textarea").fill("Which of the seminars?")
+    assert beside(2).input_value() == ""
+    assert beside(1).input_value() == "Which of the seminars?"
