@@ -54,6 +54,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         confirmed = EmailAddress.objects.filter(user=self, email__iexact=email, verified=True)
         return bool(confirmed.exists())
 
+    def addresses(self) -> set[str]:
+        """Give the e-mail addresses of this account in lower case, those not confirmed too."""
+        from allauth.account.models import EmailAddress
+
+        return {
+            email.lower() for email in EmailAddress.objects.filter(user=self).values_list("email", flat=True)
+        }
+
     def get_full_name(self) -> str:
         return self.name
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -49,7 +48,8 @@ def ask(*, plan: Plan, emails: Sequence[str], words: str, named: bool, by: Membe
             )
             % {"count": SHOWN_FROM}
         )
-    if not _own_addresses(by).isdisjoint(people):
+    # The answers of others would be told apart by whoever had written one of them.
+    if not {by.email.lower(), *by.user.addresses()}.isdisjoint(people):  # type: ignore[union-attr]  # who acts has one
         raise PlanError(_("One of these addresses is your own. Ask others."))
     _refuse_too_many(by, len(people))
     asking = Asking.objects.create(
@@ -67,11 +67,6 @@ def ask(*, plan: Plan, emails: Sequence[str], words: str, named: bool, by: Membe
         _mail(invitation, asking, by)
     audit.record("feedback.asked", on=asking, by=by, people=len(people), named=named)
     return asking
-
-
-def _own_addresses(by: Member) -> set[str]:
-    """The answers of others would be told apart by whoever had written one of them."""
-    return {by.email.lower(), *EmailAddress.objects.filter(user=by.user_id).values_list("email", flat=True)}
 
 
 def _refuse_too_many(by: Member, wanted: int) -> None:
@@ -143,9 +138,12 @@ def answer(*, token: str, saw: str, change: str, name: str = "") -> bool:
         invitation = _standing(key)
         if invitation is None:
             return False
+        asking = invitation.asking
+        # One answer after the other, so that the last knows it is, and none once the owner has ended it and reads.
+        if not Asking.objects.select_for_update().get(pk=asking.pk).is_open:
+            return False
         if not FeedbackInvitation.objects.filter(pk=invitation.pk, spent=False).update(spent=True):
             return False
-        asking = invitation.asking
         FeedbackAnswer.objects.create(
             organisation_id=organisation,
             asking=asking,
@@ -160,7 +158,6 @@ def answer(*, token: str, saw: str, change: str, name: str = "") -> bool:
 
 def _tell(asking: Asking) -> None:
     """Tell the owner of each answer with a name; of those without, when the last has come or could have."""
-    Asking.objects.select_for_update().get(pk=asking.pk)  # of two at once, the second counts both
     there = FeedbackAnswer.objects.filter(asking=asking).count()
     if asking.named:
         _tell_of(asking, there)

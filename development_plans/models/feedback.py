@@ -52,6 +52,11 @@ class Asking(OrganisationModel):
         """Whether it can be answered still."""
         return self.revoked_at is None and self.expires_at > timezone.now()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether no answer can come any more, of one with counts."""
+        return not self.is_open or self.answered == self.asked  # type: ignore[attr-defined]  # annotated
+
     def readable(self) -> "list[FeedbackAnswer]":
         """Give the answers that its owner may read now, of one with counts.
 
@@ -60,8 +65,7 @@ class Asking(OrganisationModel):
         there = list(self.answers.all())
         if self.named:
             return there
-        is_over = not self.is_open or self.answered == self.asked  # type: ignore[attr-defined]  # annotated
-        return there if is_over and len(there) >= SHOWN_FROM else []
+        return there if self.is_over and len(there) >= SHOWN_FROM else []
 
 
 class FeedbackInvitation(OrganisationModel):
