@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Letter
 from development_plans import feedback_links, steps
 from development_plans.actions import contents, feedback, pathways, plans, sharing
 from development_plans.models import Plan, Task
@@ -322,7 +321,7 @@ def _doing(setting: Setting, course: Course, plan: Plan) -> Life:
 
 
 def _asked(setting: Setting, course: Course, asked: Asked, plan: Plan) -> Life:
-    """Feedback asked of people without an account, who answer by their links; the mails themselves are of the past."""
+    """Feedback asked of people without an account, who answer by their links."""
     yield timezone.now() + timedelta(days=1)
     emails = [name.lower().replace(" ", ".") + "@example.org" for name, _saw, _change in asked.people]
     with setting.acting(course.who) as member:
@@ -331,7 +330,6 @@ def _asked(setting: Setting, course: Course, asked: Asked, plan: Plan) -> Life:
             each.email: feedback_links.address(each, member).rstrip("/").rpartition("/")[2]
             for each in asking.invitations.all()
         }
-    Letter.objects.filter(recipient__in=emails).delete()
     answering = len(emails) - asked.silent
     for (name, saw, change), email in list(zip(asked.people, emails, strict=True))[:answering]:
         yield timezone.now() + timedelta(hours=5)
