@@ -340,11 +340,9 @@ class AttendanceForm(forms.Form):
         One press notes everyone as having come; in a circle, all but those of whom something else was just said.
         """
         if "everyone" in self.data:
-            other = self.changed_data if self.is_circle else []
+            other = {name: self.cleaned_data[name] for name in self.changed_data} if self.is_circle else {}
             return {
-                attendance.member_id: self.cleaned_data[str(attendance.member_id)]
-                if str(attendance.member_id) in other
-                else Attendance.Presence.CAME.value
+                attendance.member_id: other.get(str(attendance.member_id)) or Attendance.Presence.CAME.value
                 for attendance in self.invited
             }
         said = {

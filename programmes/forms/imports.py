@@ -110,14 +110,14 @@ class MappingForm(forms.Form):
             hint = _(
                 "One a line, from lowest to highest: put them in order, for the matching counts the steps."
             )
-        offered = stored or intake.suggested_choices(self.table, place, question)
-        if left_out := [choice for choice in question.choices if choice not in offered]:
+        offered = intake.suggested_choices(self.table, place, question)
+        if left_out := [choice for choice in question.choices if choice not in {*offered, *(stored or ())}]:
             hint += " " + _(
                 "Left out, since neither the list nor anybody here has chosen them: %(choices)s."
             ) % {"choices": ", ".join(left_out)}
         self.fields[f"choices_{question.key}"] = LinesField(
             label=_("Choices of “%(question)s”") % {"question": question.label},
-            initial=offered,
+            initial=stored or offered,
             help_text=hint,
         )
 

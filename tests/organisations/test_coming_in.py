@@ -180,7 +180,7 @@ def test_an_invitation_works_once(client, tomas, invitation):
 def test_a_forwarded_invitation_lets_nobody_else_in(client, maya, invitation):
     page = client.get(join_path(invitation)).content
     assert b"Join with this account" not in page
-    assert b"add that address to it" in page
+    assert b"add tomas@example.org to it and confirm it" in page
     answer = client.post(join_path(invitation))
     assert answer.status_code == 409
     assert b"This invitation is for tomas@example.org" in answer.content
