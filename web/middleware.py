@@ -1,4 +1,4 @@
-"""Headers for pages that belong to a person."""
+"""Headers for pages that belong to a person, and what holds for every request before it is read."""
 
 from collections.abc import Callable
 
@@ -43,6 +43,24 @@ class PersonalPagesMiddleware:
         if settings.SESSION_COOKIE_NAME in {*request.COOKIES, *response.cookies}:
             response.headers["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class HeadMiddleware:
+    """Answers HEAD as GET wherever GET is answered; the server leaves the body out.
+
+    No view sees the method, so that none can take it for a POST.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
         return response
 
 

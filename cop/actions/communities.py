@@ -206,9 +206,9 @@ def step(*, community: Community, to: str, by: Member) -> Community:
     refuse_if_closed(current)
     if to == current.phase:
         return current
-    forward = phases.following(current.phase) == to
-    if not forward and (to not in phases.PHASES or phases.following(to) != current.phase):
+    if not to or to not in {phases.before(current.phase), phases.following(current.phase)}:
         raise CommunityError(_("A community goes from one phase to the next, or back to the one before."))
+    forward = phases.following(current.phase) == to
     if not reading.coordinates(current.programme_id, by):
         refuse_unless_member(current, by)
         if not forward:

@@ -1,7 +1,7 @@
 """What a community shares: the list with its search, a thread, saying something, taking it back."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.contrib import messages
@@ -237,7 +237,10 @@ def _preview(request: MemberRequest) -> str | None:
 
 
 def _previewed(
-    request: MemberRequest, template: str, form: BaseForm, context: dict[str, Any]
+    request: MemberRequest,
+    template: Literal["cop/thread_new.html", "cop/post_edit.html"],
+    form: BaseForm,
+    context: dict[str, Any],
 ) -> HttpResponse:
     context |= {"form": form, "files_to_choose_again": bool(request.FILES)}
     return htmx.reply(request, template, context, partial="preview")

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from meetings import actions
 from meetings.forms import AgendaItemForm
 from meetings.models import AgendaItem
-from meetings.views.shared import attended, back, form_page, page, reads_and_posts
+from meetings.views.shared import attended, back, form_page, page
 from organisations.access import MemberRequest
-from web.answers import done, tried
+from web.answers import done, read_or_write, tried
 
 
-@reads_and_posts
+@read_or_write
 def agenda(request: MemberRequest, pk: str) -> HttpResponse:
     """Put something on the agenda."""
     meeting = attended(request, pk)
@@ -29,7 +29,7 @@ def agenda(request: MemberRequest, pk: str) -> HttpResponse:
     return page(request, meeting, piece="agenda", agenda_form=form)
 
 
-@reads_and_posts
+@read_or_write
 def left_over(request: MemberRequest, pk: str) -> HttpResponse:
     """Take over what earlier meetings left unfinished."""
     meeting = attended(request, pk)
@@ -38,7 +38,7 @@ def left_over(request: MemberRequest, pk: str) -> HttpResponse:
     return back(request, meeting, "agenda")
 
 
-@reads_and_posts
+@read_or_write
 def agenda_item(request: MemberRequest, pk: str, item_pk: str) -> HttpResponse:
     """Change one's own agenda item."""
     meeting = attended(request, pk)
@@ -57,7 +57,7 @@ def agenda_item(request: MemberRequest, pk: str, item_pk: str) -> HttpResponse:
     return form_page(request, "meetings/edit.html", meeting, form, **context)
 
 
-@reads_and_posts
+@read_or_write
 def agenda_item_tick(request: MemberRequest, pk: str, item_pk: str) -> HttpResponse:
     """Note that an item was talked about, or was not."""
     meeting = attended(request, pk)
@@ -68,7 +68,7 @@ def agenda_item_tick(request: MemberRequest, pk: str, item_pk: str) -> HttpRespo
     return back(request, meeting, "agenda")
 
 
-@reads_and_posts
+@read_or_write
 def agenda_item_removal(request: MemberRequest, pk: str, item_pk: str) -> HttpResponse:
     """Take one's own item off the agenda."""
     meeting = attended(request, pk)

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from meetings import actions
 from meetings.forms import AttendanceForm
-from meetings.views.shared import attended, frame, page, reads_and_posts
+from meetings.views.shared import attended, frame, page
 from organisations.access import MemberRequest
-from web.answers import done, tried
+from web.answers import done, read_or_write, tried
 from web.words import ROLES
 
 
-@reads_and_posts
+@read_or_write
 def response(request: MemberRequest, pk: str) -> HttpResponse:
     """Say whether I will come."""
     meeting = attended(request, pk)
@@ -34,7 +34,7 @@ def response(request: MemberRequest, pk: str) -> HttpResponse:
     return redirect("meeting", meeting.pk)
 
 
-@reads_and_posts
+@read_or_write
 def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
     """Call a meeting off, after asking."""
     meeting = attended(request, pk)
@@ -52,7 +52,7 @@ def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
     )
 
 
-@reads_and_posts
+@read_or_write
 def attendance(request: MemberRequest, pk: str) -> HttpResponse:
     """Note who came."""
     meeting = attended(request, pk)
@@ -68,7 +68,7 @@ def attendance(request: MemberRequest, pk: str) -> HttpResponse:
     return page(request, meeting, attendance_form=form)
 
 
-@reads_and_posts
+@read_or_write
 def usefulness(request: MemberRequest, pk: str) -> HttpResponse:
     """Say with one tap how useful a meeting was."""
     meeting = attended(request, pk)
@@ -83,7 +83,7 @@ def usefulness(request: MemberRequest, pk: str) -> HttpResponse:
     return redirect("meeting", meeting.pk)
 
 
-@reads_and_posts
+@read_or_write
 def roles(request: MemberRequest, pk: str) -> HttpResponse:
     """Note which roles I took as a mentor."""
     meeting = attended(request, pk)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from meetings import actions, wording
 from meetings.forms import NoteForm
-from meetings.views.shared import attended, back, form_page, page, reads_and_posts
+from meetings.views.shared import attended, back, form_page, page
 from organisations.access import MemberRequest
-from web.answers import done, tried
+from web.answers import done, read_or_write, tried
 
 
-@reads_and_posts
+@read_or_write
 def notes(request: MemberRequest, pk: str) -> HttpResponse:
     """Write a note, shared or private."""
     meeting = attended(request, pk)
@@ -29,11 +29,11 @@ def notes(request: MemberRequest, pk: str) -> HttpResponse:
     ):
         return back(request, meeting, "private-notes" if is_private else "notes")
     if is_private:
-        return page(request, meeting, private_note_form=form)
-    return page(request, meeting, note_form=form)
+        return page(request, meeting, piece="private-notes", private_note_form=form)
+    return page(request, meeting, piece="notes", note_form=form)
 
 
-@reads_and_posts
+@read_or_write
 def note(request: MemberRequest, pk: str, note_pk: str) -> HttpResponse:
     """Change one's own note."""
     meeting = attended(request, pk)
@@ -52,7 +52,7 @@ def note(request: MemberRequest, pk: str, note_pk: str) -> HttpResponse:
     return form_page(request, "meetings/edit.html", meeting, form, **context)
 
 
-@reads_and_posts
+@read_or_write
 def note_removal(request: MemberRequest, pk: str, note_pk: str) -> HttpResponse:
     """Remove one's own note."""
     meeting = attended(request, pk)

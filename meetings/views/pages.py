@@ -14,10 +14,10 @@ from meetings import actions, calendar_objects, feed, hosts, wording
 from meetings.entries import entry_for
 from meetings.forms import MeetingForm
 from meetings.models import Meeting
-from meetings.views.shared import attended, form_page, page, reads_and_posts
+from meetings.views.shared import attended, form_page, page
 from organisations.access import MemberRequest
 from organisations.models import Member
-from web.answers import done, tried
+from web.answers import done, read_or_write, tried
 
 PAST_PER_PAGE = 20
 
@@ -53,7 +53,7 @@ def meeting(request: MemberRequest, pk: str) -> HttpResponse:
     return page(request, attended(request, pk))
 
 
-@reads_and_posts
+@read_or_write
 def time(request: MemberRequest, pk: str) -> HttpResponse:
     """Move a meeting, or change where it takes place and what it is about."""
     meeting = attended(request, pk)
@@ -79,7 +79,7 @@ def time(request: MemberRequest, pk: str) -> HttpResponse:
     return form_page(request, "meetings/time.html", meeting, form)
 
 
-@reads_and_posts
+@read_or_write
 def record(request: MemberRequest, pk: str) -> HttpResponse:
     """Correct a meeting that one noted after it took place."""
     meeting = attended(request, pk)
@@ -101,7 +101,7 @@ def record(request: MemberRequest, pk: str) -> HttpResponse:
     return form_page(request, "meetings/record.html", meeting, form)
 
 
-@reads_and_posts
+@read_or_write
 def record_removal(request: MemberRequest, pk: str) -> HttpResponse:
     """Take back that a meeting took place."""
     meeting = attended(request, pk)

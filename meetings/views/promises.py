@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from meetings import actions
 from meetings.forms import ActionForm
 from meetings.models import Meeting
-from meetings.views.shared import attended, back, form_page, page, people, promised, reads_and_posts
+from meetings.views.shared import attended, back, form_page, page, people, promised
 from organisations.access import MemberRequest
-from web.answers import done, tried
+from web.answers import done, read_or_write, tried
 
 
-@reads_and_posts
+@read_or_write
 def promises(request: MemberRequest, pk: str) -> HttpResponse:
     """Note what somebody will do."""
     meeting = attended(request, pk)
@@ -28,7 +28,7 @@ def promises(request: MemberRequest, pk: str) -> HttpResponse:
     return page(request, meeting, piece="promised", action_form=form)
 
 
-@reads_and_posts
+@read_or_write
 def action(request: MemberRequest, pk: str, action_pk: str) -> HttpResponse:
     """Change what was promised, as who promised it or wrote it down."""
     meeting = attended(request, pk)
@@ -47,7 +47,7 @@ def action(request: MemberRequest, pk: str, action_pk: str) -> HttpResponse:
     return form_page(request, "meetings/edit.html", meeting, form, **context)
 
 
-@reads_and_posts
+@read_or_write
 def action_tick(request: MemberRequest, pk: str, action_pk: str) -> HttpResponse:
     """Note that a promise was kept, or is open again."""
     meeting = attended(request, pk)
@@ -58,7 +58,7 @@ def action_tick(request: MemberRequest, pk: str, action_pk: str) -> HttpResponse
     return back(request, meeting, "promised")
 
 
-@reads_and_posts
+@read_or_write
 def action_removal(request: MemberRequest, pk: str, action_pk: str) -> HttpResponse:
     """Remove what was promised, as who promised it or wrote it down."""
     meeting = attended(request, pk)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from meetings import actions, wording
 from meetings.forms import ResourceForm
-from meetings.views.shared import attended, back, form_page, page, reads_and_posts
+from meetings.views.shared import attended, back, form_page, page
 from organisations.access import MemberRequest
-from web.answers import done, tried
+from web.answers import done, read_or_write, tried
 
 
-@reads_and_posts
+@read_or_write
 def resources(request: MemberRequest, pk: str) -> HttpResponse:
     """Share something with everyone invited."""
     meeting = attended(request, pk)
@@ -24,10 +24,10 @@ def resources(request: MemberRequest, pk: str) -> HttpResponse:
         form, lambda: actions.share_resource(by=request.member, meeting=meeting, **form.cleaned_data)
     ):
         return back(request, meeting, "resources")
-    return page(request, meeting, resource_form=form)
+    return page(request, meeting, piece="resources", resource_form=form)
 
 
-@reads_and_posts
+@read_or_write
 def resource(request: MemberRequest, pk: str, resource_pk: str) -> HttpResponse:
     """Change what one shared."""
     meeting = attended(request, pk)
@@ -46,7 +46,7 @@ def resource(request: MemberRequest, pk: str, resource_pk: str) -> HttpResponse:
     return form_page(request, "meetings/edit.html", meeting, form, **context)
 
 
-@reads_and_posts
+@read_or_write
 def resource_removal(request: MemberRequest, pk: str, resource_pk: str) -> HttpResponse:
     """Take back what one shared."""
     meeting = attended(request, pk)

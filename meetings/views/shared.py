@@ -3,14 +3,13 @@
 An address that only takes posts leads back to the meeting's page when it is read, as happens after signing in again.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import OuterRef, Q, Subquery
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from meetings import hosts, wording
 from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, NoteForm, ResourceForm
@@ -22,7 +21,7 @@ from web.words import ROLES
 
 PAGE = "meetings/meeting.html"
 
-reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
+type Section = Literal["agenda", "promised", "notes", "resources", "private-notes"]
 
 
 def attended(request: MemberRequest, pk: str) -> Meeting:
@@ -62,7 +61,9 @@ def frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def page(request: MemberRequest, meeting: Meeting, *, piece: str = "", **bound: BaseForm) -> HttpResponse:
+def page(
+    request: MemberRequest, meeting: Meeting, *, piece: Section | None = None, **bound: BaseForm
+) -> HttpResponse:
     """Show the meeting, with the one form that has errors as it was sent."""
     reader = request.member
     notes = list(Note.objects.visible_to(reader).filter(meeting=meeting).select_related("author"))
@@ -127,7 +128,7 @@ def form_page(
     return render(request, template, frame(request, meeting) | {"form": form} | context, status=status)
 
 
-def back(request: MemberRequest, meeting: Meeting, section: str) -> HttpResponse:
+def back(request: MemberRequest, meeting: Meeting, section: Section) -> HttpResponse:
     """Lead back to a section of the meeting's page; give htmx that section alone."""
     if htmx.wants_piece(request):
         return page(request, meeting, piece=section)

@@ -40,7 +40,6 @@ def _by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
                 raise Http404
             response = view(request, link, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -229,3 +229,21 @@ def test_history_is_counts_for_who_may_not_read(circle):
     with tenancy.inside(stranger.organisation_id, stranger.pk), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM cop_history(%s)", [circle.community.pk])
         assert cursor.fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("phase", "to"),
+    [
+        ("founding", ""),
+        ("founding", "nowhere"),
+        ("founding", "self-managing"),
+        ("rotating", ""),
+        ("self-managing", ""),
+        ("self-managing", "founding"),
+    ],
+)
+def test_a_community_goes_to_a_neighbouring_phase_and_nowhere_else(circle, phase, to):
+    with circle.inside(circle.coordinator):
+        Community.objects.filter(pk=circle.community.pk).update(phase=phase)
+        with pytest.raises(CommunityError, match="from one phase to the next"):
+            communities.step(community=circle.community, to=to, by=circle.coordinator)

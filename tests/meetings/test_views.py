@@ -363,3 +363,22 @@ def test_the_page_says_at_its_top_who_cannot_come(people, meeting, inside, sign_
         actions.respond(by=people.tomas, meeting=meeting, response="no")
     assert f"{people.tomas.display_name} cannot come." in read(sign_in(people.maya), page_of(meeting))
     assert f"{people.tomas.display_name} cannot come." not in read(sign_in(people.tomas), page_of(meeting))
+
+
+WRITTEN = [
+    ("notes/", {"text": "Ours", "is_private": "no"}, "notes"),
+    ("notes/", {"text": "Mine", "is_private": "yes"}, "private-notes"),
+    ("resources/", {"text": "A book"}, "resources"),
+    ("agenda/", {"text": "An item"}, "agenda"),
+]
+
+
+@pytest.mark.parametrize(("rest", "data", "section"), WRITTEN)
+def test_with_scripts_each_section_comes_back_by_itself(rest, data, section, meeting, people, sign_in):
+    client = sign_in(people.maya)
+    for sent, status in ((data, 200), (data | {"text": ""}, 422)):
+        answer = client.post(page_of(meeting, rest), sent, headers=HTMX)
+        assert answer.status_code == status
+        assert answer.content.decode().strip().startswith("<section")
+        assert f'id="{section}"' in answer.content.decode()
+        assert data["text"] in answer.content.decode()

@@ -94,3 +94,11 @@ def test_no_template_carries_inline_style_or_script():
         )
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("path", ["", "me/", "meetings/"])
+def test_every_page_that_is_read_answers_head_without_its_words(client, path):
+    member = make.member(make.organisation("riverside"))
+    client.force_login(member.user)
+    answer = client.head(f"/riverside/{path}")
+    assert (answer.status_code, answer.content) == (200, b"")

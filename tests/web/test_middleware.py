@@ -1,11 +1,12 @@
 """Personal pages stay out of caches, and htmx never swallows a redirect."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
+from django.views.decorators.http import require_POST
 
-from web.middleware import PersonalPagesMiddleware
+from web.middleware import HeadMiddleware, PersonalPagesMiddleware
 
 
 def answer(response: HttpResponseBase, *, cookie: bool = False, htmx: bool = False) -> HttpResponseBase:
@@ -50,3 +51,20 @@ def test_redirect_is_followed_by_the_window_not_by_htmx() -> None:
 
 def test_redirect_without_htmx_stays_one() -> None:
     assert answer(HttpResponseRedirect("/x/")).status_code == 302
+
+
+def test_head_is_answered_as_get_and_no_view_sees_it() -> None:
+    seen = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request.method)
+        return HttpResponse("words")
+
+    request = RequestFactory().head("/")
+    assert HeadMiddleware(view)(request).status_code == 200
+    assert (seen, request.method) == (["GET"], "HEAD"), "the server still knows that no body goes out"
+
+
+def test_a_view_that_takes_posts_alone_refuses_head() -> None:
+    view = require_POST(lambda request: HttpResponse("done"))
+    assert HeadMiddleware(view)(RequestFactory().head("/")).status_code == 405
