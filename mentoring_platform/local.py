@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psutil
 import psycopg
@@ -95,6 +95,14 @@ def _make_roles_and_database(server: Postgres) -> None:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
             )
+        refuse_temporary_tables(connection, DATABASE)
+
+
+def refuse_temporary_tables(connection: psycopg.Connection[Any], database: str) -> None:
+    """Let nobody but its owner make temporary tables in a database, which PostgreSQL allows everybody at first."""
+    connection.execute(
+        sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database))
+    )
 
 
 def free_port() -> int:

@@ -9,9 +9,18 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 QUESTION = """
 SELECT r.rolsuper, r.rolbypassrls,
        EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r'
-               AND c.relnamespace = 'public'::regnamespace)
+               AND c.relnamespace = 'public'::regnamespace),
+       has_database_privilege(current_database(), 'TEMPORARY'), has_schema_privilege('public', 'CREATE')
 FROM pg_roles r WHERE r.rolname = current_user
 """
+# What each of its columns means. A table that a role makes can stand in the place of one that a wall asks.
+WRONG = (
+    "is a superuser",
+    "has BYPASSRLS",
+    "owns tables",
+    "may make temporary tables",
+    "may make tables in the schema public",
+)
 
 
 def what_is_wrong_with_the_role() -> list[str]:
@@ -22,9 +31,7 @@ def what_is_wrong_with_the_role() -> list[str]:
     """
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(QUESTION)
-        superuser, bypasses, owns = cursor.fetchone()
-    wrong = {"is a superuser": superuser, "has BYPASSRLS": bypasses, "owns tables": owns}
-    return [what for what, holds in wrong.items() if holds]
+        return [what for what, holds in zip(WRONG, cursor.fetchone(), strict=True) if holds]
 
 
 def refuse_an_unbound_role() -> None:
@@ -49,7 +56,8 @@ def runtime_role_is_bound_by_row_security(databases: Sequence[str] | None = None
     return [
         Error(
             f"The role in DATABASE_URL {what}, so row security would not bind it.",
-            hint="Give DATABASE_URL a role of its own and put the owner into OWNER_DATABASE_URL.",
+            hint="Give DATABASE_URL a role of its own, made as deploy/roles.sql makes it, and put the owner into "
+            "OWNER_DATABASE_URL.",
             id="organisations.E002",
         )
         for what in wrong

@@ -6,6 +6,7 @@ through row security. *Member wall*: a second, restrictive policy for tables tha
 confidence; a mistake in a query then gives an empty list instead of somebody's note.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -45,6 +46,10 @@ ALLOWED = {
 
 
 Reference = models.ForeignKey[Any, Any]
+
+# Where a function of ours looks for names. The schema of temporary tables comes last: left out, it would come first,
+# and whoever can make a temporary table would decide what the owner's rights are used on.
+SEARCH_PATH = "pg_catalog, public, pg_temp"
 POLICIES = ("tenant", "owner", "own", "member", "added", "updated", "deleted")
 
 # What the trigger of fixed references runs; made before the first of them.
@@ -259,10 +264,65 @@ class Tied(Operation):
             schema_editor.execute(statement)
 
 
+class PinFunctions(Operation):
+    """Have every function that an earlier migration made look in ``SEARCH_PATH``, and name its tables with the schema.
+
+    Those made since say so themselves; a test reads the catalogue.
+    """
+
+    reversible = True
+
+    OURS = """SELECT p.oid, p.oid::regprocedure::text, p.prosrc FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace AND pg_has_role(p.proowner, 'USAGE') ORDER BY 2"""
+    NAMES = """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
+        UNION SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"""
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def describe(self) -> str:
+        return "Pin where functions look for names"
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(self.NAMES)
+            names = [name for (name,) in cursor.fetchall()]
+            cursor.execute(self.OURS)
+            for oid, signature, body in cursor.fetchall():
+                cursor.execute("SELECT pg_get_functiondef(%s)", [oid])
+                cursor.execute(cursor.fetchone()[0].replace(body, qualify(body, names)))
+                cursor.execute(f"ALTER FUNCTION {signature} SET search_path = {SEARCH_PATH}")
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """What is pinned can stay so."""
+
+
+def qualify(body: str, names: Sequence[str]) -> str:
+    """Return a function's body in which each of these names stands with its schema.
+
+    A name before a dot is what the row is called, and one in quotes is a text: both stay.
+    """
+    unqualified = rf"(?<![.\w'])({'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b(?!\.)"
+    return re.sub(unqualified, r"public.\1", body)
+
+
 def definer(name: str, arguments: str, returns: str, body: str, *, language: str = "sql") -> tuple[str, str]:
     """Give the SQL that makes and drops a function which works with the owner's rights, for counts and claims only.
 
-    ``arguments`` as in ``slug text, person uuid``. Only the runtime role may call it.
+    ``arguments`` as in ``slug text, person uuid``; names of tables in ``body`` say ``public.``. Only the runtime role
+    may call it.
     """
     types = ", ".join(
         argument.strip().split(" ", 1)[1] for argument in arguments.split(",") if argument.strip()
@@ -270,7 +330,7 @@ def definer(name: str, arguments: str, returns: str, body: str, *, language: str
     signature = f"{name}({types})"
     make = (
         f"CREATE FUNCTION {name}({arguments}) RETURNS {returns} LANGUAGE {language} SECURITY DEFINER "
-        f"SET search_path = pg_catalog, public AS $body${body}$body$;"
+        f"SET search_path = {SEARCH_PATH} AS $body${body}$body$;"
         f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC;"
         f"GRANT EXECUTE ON FUNCTION {signature} TO {settings.RUNTIME_ROLE};"
     )

@@ -22,6 +22,7 @@ from psycopg import connect, sql
 from psycopg._preparing import PrepareManager
 from xdist.scheduler import LoadScopeScheduling
 
+from mentoring_platform.local import refuse_temporary_tables
 from organisations import tenancy
 from organisations.models import Member
 from portfolios.issuing import keys
@@ -41,10 +42,11 @@ gc.set_threshold(70_000, *gc.get_threshold()[1:])
 # An evaluation is over by the database's own clock, which nobody moves, and no row that the product writes brings it
 # nearer: a test would have to wait.
 PUT_A_WEEK_BEHIND = """
-CREATE FUNCTION tests_put_a_week_behind(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE FUNCTION tests_put_a_week_behind(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE moment timestamptz := clock_timestamp();
 BEGIN
-    UPDATE cop_evaluation SET opened_at = moment - interval '7 days', closes_at = moment WHERE id = wanted;
+    UPDATE public.cop_evaluation SET opened_at = moment - interval '7 days', closes_at = moment WHERE id = wanted;
 END $$
 """
 
@@ -52,7 +54,7 @@ END $$
 # a second each time. This one leaves out what migrating itself put in.
 EMPTY = """
 CREATE FUNCTION tests_empty() RETURNS void LANGUAGE plpgsql
-SECURITY DEFINER SET session_replication_role = replica AS $$
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET session_replication_role = replica AS $$
 DECLARE each regclass;
 BEGIN
     FOR each IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
@@ -162,6 +164,7 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
                 sql.Identifier(name), sql.Identifier(_owner()), sql.Identifier(template)
             )
         )
+        refuse_temporary_tables(server, name)  # a copy has all tables, and none of these rights
         server.execute("SELECT pg_advisory_unlock(1)")
     _lead_to(name)
     yield

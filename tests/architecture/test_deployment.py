@@ -16,7 +16,7 @@ from psycopg import sql
 
 from mentoring_platform import environment
 from mentoring_platform.environment import DEVELOPMENT_KEY, Environment
-from organisations.checks import QUESTION
+from organisations.checks import QUESTION, WRONG
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -230,9 +230,14 @@ def manage(env: dict[str, str], *command: str) -> str:
 def test_the_role_that_serves_is_bound_by_every_wall(installation):
     assert "NO WALL" not in manage(installation, "walls")
     with psycopg.connect(installation["DATABASE_URL"]) as app:
-        assert app.execute(QUESTION).fetchone() == (False, False, False)
+        assert app.execute(QUESTION).fetchone() == (False,) * len(WRONG)
         assert app.execute("SELECT count(*) FROM organisations_member").fetchone() == (0,)
-        for forbidden in ("CREATE TABLE x (y int)", "SET ROLE postgres", "TRUNCATE organisations_member"):
+        for forbidden in (
+            "CREATE TABLE x (y int)",
+            "CREATE TEMPORARY TABLE x (y int)",
+            "SET ROLE postgres",
+            "TRUNCATE organisations_member",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
                 app.execute(forbidden)
         with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
@@ -250,7 +255,10 @@ def test_the_owner_of_the_tables_may_not_serve(installation):
         check=False,
     )
     assert done.returncode == 1
-    assert "Refusing to start: the role in DATABASE_URL owns tables." in done.stderr
+    assert (
+        "Refusing to start: the role in DATABASE_URL owns tables and may make temporary tables and"
+        in done.stderr
+    )
 
 
 def test_without_the_owner_nothing_is_migrated(monkeypatch):

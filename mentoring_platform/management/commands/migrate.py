@@ -15,6 +15,10 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {runtime};
 GRANT USAGE ON SCHEMA public TO {runtime};
 """
+# Anybody may make temporary tables in a new database. Where it is the owner's, as everywhere that deploy/roles.sql was
+# used, that ends here too; elsewhere the start of web and worker says so.
+OWNS_DATABASE = "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"
+NO_TEMPORARY_TABLES = "REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC, {runtime}"
 
 
 class Command(Migrate):
@@ -28,9 +32,14 @@ class Command(Migrate):
                 "Set OWNER_DATABASE_URL: tables are made by their owner, not by the role that serves."
             )
         _refuse_half_of_what_was_folded(connections[options["database"]])
-        with connections[options["database"]].cursor() as cursor:
-            runtime = connections[options["database"]].ops.quote_name(settings.RUNTIME_ROLE)
+        owner = connections[options["database"]]
+        with owner.cursor() as cursor:
+            runtime = owner.ops.quote_name(settings.RUNTIME_ROLE)
             cursor.execute(RIGHTS.format(runtime=runtime))
+            cursor.execute(OWNS_DATABASE)
+            if cursor.fetchone()[0]:
+                database = owner.ops.quote_name(owner.settings_dict["NAME"])
+                cursor.execute(NO_TEMPORARY_TABLES.format(database=database, runtime=runtime))
         super().handle(*args, **options)
 
 
