@@ -30,8 +30,9 @@ SELECT
   (SELECT coalesce(sum(hashtextextended(concat_ws('|', e.id, e.role, e.state, e.capacity), 0)), 0)::text
     FROM programmes_enrolment e WHERE e.cohort_id = %(cohort)s AND e.state IN ('accepted', 'active'))
   || ' ' || (SELECT coalesce(sum(hashtextextended(concat_ws('|', p.id, p.outcome), 0)), 0)::text
-    FROM programmes_proposal p
-    WHERE p.cohort_id = %(cohort)s AND p.outcome IN ('', 'accepted', 'declined')),
+    FROM programmes_proposal p JOIN programmes_cohort k ON k.id = p.cohort_id
+    WHERE k.programme_id = %(programme)s
+      AND (p.outcome IN ('accepted', 'declined') OR (p.outcome = '' AND k.id = %(cohort)s))),
   (SELECT coalesce(sum(hashtextextended(concat_ws('|', a.enrolment_id, a.question_id, a.value), 0)), 0)::text
     FROM programmes_answer a
     JOIN programmes_question q ON q.id = a.question_id

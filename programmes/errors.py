@@ -8,3 +8,7 @@ class ProgrammeError(ValueError):
         super().__init__(str(message))
         self.message = str(message)
         self.field = field
+
+
+class ObjectionError(ProgrammeError):
+    """What speaks against it; whoever reads that can say that they want it all the same."""

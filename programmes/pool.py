@@ -1,6 +1,6 @@
 """From a cohort's rows to what the matching takes: people with their answers and free places, and settled pairs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from organisations.models import Invitation, Member
-from programmes import matching, places, rules
+from programmes import matching, pair_history, places, rules
 from programmes.answers import given_by
 from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, Proposal, Question
 
@@ -28,6 +28,7 @@ class Pool:
     pinned: frozenset[tuple[str, str]]
     forbidden: frozenset[tuple[str, str]]
     partnered: frozenset[tuple[str, str]]
+    refused: frozenset[tuple[str, str]]
     answers: Mapping[str, Mapping[str, Any]]
 
     def solve(self) -> matching.Assignment:
@@ -39,12 +40,18 @@ class Pool:
             pinned=self.pinned,
             forbidden=self.forbidden,
             partnered=self.partnered,
+            refused=self.refused,
         )
 
     def explain(self, mentor: matching.Person, mentee: matching.Person) -> matching.Explanation:
         """Say how two people fit. Raises matching.MatchingError."""
         return matching.explain(
-            mentor, mentee, self.criteria, forbidden=self.forbidden, partnered=self.partnered
+            mentor,
+            mentee,
+            self.criteria,
+            forbidden=self.forbidden,
+            partnered=self.partnered,
+            refused=self.refused,
         )
 
     def told(self, explanation: matching.Explanation, mentor: str, mentee: str) -> dict[str, Any]:
@@ -74,14 +81,16 @@ def of_cohort(cohort: Cohort) -> Pool:
     answers = given_by([*mentors, *mentees])
     free = {mentor.pk: max(0, mentor.capacity - taken.get(mentor.pk, 0)) for mentor in mentors}
     ids = {str(each.pk) for each in (*mentors, *mentees)}
+    history = pair_history.get_history(cohort.programme_id)
     return Pool(
         enrolments={str(each.pk): each for each in (*mentors, *mentees)},
         mentors=tuple(person(each, questions, answers.get(each.pk, {}), free[each.pk]) for each in mentors),
         mentees=tuple(person(each, questions, answers.get(each.pk, {})) for each in mentees),
         criteria=tuple(rules.of_programme(cohort.programme)),
-        pinned=_pins_that_hold(cohort, ids, free),
-        forbidden=_decided(cohort, Decision.FORBIDDEN) | _declined(cohort),
-        partnered=_partnered(cohort),
+        pinned=_pins_that_hold(cohort, ids, free, history),
+        forbidden=_forbidden(cohort),
+        partnered=_pairs(history.partners),
+        refused=_pairs(history.refusals),
         answers={str(each.pk): _by_key(questions, answers.get(each.pk, {})) for each in (*mentors, *mentees)},
     )
 
@@ -151,40 +160,34 @@ def comparable(question: Question, value: Any) -> object:
     return value if isinstance(value, str) else None
 
 
-def _pairs(rows: Iterable[tuple[UUID, UUID]]) -> frozenset[tuple[str, str]]:
-    return frozenset((str(mentor), str(mentee)) for mentor, mentee in rows)
+def _pairs(rows: Iterable[Iterable[UUID]]) -> frozenset[tuple[str, str]]:
+    found = (tuple(str(key) for key in row) for row in rows)
+    return frozenset((pair[0], pair[1]) for pair in found if len(pair) == 2)
 
 
-def _decided(cohort: Cohort, decision: str) -> frozenset[tuple[str, str]]:
-    return _pairs(cohort.pair_decisions.filter(decision=decision).values_list("mentor", "mentee"))
+def _forbidden(cohort: Cohort) -> frozenset[tuple[str, str]]:
+    decided = cohort.pair_decisions.filter(decision=Decision.FORBIDDEN)
+    return _pairs(decided.values_list("mentor", "mentee"))
 
 
-def _declined(cohort: Cohort) -> frozenset[tuple[str, str]]:
-    """Pairs of which one said no: asking them again would be unkind."""
-    return _pairs(cohort.proposals.filter(outcome=Proposal.Outcome.DECLINED).values_list("mentor", "mentee"))
+def _pins_that_hold(
+    cohort: Cohort, ids: set[str], free: Mapping[UUID, int], history: pair_history.PairHistory
+) -> frozenset[tuple[str, str]]:
+    """The pins that can still be kept: both are there and the mentor has a place; in the order they were made.
 
-
-def _partnered(cohort: Cohort) -> frozenset[tuple[str, str]]:
-    """People, not enrolments, who worked together in any cohort of the programme."""
-    return _pairs(
-        Proposal.objects.filter(
-            cohort__programme=cohort.programme_id, outcome=Proposal.Outcome.ACCEPTED
-        ).values_list("mentor__member", "mentee__member")
-    )
-
-
-def _pins_that_hold(cohort: Cohort, ids: set[str], free: Mapping[UUID, int]) -> frozenset[tuple[str, str]]:
-    """The pins that can still be kept: both are there and the mentor has a place; in the order they were made."""
+    A pin from before the two parted, or before one said no, does not ask for them again.
+    """
     left = {str(mentor): count for mentor, count in free.items()}
     held: list[tuple[str, str]] = []
-    pins: Sequence[tuple[UUID, UUID]] = list(
+    for pin in (
         cohort.pair_decisions.filter(decision=Decision.PINNED)
+        .select_related("mentor", "mentee")
         .order_by("at", "id")
-        .values_list("mentor", "mentee")
-    )
-    declined = _declined(cohort)
-    for mentor, mentee in ((str(one), str(other)) for one, other in pins):
-        if {mentor, mentee} <= ids and left.get(mentor, 0) > 0 and (mentor, mentee) not in declined:
+    ):
+        mentor, mentee = str(pin.mentor_id), str(pin.mentee_id)
+        last = history.last(frozenset((pin.mentor.member_id, pin.mentee.member_id)))
+        is_later = last is None or pin.at > last
+        if {mentor, mentee} <= ids and left.get(mentor, 0) > 0 and is_later:
             left[mentor] -= 1
             held.append((mentor, mentee))
     return frozenset(held)

@@ -150,8 +150,10 @@ def _plain() -> dict[str, str]:
         "not_partnered": _("they have not been partners before"),
         "themself": _("this is one and the same person"),
         "not_themself": _("these are two people"),
-        "forbidden_by_coordinator": _("you ruled this pair out, or one of them said no to it before"),
+        "forbidden_by_coordinator": _("you ruled this pair out"),
         "not_forbidden": _("nobody ruled this pair out"),
+        "already_refused": _("one of them said no to the other before"),
+        "not_refused": _("neither has said no to the other"),
     }
 
 
@@ -178,6 +180,8 @@ def of_left_out(left_out: Mapping[str, Any]) -> list[str]:
 def _obstacle(obstacle: Mapping[str, Any]) -> str:
     names = {
         "forbidden": _("Pairs ruled out"),
+        "partnered": _("Partners before"),
+        "refused": _("Said no before"),
         "avoid": _("Wishes"),
     }
     label = obstacle["label"] or names.get(obstacle["kind"], obstacle["kind"])

@@ -29,10 +29,6 @@ KINDS: dict[str, tuple[Words, Words]] = {
         gettext_lazy("Something in common"),
         gettext_lazy("Both chose at least so many of the same items, such as shared characteristics."),
     ),
-    "partnered": (
-        gettext_lazy("Never partners before"),
-        gettext_lazy("Two people who already worked together in this programme are not matched again."),
-    ),
 }
 _CHOICE_KINDS = (Question.Kind.ONE, Question.Kind.SEVERAL, Question.Kind.SCALE, Question.Kind.YES_NO)
 FITTING: dict[str, tuple[str, ...]] = {
@@ -40,7 +36,6 @@ FITTING: dict[str, tuple[str, ...]] = {
     "same": (*_CHOICE_KINDS, Question.Kind.SHORT),
     "different": (*_CHOICE_KINDS, Question.Kind.SHORT),
     "shared": (Question.Kind.SEVERAL, Question.Kind.ONE),
-    "partnered": (),
 }
 
 

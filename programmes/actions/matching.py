@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisations import audit
@@ -95,7 +96,7 @@ def decide_pair(*, mentor: Enrolment, mentee: Enrolment, decision: str, by: Memb
         organisation_id=mentor.organisation_id,
         mentor=mentor,
         mentee=mentee,
-        defaults={"decision": decision, "cohort_id": mentor.cohort_id, "by": by},
+        defaults={"decision": decision, "cohort_id": mentor.cohort_id, "by": by, "at": timezone.now()},
     )
     audit.record(f"pair.{decision}", on=made, by=by)
     return made

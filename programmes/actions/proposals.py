@@ -16,10 +16,10 @@ from notifications.outbox import tell
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Member
-from programmes import basis, places
+from programmes import basis, pair_history, places
 from programmes.actions.enrolments import invite_people, step
 from programmes.actions.settling import refuse_when_closed, settle
-from programmes.errors import ProgrammeError
+from programmes.errors import ObjectionError, ProgrammeError
 from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
 from programmes.signals import proposal_accepted
 
@@ -37,8 +37,8 @@ def confirm_run(*, run: MatchingRun, by: Member, answer_by: date | None = None) 
         answer_by: the last day to answer, in the active zone; None is two weeks from now.
 
     Raises:
-        ProgrammeError: the run was confirmed already, or rests on what is not so any more: rules, answers or
-            decisions have changed, somebody has left, found a partner or is full.
+        ProgrammeError: the run was confirmed already, is not the latest, or rests on what is not so any more: rules,
+            answers or decisions have changed, somebody has left, found a partner or is full.
     """
     run = (
         MatchingRun.objects.select_for_update(of=["self"]).select_related("cohort__programme").get(pk=run.pk)
@@ -46,6 +46,8 @@ def confirm_run(*, run: MatchingRun, by: Member, answer_by: date | None = None) 
     if run.confirmed_at:
         raise ProgrammeError(_("These pairs have been proposed already."))
     refuse_when_closed(run.cohort)
+    if not run.is_latest:
+        raise ProgrammeError(_("People were matched again since. Only the latest pairs can be proposed."))
     _refuse_when_stale(run)
     pairs = list(run.pairs.order_by("mentee"))
     if not pairs:
@@ -73,15 +75,22 @@ def deadline(day: date | None = None) -> datetime:
 
 
 @transaction.atomic
-def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Member) -> Proposal:
+def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Member, on_purpose: bool = False) -> Proposal:
     """Propose one pair that the coordinator chose by hand.
 
+    Args:
+        on_purpose: the coordinator has read what speaks against this pair and wants it all the same.
+
     Raises:
+        ObjectionError: they were partners, one said no to the other, or the pair is ruled out. A later pin says that
+            it is meant.
         ProgrammeError: one of them has left or found a partner, or the mentor is full.
     """
     if mentor.cohort_id != mentee.cohort_id or mentor.member_id == mentee.member_id:
         raise ProgrammeError(_("A pair is a mentor and a mentee of the same cohort."))
     refuse_when_closed(mentor.cohort)
+    if not on_purpose and (objections := pair_history.list_objections(mentor, mentee)):
+        raise ObjectionError(" ".join(objections))
     return _propose([(mentor.pk, mentee.pk)], by, deadline())[0]
 
 

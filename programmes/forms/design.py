@@ -255,7 +255,6 @@ def _fields_of(kind: str) -> set[str]:
     return {
         "distance": over_answers | {"minimum", "maximum"},
         "shared": over_answers | {"at_least"},
-        "partnered": {"label"},
     }.get(kind, over_answers)
 
 

@@ -8,7 +8,7 @@ In:
   managers.
 - `Criterion`: one rule of the coordinator over those answers: required (weight None) or weighted (1 to 10).
 - Pairs the coordinator pins or forbids, by the ids of the two people (mentor first), and pairs who were
-  partners already, by the people's identities.
+  partners already or of whom one refused the other, by the people's identities.
 
 Out:
 
@@ -39,9 +39,9 @@ forbids nothing.
 A criterion may be gated (`Gate`): it applies only to mentees who gave a certain answer to another question.
 To the others it neither gives points, nor asks for any, nor forbids.
 
-Two rules hold whether or not the coordinator lists them: nobody mentors themself, and nobody is given a
-person they avoid or who avoids them. A pin overrides every rule but the first; the pair is then flagged by
-`blocked_by`.
+Four rules hold whether or not the coordinator lists them: nobody mentors themself, nobody is given a person
+they avoid or who avoids them, two who were partners are not paired again, and neither are two of whom one
+refused the other. A pin overrides every rule but the first; the pair is then flagged by `blocked_by`.
 
 Size: memory and time grow with mentors times mentees. A cohort of 1,000 by 1,000 takes about a second; this
 is not made for tens of thousands at once.

@@ -64,11 +64,11 @@ def compare(pool: Pool, criteria: Sequence[Criterion]) -> Comparison:
 
 def _house_rules(criteria: Sequence[Criterion]) -> list[Criterion]:
     listed = {criterion.kind for criterion in criteria}
-    held = [Criterion(kind=Kind.THEMSELF, label=""), Criterion(kind=Kind.FORBIDDEN, label="")]
-    if Kind.AVOID not in listed:
-        # Whom someone asked not to meet must not depend on the coordinator having thought of it.
-        held.append(Criterion(kind=Kind.AVOID, label=""))
-    return held
+    held = [Criterion(kind=kind, label="") for kind in (Kind.THEMSELF, Kind.FORBIDDEN, Kind.REFUSED)]
+    # Whom someone asked not to meet, and who parted, must not depend on the coordinator having thought of it.
+    return held + [
+        Criterion(kind=kind, label="") for kind in (Kind.AVOID, Kind.PARTNERED) if kind not in listed
+    ]
 
 
 def _column(criterion: Criterion, pool: Pool, *, chosen: bool) -> Column:

@@ -27,9 +27,10 @@ class Kind(StrEnum):
     # Held by the house, never chosen by a coordinator.
     THEMSELF = "themself"
     FORBIDDEN = "forbidden"
+    REFUSED = "refused"
 
 
-HOUSE_KINDS = frozenset({Kind.THEMSELF, Kind.FORBIDDEN})
+HOUSE_KINDS = frozenset({Kind.THEMSELF, Kind.FORBIDDEN, Kind.REFUSED})
 FORBIDDING_KINDS = frozenset({Kind.AVOID, Kind.MANAGEMENT, Kind.PARTNERED}) | HOUSE_KINDS
 
 _KEYS = ("mentor_key", "mentee_key")

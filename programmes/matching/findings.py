@@ -35,13 +35,14 @@ SAME_MANAGER = 4
 class Pool:
     """The people of one matching and what is known of pairs of them.
 
-    `partnered` are pairs of identities, either way round; `forbidden` are pairs of ids, mentor first.
+    `partnered` and `refused` are pairs of identities, either way round; `forbidden` are pairs of ids, mentor first.
     """
 
     mentors: Sequence[Person]
     mentees: Sequence[Person]
     partnered: frozenset[tuple[str, str]] = frozenset()
     forbidden: frozenset[tuple[str, str]] = frozenset()
+    refused: frozenset[tuple[str, str]] = frozenset()
 
 
 def findings(criterion: Criterion, pool: Pool) -> Findings:
@@ -175,9 +176,17 @@ def _named(
 
 
 def _partnered(_criterion: Criterion, pool: Pool) -> Findings:
+    return _either_way_round(pool, pool.partnered)
+
+
+def _refused(_criterion: Criterion, pool: Pool) -> Findings:
+    return _either_way_round(pool, pool.refused)
+
+
+def _either_way_round(pool: Pool, pairs: Iterable[tuple[str, str]]) -> Findings:
     found = _nothing(pool)
     columns, rows = _places(pool.mentors), _places(pool.mentees)
-    for one, other in pool.partnered:
+    for one, other in pairs:
         for mentor, mentee in ((one, other), (other, one)):
             if mentor in columns and mentee in rows:
                 found[rows[mentee], columns[mentor]] = 1
@@ -224,4 +233,5 @@ _FINDERS: dict[Kind, Callable[[Criterion, Pool], Findings]] = {
     Kind.PARTNERED: _partnered,
     Kind.THEMSELF: _themself,
     Kind.FORBIDDEN: _forbidden,
+    Kind.REFUSED: _refused,
 }

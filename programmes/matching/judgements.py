@@ -4,7 +4,7 @@ The codes: not_applicable, neither_answered, mentor_did_not_answer, mentee_did_n
 different_answer, shared_items, scale_distance, overlap_hours, mutual_preference, preferred_by_mentee,
 preferred_by_mentor, no_preference, avoided_by_mentor, avoided_by_mentee, avoided_by_both, not_avoided,
 mentor_above_mentee, mentee_above_mentor, same_manager, separate_lines, already_partnered, not_partnered,
-themself, not_themself, forbidden_by_coordinator, not_forbidden.
+themself, not_themself, forbidden_by_coordinator, not_forbidden, already_refused, not_refused.
 """
 
 from collections.abc import Callable, Mapping
@@ -206,4 +206,5 @@ _JUDGES: dict[Kind, Callable[[Criterion, int], _Judgement]] = {
     Kind.PARTNERED: _judge_plainly("already_partnered", "not_partnered"),
     Kind.THEMSELF: _judge_plainly("themself", "not_themself"),
     Kind.FORBIDDEN: _judge_plainly("forbidden_by_coordinator", "not_forbidden"),
+    Kind.REFUSED: _judge_plainly("already_refused", "not_refused"),
 }

@@ -89,13 +89,14 @@ def explain(
     *,
     forbidden: Iterable[tuple[str, str]] = (),
     partnered: Iterable[tuple[str, str]] = (),
+    refused: Iterable[tuple[str, str]] = (),
 ) -> Explanation:
     """Say what each criterion gives to this pair and which rules stand in its way.
 
-    `forbidden` and `partnered` are as for `solve`. Raises AnswerError for an answer that a criterion cannot
+    `forbidden`, `partnered` and `refused` are as for `solve`. Raises AnswerError for an answer that a criterion cannot
     read.
     """
-    pool = Pool((mentor,), (mentee,), frozenset(partnered), frozenset(forbidden))
+    pool = Pool((mentor,), (mentee,), frozenset(partnered), frozenset(forbidden), frozenset(refused))
     return compare(pool, criteria).explanation(0, 0)
 
 
@@ -107,18 +108,21 @@ def solve(
     pinned: Iterable[tuple[str, str]] = (),
     forbidden: Iterable[tuple[str, str]] = (),
     partnered: Iterable[tuple[str, str]] = (),
+    refused: Iterable[tuple[str, str]] = (),
 ) -> Assignment:
     """Give as many mentees a mentor as can be, with the most points, and the first in order of ids among
     equals.
 
     `pinned` and `forbidden` are pairs of ids, mentor first; forbidden pairs may speak of people who are not
     here. Pinned pairs are made whatever the criteria say, and the rest is the best around them. `partnered`
-    are pairs of identities that were partners already, either way round (kind *partnered*).
+    are pairs of identities that were partners already, `refused` pairs of whom one said no, either way round:
+    neither is made again unless it is pinned.
 
     Raises PeopleError for an id or an identity that occurs twice on one side, AnswerError for an answer that
     a criterion cannot read, PinError for a pin that cannot be honoured.
     """
-    pool = Pool(_by_id(mentors), _by_id(mentees), frozenset(partnered), frozenset(forbidden))
+    people = _by_id(mentors), _by_id(mentees)
+    pool = Pool(*people, frozenset(partnered), frozenset(forbidden), frozenset(refused))
     pins = _pins(pool, pinned)
     comparison = compare(pool, criteria)
     mates = _mates(pool, comparison, pins)

@@ -68,6 +68,12 @@ class MatchingRun(OrganisationModel):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_latest(self) -> bool:
+        """Whether nobody has matched the cohort again since; asks the database."""
+        latest = MatchingRun.objects.filter(cohort=self.cohort_id).values_list("pk", flat=True).first()
+        return latest == self.pk
+
 
 class RunPair(OrganisationModel):
     """A pair in a run, with what each criterion gave. Pinned pairs stay when the matching runs again."""

@@ -20,7 +20,7 @@ from organisations.access import MemberRequest
 from organisations.models import Member
 from programmes import actions, basis, pool, reasons
 from programmes import matching as pure
-from programmes.errors import ProgrammeError
+from programmes.errors import ObjectionError, ProgrammeError
 from programmes.forms.design import OrderForm
 from programmes.forms.fields import add_refusal
 from programmes.forms.proposals import ProposalsForm
@@ -93,6 +93,7 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
         "asked": [proposal for proposal in proposals if not proposal.settled_at],
         "not_agreed": [proposal for proposal in proposals if proposal.settled_at],
         "problem": problem,
+        "may_propose": run is not None and run == runs[0] and not run.confirmed_at and not cohort.is_closed,
     }
     if run:
         context |= _of_run(run, request, decisions)
@@ -261,7 +262,7 @@ def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
             )
             messages.info(request, words % {"count": len(made)})
             return redirect("matching", run.cohort_id)
-    if problem or run.confirmed_at or not run.pairs.exists():
+    if problem or run.confirmed_at or not run.is_latest or not run.pairs.exists():
         return _page(request, run.cohort_id, problem)
     return _look_over(request, run, form)
 
@@ -333,8 +334,12 @@ def pair_proposal(request: MemberRequest, pk: str) -> HttpResponse:
     """Propose one pair, chosen by hand."""
     cohort = cohort_of(request.member, pk)
     mentor, mentee = _two(cohort, request)
+    on_purpose = request.POST.get("on_purpose") == "yes"
     try:
-        actions.propose_pair(mentor=mentor, mentee=mentee, by=request.member)
+        actions.propose_pair(mentor=mentor, mentee=mentee, by=request.member, on_purpose=on_purpose)
+    except ObjectionError as error:
+        context = {"cohort": cohort, "mentor": mentor, "mentee": mentee, "objection": error.message}
+        return render(request, "programmes/pair_objection.html", context, status=WRONG_INPUT)
     except ProgrammeError as error:
         return _page(request, cohort.pk, error.message)
     messages.info(request, _("Both are asked. They get an e-mail."))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from partnerships import actions as partnerships
+from partnerships.models import Partnership
 from programmes import actions
-from programmes.errors import ProgrammeError
+from programmes.errors import ObjectionError, ProgrammeError
 from programmes.models import Enrolment, MatchingRun, PairDecision, Proposal, RunPair
 from tests import make
 from tests.programmes import people
@@ -222,42 +224,155 @@ def test_candidates_are_ordered_and_explained_like_a_run(where):
     assert again.status_code == 422
 
 
-def test_who_said_no_is_not_asked_about_the_same_person_again(where):
-    where.person("Mentor", "mentor", grade="Manager", department="A")
-    mentee = where.person("Mentee", "mentee", grade="Officer", department="B")
-    with where.inside():
-        actions.confirm_run(run=actions.run_matching(cohort=where.cohort, by=where.ines), by=where.ines)
-        proposal = Proposal.objects.get()
-    with where.inside(mentee.member):
-        actions.decline_proposal(proposal=proposal, reason="We share a flat", by=mentee.member)
-    assert pairs(where, run(where)) == set()
-    words = page(where).content.decode()
-    assert "“Pairs ruled out” keeps 1 mentor away" in words
-    assert "We share a flat" in words
-
-
-def test_partners_of_an_earlier_cohort_are_left_apart_where_the_rule_says_so(where):
-    mentor, mentee = where.person("Mentor", "mentor"), where.person("Mentee", "mentee")
+def partners(where, mentor, mentee):
+    """Have two people asked by hand, and both say yes; give what came of it."""
     with where.inside():
         proposal = actions.propose_pair(mentor=mentor, mentee=mentee, by=where.ines)
     for each in (mentor, mentee):
         with where.inside(each.member):
             actions.accept_proposal(proposal=proposal, by=each.member)
     with where.inside():
-        where.programme.criteria.all().delete()
-        values = {"kind": "partnered", "label": "New faces", "weight": None, "settings": {}}
-        actions.add_criterion(programme=where.programme, values=values, by=where.ines)
-        next_cohort = actions.create_cohort(
+        return Partnership.objects.get(proposal=proposal)
+
+
+def parted(where):
+    """A mentor and a mentee of whom one ended their partnership early."""
+    mentor = where.person("Mentor", "mentor", grade="Manager", department="A")
+    mentee = where.person("Mentee", "mentee", grade="Officer", department="B")
+    partnership = partners(where, mentor, mentee)
+    with where.inside(mentee.member):
+        partnerships.end_early(partnership=partnership, by=mentee.member, reason="fit")
+    return mentor, mentee
+
+
+def refused(where):
+    """A mentor and a mentee of whom one said no to the other."""
+    mentor = where.person("Mentor", "mentor", grade="Manager", department="A")
+    mentee = where.person("Mentee", "mentee", grade="Officer", department="B")
+    with where.inside():
+        actions.confirm_run(run=actions.run_matching(cohort=where.cohort, by=where.ines), by=where.ines)
+        proposal = Proposal.objects.get()
+    with where.inside(mentee.member):
+        actions.decline_proposal(proposal=proposal, reason="We share a flat", by=mentee.member)
+    return mentor, mentee
+
+
+def next_cohort(where, *people_there):
+    """The same people in a later cohort of the programme."""
+    with where.inside():
+        cohort = actions.create_cohort(
             programme=where.programme,
             name="Spring",
             starts_on=people.a_day(30),
             ends_on=people.a_day(60),
             by=where.ines,
         )
-        for one, role in ((mentor, "mentor"), (mentee, "mentee")):
-            actions.enrol(cohort=next_cohort, email=one.member.email, name="x", role=role, by=where.ines)
-        found = actions.run_matching(cohort=next_cohort, by=where.ines)
+        for one in people_there:
+            actions.enrol(cohort=cohort, email=one.member.email, name="x", role=one.role, by=where.ines)
+    return cohort
+
+
+def test_who_said_no_is_not_asked_about_the_same_person_again(where):
+    refused(where)
+    assert pairs(where, run(where)) == set()
+    words = page(where).content.decode()
+    assert "“Said no before” keeps 1 mentor away" in words
+    assert "We share a flat" in words
+
+
+def test_a_pair_that_ended_early_is_not_what_match_again_proposes(where):
+    mentor, mentee = parted(where)
+    assert pairs(where, run(where)) == set()
+    assert "“Partners before” keeps 1 mentor away" in page(where).content.decode()
+    other = where.person("Other", "mentor", grade="Manager", department="C")
+    assert pairs(where, run(where)) == {("Mentee", "Other")}
+    assert other.pk != mentor.pk
+    answer = people.browser(where.ines).get(people.url(where.ines, f"enrolments/{mentee.pk}/candidates/"))
+    assert "they have been partners in this programme before" in answer.content.decode()
+
+
+@pytest.mark.parametrize("before", [parted, refused])
+def test_two_who_were_partners_or_of_whom_one_said_no_are_matched_again_only_if_you_pin_them(where, before):
+    mentor, mentee = before(where)
+    assert "are matched again only if you pin them" in page(where).content.decode()
+    assert pairs(where, run(where)) == set()
+    with where.inside():
+        actions.decide_pair(mentor=mentor, mentee=mentee, decision="pinned", by=where.ines)
+    assert pairs(where, run(where)) == {("Mentee", "Mentor")}
+
+
+@pytest.mark.parametrize("before", [parted, refused])
+def test_a_pin_from_before_they_parted_does_not_ask_for_them_again(where, before):
+    mentor, mentee = before(where)
+    with where.inside():
+        decision = actions.decide_pair(mentor=mentor, mentee=mentee, decision="pinned", by=where.ines)
+        PairDecision.objects.filter(pk=decision.pk).update(at=Proposal.objects.get().at)
+    assert pairs(where, run(where)) == set()
+    with where.inside():  # pinning once more is saying so once more
+        actions.decide_pair(mentor=mentor, mentee=mentee, decision="pinned", by=where.ines)
+    assert pairs(where, run(where)) == {("Mentee", "Mentor")}
+
+
+@pytest.mark.parametrize("before", [parted, refused])
+def test_a_later_cohort_of_the_programme_knows_who_was_a_pair(where, before):
+    cohort = next_cohort(where, *before(where))
+    with where.inside():
+        found = actions.run_matching(cohort=cohort, by=where.ines)
     assert pairs(where, found) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [(parted, "They have been partners in this programme before."), (refused, "One of them said no")],
+)
+def test_asking_by_hand_says_what_speaks_against_a_pair_before_anybody_is_asked(where, before, words):
+    mentor, mentee = before(where)
+    both = {"mentor": mentor.pk, "mentee": mentee.pk}
+    answer = post(where, f"cohorts/{where.cohort.pk}/proposals/", **both)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert "Nobody has been asked yet" in answer.content.decode()
+    with where.inside():
+        assert not Proposal.objects.open().exists()
+    on_purpose = post(where, f"cohorts/{where.cohort.pk}/proposals/", on_purpose="yes", **both)
+    assert on_purpose.status_code == 302
+    with where.inside():
+        assert Proposal.objects.open().get().mentor_id == mentor.pk
+
+
+def test_asking_by_hand_says_that_the_pair_is_ruled_out_and_a_pin_asks_nothing(where):
+    cohort_of_six(where)
+    mentor, mentee = enrolment(where, "Mentor 1"), enrolment(where, "Mentee 0")
+    with where.inside():
+        actions.decide_pair(mentor=mentor, mentee=mentee, decision="forbidden", by=where.ines)
+        with pytest.raises(ObjectionError, match="You ruled this pair out"):
+            actions.propose_pair(mentor=mentor, mentee=mentee, by=where.ines)
+        actions.decide_pair(mentor=mentor, mentee=mentee, decision="pinned", by=where.ines)
+        actions.propose_pair(mentor=mentor, mentee=mentee, by=where.ines)
+
+
+def test_only_the_latest_run_can_be_proposed(where):
+    cohort_of_six(where)
+    earlier, later = run(where), run(where)
+    words = page(where, f"?run={earlier.pk}").content.decode()
+    assert "This is an earlier run" in words
+    assert "Propose these" not in words
+    assert "Pin<" not in words
+    assert "Propose these 3 pairs" in page(where).content.decode()
+    answer = post(where, f"runs/{earlier.pk}/confirmation/", answer_by=people.a_day(2).isoformat())
+    assert answer.status_code == 422
+    assert "Only the latest pairs can be proposed" in answer.content.decode()
+    assert (
+        people.browser(where.ines)
+        .get(people.url(where.ines, f"runs/{earlier.pk}/confirmation/"))
+        .templates[0]
+        .name
+        == "programmes/matching.html"
+    )
+    assert (
+        post(where, f"runs/{later.pk}/confirmation/", answer_by=people.a_day(2).isoformat()).status_code
+        == 302
+    )
 
 
 def test_a_rule_that_was_broken_since_is_said_in_words(where):

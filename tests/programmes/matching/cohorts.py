@@ -37,18 +37,20 @@ class Cohort:
     criteria: tuple[Criterion, ...]
     forbidden: tuple[tuple[str, str], ...] = ()
     partnered: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
 
     @property
     def pairs_known(self) -> dict:
-        return {"forbidden": self.forbidden, "partnered": self.partnered}
+        return {"forbidden": self.forbidden, "partnered": self.partnered, "refused": self.refused}
 
     def shuffled(self, chance: random.Random) -> "Cohort":
         """Give the same cohort with the people and the pairs in another order."""
-        mixed = [list(part) for part in (self.mentors, self.mentees, self.forbidden, self.partnered)]
-        for part in mixed:
+        mixed = {}
+        for name in ("mentors", "mentees", "forbidden", "partnered", "refused"):
+            part = list(getattr(self, name))
             chance.shuffle(part)
-        mentors, mentees, forbidden, partnered = map(tuple, mixed)
-        return replace(self, mentors=mentors, mentees=mentees, forbidden=forbidden, partnered=partnered)
+            mixed[name] = tuple(part)
+        return replace(self, **mixed)
 
 
 def real_cohort(mentors: int, mentees: int, seed: int = 1) -> Cohort:
@@ -167,4 +169,5 @@ def cohorts(draw, mentors: int = 4, mentees: int = 5, rules: int = 4) -> Cohort:
         tuple(draw(st.lists(criteria, max_size=rules))),
         tuple(draw(st.lists(ids, max_size=2))),
         tuple(draw(st.lists(pairs, max_size=3))),
+        tuple(draw(st.lists(pairs, max_size=2))),
     )

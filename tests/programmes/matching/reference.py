@@ -88,12 +88,15 @@ SHARES: dict[Kind, Callable] = {
 }
 
 
-def pair_worth(mentor, mentee, criteria, *, partnered=(), forbidden=()) -> tuple[bool, int]:
+def pair_worth(mentor, mentee, criteria, *, partnered=(), forbidden=(), refused=()) -> tuple[bool, int]:
     """Say whether the pair may be, and its points."""
     given = [(criterion, *worth(criterion, mentor, mentee, partnered)) for criterion in criteria]
     allowed = all(met for criterion, met, _ in given if criterion.weight is None)
     allowed = allowed and mentor.identity != mentee.identity and (mentor.id, mentee.id) not in forbidden
     allowed = allowed and _avoid(None, mentor, mentee, None, None, ())[0]
+    allowed = allowed and all(
+        _partnered(None, mentor, mentee, None, None, pairs)[0] for pairs in (partnered, refused)
+    )
     return allowed, sum(points for _, _, points in given)
 
 

@@ -164,7 +164,15 @@ def test_partnered_forbids_former_partners_whoever_mentored(pair):
     rule = criterion(Kind.PARTNERED)
     assert outcome(told(rule, mentor, mentee, partnered=[pair])) == (False, 0, "already_partnered", {})
     assert told(rule, mentor, mentee, partnered=[("m", "n"), ("M", "x")]).met
-    assert explain(mentor, mentee, [], partnered=[pair]).allowed
+
+
+@pytest.mark.parametrize("pair", [("M", "N"), ("N", "M")])
+@pytest.mark.parametrize("kind", [Kind.PARTNERED, Kind.REFUSED])
+def test_former_partners_and_refusals_are_kept_apart_though_no_rule_asks_for_it(kind, pair):
+    mentor, mentee = Person(id="m", identity="M"), Person(id="n", identity="N")
+    given = explain(mentor, mentee, [], **{kind.value: [pair]})
+    assert [one.kind for one in given.blocked_by] == [kind]
+    assert explain(mentor, mentee, [], **{kind.value: [("m", "n")]}).allowed
 
 
 def test_nobody_mentors_themself():
