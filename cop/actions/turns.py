@@ -25,6 +25,7 @@ RECENT = 4  # sessions from which the pace is taken
 def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
     """Give the next three turns, keeping those whose people still can; give the coming turns.
 
+    A turn that waits for a session takes the next that is arranged and nobody's yet, such as one of a series.
     In the founding phase the coordinator names the facilitator and the rota stays out of it.
 
     Args:
@@ -39,6 +40,7 @@ def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
         Turn(organisation_id=community.organisation_id, community=community, number=number)
         for number in _new_numbers(community, max(0, AHEAD - len(coming)))
     ]
+    taken = _take_sessions(community, [*coming, *new])
     days = expected_days(community, [*coming, *new])
     people = _people(community, without)
     known = {person.key: person for person in people}
@@ -55,8 +57,25 @@ def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
             continue
         if turn.member_id != key:
             _hand(turn, key, Turn.Origin.ROTA)
+        elif session := taken.get(turn.number):
+            turn.save(update_fields=["session"])
+            attending.hand_over(session, turn.member)
         given.append(turn)
     return given
+
+
+def _take_sessions(community: Community, turns: Iterable[Turn]) -> dict[int, Session]:
+    """Put sessions that are arranged and nobody's beside turns that wait for one, in order; give them by its number.
+
+    Nothing is saved.
+    """
+    ahead = Session.objects.upcoming().filter(community=community, meeting__starts_at__gt=timezone.now())
+    free = ahead.filter(turn=None).select_related("meeting")
+    waiting = [turn for turn in turns if turn.session is None or turn.session.meeting.is_cancelled]
+    taken = {}
+    for turn, session in zip(waiting, free, strict=False):
+        turn.session = taken[turn.number] = session
+    return taken
 
 
 def _new_numbers(community: Community, count: int) -> range:

@@ -43,9 +43,15 @@ def session_new(request: MemberRequest, pk: UUID) -> HttpResponse:
         except ValueError as error:
             form.add_error(None, str(error))
         else:
-            messages.info(request, _("The session is arranged, and everyone in the community is invited."))
+            messages.info(request, _said(form))
             return redirect("meeting", session.meeting_id)
     return form_page(request, "cop/session_new.html", form, {"community": community, "is_first": first})
+
+
+def _said(form: MeetingForm) -> str:
+    if form.cleaned_data["every"]:
+        return _("The sessions are arranged, and everyone in the community is invited to all of them.")
+    return _("The session is arranged, and everyone in the community is invited.")
 
 
 def _mine_to_arrange(request: MemberRequest, pk: UUID) -> Community:
