@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from cop import prompting, reading
 from cop.models import Bringing, Community, Prompt, Swap, Turn
 from notifications import kinds, outbox
+from notifications.audience import Audience
 from notifications.kinds import Content, Kind
 from notifications.models import Message
 from organisations.addresses import path
@@ -51,7 +52,7 @@ def tell_of_joining(members: Iterable[Member], community: Community) -> None:
 
 def register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
     """Make a kind of message known that uses the communities' template."""
-    kinds.register(Kind(name, label, compose, template="community"))  # type: ignore[arg-type]  # lazy words
+    kinds.register(Kind(name, label, compose, Audience.JOINED, template="community"))  # type: ignore[arg-type]  # lazy words
 
 
 def register_kinds() -> None:

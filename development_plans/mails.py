@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from development_plans.models import Plan
 from notifications import kinds, outbox
+from notifications.audience import Audience
 from notifications.kinds import Content, Kind
 from notifications.models import Message
 from organisations.addresses import path
@@ -54,7 +55,7 @@ def register_kinds() -> None:
 
 
 def _register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
-    kinds.register(Kind(name, label, compose, template="plan"))  # type: ignore[arg-type]  # lazy words
+    kinds.register(Kind(name, label, compose, Audience.JOINED, template="plan"))  # type: ignore[arg-type]  # lazy words
 
 
 def _content(subject: str, *lines: str) -> Content:

@@ -15,6 +15,7 @@ from meetings import calendar_objects, wording
 from meetings.entries import entry_for
 from meetings.models import Attendance, Meeting
 from notifications import kinds, outbox
+from notifications.audience import Audience
 from notifications.kinds import Attachment, Content, Kind
 from notifications.models import Message
 from organisations.addresses import path
@@ -78,7 +79,7 @@ def _tell(person: Member, kind: str, meeting: Meeting, occurrence: str = "") -> 
 
 
 def _waiting_for(meeting: Meeting, kind: str) -> set[object]:
-    waiting = Message.objects.filter(subject_id=meeting.pk, kind=kind, state=Message.State.WAITING)
+    waiting = Message.objects.filter(subject_id=meeting.pk, kind=kind, state__in=Message.UNTOLD)
     return set(waiting.values_list("recipient_id", flat=True))
 
 
@@ -188,11 +189,23 @@ def _attached(meeting: Meeting, message: Message, method: str) -> tuple[Attachme
 
 
 KINDS = (
-    Kind(INVITATION, gettext_lazy("Invitations to meetings"), compose_invitation, optional=False),
-    Kind(CHANGED, gettext_lazy("Meetings that move"), compose_change, optional=False),
-    Kind(CANCELLED, gettext_lazy("Meetings that are cancelled"), compose_cancellation, optional=False),
-    Kind(REMINDER, gettext_lazy("A reminder the day before a meeting"), compose_reminder),
-    Kind(DECLINED, gettext_lazy("That someone cannot come to a meeting"), compose_refusal),
+    Kind(
+        INVITATION,
+        gettext_lazy("Invitations to meetings"),
+        compose_invitation,
+        Audience.JOINED,
+        optional=False,
+    ),
+    Kind(CHANGED, gettext_lazy("Meetings that move"), compose_change, Audience.JOINED, optional=False),
+    Kind(
+        CANCELLED,
+        gettext_lazy("Meetings that are cancelled"),
+        compose_cancellation,
+        Audience.JOINED,
+        optional=False,
+    ),
+    Kind(REMINDER, gettext_lazy("A reminder the day before a meeting"), compose_reminder, Audience.JOINED),
+    Kind(DECLINED, gettext_lazy("That someone cannot come to a meeting"), compose_refusal, Audience.JOINED),
 )
 
 

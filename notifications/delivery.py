@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications import kinds, unsubscribing
+from notifications.audience import Verdict, judge
 from notifications.models import Message, Preference
 from organisations import tenancy
 from organisations.addresses import absolute
@@ -87,9 +88,7 @@ def _mark_as_sent(organisation: UUID, message_id: UUID, attempt: int) -> None:
     for pause in (*PAUSES, None):
         try:
             with tenancy.inside(organisation):
-                _current(message_id, attempt).update(
-                    state=Message.State.SENT, settled_at=timezone.now(), lease_until=None
-                )
+                _settle(message_id, attempt, Message.State.SENT)
         except (InterfaceError, OperationalError):
             if pause is None:
                 raise
@@ -102,21 +101,32 @@ def _current(message_id: UUID, attempt: int) -> models.QuerySet[Message]:
     return Message.objects.filter(pk=message_id, state=Message.State.CLAIMED, attempts=attempt)
 
 
+def _settle(message_id: UUID, attempt: int, state: Message.State) -> bool:
+    """Write down what became of a message; return False when another worker has begun with it since."""
+    settled = _current(message_id, attempt)
+    return bool(settled.update(state=state, settled_at=timezone.now(), lease_until=None))
+
+
 def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAlternatives | None:
     """Render a claimed message as its recipient would see it; None when it is not to be sent."""
     with tenancy.inside(organisation):
-        message = Message.objects.select_related("recipient__organisation").get(pk=message_id)
+        message = Message.objects.select_related("recipient__organisation", "recipient__user").get(
+            pk=message_id
+        )
+        kind = kinds.get(message.kind)
+        verdict = judge(message.recipient, kind.audience)
+        if verdict != Verdict.SEND:
+            held = verdict == Verdict.HOLD
+            _settle(message_id, attempt, Message.State.HELD if held else Message.State.DROPPED)
+            return None
         wanted = not Preference.objects.filter(
             member=message.recipient, kind=message.kind, wanted=False
         ).exists()
     recipient = message.recipient
     with tenancy.inside(organisation, recipient.pk), timezone.override(recipient.zone):
-        kind = kinds.get(message.kind)
         content = kind.compose(message) if wanted or not kind.optional else None
         if content is None:
-            _current(message_id, attempt).update(
-                state=Message.State.DROPPED, settled_at=timezone.now(), lease_until=None
-            )
+            _settle(message_id, attempt, Message.State.DROPPED)
             return None
         context = {
             "recipient": recipient,
@@ -173,7 +183,5 @@ def _put_back(organisation: UUID, message_id: UUID, attempt: int) -> None:
 
 def _give_up(message_id: UUID, attempts: int) -> None:
     """Mark a message as failed after so many attempts, and say so in the log, once."""
-    if _current(message_id, attempts).update(
-        state=Message.State.FAILED, settled_at=timezone.now(), lease_until=None
-    ):
+    if _settle(message_id, attempts, Message.State.FAILED):
         log.error("Message %s could not be delivered in %s attempts", message_id, attempts)

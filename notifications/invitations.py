@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications import kinds, outbox
+from notifications.audience import Audience
 from notifications.models import Message
 from organisations.links import join_path
 from organisations.models import Invitation
@@ -37,4 +38,4 @@ def compose(message: Message) -> kinds.Content | None:
     )
 
 
-kind = kinds.Kind(KIND, gettext_lazy("Invitations"), compose, optional=False)
+kind = kinds.Kind(KIND, gettext_lazy("Invitations"), compose, Audience.INVITED, optional=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from notifications.audience import Audience
 from notifications.models import Message
 
 
@@ -38,6 +39,7 @@ class Kind:
         label: what the preferences call it.
         compose: gives the content, or None when the message no longer applies. Runs inside the organisation, as
             the recipient, in their time zone.
+        audience: whom it may reach; see :mod:`notifications.audience`.
         optional: whether a person may switch it off.
         template: ``mail/<template>.txt`` and ``.html``; of the kind's own name unless several share one.
     """
@@ -45,6 +47,7 @@ class Kind:
     name: str
     label: str | Promise
     compose: Callable[[Message], Content | None]
+    audience: Audience
     optional: bool = True
     template: str = ""
 
@@ -71,6 +74,11 @@ def get(name: str) -> Kind:
     return _KINDS[name]
 
 
+def all_kinds() -> list[Kind]:
+    """Return all kinds by name."""
+    return [kind for _, kind in sorted(_KINDS.items())]
+
+
 def optional() -> list[Kind]:
     """Give the kinds that a person may switch off, by name."""
-    return [kind for _, kind in sorted(_KINDS.items()) if kind.optional]
+    return [kind for kind in all_kinds() if kind.optional]

@@ -16,11 +16,15 @@ class Message(OrganisationModel):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for its time")
+        HELD = "held", _("waits until the recipient joins")
         CLAIMED = "claimed", _("is being delivered")
         SENT = "sent", _("was sent")
         DROPPED = "dropped", _("no longer applied, or was not wanted")
         CANCELLED = "cancelled", _("was called off")
         FAILED = "failed", _("could not be delivered")
+
+    # What nobody has been told yet, and can still be called off.
+    UNTOLD = (State.WAITING, State.HELD)
 
     recipient = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=60)
@@ -40,7 +44,7 @@ class Message(OrganisationModel):
             models.UniqueConstraint(fields=["organisation", "key"], name="notifications_message_key"),
             models.CheckConstraint(
                 condition=models.Q(
-                    state__in=["waiting", "claimed", "sent", "dropped", "cancelled", "failed"]
+                    state__in=["waiting", "held", "claimed", "sent", "dropped", "cancelled", "failed"]
                 ),
                 name="notifications_message_state",
             ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -64,13 +65,20 @@ def tell_all(
 
 def call_off_for(recipient: Member, subject_id: UUID) -> int:
     """Cancel what still waits for one person about a row; give how many."""
-    waiting = Message.objects.filter(recipient=recipient, subject_id=subject_id, state=Message.State.WAITING)
+    waiting = Message.objects.filter(recipient=recipient, subject_id=subject_id, state__in=Message.UNTOLD)
     return waiting.update(state=Message.State.CANCELLED, settled_at=timezone.now())
 
 
 def call_off(subject_id: UUID, *kinds: str) -> int:
     """Cancel what still waits about a row, of the given kinds or of all; give how many."""
-    waiting = Message.objects.filter(subject_id=subject_id, state=Message.State.WAITING)
+    waiting = Message.objects.filter(subject_id=subject_id, state__in=Message.UNTOLD)
     if kinds:
         waiting = waiting.filter(kind__in=kinds)
     return waiting.update(state=Message.State.CANCELLED, settled_at=timezone.now())
+
+
+def release_held(sender: Any, member: Member, **_: Any) -> None:
+    """Let what was held for a member who has just joined be told; each kind drops what no longer applies."""
+    Message.objects.filter(recipient=member, state=Message.State.HELD).update(
+        state=Message.State.WAITING, settled_at=None
+    )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from meetings.wording import names_of
 from notifications import kinds
+from notifications.audience import Audience
 from notifications.kinds import Content, Kind
 from notifications.models import Message
 from organisations.models import Member
@@ -37,7 +38,7 @@ def register() -> None:
         ("peer-declined", lazy("Somebody you asked to be peers has answered"), _peer_declined),
         ("partnership-concluded", lazy("Your partner concluded a partnership"), _concluded),
     ):
-        kinds.register(Kind(name, label, compose))
+        kinds.register(Kind(name, label, compose, Audience.JOINED))
 
 
 def _of(partnership: Partnership, recipient: Member, subject: str, **more: Any) -> Content:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from notifications.audience import Audience
 from notifications.kinds import Content, Kind, register
 from notifications.models import Message
 from notifications.outbox import tell
@@ -21,7 +22,7 @@ def compose_proposal(message: Message) -> Content | None:
         .filter(pk=message.subject_id)
         .first()
     )
-    if proposal is None or not message.recipient.has_joined:
+    if proposal is None:
         return None
     is_mentor = proposal.mentor.member_id == message.recipient_id
     return Content(
@@ -98,8 +99,11 @@ def tell_whoever_joined(sender: Any, member: Member, **_: Any) -> None:
 
 def register_kinds() -> None:
     """Make the kinds known; called when the app is ready."""
-    register(Kind("proposal", gettext_lazy("Someone is proposed to you"), compose_proposal, optional=False))
-    register(Kind("proposal-declined", gettext_lazy("A proposal found no agreement"), compose_declined))
-    register(Kind("proposal-released", gettext_lazy("A proposal to you has run out"), compose_released))
-    register(Kind("coordination-began", gettext_lazy("You are put in charge of a programme"), compose_began))
-    register(Kind("coordination-ended", gettext_lazy("You run a programme no longer"), compose_ended))
+    for name, label, compose in (
+        ("proposal", gettext_lazy("Someone is proposed to you"), compose_proposal),
+        ("proposal-declined", gettext_lazy("A proposal found no agreement"), compose_declined),
+        ("proposal-released", gettext_lazy("A proposal to you has run out"), compose_released),
+        ("coordination-began", gettext_lazy("You are put in charge of a programme"), compose_began),
+        ("coordination-ended", gettext_lazy("You run a programme no longer"), compose_ended),
+    ):
+        register(Kind(name, label, compose, Audience.JOINED, optional=name != "proposal"))

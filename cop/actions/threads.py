@@ -224,7 +224,7 @@ def _follow(thread: Thread, by: Member) -> None:
 def _tell_followers(thread: Thread, by: Member) -> None:
     """Tell those who follow and still belong; whoever waits for such a mail already gets that one alone."""
     waiting = Message.objects.filter(
-        kind=sharing_mails.ANSWERED, subject_id=thread.pk, state=Message.State.WAITING
+        kind=sharing_mails.ANSWERED, subject_id=thread.pk, state__in=Message.UNTOLD
     ).values("recipient")
     followers = Member.objects.filter(
         pk__in=Following.objects.filter(thread=thread).values("member"),

@@ -90,6 +90,8 @@ def _settle(now: datetime) -> None:
     Message.objects.filter(overdue, due_at__lte=now).update(
         state=Message.State.SENT, attempts=1, settled_at=F("due_at")
     )
+    not_told = Message.objects.filter(state=Message.State.SENT, recipient__user=None)
+    not_told.exclude(kind="invitation").update(state=Message.State.HELD)
 
 
 def _accounts() -> dict[str, User]:

@@ -357,7 +357,7 @@ def test_a_proposal_waits_for_somebody_who_has_yet_to_join():
         delivery.deliver(*claim)
     with tenancy.inside(riverside.pk):
         assert Message.objects.get(recipient=maya, key__endswith=":", kind="proposal").state == (
-            Message.State.DROPPED
+            Message.State.HELD
         )
         account = make.user("Maya Lindqvist", maya.email)
         organisations.accept_invitation(invitation=invitation, user=account)
