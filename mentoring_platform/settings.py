@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "organisations.middleware.OrganisationMiddleware",
+    "organisations.sent_forms.SentFormsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -249,6 +250,10 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},
     "prompt-communities": {"task": "cop.tasks.prompt_communities", "schedule": 3600.0},
     "publish-evaluations": {"task": "cop.tasks.publish_evaluations", "schedule": 900.0},
+    "remove-old-sent-forms": {
+        "task": "organisations.tasks.remove_old_sent_forms",
+        "schedule": crontab(minute="37"),
+    },
     "remove-forgotten-files": {"task": "files.tasks.remove_the_forgotten", "schedule": crontab(minute="23")},
     "remove-unknown-files": {
         "task": "files.tasks.remove_the_unknown",

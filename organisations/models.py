@@ -245,3 +245,25 @@ class AuditEntry(OrganisationModel):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject_kind} {self.subject_id}"
+
+
+class SentForm(OrganisationModel):
+    """That a member sent a form, so that the same form sent again does nothing again. Kept for a day.
+
+    A form is the same when it comes from the same page, goes to the same address and says the same.
+    """
+
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+", db_index=False)
+    digest = models.CharField(max_length=32, editable=False)
+    location = models.TextField(help_text="where it led; empty where a piece of its page answered")
+    sent_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "member", "digest"], name="organisations_sentform_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import boundfield, renderers
 
+KEY_FIELD = "once"  # the hidden field by which a form that is sent twice is known
+
 
 class BoundField(boundfield.BoundField):
     """A field that also tells how much may be written into it and whether its label says "optional"."""

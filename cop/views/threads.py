@@ -23,6 +23,7 @@ from cop.views.shared import frame, place_of
 from files.errors import FileError
 from files.serving import reply as file_reply
 from organisations.access import MemberRequest
+from organisations.sent_forms import write_nothing
 from web import htmx
 from web.answers import form_page, read_or_write, tried
 
@@ -243,7 +244,7 @@ def _previewed(
     context: dict[str, Any],
 ) -> HttpResponse:
     context |= {"form": form, "files_to_choose_again": bool(request.FILES)}
-    return htmx.reply(request, template, context, partial="preview")
+    return write_nothing(htmx.reply(request, template, context, partial="preview"))
 
 
 def _done[Made](form: BaseForm, act: Callable[[], Made]) -> Made | None:

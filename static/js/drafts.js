@@ -12,8 +12,9 @@ const nameOf = (form) => form.id || form.querySelector("textarea[name]")?.id;
 const keyOf = (control) => `${owner}:${goesTo(control.form)}:${nameOf(control.form)}:${control.name}`;
 const areasOf = (root) => root.querySelectorAll("form[data-draft] textarea[name]");
 
-// With the words goes what their page was loaded from (web/saving.py), so that an old draft does not pass for a new text.
-const STAMPS = ["seen", "page", "turn"];
+// With the words goes what their page was loaded from (web/saving.py), so that an old draft does not pass for a new text,
+// and the form's key, so that words which had arrived, though no answer came back, are not taken a second time.
+const STAMPS = ["seen", "page", "turn", "once"];
 const stampsOf = (form) => STAMPS.map((name) => form.elements[name]).filter((input) => input?.type === "hidden");
 
 function put(prefix, control) {
