@@ -1,16 +1,38 @@
-"""Sign-up asks for one thing more than allauth does: how people write their name."""
+"""allauth's forms with limits of our own. Sign-up asks for one thing more: how people write their name."""
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import RequestLoginCodeForm as AllauthRequestLoginCodeForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
-from allauth.core import context
+from allauth.core import context, ratelimit
+from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.attempts import Attempt
+from accounts.devices import find_device, find_device_of
+from accounts.models import User
+
 # What an invitation that was just followed knows of the person, kept in the session: nobody writes it a second time.
 INVITED_AS = "invited_as"
+
+
+def _count_mail(what: str, email: str) -> None:
+    """Count that a mail to an address is asked for.
+
+    Raises:
+        ValidationError: it was asked for too often.
+    """
+    request = context.request
+    attempt = Attempt(request, what, email, find_device(request, email))
+    if not attempt.begin():
+        raise get_adapter().validation_error("too_many_mails")
+    attempt.fail()  # each is a mail in somebody's mailbox, whoever asked
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth carries no types
@@ -29,9 +51,66 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth carries no
         for name in ("name", "email"):
             self.fields[name].initial = known.get(name) or self.fields[name].initial
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors:  # whoever looks for a better password asks for no mail yet
+            try:
+                _count_mail("sign-up", cleaned["email"])
+            except forms.ValidationError as error:
+                self.add_error("email", error)
+        return cleaned
+
     def try_save(self, request: HttpRequest) -> tuple[Any, Any]:
         """Make the account; where the address has one already, only take as long as if it had not."""
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
         made: tuple[Any, Any] = super().try_save(request)
         return made
+
+
+class RequestLoginCodeForm(AllauthRequestLoginCodeForm):  # type: ignore[misc]  # allauth carries no types
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        _count_mail("code", email)
+        return email
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):  # type: ignore[misc]  # allauth carries no types
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        _count_mail("reset", email)
+        return email
+
+    def save(self, request: HttpRequest, **how: Any) -> str:
+        """Write the mail. Where many were written this hour, the links in those go on working: no other is needed."""
+        email: str = self.cleaned_data["email"]
+        if ratelimit.consume(request, action="reset-mail", key=email.lower()):
+            super().save(request, **how)
+        return email
+
+
+class _LimitedCode:
+    """Takes a code of a second factor as often as that may be tried."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        request = context.request
+        attempt = Attempt(request, "second-factor", str(self.user.pk), find_device_of(request, self.user))
+        if not attempt.begin():
+            raise get_adapter().validation_error("too_many_codes")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except forms.ValidationError:
+            attempt.fail()
+            raise
+        attempt.succeed()
+        return code
+
+
+class SecondFactorForm(_LimitedCode, AllauthAuthenticateForm):  # type: ignore[misc]  # allauth carries no types
+    pass
+
+
+class SecondFactorAgainForm(_LimitedCode, AllauthReauthenticateForm):  # type: ignore[misc]  # likewise
+    pass

@@ -137,7 +137,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "entrance"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "request_login_code": "accounts.forms.RequestLoginCodeForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -151,19 +155,52 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Beside allauth's own; see development_plans.views.feedback and portfolios.views.shown.
-ACCOUNT_RATE_LIMITS = {"feedback": "30/h/ip", "showcase-pdf": "30/h/ip"}
+# How often something may be tried: see accounts.attempts. allauth's own limits go by an account alone or by an address
+# alone, so that anybody could keep its owner out, or all who share the address; ours stand in their place.
+ACCOUNT_RATE_LIMITS = {
+    **dict.fromkeys(["login", "login_failed", "signup", "request_login_code", "reset_password"]),
+    "reset_password_from_key": None,  # nobody guesses what such a link is made of
+    "confirm_email": "20/h/key",
+    "password": "5/5m/key",
+    "password-known": "10/5m/key",
+    "password-source": "100/5m/key",
+    "password-account": "100/h/key",
+    "second-factor": "5/5m/key",
+    "second-factor-known": "10/5m/key",
+    "second-factor-account": "20/h/key",
+    "code": "5/5m/key",
+    "code-known": "5/5m/key",
+    "code-source": "100/5m/key",
+    "code-account": "20/h/key",
+    "reset": "5/5m/key",
+    "reset-known": "5/5m/key",
+    "reset-source": "100/5m/key",
+    "reset-mail": "20/h/key",
+    "sign-up": "5/5m/key",
+    "sign-up-source": "100/5m/key",
+    "sign-up-account": "20/h/key",
+    "passphrase": "5/15m/key",
+    "passphrase-account": "100/h/key",
+    "feedback": "30/h/key",
+    "showcase-pdf": "30/h/key",
+}
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.secure else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Mentoring"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SecondFactorForm",
+    "reauthenticate": "accounts.forms.SecondFactorAgainForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}  # a signature by a passkey cannot be guessed
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
 
 # Safety
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_NAME = "__Host-session" if ENVIRONMENT.secure else "session"
+DEVICE_COOKIE_NAME = "__Host-device" if ENVIRONMENT.secure else "device"
 CSRF_COOKIE_NAME = "__Host-csrf" if ENVIRONMENT.secure else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.secure
 CSRF_COOKIE_HTTPONLY = True

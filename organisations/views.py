@@ -93,10 +93,10 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Follow an invitation: see who asks, sign in or up, and connect the account."""
     made = links.read_join(token)
+    if made is None:
+        raise Http404
     with transaction.atomic():
-        if not made or not tenancy.enter_by_slug(slug, None):
-            raise Http404
-        invitation = links.find_invitation(*made)
+        invitation = links.find_invitation(*made) if tenancy.enter_by_slug(slug, None) else None
         if invitation is None or not (invitation.is_open or invitation.member.user_id == request.user.pk):
             return render(request, "organisations/join_gone.html", status=410)
         if not request.user.is_authenticated:

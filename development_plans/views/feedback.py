@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.attempts import get_source
 from development_plans import reading
 from development_plans.actions import feedback as actions
 from development_plans.forms.feedback import AnswerForm, AskingForm
@@ -48,7 +49,7 @@ def plan_feedback_end(request: MemberRequest, pk: UUID, asking_pk: UUID) -> Http
 @read_or_write
 def feedback(request: HttpRequest, token: str) -> HttpResponse:
     """Give feedback by a link, without an account. A link that cannot be used says so, and never why."""
-    if not ratelimit.consume(request, action="feedback"):
+    if not ratelimit.consume(request, action="feedback", key=f"{token} {get_source(request)}"):
         return render(request, "429.html", status=429)
     invitation = actions.find(token)
     if invitation is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -14,7 +14,6 @@ from organisations import audit
 from organisations.models import Member
 from portfolios.errors import PortfolioError
 from portfolios.models import Evidence, Showcase, ShowcaseItem, ShowcaseLink
-from portfolios.models.showcases import TRIED_WITHIN, TRIES
 
 MOST_LINKS = 20  # standing ones of a showcase
 
@@ -141,25 +140,6 @@ def count_view(link: ShowcaseLink) -> None:
 
 
 @transaction.atomic
-def try_passphrase(*, link: ShowcaseLink, passphrase: str) -> bool:
-    """Say whether a passphrase opens a link.
-
-    Raises:
-        PortfolioError: it was tried wrongly too often in the last minutes; whoever tries waits, right or wrong.
-    """
-    held = ShowcaseLink.objects.select_for_update().get(pk=link.pk)
-    now = timezone.now()
-    if held.tried_from is None or held.tried_from < now - TRIED_WITHIN:
-        held.tries, held.tried_from = 0, now
-    if held.tries >= TRIES:
-        raise PortfolioError(_("That was tried too often. Wait a quarter of an hour."))
-    if check_password(passphrase, held.passphrase):
-        return True
-    held.tries += 1
-    held.save(update_fields=["tries", "tried_from"])
-    return False
-
-
 def _own(showcase: Showcase, by: Member) -> Showcase:
     """Lock a showcase of the member's own."""
     if showcase.owner_id != by.pk:

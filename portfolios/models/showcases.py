@@ -1,7 +1,6 @@
 """Showcases: a selection for an occasion, and the links by which somebody outside sees it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -13,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel, validate_single_line
 from portfolios.models.pieces import LONGEST, Evidence
-
-TRIES, TRIED_WITHIN = 5, timedelta(minutes=15)
 
 
 class ShowcaseQuerySet(models.QuerySet["Showcase"]):
@@ -81,8 +78,6 @@ class ShowcaseLink(OrganisationModel):
     revoked_at = models.DateTimeField(null=True)
     passphrase = models.CharField(max_length=160, blank=True, help_text="a hash; empty without one")
     views = models.PositiveIntegerField(default=0)
-    tries = models.PositiveSmallIntegerField(default=0, help_text="wrong passphrases since tried_from")
-    tried_from = models.DateTimeField(null=True)
 
     objects = LinkQuerySet.as_manager()
 

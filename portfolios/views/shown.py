@@ -5,11 +5,13 @@ from functools import wraps
 from uuid import UUID
 
 from allauth.core import ratelimit
+from django.contrib.auth.hashers import check_password
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.attempts import Attempt, get_source
 from files import serving
 from organisations import tenancy
 from portfolios import links, reading, typesetting
@@ -72,14 +74,17 @@ def _passphrase(request: HttpRequest, link: ShowcaseLink) -> HttpResponse:
     form = PassphraseForm(request.POST or None)
     status = WRONG_INPUT if form.is_bound else 200
     if form.is_valid():
-        try:
-            if actions.try_passphrase(link=link, passphrase=form.cleaned_data["passphrase"]):
-                request.session[_mark(link)] = True
-                return redirect(request.path)
-            form.add_error("passphrase", _("This does not open it. Ask who sent you the link."))
-        except PortfolioError as error:
-            form.add_error(None, str(error))
+        attempt = Attempt(request, "passphrase", str(link.key))
+        if not attempt.begin():
+            form.add_error(None, _("That was tried too often. Wait a quarter of an hour."))
             status = TOO_OFTEN
+        elif check_password(form.cleaned_data["passphrase"], link.passphrase):
+            attempt.succeed()
+            request.session[_mark(link)] = True
+            return redirect(request.path)
+        else:
+            attempt.fail()
+            form.add_error("passphrase", _("This does not open it. Ask who sent you the link."))
     return render(request, "portfolios/shown_locked.html", {"form": form}, status=status)
 
 
@@ -91,7 +96,7 @@ def showcase_shown_pdf(request: HttpRequest, link: ShowcaseLink) -> HttpResponse
         raise Http404
     if request.method == "GET":
         return redirect(request.path.removesuffix("pdf/"))
-    if not ratelimit.consume(request, action="showcase-pdf"):
+    if not ratelimit.consume(request, action="showcase-pdf", key=f"{link.key} {get_source(request)}"):
         return render(request, "429.html", status=TOO_OFTEN)
     try:
         return pdf_of(link.showcase, typesetting.pdf(reading.shown(link.showcase)))

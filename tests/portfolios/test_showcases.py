@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
@@ -154,10 +155,33 @@ def test_a_passphrase_cannot_be_tried_without_end(pair, shown):
     _link, address = a_link(pair, shown, "open sesame")
     answers = [Client().post(address, {"passphrase": f"guess {n}"}).status_code for n in range(5)]
     assert answers == [422] * 5
-    assert Client().post(address, {"passphrase": "open sesame"}).status_code == 429
-    with pair.inside(pair.maya):
-        ShowcaseLink.objects.update(tried_from=timezone.now() - timedelta(minutes=16))
-    assert Client().post(address, {"passphrase": "open sesame"}).status_code == 302
+    right = {"passphrase": "open sesame"}
+    assert Client().post(address, right).status_code == 429
+    assert Client().post(address, right, REMOTE_ADDR="203.0.113.9").status_code == 302, (
+        "whoever knows it, elsewhere"
+    )
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert Client().post(address, right).status_code == 302
+
+
+def test_whoever_opened_a_showcase_reads_on_while_others_guess(pair, shown, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"passphrase-account": "10/h/key"}
+    _link, address = a_link(pair, shown, "open sesame")
+    right, reader = {"passphrase": "open sesame"}, Client()
+    assert reader.post(address, right).status_code == 302
+    for n in range(12):
+        Client().post(address, {"passphrase": f"guess {n}"}, REMOTE_ADDR=f"203.0.113.{n}")
+    assert Client().post(address, right).status_code == 429, "from everywhere together, so many in an hour"
+    assert reader.get(address).status_code == 200
+
+
+def test_one_reader_of_a_showcase_keeps_no_other_from_its_pdf(pair, shown, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"showcase-pdf": "1/h/key"}
+    _link, address = a_link(pair, shown)
+    assert [Client().post(f"{address}pdf/").status_code for _ in range(2)] == [200, 429]
+    assert Client().post(f"{address}pdf/", REMOTE_ADDR="203.0.113.9").status_code == 200
+    _link, another = a_link(pair, shown)
+    assert Client().post(f"{another}pdf/").status_code == 200
 
 
 def test_a_showcase_is_its_owners_alone_in_the_database_too(pair, shown):
