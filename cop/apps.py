@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +11,14 @@ class CopConfig(AppConfig):
     verbose_name = "Communities of practice"
 
     def ready(self) -> None:
-        from cop import evaluation_mails, hosting, mails, receivers, sharing_mails  # noqa: F401  # receivers connect themselves
+        from cop import (  # noqa: F401  # receivers connect themselves
+            duties,
+            evaluation_mails,
+            hosting,
+            mails,
+            receivers,
+            sharing_mails,
+        )
         from cop.actions import evaluations
         from cop.models import Bringing, Community, Membership, Report, Swap
         from meetings import hosts
@@ -34,6 +42,8 @@ class CopConfig(AppConfig):
         )
         swaps = Swap.objects.filter(asked=OuterRef("pk"), answer=Swap.Answer.OPEN)
         facts.register("has_swaps_to_answer", Exists(swaps), first_page=True)
+        closed = belongs.filter(community__closure__at__gt=Now() - duties.NEWS_FOR)
+        facts.register("has_closed_communities", Exists(closed), first_page=True)
         hosts.register(hosting.host, hosting.has_ended)
         hosts.register_source("design-question", _("from the community’s questions"))
         mails.register_kinds()

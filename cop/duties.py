@@ -1,4 +1,4 @@
-"""What a person's communities ask of them, for their home page: three questions at most."""
+"""What a person's communities ask of them, for their home page: four questions at most."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ from organisations.questions import asked_often
 from web.moments import plain_day
 
 CLOSED_WITHIN = timedelta(days=7)  # so long one is asked to close a session
+NEWS_FOR = timedelta(days=14)  # so long the first page tells that a community has closed
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,27 @@ def duties(member: Member) -> list[Duty]:
     asked = [_turn(turn, now) for turn in turns if not _is_over(turn, now) or turn.community_id not in ahead]
     waiting = evaluations.waiting(member)
     swaps = _swaps(member, now) if getattr(member, "has_swaps_to_answer", True) else []  # a fact of requests
-    return [*asked, *map(_swap, swaps), *map(_evaluation, waiting)]
+    has_news = getattr(member, "has_closed_communities", True)  # a fact of requests for the first page
+    ended = _closed_since(member, now - NEWS_FOR) if has_news else []
+    return [*asked, *map(_swap, swaps), *map(_evaluation, waiting), *map(_closed, ended)]
+
+
+@asked_often
+def _closed_since(member: Member, since: datetime) -> "QuerySet[Membership]":
+    mine = Membership.objects.current().filter(member=member, community__closure__at__gt=since)
+    found = mine.exclude(community__closure__by=member).select_related("community__closure")
+    return found.order_by("community__closure__at", "id")
+
+
+def _closed(membership: Membership) -> Duty:
+    community = membership.community
+    return Duty(
+        _("%(community)s has closed") % {"community": community.name},
+        _("On %(day)s. Its sessions are called off; everything in it stays for you to read.")
+        % {"day": plain_day(community.closure.at)},
+        reverse("community", args=[community.pk]),
+        _("Open"),
+    )
 
 
 def _evaluation(evaluation: Evaluation) -> Duty:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cop import prompting, reading
-from cop.models import Bringing, Community, Prompt, Swap, Turn
+from cop.models import Bringing, Closure, Community, Prompt, Swap, Turn
 from notifications import kinds, outbox
 from notifications.audience import Audience
 from notifications.kinds import Content, Kind
@@ -18,6 +18,7 @@ from organisations.models import Member, OrganisationModel
 from web.moments import plain_day
 
 JOINED, TURN = "community-joined", "community-turn"
+CLOSED, REOPENED = "community-closed", "community-reopened"
 HANDED_OVER = "community-handed-over"
 IN_CONFIDENCE, LOOK_AGAIN = "community-confidence", "community-look-again"
 SHORT = "community-short"
@@ -50,6 +51,18 @@ def tell_of_joining(members: Iterable[Member], community: Community) -> None:
     outbox.tell_all(members, JOINED, about=community, link=path("community", community.pk))
 
 
+def tell_of_closing(members: Iterable[Member], closure: Closure) -> None:
+    """Have people told that their community has come to its end."""
+    outbox.tell_all(members, CLOSED, about=closure, link=path("community", closure.community_id))
+
+
+def tell_of_reopening(members: Iterable[Member], community: Community, closure: Closure) -> None:
+    """Have people told that their community, which had closed, goes on after all."""
+    outbox.call_off(closure.pk, CLOSED)
+    link = path("community", community.pk)
+    outbox.tell_all(members, REOPENED, about=community, link=link, occurrence=str(closure.pk))
+
+
 def register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
     """Make a kind of message known that uses the communities' template."""
     kinds.register(Kind(name, label, compose, Audience.JOINED, template="community"))  # type: ignore[arg-type]  # lazy words
@@ -58,6 +71,8 @@ def register(name: str, label: object, compose: Callable[[Message], Content | No
 def register_kinds() -> None:
     """Make the kinds known to the outbox."""
     register(JOINED, lazy("You belong to a community"), _joined)
+    register(CLOSED, lazy("A community of yours has closed"), _closed)
+    register(REOPENED, lazy("A community of yours is open again"), _reopened)
     register(TURN, lazy("It is your turn to facilitate"), _turn)
     register(HANDED_OVER, lazy("Somebody hands over to you"), _handed_over)
     register(IN_CONFIDENCE, lazy("Something waits for you in confidence"), _in_confidence)
@@ -73,7 +88,9 @@ def content(subject: str, *lines: str, action: str = "") -> Content:
 
 
 def _joined(message: Message) -> Content | None:
-    community = Community.objects.visible_to(message.recipient).filter(pk=message.subject_id).first()
+    """Dropped once they have left, or the community has closed."""
+    mine = Community.objects.visible_to(message.recipient).standing()
+    community = mine.select_related("programme").filter(pk=message.subject_id).first()
     if community is None:
         return None
     names = {"community": community.name, "programme": community.programme.name}
@@ -83,6 +100,31 @@ def _joined(message: Message) -> Content | None:
         % names,
         _("Sessions come with an invitation of their own."),
         _("You can leave it at any time, on its page."),
+    )
+
+
+def _closed(message: Message) -> Content | None:
+    """Dropped once they have left, or the community is open again."""
+    mine = Community.objects.visible_to(message.recipient).filter(closure=message.subject_id)
+    community = mine.first()
+    if community is None:
+        return None
+    return content(
+        _("The community %(community)s has closed") % {"community": community.name},
+        _("No more sessions take place; those that were planned are called off. Nobody has a turn to come."),
+        _("Everything in it stays for you to read."),
+    )
+
+
+def _reopened(message: Message) -> Content | None:
+    """Dropped once they have left, or it has closed once more."""
+    mine = Community.objects.visible_to(message.recipient).standing().filter(pk=message.subject_id)
+    community = mine.first()
+    if community is None:
+        return None
+    return content(
+        _("The community %(community)s is open again") % {"community": community.name},
+        _("It goes on where it stopped. Sessions that were called off are to be arranged anew."),
     )
 
 

@@ -58,6 +58,8 @@ def short_of(communities: Iterable[Community], today: date) -> list[tuple[Commun
 
 
 def is_due_still(prompt: Prompt) -> bool:
-    """Whether what a prompt is about is still so: the half-year is not over, and a session is missing."""
+    """Whether what a prompt is about is still so: a session is missing in the half-year, and nothing has closed."""
+    if prompt.community.is_closed:
+        return False
     short = short_of([prompt.community], timezone.localdate())
     return any(half.first == prompt.half_on for _community, half in short)

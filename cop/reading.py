@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from cop import phases
-from cop.models import Community, Membership, PhaseStep, Session, Swap, Turn
+from cop.models import Community, Evaluation, Membership, PhaseStep, Session, Swap, Turn
 from cop.models.sessions import TurnQuerySet
 from cop.phases import History
 from meetings import hosts
@@ -233,6 +233,30 @@ def agenda_of(place: Place, session: Session) -> list[AgendaItem]:
 def _agenda(me: Member, meeting: UUID) -> "QuerySet[AgendaItem]":
     found: QuerySet[AgendaItem] = AgendaItem.objects.visible_to(me).filter(meeting=meeting)
     return found.select_related("author")
+
+
+@dataclass(frozen=True)
+class WhatCloses:
+    """What ends, and what runs out by itself, when a community is closed now."""
+
+    sessions: list[Session]
+    swaps: int
+    evaluations: int
+    members: int
+
+
+def what_closing_ends(community: Community) -> WhatCloses:
+    """Read what closing a community would call off and end, for its coordinator to know before."""
+    upcoming = Session.objects.upcoming().filter(community=community)
+    now = timezone.now()
+    return WhatCloses(
+        sessions=list(upcoming.select_related("meeting")),
+        swaps=Swap.objects.filter(turn__in=Turn.objects.coming(now), answer=Swap.Answer.OPEN)
+        .filter(turn__community=community)
+        .count(),
+        evaluations=Evaluation.objects.filter(session__community=community, closes_at__gt=now).count(),
+        members=Membership.objects.current().filter(community=community).count(),
+    )
 
 
 @dataclass(frozen=True)

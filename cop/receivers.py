@@ -17,18 +17,19 @@ from programmes.signals import enrolments_changed
 def follow_enrolments(sender: object, *, enrolments: Sequence[Enrolment], by: Member, **others: Any) -> None:
     """Take people into the communities that everyone enrolled belongs to, and out of those that were for their place.
 
-    Who completed the programme stays: a community carries people to the end and beyond it.
+    Who completed the programme stays: a community carries people to the end and beyond it. Into one that has closed
+    nobody comes any more, and who leaves the programme leaves it too.
     """
     cohorts = Cohort.objects.filter(pk__in={each.cohort_id for each in enrolments})
     programme_of = dict(cohorts.values_list("pk", "programme"))
     programmes: dict[Any, list[Enrolment]] = defaultdict(list)
     for enrolment in enrolments:
         programmes[programme_of[enrolment.cohort_id]].append(enrolment)
-    for community in (
-        Community.objects.standing().filter(programme__in=programmes).select_related("programme")
-    ):
+    found = Community.objects.filter(programme__in=programmes)
+    for community in found.select_related("programme", "closure"):
         meant = [each for each in programmes[community.programme_id] if each.role in community.roles]
-        _admit(community, meant, by)
+        if not community.is_closed:
+            _admit(community, meant, by)
         for enrolment in meant:
             if enrolment.state == Enrolment.State.WITHDRAWN:
                 _end(community, enrolment, by)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import mails, phases, reading
-from cop.actions import attending, turns
+from cop.actions import attending, conflicts, turns
 from cop.actions.checks import (
     locked,
     refuse_if_closed,
@@ -15,9 +15,11 @@ from cop.actions.checks import (
     refuse_unless_member,
 )
 from cop.errors import CharterChangedError, CommunityError
-from cop.models import Charter, Closure, Community, Membership, PhaseStep
+from cop.models import Charter, Closure, Community, Membership, PhaseStep, Session
+from meetings import actions as meetings
+from meetings.models import Meeting
 from organisations import audit
-from organisations.models import Member
+from organisations.models import Member, MemberQuerySet
 from programmes.models import Enrolment, Programme
 
 
@@ -47,9 +49,20 @@ def found(
     _note_step(community, "", by)
     audit.record("community.founded", on=community, by=by, audience=audience, joining=joining)
     if joining == Community.Joining.AUTOMATIC:
-        places = Enrolment.objects.taking_part().filter(cohort__programme=programme, role__in=community.roles)
-        admit(community=community, members=Member.objects.filter(enrolments__in=places).distinct(), by=by)
+        admit(community=community, members=_enrolled(community), by=by)
     return community
+
+
+def _enrolled(community: Community) -> MemberQuerySet:
+    """Everyone who takes part in the programme in a place that the community is for."""
+    places = Enrolment.objects.taking_part().filter(
+        cohort__programme=community.programme_id, role__in=community.roles
+    )
+    return Member.objects.filter(enrolments__in=places).distinct()
+
+
+def _members(community: Community) -> MemberQuerySet:
+    return Member.objects.filter(communities__community=community, communities__left_at=None)
 
 
 @transaction.atomic
@@ -75,28 +88,46 @@ def edit(*, community: Community, name: str, joining: str, by: Member, about: st
 def close(*, community: Community, by: Member) -> Closure:
     """Bring a community to its end: nothing new is arranged or shared, everything stays to be read.
 
+    Sessions ahead are called off, swaps that wait are taken back, nobody has a turn to come, and the members are told.
+    An evaluation that was opened before takes answers until its day; a conflict goes on between the two it is with.
+
     Raises:
-        CommunityError: ``by`` does not coordinate its programme, or it is closed already.
+        CommunityError: ``by`` does not coordinate its programme, it is closed already, or a session is under way.
     """
     current = locked(community)
     refuse_unless_coordinator(current.programme_id, by)
     refuse_if_closed(current)
+    if Session.objects.upcoming().filter(community=current, meeting__starts_at__lte=timezone.now()).exists():
+        raise CommunityError(_("A session is under way. Close the community once it is over."))
+    meetings.call_off_ahead(by=by, meetings=Meeting.objects.filter(session__community=current))
+    turns.end_swaps(current)
     closure = Closure.objects.create(organisation_id=current.organisation_id, community=current, by=by)
     audit.record("community.closed", on=current, by=by)
+    mails.tell_of_closing(list(_members(current).exclude(pk=by.pk)), closure)
     return closure
 
 
 @transaction.atomic
 def reopen(*, community: Community, by: Member) -> None:
-    """Take a closure back.
+    """Take a closure back. Sessions that were called off stay so; the rota gives the next turns, and members are told.
+
+    Who was enrolled meanwhile comes in, where everyone enrolled belongs to it.
 
     Raises:
         CommunityError: ``by`` does not coordinate its programme.
     """
     current = locked(community)
     refuse_unless_coordinator(current.programme_id, by)
-    if Closure.objects.filter(community=current).delete()[0]:
-        audit.record("community.reopened", on=current, by=by)
+    closure = Closure.objects.filter(community=current).first()
+    if closure is None:
+        return
+    mails.tell_of_reopening(list(_members(current).exclude(pk=by.pk)), current, closure)
+    closure.delete()
+    audit.record("community.reopened", on=current, by=by)
+    if current.joining == Community.Joining.AUTOMATIC:
+        was_here = Membership.objects.filter(community=current).values("member")
+        admit(community=current, members=_enrolled(current).exclude(pk__in=was_here), by=by)
+    turns.fill(current)
 
 
 @transaction.atomic
@@ -140,7 +171,8 @@ def _admit(community: Community, members: list[Member], by: Member) -> list[Memb
 def leave(*, community: Community, member: Member, by: Member) -> None:
     """End a membership: one's own, or as the coordinator that of somebody who left the programme.
 
-    What they wrote stays where it is; their coming turns go to others, and sessions ahead no longer expect them.
+    What they wrote stays where it is; their coming turns go to others, and sessions ahead no longer expect them. What
+    they brought in confidence stays theirs to read, and the other one is told.
 
     Raises:
         CommunityError: ``by`` is neither, or the member does not belong to it.
@@ -151,6 +183,7 @@ def leave(*, community: Community, member: Member, by: Member) -> None:
     mine = Membership.objects.current().filter(community=current, member=member).first()
     if mine is None:
         raise CommunityError(_("This person does not belong to the community any more."))
+    conflicts.tell_of_leaving(current, member)
     turns.release(current, member)
     attending.excuse_from_what_is_ahead(current, member)
     mine.left_at = timezone.now()

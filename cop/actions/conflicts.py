@@ -4,8 +4,10 @@ The trail says that one was brought or closed in a community, with nobody's name
 """
 
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,10 +66,10 @@ def bring_to_another(*, conflict: Conflict, place: str, to: Member, by: Member) 
 
 @transaction.atomic
 def reply(*, conflict: Conflict, text: str, by: Member, follow_up_on: date | None = None) -> Reply:
-    """Write to the other one; with a day, both are reminded on it.
+    """Write to the other one; with a day, both are reminded on it. Who brought it writes on also after they left.
 
     Raises:
-        CommunityError: it is closed, not ``by``'s to read, or the day has passed.
+        CommunityError: it is closed, not ``by``'s to read, the other one could not read it, or the day has passed.
     """
     current = _open(conflict, by)
     bringing = _present(current)
@@ -102,6 +104,35 @@ def close(*, conflict: Conflict, by: Member) -> ConflictEnd:
     if bringing:
         _tell(_other(bringing, by), bringing, str(end.pk))
     return end
+
+
+def tell_of_leaving(community: Community, member: Member) -> None:
+    """Tell those with whom a member has an open conflict that the member is about to leave the community.
+
+    What the member brought stays readable for both, and both can write on until one closes it. What was brought to
+    the member as a facilitator they read no more, so that who brought it takes it to somebody else.
+    """
+    with tenancy.inside(community.organisation_id, member.pk):
+        theirs = (
+            Bringing.objects.open()
+            .filter(community=community)
+            .filter(Q(brought_by=member) | Q(addressee=member, place=Bringing.Place.FACILITATOR))
+        )
+        for bringing in theirs.select_related("community", "brought_by", "addressee"):
+            _tell(_other(bringing, member), bringing, f"left-{timezone.now():%s.%f}")
+
+
+def tell_of_end_in_charge(programme: UUID, member: Member) -> None:
+    """Tell those who brought a conflict to a coordinator that the coordinator is about to run the programme no more."""
+    community = Community.objects.filter(programme=programme).first()
+    if community is None:
+        return
+    with tenancy.inside(community.organisation_id, member.pk):
+        theirs = Bringing.objects.open().filter(
+            community__programme=programme, addressee=member, place=Bringing.Place.COORDINATOR
+        )
+        for bringing in theirs.select_related("community", "brought_by", "addressee"):
+            _tell(bringing.brought_by, bringing, f"left-{timezone.now():%s.%f}")
 
 
 def _leave_a_trace(what: str, community: Community) -> None:
@@ -139,12 +170,15 @@ def _open(conflict: Conflict, by: Member) -> Conflict:
 
 
 def _present(conflict: Conflict) -> Bringing:
-    found = Bringing.objects.filter(conflict=conflict, ended_at=None).select_related(
-        "brought_by", "addressee"
-    )
-    bringing = found.first()
+    found = Bringing.objects.filter(conflict=conflict, ended_at=None).with_presence()
+    bringing = found.select_related("brought_by", "addressee").first()
     if bringing is None:
         raise CommunityError(_("It is with nobody now. Bring it to somebody first."))
+    if not bringing.is_in_place:  # type: ignore[attr-defined]  # annotated by with_presence()
+        raise CommunityError(
+            _("%(name)s cannot read this any more, so nothing can be written to them.")
+            % {"name": bringing.addressee.display_name}
+        )
     return bringing
 
 

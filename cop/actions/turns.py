@@ -13,7 +13,7 @@ from cop import mails, phases, reading, rota
 from cop.actions import attending
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_coordinator, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Absence, Community, Membership, Session, Swap, Turn
+from cop.models import Absence, Closure, Community, Membership, Session, Swap, Turn
 from organisations import audit
 from organisations.models import Member
 
@@ -26,7 +26,8 @@ def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
     """Give the next three turns, keeping those whose people still can; give the coming turns.
 
     A turn that waits for a session takes the next that is arranged and nobody's yet, such as one of a series.
-    In the founding phase the coordinator names the facilitator and the rota stays out of it.
+    In the founding phase the coordinator names the facilitator and the rota stays out of it; in a community that has
+    closed there are no turns.
 
     Args:
         without: a member who is about to leave and takes none.
@@ -34,7 +35,7 @@ def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
     coming = list(
         Turn.objects.coming().filter(community=community).select_related("session__meeting", "member")
     )
-    if community.phase == phases.FOUNDING:
+    if community.phase == phases.FOUNDING or Closure.objects.filter(community=community).exists():
         return coming
     new = [
         Turn(organisation_id=community.organisation_id, community=community, number=number)
@@ -82,6 +83,12 @@ def _new_numbers(community: Community, count: int) -> range:
     """Give the numbers of so many turns after the last."""
     last = Turn.objects.filter(community=community).aggregate(last=Max("number"))["last"] or 0
     return range(last + 1, last + 1 + count)
+
+
+def end_swaps(community: Community) -> None:
+    """Take back what members asked each other about coming turns, since the community comes to its end."""
+    waiting = Swap.objects.filter(turn__community=community, answer=Swap.Answer.OPEN)
+    waiting.update(answer=Swap.Answer.WITHDRAWN, answered_at=timezone.now())
 
 
 def _hand(turn: Turn, key: UUID, origin: str) -> None:

@@ -32,6 +32,11 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         meant = Exists(places.filter(role=OuterRef("audience"))) | (Q(audience="both") & Exists(places))
         return self.standing().filter(meant, ~Exists(joined))
 
+    def left_with_conflicts(self, member: Member) -> "CommunityQuerySet":
+        """Communities the member has left and once brought a conflict in, which stays theirs to read."""
+        here = Membership.objects.current().filter(community=OuterRef("pk"), member=member)
+        return self.filter(~Exists(here), conflicts__author=member).distinct()
+
     def standing(self) -> "CommunityQuerySet":
         """Without those that were closed."""
         return self.filter(closure=None)

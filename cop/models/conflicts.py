@@ -8,9 +8,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cop.models.communities import Community
+from cop.models.communities import Community, Membership
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from programmes.models import Coordination
 
 
 class ConflictQuerySet(models.QuerySet["Conflict"]):
@@ -46,6 +47,26 @@ class Conflict(OrganisationModel):
 
 
 class BringingQuerySet(models.QuerySet["Bringing"]):
+    def open(self) -> "BringingQuerySet":
+        """Those that are with somebody now, of conflicts that are not closed."""
+        return self.filter(ended_at=None, conflict__end=None)
+
+    def with_presence(self) -> "BringingQuerySet":
+        """Each with ``is_in_place`` (whether whom it was brought to reads it still) and ``author_left``.
+
+        Who facilitated reads it while they belong to the community, a coordinator while they run the programme. Who
+        brought it reads it always.
+        """
+        here = Membership.objects.current().filter(community=models.OuterRef("community"))
+        runs = Coordination.objects.filter(
+            programme=models.OuterRef("community__programme"), member=models.OuterRef("addressee")
+        )
+        belongs = models.Exists(here.filter(member=models.OuterRef("addressee")))
+        return self.annotate(
+            is_in_place=(Q(place="facilitator") & belongs) | (Q(place="coordinator") & models.Exists(runs)),
+            author_left=~models.Exists(here.filter(member=models.OuterRef("brought_by"))),
+        )
+
     def with_member(self, member: Member | models.OuterRef) -> "BringingQuerySet":
         """Those that are with a member now, closed ones too."""
         return self.filter(addressee=member, ended_at=None)

@@ -62,9 +62,12 @@ class Session(OrganisationModel):
 
 class TurnQuerySet(models.QuerySet["Turn"]):
     def coming(self, now: datetime | None = None) -> "TurnQuerySet":
-        """Turns not taken yet, the next one first: of sessions not over, called off, or not arranged."""
+        """Turns not taken yet, the next one first: of sessions not over, called off, or not arranged.
+
+        Nothing comes any more in a community that has closed.
+        """
         ahead = Q(session__meeting__ends_at__gt=now or timezone.now())
-        return self.filter(ahead | self._without_session()).order_by("number")
+        return self.filter(ahead | self._without_session(), community__closure=None).order_by("number")
 
     def with_session(self) -> "TurnQuerySet":
         """With the community and the session, and ``is_next``: whether it is the first to come.

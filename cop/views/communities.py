@@ -29,6 +29,7 @@ def communities(request: MemberRequest) -> HttpResponse:
         "mine": of.visible_to(request.member),
         "open": of.open_to(request.member),
         "coordinated": of.coordinated_by(request.member),
+        "confided": of.left_with_conflicts(request.member),
     }
     return render(request, "cop/communities.html", context)
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cop.actions import conflicts as actions
 from cop.forms.together import AddresseeForm, ConflictForm, ReplyForm
 from cop.models import Bringing, Community, Conflict, Reply
-from cop.reading import belongs
+from cop.reading import belongs, coordinates
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from web.answers import done, form_page, read_or_write, tried
@@ -19,14 +19,17 @@ from web.answers import done, form_page, read_or_write, tried
 
 @require_GET
 def conflicts(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """List what one brought and what was brought to one, in a community one belongs to or coordinates."""
+    """List what one brought and what was brought to one, in a community one belongs to, left or coordinates."""
+    brought = Conflict.objects.filter(author=request.member, community=OuterRef("pk"))
     mine = Community.objects.visible_to(request.member) | Community.objects.coordinated_by(request.member)
-    community = get_object_or_404(mine.select_related("programme", "closure").distinct(), pk=pk)
+    readable = Community.objects.filter(Q(pk__in=mine.values("pk")) | Exists(brought))
+    community = get_object_or_404(readable.select_related("programme", "closure"), pk=pk)
     found = Conflict.objects.visible_to(request.member).filter(community=community)
     context = {
         "community": community,
         "conflicts": found.with_waiting(request.member).select_related("author", "end").order_by("-at"),
         "belongs": belongs(community, request.member),
+        "coordinates": coordinates(community.programme_id, request.member),
     }
     return render(request, "cop/conflicts.html", context)
 
@@ -91,10 +94,11 @@ def closure(request: MemberRequest, pk: UUID, conflict_pk: UUID) -> HttpResponse
 
 def _page(request: MemberRequest, found: Conflict, form: ReplyForm) -> HttpResponse:
     replies = Reply.objects.select_related("author")
-    bringings = Bringing.objects.filter(conflict=found).select_related("addressee")
+    bringings = Bringing.objects.filter(conflict=found).with_presence().select_related("addressee")
     listed = list(bringings.prefetch_related(Prefetch("replies", replies)))
     now = next((each for each in listed if each.ended_at is None), None)
     is_author = found.author_id == request.member.pk
+    here = belongs(found.community, request.member)
     others = [
         (place, person)
         for place, person in actions.addressees(found.community, request.member)
@@ -107,21 +111,21 @@ def _page(request: MemberRequest, found: Conflict, form: ReplyForm) -> HttpRespo
         "bringings": list(reversed(listed)),
         "now": now,
         "is_author": is_author,
-        "others": AddresseeForm(people=others) if is_author and others else None,
+        "others": AddresseeForm(people=others) if is_author and others and here else None,
         "look_again": days[0] if days else None,
     }
     return form_page(request, "cop/conflict.html", form, context)
 
 
 def _mine(request: MemberRequest, pk: UUID, conflict_pk: UUID) -> Conflict:
-    """Load a conflict that one brought, or that was brought to one, while one still belongs or coordinates.
+    """Load a conflict that one brought, or that was brought to one while one still belongs or coordinates.
 
     Raises:
         Http404: it is other people's, or there is none.
     """
     circles = Community.objects.visible_to(request.member) | Community.objects.coordinated_by(request.member)
     found = Conflict.objects.visible_to(request.member).filter(
-        Q(community__in=circles.values("pk")), community=pk
+        Q(community__in=circles.values("pk")) | Q(author=request.member), community=pk
     )
     return get_object_or_404(
         found.select_related("author", "end__by", "community__programme"), pk=conflict_pk

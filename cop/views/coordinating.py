@@ -88,13 +88,22 @@ def facilitator(request: MemberRequest, pk: UUID) -> HttpResponse:
     return redirect("community_care", pk)
 
 
-@require_POST
+@read_or_write
 def closure(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Close a community, or take that back."""
+    """Close a community, after reading what that means; or open it again."""
     community = _coordinated(request, pk)
-    act = actions.reopen if request.POST.get("closed") == "no" else actions.close
-    tried(request, lambda: act(community=community, by=request.member))
-    return redirect("community_care", pk)
+    if request.method == "POST":
+        if request.POST.get("closed") == "no":
+            words = _("The community is open again.")
+            tried(request, lambda: actions.reopen(community=community, by=request.member), words)
+        else:
+            words = _("The community is closed. Its members are told.")
+            tried(request, lambda: actions.close(community=community, by=request.member), words)
+        return redirect("community_care", pk)
+    if community.is_closed:
+        return redirect("community_care", pk)
+    found = reading.what_closing_ends(community)
+    return render(request, "cop/closure.html", {"community": community, "ends": found})
 
 
 def _coordinated(request: MemberRequest, pk: UUID) -> Community:

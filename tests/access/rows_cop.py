@@ -237,7 +237,7 @@ ROWS = {
     "community_facilitator": Row(
         post="coordinator", args=its_key, data=lambda world: {"member": world.mentor.pk}
     ),
-    "community_closure": Row(post="coordinator", args=its_key),
+    "community_closure": Row(get="coordinator", post="coordinator", args=its_key),
 }
 
 

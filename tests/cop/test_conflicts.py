@@ -116,6 +116,54 @@ def test_who_leaves_the_community_reads_it_no_more(brought):
     assert reads(brought, jonas) == [1, 1, 0, 0]
 
 
+def left(circle, member):
+    with circle.inside(member):
+        communities.leave(community=circle.community, member=member, by=member)
+
+
+def test_who_leaves_keeps_the_conflict_they_brought_and_the_other_knows(brought, client):
+    amara, jonas, _wei = brought.people
+    left(brought, jonas)
+    with brought.inside(amara):
+        told = Message.objects.filter(recipient=amara, kind="community-confidence", subject_id__isnull=False)
+        assert told.count() == 2, "that it was brought, and that who brought it has left"
+    client.force_login(amara.user)
+    words = client.get(address(brought, f"{brought.conflict.pk}/")).content.decode()
+    assert "Jonas Aydin has left the community. The two of you can still read and write here" in words
+    assert (
+        client.post(address(brought, f"{brought.conflict.pk}/"), {"text": "Come and see me"}).status_code
+        == 302
+    )
+    client.force_login(jonas.user)
+    assert "Come and see me" in client.get(address(brought, f"{brought.conflict.pk}/")).content.decode()
+    assert client.post(address(brought, f"{brought.conflict.pk}/"), {"text": "I will"}).status_code == 302
+    with brought.inside(amara):
+        assert Reply.objects.count() == 2
+    everything = client.get(f"/{jonas.organisation.slug}/communities/").content.decode()
+    assert "What you brought in confidence before you left" in everything
+    assert SECRET not in everything
+    assert client.get(address(brought)).status_code == 200
+    assert client.get(address(brought).replace("confidence/", "")).status_code == 404
+    closing = client.post(address(brought, f"{brought.conflict.pk}/closure/"))
+    assert closing.status_code == 302
+    with brought.inside(amara):
+        assert ConflictEnd.objects.count() == 1
+
+
+def test_nobody_writes_to_a_facilitator_who_has_left(brought, client):
+    amara, jonas, _wei = brought.people
+    left(brought, amara)
+    with brought.inside(jonas):
+        assert Message.objects.filter(recipient=jonas, kind="community-confidence").exists()
+        with pytest.raises(CommunityError, match="cannot read this any more"):
+            conflicts.reply(conflict=brought.conflict, text="Into the void", by=jonas)
+    client.force_login(jonas.user)
+    words = client.get(address(brought, f"{brought.conflict.pk}/")).content.decode()
+    assert "cannot read this any more" in words
+    assert "Send these words" not in words
+    assert "Bring it to them" in words
+
+
 def test_the_mail_says_only_that_something_waits(brought):
     amara, jonas, _wei = brought.people
     with brought.inside(amara):
