@@ -7,7 +7,7 @@ twice lies between the mail server's yes and our removal; the repeated mail carr
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
@@ -15,6 +15,7 @@ import kombu.exceptions
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from accounts.models import Letter
@@ -26,8 +27,8 @@ BATCH = 200
 SENT, REFUSED, NOTHING_GOES = "sent", "refused", "nothing goes"
 
 
-def post(mail: EmailMessage, *, to_nobody: bool = False) -> None:
-    """Have a mail sent by the next free worker; one ``to_nobody`` costs the same and is dropped there."""
+def post(mail: EmailMessage, *, to_nobody: bool = False, due_at: datetime | None = None) -> None:
+    """Have a mail sent by the next free worker, or when due; one ``to_nobody`` costs the same and is dropped there."""
     alternatives = getattr(mail, "alternatives", [])
     Letter.objects.create(
         recipient=mail.to[0],
@@ -35,6 +36,7 @@ def post(mail: EmailMessage, *, to_nobody: bool = False) -> None:
         text=str(mail.body),
         html=alternatives[0].content if alternatives else "",
         to_nobody=to_nobody,
+        due_at=due_at or timezone.now(),
     )
     transaction.on_commit(_call_a_worker)
 
@@ -62,6 +64,12 @@ def send_due() -> int:
             break
         sent += outcome == SENT
     return sent
+
+
+def oldest_due(*, at: datetime) -> datetime | None:
+    """Return since when the letter waits that nobody has begun with for longest."""
+    waiting = Letter.objects.filter(due_at__lte=at, attempts=0)
+    return waiting.aggregate(oldest=Min("due_at"))["oldest"]
 
 
 def _send_next() -> str:

@@ -178,7 +178,13 @@ def _content(
         "names": wording.names_of(meeting.others_than(message.recipient)),
         **more,
     }
-    return Content(subject=subject, action=_("Open the meeting"), context=context, attachments=attachments)
+    return Content(
+        subject=subject,
+        action=_("Open the meeting"),
+        context=context,
+        attachments=attachments,
+        happens_at=meeting.starts_at,
+    )
 
 
 def _attached(meeting: Meeting, message: Message, method: str) -> tuple[Attachment, ...]:

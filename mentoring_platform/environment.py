@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from mentoring_platform import pooling
+from web.quiet_hours import read_hours
 
 DEVELOPMENT_KEY = "for-development-only-and-refused-anywhere-else-" + "0" * 16
 
@@ -40,6 +41,9 @@ class Environment(BaseSettings):
     lease_seconds: int = Field(
         default=300, ge=1, description="after which a worker that went silent is given up"
     )
+    quiet_hours: str = Field(
+        default="22:00-07:00", description="when no mail goes out, on the recipient's clock; or off"
+    )
     who_may_create_organisations: Literal["anyone", "invited", "operator"] = "anyone"
 
     @field_validator("database_url", "owner_database_url")
@@ -59,6 +63,15 @@ class Environment(BaseSettings):
     @classmethod
     def _is_an_address_of_a_storage(cls, value: str) -> str:
         storage(value, Path())
+        return value
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _is_a_time_of_day(cls, value: str) -> str:
+        try:
+            read_hours(value)
+        except ValueError:
+            raise ValueError("expected 22:00-07:00, or off") from None
         return value
 
     @field_validator("site_url")

@@ -6,8 +6,10 @@ from pathlib import Path
 import django_stubs_ext
 from celery.schedules import crontab
 from django.utils.csp import CSP
+from kombu import Exchange, Queue
 
 from mentoring_platform.environment import database, mailer, read, storage
+from web.quiet_hours import read_hours
 
 django_stubs_ext.monkeypatch()  # lets ModelAdmin[User] and the like be written
 
@@ -258,6 +260,9 @@ MAILERS = {"default": mailer(ENVIRONMENT.mail_url, VAR_DIR)}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
 
 OUTBOX_LEASE = timedelta(seconds=ENVIRONMENT.lease_seconds)
+QUIET_HOURS = read_hours(
+    ENVIRONMENT.quiet_hours
+)  # on the recipient's clock; mails about the account go at any time
 
 # Work outside requests. Due times are computed by us and kept in the database: the broker only carries ids.
 BROKER_URL = CELERY_BROKER_URL = ENVIRONMENT.broker_url
@@ -268,8 +273,21 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0,
     "visibility_timeout": 3600,
+    "queue_order_strategy": "priority",  # in the order in which the queues are listed
     "socket_keepalive": True,
     "health_check_interval": 20,
+}
+FIRST_QUEUE = "account"
+# One worker serves all three, the first that has something first: a sign-in code overtakes whatever bulk waits.
+QUEUES = (FIRST_QUEUE, "interactive", "bulk")
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = "bulk"
+CELERY_TASK_ROUTES = {
+    "accounts.tasks.send_letters": {"queue": FIRST_QUEUE},
+    "notifications.tasks.heartbeat": {"queue": FIRST_QUEUE},
+    "notifications.tasks.deliver_due": {"queue": "interactive"},
+    "programmes.tasks.take_list": {"queue": "interactive"},
+    "programmes.tasks.take_lists_that_wait": {"queue": "interactive"},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

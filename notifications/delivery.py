@@ -27,6 +27,7 @@ from notifications.models import Message, Preference
 from organisations import tenancy
 from organisations.addresses import absolute
 from organisations.models import Member
+from web import quiet_hours
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,14 @@ def claim_due(*, at: datetime | None = None, limit: int = BATCH) -> list[tuple[U
             [at or timezone.now(), limit, settings.OUTBOX_LEASE.total_seconds()],
         )
         return list(cursor.fetchall())
+
+
+def oldest_due(*, at: datetime) -> datetime | None:
+    """Return since when the message waits that nobody has begun with for longest, across organisations."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT notifications_oldest_due(%s)", [at])
+        (moment,) = cursor.fetchone()
+    return moment
 
 
 def deliver(organisation: UUID, message_id: UUID, attempts: int) -> bool:
@@ -107,6 +116,16 @@ def _settle(message_id: UUID, attempt: int, state: Message.State) -> bool:
     return bool(settled.update(state=state, settled_at=timezone.now(), lease_until=None))
 
 
+def _postpone(message_id: UUID, attempt: int, not_before: datetime) -> None:
+    """Let a message that fell due in the recipient's night wait for its end. It can be called off still.
+
+    The attempt is not counted. When the message was due stays, and with it the Message-ID.
+    """
+    _current(message_id, attempt).update(
+        state=Message.State.WAITING, not_before=not_before, attempts=attempt - 1, lease_until=None
+    )
+
+
 def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAlternatives | None:
     """Render a claimed message as its recipient would see it; None when it is not to be sent."""
     with tenancy.inside(organisation):
@@ -127,6 +146,12 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
         content = kind.compose(message) if wanted or not kind.optional else None
         if content is None:
             _settle(message_id, attempt, Message.State.DROPPED)
+            return None
+        later = quiet_hours.not_before(
+            timezone.now(), recipient.zone, settings.QUIET_HOURS, happens_at=content.happens_at
+        )
+        if later:
+            _postpone(message_id, attempt, later)
             return None
         context = {
             "recipient": recipient,

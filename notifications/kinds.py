@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -21,13 +22,15 @@ class Attachment:
 class Content:
     """What a message says: the subject, what its template needs, and what the link does.
 
-    Never what people wrote to each other.
+    Never what people wrote to each other. ``happens_at`` is when the thing it is about takes place, if it takes place
+    at a time: what happens within the hour is told in the night too.
     """
 
     subject: str
     context: dict[str, Any] = field(default_factory=dict)
     attachments: Sequence[Attachment] = ()
     action: str = ""
+    happens_at: datetime | None = None
 
 
 @dataclass(frozen=True)

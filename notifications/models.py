@@ -34,6 +34,7 @@ class Message(OrganisationModel):
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)  # counted when a worker begins to send
+    not_before = models.DateTimeField(null=True)  # the end of the recipient's night, when it fell due in one
     lease_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

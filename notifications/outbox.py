@@ -59,7 +59,7 @@ def tell_all(
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["organisation", "key"],
-        update_fields=["due_at", "state", "lease_until", "attempts", "link"],
+        update_fields=["due_at", "state", "not_before", "lease_until", "attempts", "link"],
     )
 
 

@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -29,6 +31,7 @@ from organisations.forms import (
 )
 from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.trail import WORDS
+from web import quiet_hours
 from web.answers import read_or_write
 
 PEOPLE = 50
@@ -233,7 +236,15 @@ def _invite(request: MemberRequest, member: Member) -> None:
     except actions.OrganisationError as error:
         messages.error(request, str(error))
     else:
-        messages.info(request, _("%(name)s is invited by e-mail.") % {"name": member.display_name})
+        messages.info(request, _invited_words(member))
+
+
+def _invited_words(member: Member) -> str:
+    until = quiet_hours.not_before(timezone.now(), member.zone, settings.QUIET_HOURS)
+    if until is None:
+        return _("%(name)s is invited by e-mail.") % {"name": member.display_name}
+    names = {"name": member.display_name, "time": time_format(until.astimezone(member.zone))}
+    return _("%(name)s is invited by e-mail. It is night there: the e-mail goes out at %(time)s.") % names
 
 
 @require_GET

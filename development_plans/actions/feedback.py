@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from development_plans.models import Asking, FeedbackAnswer, FeedbackInvitation,
 from development_plans.models.feedback import SHOWN_FROM
 from organisations import audit, tenancy
 from organisations.models import Member
+from web import quiet_hours
 
 LASTS = timedelta(days=21)
 AT_ONCE, IN_A_DAY = 10, 20  # people that one member asks
@@ -91,7 +93,8 @@ def _mail(invitation: FeedbackInvitation, asking: Asking, by: Member) -> None:
     mail.attach_alternative(
         render_to_string("mail/feedback.html", context | {"subject": subject}), "text/html"
     )
-    letters.post(mail)
+    # Nothing is known of the people asked but that they are at work with this one: the night is this one's.
+    letters.post(mail, due_at=quiet_hours.not_before(timezone.now(), by.zone, settings.QUIET_HOURS))
 
 
 @transaction.atomic

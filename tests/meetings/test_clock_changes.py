@@ -1,6 +1,6 @@
 """Nights in which the clocks change: a reminder's way from the action to the mail, with the clock moved."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -70,3 +70,26 @@ def test_nothing_is_told_twice_or_late_while_the_clocks_change(people, propose, 
         assert round_at(moment - timedelta(minutes=1)) == {}
         assert set(round_at(moment)) == {"Maya", "Tomás"}, moment
         assert len(mail.outbox) == 2, moment
+
+
+def test_by_night_nothing_is_told_and_nothing_lost_while_the_clocks_change(
+    people, propose, workers, settings
+):
+    """The same meetings, with nights kept: everybody hears of each once, by day on their own clock."""
+    settings.QUIET_HOURS = (time(22), time(7))
+    nights = [utc(f"{day} 00:00") for day in ("2026-10-25", "2027-03-28")]
+    moments = [night + timedelta(minutes=30 * half) for night in nights for half in range(8)]
+    with time_machine.travel(utc("2026-10-20 10:00"), tick=False):
+        for moment in moments:
+            propose(people.maya, people.tomas, starts_at=moment + timedelta(hours=24))
+    round_at(utc("2026-10-20 10:01"))
+    heard = {"Maya": 0, "Tomás": 0}
+    for night in nights:
+        for minutes in range(0, 24 * 60, 30):
+            moment = night + timedelta(minutes=minutes)
+            for name in round_at(moment):
+                person = people.maya if name == "Maya" else people.tomas
+                assert time(7) <= moment.astimezone(person.zone).time() < time(22), (name, moment)
+            for sent in mail.outbox:
+                heard[sent.to[0].partition(" ")[0]] += 1
+    assert heard == {"Maya": len(moments), "Tomás": len(moments)}

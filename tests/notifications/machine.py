@@ -101,7 +101,10 @@ class Machine:
     @property
     def app(self) -> Celery:
         # Not the current one, or shared tasks of later tests would go to this broker.
-        return Celery(broker=self.environment["BROKER_URL"], set_as_current=False)
+        app = Celery(set_as_current=False)
+        app.config_from_object("django.conf:settings", namespace="CELERY")
+        app.conf.broker_url = self.environment["BROKER_URL"]
+        return app
 
     def due(self, count: int) -> None:
         """Have so many people invited, each by a message that is due now."""
@@ -234,6 +237,7 @@ def running(folder: Path) -> Iterator[Machine]:
         "MAIL_URL": mail.url,
         "SITE_URL": "https://mentoring.example",
         "LEASE_SECONDS": str(int(LEASE.total_seconds())),
+        "QUIET_HOURS": "off",
         "CELERY_SKIP_CHECKS": "1",  # a third of each start
     }
     machine = Machine(folder, environment, mail, broker, port)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mentoring_platform import local
+from mentoring_platform.settings import QUEUES
 from notifications import delivery
 from notifications.models import Message
 from tests.notifications import machine as machines
@@ -111,7 +112,7 @@ def test_two_beats_at_once_send_nothing_twice(machine):
     machine.due(count)
     for _ in range(2):
         machine.beat()
-    wait_for(lambda: machine.redis.llen("celery") >= 4)  # a pulse and a round from each
+    wait_for(lambda: sum(map(machine.redis.llen, QUEUES)) >= 4)  # a pulse and a round from each
     machine.worker()
     wait_for(lambda: machine.count(Message.State.SENT) == count)
     assert sorted(Counter(machine.mail.taken).values()) == [1] * count

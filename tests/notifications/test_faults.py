@@ -2,13 +2,16 @@
 
 import shutil
 import threading
+import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from django.db import connections
 
-from notifications.models import Message
+from accounts.models import Letter
+from notifications import delivery
+from notifications.models import Heartbeat, Message
 from tests import plugin
 from tests.notifications import machine as machines
 from tests.notifications.machine import kill, wait_for
@@ -90,3 +93,24 @@ def test_a_database_restarted_under_load_loses_none_and_repeats_none(server, tmp
         machine.all_sent(count)
         assert worker.running
         assert sorted(Counter(machine.mail.taken).values()) == [1] * count
+
+
+def test_a_sign_in_code_and_the_pulse_overtake_what_waits_in_bulk(machine):
+    """However much is queued: only what a worker has in hand already goes before."""
+    count = 300
+    machine.due(count)
+    claims = delivery.claim_due()
+    for organisation, message, attempts in claims:
+        machine.app.send_task("notifications.tasks.deliver", [str(organisation), str(message), attempts])
+    machine.mail.before_yes = lambda: time.sleep(0.02)
+    machine.worker()
+    wait_for(lambda: len(machine.mail.taken) >= 20)
+    letter = Letter.objects.create(recipient="maya@example.org", subject="Code", text="Code")
+    before = len(machine.mail.taken)
+    machine.app.send_task("accounts.tasks.send_letters")
+    machine.app.send_task("notifications.tasks.heartbeat")
+    wait_for(lambda: any(str(letter.pk) in each for each in machine.mail.taken))
+    place = next(place for place, each in enumerate(machine.mail.taken) if str(letter.pk) in each)
+    wait_for(Heartbeat.objects.exists)
+    assert len(machine.mail.taken) < count, "all had been sent before"
+    assert place - before <= 10 * CONCURRENCY
