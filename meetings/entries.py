@@ -38,7 +38,7 @@ def entry_for(meeting: Meeting, reader: Member) -> Entry:
         attendees=[
             Attendee(
                 attendance.member.display_name,
-                attendance.member.email,
+                attendance.member.mail_address,
                 STATUS[Attendance.Response(attendance.response)],
             )
             for attendance in meeting.attendances.all()

@@ -176,7 +176,7 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
 
 def _mailbox(recipient: Member) -> str:
     """Give name and address as a mail header has them, whatever signs the name contains."""
-    username, _at, domain = recipient.email.rpartition("@")
+    username, _at, domain = recipient.mail_address.rpartition("@")
     name = " ".join(recipient.display_name.split())
     return str(Address(display_name=name, username=username, domain=domain))
 

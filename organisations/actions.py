@@ -65,7 +65,7 @@ def _spend(link: str) -> None:
 def add_member(*, organisation: Organisation, email: str, name: str, by: Member | None) -> Member:
     """Give the member with this address, adding them when there is none. Being added asks nothing of anyone yet."""
     same_address = Member.objects.filter(email__iexact=email)
-    found = same_address.first()
+    found = same_address.first() or Member.objects.filter(mail_address__iexact=email).first()
     if found:
         return found
     try:

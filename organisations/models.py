@@ -125,7 +125,10 @@ class Member(OrganisationModel):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254)  # by which they were added
+    # Where mail to them goes, and what others are shown: the main address of their account, once they have one. The
+    # database itself keeps it, whoever changes the account and wherever.
+    mail_address = models.EmailField(db_default="", editable=False, max_length=254)
     display_name = models.CharField(_("name"), max_length=120, validators=[validate_single_line])
     called = models.CharField(
         _("what to call you"), max_length=60, blank=True, help_text=_("How a letter to you would begin.")

@@ -109,7 +109,7 @@ def _line(partnership: Any, parties: list[Any]) -> Overview:
             party.member_id,
             party.enrolment_id,
             party.member.display_name,
-            party.member.email,
+            party.member.mail_address,
             party.role,
             party.has_signed,
         )

@@ -57,7 +57,7 @@ def _document(
         issuer=issuer,
         achievement=documents.achievement(address, wording, issuer),
         subject=uuid4(),
-        email=made.owner.email,
+        email=made.owner.mail_address,
         salt=secrets.token_hex(16),
         narrative=submission.narrative,
         valid_from=at,
