@@ -69,7 +69,8 @@ def send_due() -> int:
 def oldest_due(*, at: datetime) -> datetime | None:
     """Return since when the letter waits that nobody has begun with for longest."""
     waiting = Letter.objects.filter(due_at__lte=at, attempts=0)
-    return waiting.aggregate(oldest=Min("due_at"))["oldest"]
+    oldest: datetime | None = waiting.aggregate(oldest=Min("due_at"))["oldest"]
+    return oldest
 
 
 def _send_next() -> str:

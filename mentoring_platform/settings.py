@@ -6,7 +6,7 @@ from pathlib import Path
 import django_stubs_ext
 from celery.schedules import crontab
 from django.utils.csp import CSP
-from kombu import Exchange, Queue
+from kombu.entity import Exchange, Queue
 
 from mentoring_platform.environment import database, mailer, read, storage
 from web.quiet_hours import read_hours
@@ -280,7 +280,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 FIRST_QUEUE = "account"
 # One worker serves all three, the first that has something first: a sign-in code overtakes whatever bulk waits.
 QUEUES = (FIRST_QUEUE, "interactive", "bulk")
-CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in QUEUES]
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name)  # type: ignore[no-untyped-call]  # kombu carries no types
+    for name in QUEUES
+]
 CELERY_TASK_DEFAULT_QUEUE = CELERY_TASK_DEFAULT_EXCHANGE = CELERY_TASK_DEFAULT_ROUTING_KEY = "bulk"
 CELERY_TASK_ROUTES = {
     "accounts.tasks.send_letters": {"queue": FIRST_QUEUE},

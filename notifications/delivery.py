@@ -54,7 +54,7 @@ def oldest_due(*, at: datetime) -> datetime | None:
     """Return since when the message waits that nobody has begun with for longest, across organisations."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT notifications_oldest_due(%s)", [at])
-        (moment,) = cursor.fetchone()
+        moment: datetime | None = cursor.fetchone()[0]
     return moment
 
 
