@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ class CopConfig(AppConfig):
             sharing_mails,
         )
         from cop.actions import evaluations
-        from cop.models import Bringing, Community, Membership, Report, Swap
+        from cop.models import Bringing, Community, Membership, Report, Session, Swap, Turn, TurnOffer
         from meetings import hosts
         from organisations import facts
         from programmes.models import Enrolment
@@ -44,6 +44,20 @@ class CopConfig(AppConfig):
         facts.register("has_swaps_to_answer", Exists(swaps), first_page=True)
         closed = belongs.filter(community__closure__at__gt=Now() - duties.NEWS_FOR)
         facts.register("has_closed_communities", Exists(closed), first_page=True)
+        untaken = TurnOffer.objects.filter(turn__member=F("member"))
+        mine = Membership.objects.current().filter(member=OuterRef(OuterRef("pk")))
+        offered = untaken.filter(turn__community__in=mine.values("community"))
+        facts.register("has_offered_turns", Exists(offered), first_page=True)
+        here = OuterRef("pk")
+        ran = Session.objects.standing().filter(
+            community=here, evaluation=None, meeting__facilitator=OuterRef(OuterRef("pk"))
+        )
+        took = Turn.objects.unbound().filter(community=here, member=OuterRef(OuterRef("pk")))
+        looked_after = Community.objects.standing().filter(
+            Exists(untaken.filter(turn__community=here)) | Exists(ran) | Exists(took),
+            programme__coordinations__member=OuterRef("pk"),
+        )
+        facts.register("has_communities_to_look_after", Exists(looked_after), first_page=True)
         hosts.register(hosting.host, hosting.has_ended)
         hosts.register_source("design-question", _("from the community’s questions"))
         mails.register_kinds()

@@ -1,4 +1,7 @@
-"""What a person's communities ask of them, for their home page: four questions at most."""
+"""What a person's communities ask of them, for their home page: four questions, and one where a turn is offered.
+
+And what is asked of coordinators, who look after communities they do not belong to.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import evaluations
-from cop.models import Bringing, Evaluation, Membership, Swap, Turn
+from cop.models import Bringing, Community, Evaluation, Membership, Session, Swap, Turn, TurnOffer
 from organisations.models import Member
 from organisations.questions import asked_often
 from web.moments import plain_day
 
 CLOSED_WITHIN = timedelta(days=7)  # so long one is asked to close a session
 NEWS_FOR = timedelta(days=14)  # so long the first page tells that a community has closed
+COORDINATORS_HEAR_AFTER = timedelta(days=3)  # when nobody has taken an offered turn until then
+SESSION_IS_NEAR = timedelta(days=1)  # or until then, when its session is planned already
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,9 @@ def duties(member: Member) -> list[Duty]:
     swaps = _swaps(member, now) if getattr(member, "has_swaps_to_answer", True) else []  # a fact of requests
     has_news = getattr(member, "has_closed_communities", True)  # a fact of requests for the first page
     ended = _closed_since(member, now - NEWS_FOR) if has_news else []
-    return [*asked, *map(_swap, swaps), *map(_evaluation, waiting), *map(_closed, ended)]
+    offers = _offers(member, now) if getattr(member, "has_offered_turns", True) else []  # another one
+    found = [*asked, *map(_swap, swaps), *map(_offer, offers), *map(_evaluation, waiting)]
+    return [*found, *map(_closed, ended)]
 
 
 @asked_often
@@ -56,6 +63,84 @@ def _closed(membership: Membership) -> Duty:
         % {"day": plain_day(community.closure.at)},
         reverse("community", args=[community.pk]),
         _("Open"),
+    )
+
+
+@asked_often
+def _offers(member: Member, now: datetime) -> "QuerySet[TurnOffer]":
+    """Turns of others that a member can take, since nobody prepares them."""
+    belongs = Membership.objects.current().filter(community=OuterRef("turn__community"), member=member)
+    offers = TurnOffer.objects.standing(now).filter(Exists(belongs)).exclude(member=member)
+    return offers.select_related("turn__community").order_by("at", "id")
+
+
+def _offer(offer: TurnOffer) -> Duty:
+    return Duty(
+        _("Who takes the next turn in %(community)s?") % {"community": offer.turn.community.name},
+        _("Nobody has prepared the session yet. Any member can."),
+        reverse("community", args=[offer.turn.community_id]),
+        _("See it"),
+    )
+
+
+def looked_after(member: Member) -> list[Duty]:
+    """Return what waits for a coordinator in communities: sessions they ran, turns nobody took, turns they took."""
+    now = timezone.now()
+    near, long_ago = now - SESSION_IS_NEAR, now - COORDINATORS_HEAR_AFTER
+    return [
+        *(_close_as_coordinator(session) for session in _ran(member, now)),
+        *(_not_taken(offer) for offer in _nobody_took(member, now, near, long_ago)),
+        *(_find_a_time(turn) for turn in _took(member, now)),
+    ]
+
+
+def _ran(member: Member, now: datetime) -> "QuerySet[Session]":
+    """Sessions to close that the member facilitated without a turn, as the familiarisation workshop."""
+    belongs = Membership.objects.current().filter(community=OuterRef("community"), member=member)
+    ran = Session.objects.to_close(now).coordinated_by(member).filter(meeting__facilitator=member)
+    found = ran.filter(Q(turn=None) | ~Exists(belongs)).select_related("community", "meeting")
+    return found.order_by("meeting__starts_at", "id")
+
+
+def _close_as_coordinator(session: Session) -> Duty:
+    names = {"community": session.community.name, "day": plain_day(session.meeting.starts_at)}
+    return Duty(
+        _("Close the session of %(community)s") % names,
+        _("On %(day)s. Everyone who was there is then asked how it was.") % names,
+        reverse("community_closing", args=[session.community_id, session.pk]),
+        _("Close the session"),
+    )
+
+
+def _nobody_took(member: Member, now: datetime, near: datetime, long_ago: datetime) -> "QuerySet[TurnOffer]":
+    mine = Community.objects.coordinated_by(member)
+    offers = TurnOffer.objects.standing(now).filter(turn__community__in=mine)
+    planned = Q(turn__session__meeting__cancellation=None, turn__session__isnull=False, at__lte=near)
+    return offers.filter(Q(at__lte=long_ago) | planned).select_related("turn__community").order_by("at", "id")
+
+
+def _not_taken(offer: TurnOffer) -> Duty:
+    return Duty(
+        _("Nobody has taken the next turn in %(community)s") % {"community": offer.turn.community.name},
+        _("You can name somebody, or take it yourself."),
+        reverse("community_care", args=[offer.turn.community_id]),
+        _("See it"),
+    )
+
+
+def _took(member: Member, now: datetime) -> "QuerySet[Turn]":
+    """Turns that the member took as a coordinator, and for which no time is found yet."""
+    belongs = Membership.objects.current().filter(community=OuterRef("community"), member=member)
+    mine = Turn.objects.coming(now).unbound().filter(~Exists(belongs), member=member, community__closure=None)
+    return mine.filter(community__programme__coordinations__member=member).select_related("community")
+
+
+def _find_a_time(turn: Turn) -> Duty:
+    return Duty(
+        _("Your turn in %(community)s") % {"community": turn.community.name},
+        _("Find a time and invite everyone."),
+        reverse("community_session_new", args=[turn.community_id]),
+        _("Find a time"),
     )
 
 

@@ -28,11 +28,12 @@ from cop.models import (
     Session,
 )
 from cop.models.evaluations import average
+from cop.models.sessions import CLOSED_WITHIN
 from cop.reading import Place, Sessions, ahead_and_held, sessions_of
 from organisations.models import Member
 from organisations.questions import asked_often
 
-CLOSED_WITHIN = timedelta(days=28)  # for so long the facilitator is asked to close a session that took place
+OTHERS_ARE_ASKED_AFTER = timedelta(days=1)  # so long its facilitator alone is asked to close a session
 IN_THE_TREND = 12  # sessions
 SESSIONS_READ = 8  # the latest, those ahead among them
 
@@ -237,9 +238,14 @@ def section(place: Place, held: Iterable[Any]) -> Section:
 
 
 def _is_to_close(session: Any, place: Place) -> bool:
-    lately = session.meeting.ends_at > timezone.now() - CLOSED_WITHIN
-    facilitated = session.meeting.facilitator_id == place.me.pk
-    return lately and facilitated and not session.is_looked_back_on and not place.community.is_closed
+    now, ends_at = timezone.now(), session.meeting.ends_at
+    if ends_at <= now - CLOSED_WITHIN or session.is_looked_back_on or place.community.is_closed:
+        return False
+    if session.meeting.facilitator_id == place.me.pk:
+        return True
+    return bool(
+        session.may_have_come and (session.facilitator_missed or ends_at <= now - OTHERS_ARE_ASKED_AFTER)
+    )
 
 
 def _gave(session: Any) -> Gave:

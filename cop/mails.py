@@ -7,8 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from cop import prompting, reading
-from cop.models import Bringing, Closure, Community, Prompt, Swap, Turn
+from cop import phases, prompting, reading
+from cop.models import Bringing, Closure, Community, Prompt, Session, Swap, Turn, TurnOffer
 from notifications import kinds, outbox
 from notifications.audience import Audience
 from notifications.kinds import Content, Kind
@@ -22,6 +22,8 @@ CLOSED, REOPENED = "community-closed", "community-reopened"
 HANDED_OVER = "community-handed-over"
 IN_CONFIDENCE, LOOK_AGAIN = "community-confidence", "community-look-again"
 SHORT = "community-short"
+OFFERED, NOT_TAKEN, TAKEN = "community-turn-offered", "community-turn-not-taken", "community-turn-taken"
+TO_CLOSE, CLOSE_FOR_ALL = "community-to-close", "community-close-for-all"
 SWAP_ASKED, SWAP_ANSWERED = "community-swap-asked", "community-swap-answered"
 
 
@@ -74,6 +76,11 @@ def register_kinds() -> None:
     register(CLOSED, lazy("A community of yours has closed"), _closed)
     register(REOPENED, lazy("A community of yours is open again"), _reopened)
     register(TURN, lazy("It is your turn to facilitate"), _turn)
+    register(OFFERED, lazy("A turn to facilitate that anyone can take"), _offered)
+    register(NOT_TAKEN, lazy("A turn to facilitate that nobody has taken"), _not_taken)
+    register(TAKEN, lazy("Somebody takes your turn to facilitate"), _taken)
+    register(TO_CLOSE, lazy("A session you facilitated is to be closed"), _to_close)
+    register(CLOSE_FOR_ALL, lazy("A session that nobody has closed"), _close_for_all)
     register(HANDED_OVER, lazy("Somebody hands over to you"), _handed_over)
     register(IN_CONFIDENCE, lazy("Something waits for you in confidence"), _in_confidence)
     register(LOOK_AGAIN, lazy("The day you chose to look at something again"), _look_again)
@@ -137,8 +144,10 @@ def _turn(message: Message) -> Content | None:
     names = {"community": turn.community.name}
     if turn.session and not turn.session.meeting.is_cancelled:
         when = _("The session is on %(day)s.") % {"day": plain_day(turn.session.meeting.starts_at)}
-    else:
+    elif reading.may_arrange(turn.community, message.recipient):
         when = _("The session is still to be arranged; the page helps you to.")
+    else:
+        when = _("Somebody else facilitates before you. After that session it is for you to find a time.")
     return content(
         _("You facilitate the next session of %(community)s") % names
         if _is_next(turn)
@@ -147,6 +156,101 @@ def _turn(message: Message) -> Content | None:
         _("Can you not? Ask somebody to swap, or say when you are away."),
         action=_("Open your page"),
     )
+
+
+def _offered(message: Message) -> Content | None:
+    """Dropped once somebody prepares the session."""
+    offer = _standing_offer(message)
+    if offer is None:
+        return None
+    names = {"community": offer.turn.community.name}
+    planned = offer.turn.session and not offer.turn.session.meeting.is_cancelled
+    what = (
+        _("The session on %(day)s has nobody who looks after it yet.")
+        % {"day": plain_day(offer.turn.session.meeting.starts_at)}
+        if planned
+        else _("No time is found yet for the next session.")
+    )
+    if offer.member_id == message.recipient.pk:
+        mine = (
+            _("It is still yours: say on its page that you come.")
+            if planned
+            else _("It is still yours if you find a time before somebody takes it.")
+        )
+        return content(_("Your turn in %(community)s is open to everyone now") % names, what, mine)
+    return content(
+        _("Who takes the next turn in %(community)s?") % names,
+        what,
+        _("Any member can take the turn, with one press on the community’s page."),
+    )
+
+
+def _not_taken(message: Message) -> Content | None:
+    """Dropped once somebody prepares the session, or the recipient coordinates no more."""
+    offer = _standing_offer(message)
+    if offer is None or not reading.coordinates(offer.turn.community.programme_id, message.recipient):
+        return None
+    names = {"community": offer.turn.community.name}
+    return content(
+        _("Nobody has taken the next turn in %(community)s") % names,
+        _("It is open to all members, and none has taken it yet."),
+        _("You can name somebody, or take it yourself."),
+    )
+
+
+def _standing_offer(message: Message) -> TurnOffer | None:
+    found = TurnOffer.objects.standing().filter(pk=message.subject_id)
+    return found.select_related("turn__community", "turn__session__meeting__cancellation").first()
+
+
+def _taken(message: Message) -> Content | None:
+    """Dropped where it has come back to the recipient meanwhile."""
+    turn = Turn.objects.filter(pk=message.subject_id).exclude(member=message.recipient)
+    found = turn.select_related("community", "member").first()
+    if found is None:
+        return None
+    names = {"name": found.member.display_name, "community": found.community.name}
+    return content(
+        _("%(name)s takes your turn in %(community)s") % names,
+        _("There is nothing left for you to do for this session."),
+    )
+
+
+def _to_close(message: Message) -> Content | None:
+    """Dropped once the session is closed, or moved to later."""
+    session = _session_to_close(message)
+    if session is None:
+        return None
+    names = _names_of_session(session)
+    return content(
+        _("Close the session of %(community)s") % names,
+        _("The session of %(day)s is over. Note who came and close it.") % names,
+        _("Everyone who was there is then asked how it was."),
+        action=_("Close the session"),
+    )
+
+
+def _close_for_all(message: Message) -> Content | None:
+    """Dropped once the session is closed."""
+    session = _session_to_close(message)
+    if session is None:
+        return None
+    names = _names_of_session(session)
+    return content(
+        _("Were you at the session of %(community)s?") % names,
+        _("Nobody has closed the session of %(day)s yet. Whoever was there can note who came and close it.")
+        % names,
+        action=_("Close the session"),
+    )
+
+
+def _session_to_close(message: Message) -> Session | None:
+    found = Session.objects.to_close().filter(pk=message.subject_id)
+    return found.select_related("community", "meeting").first()
+
+
+def _names_of_session(session: Session) -> dict[str, str]:
+    return {"community": session.community.name, "day": plain_day(session.meeting.starts_at)}
 
 
 def _handed_over(message: Message) -> Content | None:
@@ -199,22 +303,27 @@ def _is_next(turn: Turn) -> bool:
 
 
 def _short(message: Message) -> Content | None:
-    """Dropped once the community has planned its meetings of this half-year."""
+    """Dropped once the community has planned its meetings of this half-year; says what the recipient can do now."""
     prompt = Prompt.objects.filter(pk=message.subject_id).select_related("community__programme").first()
     if prompt is None or not prompting.is_due_still(prompt):
         return None
-    names = {"community": prompt.community.name}
-    if reading.coordinates(prompt.community.programme_id, message.recipient):
+    community = prompt.community
+    names = {"community": community.name}
+    missing = _("In this half-year a session of %(community)s is missing still.") % names
+    if reading.coordinates(community.programme_id, message.recipient):
         return content(
             _("%(community)s has fewer sessions than planned") % names,
-            _("In this half-year a session of %(community)s is missing still, and none is arranged.") % names,
-            _("A word with whoever facilitates next may be all it needs."),
+            missing,
+            _("You can arrange one yourself, or name who facilitates it.")
+            if community.phase == phases.FOUNDING
+            else _("A word with whoever facilitates next may be all it needs."),
         )
+    if not reading.may_arrange(community, message.recipient):
+        return None
     return content(
         _("%(community)s has no session planned yet") % names,
-        _("In this half-year a session of %(community)s is missing still. It is your turn to find a time.")
-        % names,
-        _("One form invites everyone. Can you not? Ask somebody to swap."),
+        missing,
+        _("It is for you to find a time: one form invites everyone. Can you not? Ask somebody to swap."),
         action=_("Find a time"),
     )
 

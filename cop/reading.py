@@ -12,8 +12,8 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from cop import phases
-from cop.models import Community, Evaluation, Membership, PhaseStep, Session, Swap, Turn
-from cop.models.sessions import TurnQuerySet
+from cop.models import Community, Evaluation, Membership, PhaseStep, Session, Swap, Turn, TurnOffer
+from cop.models.sessions import MAY_HAVE_COME, TurnQuerySet
 from cop.phases import History
 from meetings import hosts
 from meetings.models import AgendaItem, Attendance
@@ -33,6 +33,34 @@ def belongs(community: Community, member: Member) -> bool:
     return Membership.objects.current().filter(community=community, member=member).exists()
 
 
+def may_arrange(community: Community, member: Member) -> bool:
+    """Return whether it is for a member to arrange the community's next session."""
+    turn = Turn.objects.coming().unbound().filter(community=community).first()
+    return arranges(
+        community.phase,
+        coordinates=coordinates(community.programme_id, member),
+        belongs=belongs(community, member),
+        has_the_turn=turn is not None and turn.member_id == member.pk,
+    )
+
+
+def may_arrange_next(turn: Turn, member: Member) -> bool:
+    """Return whether a turn, just taken, is the one for which it is for a member to find a time now."""
+    unbound = Turn.objects.coming().unbound().filter(community=turn.community_id).first()
+    return unbound is not None and unbound.pk == turn.pk and unbound.member_id == member.pk
+
+
+def arranges(phase: str, *, coordinates: bool, belongs: bool, has_the_turn: bool) -> bool:
+    """Return whether somebody arranges the next session in a phase.
+
+    Founding: a coordinator of the programme, or who was named. Rotating: whose turn it is. Self-managing: everybody
+    who belongs to it, and a coordinator who took the turn.
+    """
+    if phase == phases.FOUNDING and coordinates:
+        return True
+    return has_the_turn or (belongs and phase == phases.SELF_MANAGING)
+
+
 def has_declined(meeting: UUID, member: UUID) -> bool:
     """Whether somebody said that they cannot come to a meeting, by the keys of both."""
     return Attendance.objects.filter(meeting=meeting, member=member, response=Attendance.Response.NO).exists()
@@ -47,7 +75,9 @@ WITH held AS (
 SELECT (SELECT count(*) FROM cop_membership WHERE community_id = %(community)s AND left_at IS NULL),
     (SELECT count(*) FROM held WHERE kind = 'workshop'),
     (SELECT count(*) FROM held),
-    (SELECT count(DISTINCT t.member_id) FROM cop_turn t JOIN held ON held.id = t.session_id),
+    (SELECT count(DISTINCT t.member_id) FROM cop_turn t JOIN held ON held.id = t.session_id
+        WHERE NOT EXISTS (SELECT 1 FROM meetings_attendance a JOIN cop_session s ON s.meeting_id = a.meeting_id
+            WHERE s.id = t.session_id AND a.member_id = t.member_id AND a.presence = 'missed')),
     done.agenda_voices, done.charters, done.evaluated
 FROM cop_history(%(community)s) done
 """
@@ -130,6 +160,16 @@ class ComingTurn:
         return bool(self.turn.has_declined)  # type: ignore[attr-defined]  # annotated by coming_turns()
 
     @property
+    def is_to_be_taken(self) -> bool:
+        """Whether the reader can take it: it is offered to all, or whose turn it is has said that they cannot come."""
+        return not self.is_mine and (self.is_offered or self.has_declined)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether nobody prepared it in time, so that any member can take it."""
+        return bool(self.turn.is_offered)  # type: ignore[attr-defined]  # annotated by coming_turns()
+
+    @property
     def asks_me(self) -> bool:
         return self.swap is not None and not self.is_mine
 
@@ -160,8 +200,11 @@ def _turns(community: Community, me: Member, now: datetime) -> "QuerySet[Turn]":
     )
     swap = Swap.objects.filter(Q(asked=me) | Q(asked_by=me), turn=OuterRef("pk"), answer=Swap.Answer.OPEN)
     names = JSONObject(pk="pk", asked="asked__display_name", asked_by="asked_by__display_name")
+    offers = TurnOffer.objects.standing(now).filter(turn=OuterRef("pk"))
     return coming(community, now).annotate(
-        has_declined=Exists(no), open_swap=Subquery(swap.values(said=names)[:1])
+        has_declined=Exists(no),
+        is_offered=Exists(offers),
+        open_swap=Subquery(swap.values(said=names)[:1]),
     )
 
 
@@ -190,13 +233,19 @@ class Sessions:
 def sessions_of(community: Community, me: Member) -> "QuerySet[Any]":
     """Give the sessions of a community that stand, the latest first.
 
-    Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited`` and ``my_response``.
+    Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited``, ``my_response``, whether the member
+    ``may_have_come``, and ``facilitator_missed``.
     """
 
     def people(condition: Q) -> Count:
         return Count("meeting__attendances", filter=condition)
 
     mine = Attendance.objects.filter(meeting=OuterRef("meeting"), member=me)
+    missed = Attendance.objects.filter(
+        meeting=OuterRef("meeting"),
+        member=OuterRef("meeting__facilitator"),
+        presence=Attendance.Presence.MISSED,
+    )
     return (
         Session.objects.standing()
         .filter(community=community)
@@ -206,6 +255,8 @@ def sessions_of(community: Community, me: Member) -> "QuerySet[Any]":
             no=people(Q(meeting__attendances__response=Attendance.Response.NO)),
             came=people(Q(meeting__attendances__presence=Attendance.Presence.CAME)),
             was_invited=Exists(mine),
+            may_have_come=Exists(mine.filter(MAY_HAVE_COME)),
+            facilitator_missed=Exists(missed),
             my_response=Subquery(mine.values("response")[:1]),
         )
         .order_by("-meeting__starts_at", "-id")
@@ -261,7 +312,11 @@ def what_closing_ends(community: Community) -> WhatCloses:
 
 @dataclass(frozen=True)
 class Care:
-    """A community as its coordinator sees it: that it meets and how far it has come, nothing that was said."""
+    """A community as its coordinator sees it: that it meets and how far it has come, nothing that was said.
+
+    Args:
+        offered: a turn that nobody prepares, which members and coordinators can take.
+    """
 
     community: Community
     history: History
@@ -269,6 +324,7 @@ class Care:
     coming: list[Turn]
     held: list[Session]
     upcoming: list[Session]
+    offered: Turn | None
     steps: list[PhaseStep]
 
 
@@ -280,13 +336,18 @@ def care(member: Member, pk: UUID) -> Care | None:
         return None
     did = history(community)
     came = Count("meeting__attendances", filter=Q(meeting__attendances__presence=Attendance.Presence.CAME))
-    sessions = Session.objects.filter(community=community).select_related("meeting", "turn__member")
+    sessions = Session.objects.filter(community=community).select_related(
+        "meeting", "turn__member", "evaluation"
+    )
+    missed = Turn.objects.missed().filter(session=OuterRef("pk")).order_by()
+    offer = TurnOffer.objects.standing().filter(turn__community=community).select_related("turn").first()
     return Care(
         community=community,
         history=did,
         missing=phases.missing(community.phase, did),
         coming=list(coming(community)),
-        held=list(sessions.held().annotate(came=came)),
+        held=list(sessions.held().annotate(came=came, facilitator_missed=Exists(missed))),
+        offered=offer.turn if offer else None,
         upcoming=list(sessions.upcoming()),
         steps=list(community.steps.select_related("by")),
     )

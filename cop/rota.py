@@ -2,12 +2,19 @@
 
 Somebody who joins, or comes back after a time away, starts level with those who have had the fewest turns: being new
 or having been ill is no debt. Among people who are available all the time, turns never differ by more than one.
+
+A circle never stands still because of one person: a turn that nobody prepares in time is offered to all, see
+:func:`offered_from` and :func:`session_offered_from`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
+
+INVITED_AHEAD = timedelta(weeks=2)  # people want to hear of a session so long before it
+TIME_TO_PREPARE = timedelta(weeks=1)  # nobody's turn is offered to others sooner after it came to them
+ANSWER_AHEAD = timedelta(days=3)  # so long before an arranged session its facilitator has said that they come
 
 
 @dataclass(frozen=True)
@@ -23,18 +30,29 @@ class Away:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who may take turns, from the day they joined to the day they left."""
+    """Somebody who may take turns, from the day they joined to the day they left.
+
+    Args:
+        ready_from: the place among the coming sessions from which on they are given a turn, 0 for the next one: who is
+            new comes to a session first. None for who let a turn lapse and has not come since. Who is not ready has a
+            turn only when nobody else is available.
+    """
 
     key: UUID
     joined_on: date
     left_on: date | None = None
     away: Sequence[Away] = ()
+    ready_from: int | None = 0
 
     def is_available(self, day: date) -> bool:
         """Whether the person is in the community on a day and takes turns then."""
         if day < self.joined_on or (self.left_on is not None and day >= self.left_on):
             return False
         return not any(stretch.covers(day) for stretch in self.away)
+
+    def is_ready(self, place: int) -> bool:
+        """Return whether the person is given the turn at this place among the coming sessions before others."""
+        return self.ready_from is not None and place >= self.ready_from
 
 
 @dataclass(frozen=True)
@@ -97,7 +115,7 @@ def next_turns(
     for place, day in enumerate(days):
         standing.welcome(people, day)
         later = {key for at, key in settled.items() if at > place}
-        key = settled.get(place) or _first(people, standing, day, {*found, *later})
+        key = settled.get(place) or _first(people, standing, place, day, {*found, *later})
         if key is not None:
             standing.count(key)
         found.append(key)
@@ -105,13 +123,36 @@ def next_turns(
 
 
 def _first(
-    people: Iterable[Person], standing: _Standing, day: date, spoken_for: Collection[UUID | None]
+    people: Iterable[Person], standing: _Standing, place: int, day: date, spoken_for: Collection[UUID | None]
 ) -> UUID | None:
-    """The person whose turn it is on a day; who has a coming turn already only if there is nobody else."""
+    """Return whose turn it is on a day.
 
-    def order(person: Person) -> tuple[bool, int, int, date, UUID]:
+    Who is not ready, or has a coming turn already, has it only if there is nobody else.
+    """
+
+    def order(person: Person) -> tuple[bool, bool, int, int, date, UUID]:
         turns, latest = standing.turns.get(person.key, 0), standing.latest.get(person.key, 0)
-        return person.key in spoken_for, turns, latest, person.joined_on, person.key
+        waits = not person.is_ready(place)
+        return waits, person.key in spoken_for, turns, latest, person.joined_on, person.key
 
     found = min((person for person in people if person.is_available(day)), key=order, default=None)
     return found.key if found else None
+
+
+def offered_from(*, expected_on: date, since: date, pace: timedelta) -> date:
+    """Return the first day on which a turn without a session is offered to all members.
+
+    Args:
+        expected_on: the day on which the session should take place, by the community's pace and its half-year.
+        since: the day from which on it was for this person to arrange it.
+        pace: the time from one session to the next. Where they follow quickly, half of it is enough of everything.
+    """
+    return max(expected_on - min(INVITED_AHEAD, pace / 2), since + min(TIME_TO_PREPARE, pace / 2))
+
+
+def session_offered_from(*, starts_on: date, has_declined: bool, today: date) -> date:
+    """Return the first day on which an arranged session whose facilitator has not said yes is offered to all members.
+
+    Who said that they cannot come leaves it to the others at once.
+    """
+    return today if has_declined else starts_on - ANSWER_AHEAD

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cop.actions import evaluations, prompts
+from cop.actions import evaluations, offers, prompts
 from organisations import tenancy
 from organisations.models import Organisation
 
@@ -26,3 +26,15 @@ def publish_evaluations() -> None:
     for organisation in organisations:
         with tenancy.inside(organisation.pk):
             evaluations.raise_what_waits()
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery carries no types
+def keep_circles_going(*, all_rotas: bool = False) -> None:
+    """Fill rotas, offer turns that nobody prepares, and ask for sessions to be closed, organisation by organisation."""
+    with tenancy.as_operator():
+        organisations = list(Organisation.objects.only("pk", "time_zone"))
+    for organisation in organisations:
+        with tenancy.inside(organisation.pk), timezone.override(organisation.time_zone):
+            offers.fill_rotas(all_of_them=all_rotas)
+            offers.offer_unprepared_turns()
+            offers.ask_to_close()

@@ -25,6 +25,7 @@ community = [
     path("charter/edit/", communities.charter_edit, name="community_charter_edit"),
     path("phase/", communities.phase, name="community_phase"),
     path("rota/", rota.rota, name="community_rota"),
+    path("rota/turns/", rota.turns_wanted, name="community_turns_wanted"),
     path("rota/absences/", rota.absences, name="community_absences"),
     path("rota/absences/<uuid:absence_pk>/end/", rota.absence_end, name="community_absence_end"),
     path("rota/<uuid:turn_pk>/swaps/", rota.swaps, name="community_swaps"),

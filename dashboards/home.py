@@ -109,6 +109,7 @@ def home(member: Member) -> Home:
             *(_proposals(member) if person.has_proposals else []),
             *(_peers(member) if person.is_asked_as_peer else []),
             *(_turns(member) if person.has_communities else []),
+            *_looked_after(member),
             *_reports(member),
             *(_confidences(member) if person.has_confidences else []),
             *_asks_of(places),
@@ -189,6 +190,13 @@ def _turns(member: Member) -> list[Ask]:
     if not member.has_communities:  # type: ignore[attr-defined]  # a registered fact
         return []
     return [Ask(each.title, each.words, each.url, each.label) for each in duties.duties(member)]
+
+
+def _looked_after(member: Member) -> list[Ask]:
+    """What waits for a coordinator in the communities of their programmes."""
+    if not member.has_communities_to_look_after:  # type: ignore[attr-defined]  # a registered fact
+        return []
+    return [Ask(each.title, each.words, each.url, each.label) for each in duties.looked_after(member)]
 
 
 def _reports(member: Member) -> list[Ask]:

@@ -307,6 +307,12 @@ CELERY_BEAT_SCHEDULE = {
     "release-proposals": {"task": "programmes.tasks.release_proposals", "schedule": 300.0},
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},
     "prompt-communities": {"task": "cop.tasks.prompt_communities", "schedule": 3600.0},
+    "keep-circles-going": {"task": "cop.tasks.keep_circles_going", "schedule": 3600.0},
+    "fill-all-rotas": {
+        "task": "cop.tasks.keep_circles_going",
+        "schedule": crontab(hour="4", minute="7"),
+        "kwargs": {"all_rotas": True},
+    },
     "publish-evaluations": {"task": "cop.tasks.publish_evaluations", "schedule": 900.0},
     "remove-old-sent-forms": {
         "task": "organisations.tasks.remove_old_sent_forms",

@@ -27,11 +27,12 @@ def excuse_from_what_is_ahead(community: Community, member: Member) -> None:
 
 
 def hand_over(session: Session, to: Member) -> None:
-    """Let whose turn it is now run the session's meeting, when that has not begun."""
+    """Let whose turn it is now run the session's meeting, when that has not begun; a coordinator is invited by that."""
     meeting = Meeting.objects.select_related("facilitator", "created_by").get(pk=session.meeting_id)
     if meeting.is_ahead:
         host = _host(meeting)
         with tenancy.inside(meeting.organisation_id, host.pk):
+            meetings.invite(by=host, meeting=meeting, people=[to])
             meetings.hand_over(by=host, meeting=meeting, to=to)
 
 

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, ProgrammingError, connection, transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Case, Exists, Max, OuterRef, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cop import evaluation_mails, phases, reading
+from cop.actions import turns
 from cop.actions.checks import locked, refuse_if_closed
 from cop.errors import CommunityError
 from cop.models import (
@@ -56,21 +57,25 @@ def close_session(
 ) -> Evaluation:
     """Close a session, which asks all who were present to look back on it for a week.
 
-    Who was present and what is asked stays as it is at this moment. Twice is once.
+    Its facilitator closes it once it has begun; once it is over, whoever was there does. Who was present and what is
+    asked stays as it is at this moment. Twice is once.
 
     Args:
         came: the keys of those invited who were there, which is noted too; None leaves the attendance as it is noted.
+            Who did not facilitate notes only of whom nothing is noted yet, and of themself.
         at: when it was closed (aware), not later than now, which is the default.
 
     Raises:
-        CommunityError: ``by`` did not facilitate it, it has not begun, nobody of the community came, or the community
-            has closed.
+        CommunityError: ``by`` neither facilitated it nor was there, it has not begun, nobody of the community came, or
+            the community has closed.
     """
     community = locked(session.community)
     refuse_if_closed(community)
     current = Session.objects.standing().select_related("meeting").filter(pk=session.pk).first()
-    if current is None or current.meeting.facilitator_id != by.pk:
-        raise CommunityError(_("A session is closed by who facilitated it."))
+    if current is None or not may_close(current, by):
+        raise CommunityError(
+            _("A session is closed by who facilitated it, or by whoever was there once it is over.")
+        )
     if found := Evaluation.objects.filter(session=current).first():
         return found
     if not current.meeting.has_begun:
@@ -79,6 +84,8 @@ def close_session(
         _note_who_came(current, came, by)
     if not _present(current).exists():
         raise CommunityError(_("Say who was there: they are the ones who are asked."))
+    if current.meeting.facilitator_id != by.pk and not _present(current).filter(member=by).exists():
+        raise CommunityError(_("Were you there? Whoever was can close the session."))
     _ask_at_least_the_default(community, by)
     opened_at = at or timezone.now()
     evaluation = Evaluation.objects.create(
@@ -90,7 +97,22 @@ def close_session(
     )
     audit.record("session.closed", on=current, by=by)
     _ask_for_answers(evaluation, by)
+    _fill_rota(community, by)
     return evaluation
+
+
+def may_close(session: Session, member: Member) -> bool:
+    """Return whether a member can close a session: its facilitator, or once it is over any member who was invited."""
+    if session.meeting.facilitator_id == member.pk:
+        return True
+    invited = Attendance.objects.filter(meeting=session.meeting_id, member=member)
+    return session.meeting.is_over and invited.exists() and reading.belongs(session.community, member)
+
+
+def _fill_rota(community: Community, by: Member) -> None:
+    """Who came decides who has had a turn, and who is given the next ones."""
+    if reading.belongs(community, by) or reading.coordinates(community.programme_id, by):
+        turns.fill(community)
 
 
 def _note_who_came(session: Session, came: Collection[UUID], by: Member) -> None:
@@ -308,20 +330,31 @@ def publish(community: Community) -> None:
 
 
 def raise_changes(session: Session) -> int:
-    """Put what should change, by evaluations that are over, on a session's agenda; give how many items that made.
+    """Put what should change, by evaluations that are over, on a session's agenda; return how many items that made.
 
-    Each comes onto one agenda that stands. A session to which somebody is invited who does not belong to the
-    community, such as a coordinator who arranged it, gets none: they would read them there.
+    Each comes onto one agenda that stands, whoever arranged the session. The database shows these items to nobody but
+    the community's members, so that somebody else who is invited, such as a coordinator, does not read them there.
     """
     with transaction.atomic():
         community = locked(session.community)
         publish(community)
         meeting = session.meeting
-        host = meeting.facilitator
-        if host is None or meeting.has_begun or meeting.is_cancelled or _has_outsiders(session):
+        host = _member_at(session)
+        if host is None or meeting.has_begun or meeting.is_cancelled:
             return 0
         with tenancy.inside(session.organisation_id, host.pk):
             return sum(_raise(finding, session, host) for finding in _waiting_findings(community))
+
+
+def _member_at(session: Session) -> Member | None:
+    """Return somebody of the community who is invited to a session, before all its facilitator; None without one."""
+    members = Member.objects.filter(
+        communities__community=session.community_id,
+        communities__left_at=None,
+        attendances__meeting=session.meeting_id,
+    )
+    facilitates = Case(When(pk=session.meeting.facilitator_id, then=0), default=1)
+    return members.order_by(facilitates, "pk").first()
 
 
 def raise_what_waits() -> int:
@@ -340,12 +373,6 @@ def raise_what_waits() -> int:
     for session in ahead:
         next_ones.setdefault(session.community_id, session)
     return sum(raise_changes(session) for session in next_ones.values())
-
-
-def _has_outsiders(session: Session) -> bool:
-    members = Member.objects.filter(communities__community=session.community_id, communities__left_at=None)
-    invited = Attendance.objects.filter(meeting=session.meeting_id)
-    return invited.exclude(member__in=members).exists()
 
 
 def _waiting_findings(community: Community) -> list[Finding]:

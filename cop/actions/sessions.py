@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop import phases, reading
+from cop import reading
 from cop.actions import attending, evaluations, turns
 from cop.actions.checks import locked, refuse_if_closed
 from cop.errors import CommunityError
@@ -49,7 +49,7 @@ def arrange(
     """
     current = locked(community)
     refuse_if_closed(current)
-    if not may_arrange(current, by):
+    if not reading.may_arrange(current, by):
         raise CommunityError(_("It is for whoever facilitates to arrange the next session."))
     members = Member.objects.filter(communities__community=current, communities__left_at=None)
     turn = Turn.objects.coming().unbound().filter(community=current).select_related("member").first()
@@ -91,25 +91,3 @@ def _record(community: Community, planned: Iterable[Meeting], *, is_first: bool)
         )
         for place, meeting in enumerate(planned)
     ]
-
-
-def may_arrange(community: Community, member: Member) -> bool:
-    """Whether it is for a member to arrange the community's next session, asked of the database."""
-    turn = Turn.objects.coming().unbound().filter(community=community).first()
-    return arranges(
-        community.phase,
-        coordinates=reading.coordinates(community.programme_id, member),
-        belongs=reading.belongs(community, member),
-        has_the_turn=turn is not None and turn.member_id == member.pk,
-    )
-
-
-def arranges(phase: str, *, coordinates: bool, belongs: bool, has_the_turn: bool) -> bool:
-    """Whether somebody arranges the next session in a phase.
-
-    Founding: a coordinator of the programme, or who was named. Rotating: whose turn it is. Self-managing: everybody
-    who belongs to it.
-    """
-    if phase == phases.FOUNDING and coordinates:
-        return True
-    return belongs if phase == phases.SELF_MANAGING else has_the_turn

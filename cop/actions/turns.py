@@ -1,11 +1,13 @@
 """Whose turn it is: filling the rota, naming, stepping in, swapping, being away."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,13 +15,22 @@ from cop import mails, phases, reading, rota
 from cop.actions import attending
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_coordinator, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Absence, Closure, Community, Membership, Session, Swap, Turn
+from cop.models import Absence, Closure, Community, Membership, Session, Swap, Turn, TurnOffer
+from cop.models.communities import MembershipQuerySet
+from cop.models.sessions import MAY_HAVE_COME
+from meetings.models import Attendance
 from organisations import audit
 from organisations.models import Member
 
 AHEAD = 3  # so many coming turns are always given
+IN_ADVANCE = timedelta(days=1)  # before a session is over, the turn after those three is given
 HALF_A_YEAR = timedelta(days=182)
 RECENT = 4  # sessions from which the pace is taken
+AGREED = (
+    Turn.Origin.NAMED,
+    Turn.Origin.SWAPPED,
+    Turn.Origin.TAKEN_OVER,
+)  # a person said that it is their turn
 
 
 def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
@@ -37,18 +48,20 @@ def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
     )
     if community.phase == phases.FOUNDING or Closure.objects.filter(community=community).exists():
         return coming
+    soon = timezone.now() + IN_ADVANCE
+    lasting = Turn.objects.coming(soon).filter(community=community).count()
     new = [
         Turn(organisation_id=community.organisation_id, community=community, number=number)
-        for number in _new_numbers(community, max(0, AHEAD - len(coming)))
+        for number in _new_numbers(community, max(0, AHEAD - lasting))
     ]
     taken = _take_sessions(community, [*coming, *new])
     days = expected_days(community, [*coming, *new])
     people = _people(community, without)
-    known = {person.key: person for person in people}
+    stays = _staying(community, people)
     settled = {
         place: turn.member_id
         for place, (turn, day) in enumerate(zip(coming, days, strict=False))
-        if turn.member_id in known and known[turn.member_id].is_available(day)
+        if stays(turn, day)
     }
     wanted = rota.next_turns(people, _served(community), days, settled=settled)
     given = []
@@ -79,6 +92,44 @@ def _take_sessions(community: Community, turns: Iterable[Turn]) -> dict[int, Ses
     return taken
 
 
+def _staying(community: Community, people: Sequence[rota.Person]) -> Callable[[Turn, date], bool]:
+    """Return what says whether a coming turn stays with whose it is, on the day expected for its session.
+
+    What was agreed stands, also on a day on which they are away, as long as they said so before; and what a
+    coordinator took. A turn that is offered to all waits for somebody to take it.
+    """
+    here: dict[UUID, list[rota.Person]] = defaultdict(list)
+    for person in people:
+        if person.left_on is None:
+            here[person.key].append(person)
+    away = Absence.objects.filter(membership__community=community, membership__left_at=None)
+    absences = list(away.select_related("membership"))
+    offered = set(TurnOffer.objects.filter(turn__community=community).values_list("turn_id", "member_id"))
+
+    def stays(turn: Turn, day: date) -> bool:
+        if turn.member_id not in here:
+            taken = turn.origin == Turn.Origin.TAKEN_OVER
+            return taken and reading.coordinates(community.programme_id, turn.member)
+        mine = here[turn.member_id]
+        waits = (turn.pk, turn.member_id) in offered or _is_arranged(turn)
+        if not waits and all(person.ready_from is None for person in mine):
+            return False
+        if turn.origin in AGREED:
+            return not any(
+                each.membership.member_id == turn.member_id
+                and each.at > turn.at
+                and rota.Away(each.first_on, each.last_on).covers(day)
+                for each in absences
+            )
+        return any(person.is_available(day) for person in mine)
+
+    return stays
+
+
+def _is_arranged(turn: Turn) -> bool:
+    return turn.session is not None and not turn.session.meeting.is_cancelled
+
+
 def _new_numbers(community: Community, count: int) -> range:
     """Give the numbers of so many turns after the last."""
     last = Turn.objects.filter(community=community).aggregate(last=Max("number"))["last"] or 0
@@ -91,13 +142,15 @@ def end_swaps(community: Community) -> None:
     waiting.update(answer=Swap.Answer.WITHDRAWN, answered_at=timezone.now())
 
 
-def _hand(turn: Turn, key: UUID, origin: str) -> None:
-    """Make it somebody's turn, and tell them."""
+def _hand(turn: Turn, key: UUID, origin: str, by: Member | None = None) -> None:
+    """Make it somebody's turn, and tell them, unless they took it themselves (``by``)."""
     turn.member_id, turn.origin, turn.at = key, origin, timezone.now()
     turn.save()
     _end_swaps(turn)
     if turn.session:
         attending.hand_over(turn.session, turn.member)
+    if by is not None and by.pk == key:
+        return
     mails.tell(
         turn.member,
         mails.TURN,
@@ -110,17 +163,45 @@ def _hand(turn: Turn, key: UUID, origin: str) -> None:
 
 
 def _people(community: Community, without: Member | None = None) -> list[rota.Person]:
-    found = Membership.objects.filter(community=community).prefetch_related("absences")
+    found = _memberships(community).prefetch_related("absences")
     return [
         rota.Person(
             key=membership.member_id,
             joined_on=timezone.localdate(membership.joined_at),
             left_on=timezone.localdate(membership.left_at) if membership.left_at else None,
             away=[rota.Away(each.first_on, each.last_on) for each in membership.absences.all()],
+            ready_from=_ready_from(membership),
         )
         for membership in found
         if without is None or membership.member_id != without.pk
     ]
+
+
+def _memberships(community: Community) -> MembershipQuerySet:
+    """Return who belongs or belonged to a community, each with ``met_at``, ``offered_at`` and ``missed_at``.
+
+    When they were last at a session, as far as is noted or they said; when a turn of theirs was last offered to all
+    that they did not prepare after all; and when the last session was that they were to facilitate and missed.
+    """
+    held = Session.objects.held().filter(community=community).order_by().values("meeting")
+    came = Attendance.objects.filter(MAY_HAVE_COME, meeting__in=held, member=OuterRef("member"))
+    offered = TurnOffer.objects.lapsed().filter(turn__community=community, member=OuterRef("member"))
+    missed = Turn.objects.missed().filter(community=community, member=OuterRef("member"))
+    start = "session__meeting__starts_at"
+    return Membership.objects.filter(community=community).annotate(
+        met_at=Subquery(came.order_by("-meeting__starts_at").values("meeting__starts_at")[:1]),
+        offered_at=Subquery(offered.order_by("-at").values("at")[:1]),
+        missed_at=Subquery(missed.order_by(f"-{start}").values(start)[:1]),
+    )
+
+
+def _ready_from(membership: Any) -> int | None:
+    """Return from which of the coming sessions on somebody is given turns; None for not before they come again."""
+    shown = [at for at in (membership.met_at, membership.asked_for_turns_at) if at]
+    lapsed = [at for at in (membership.offered_at, membership.missed_at) if at]
+    if lapsed and (not shown or max(shown) <= max(lapsed)):
+        return None
+    return 0 if shown else 1
 
 
 def _served(community: Community) -> list[rota.Served]:
@@ -146,7 +227,7 @@ def expected_days(
         if turn.session and not turn.session.meeting.is_cancelled:
             days.append(timezone.localdate(turn.session.meeting.starts_at))
         else:
-            day += _pace(community, recent)
+            day += pace(community, recent)
             days.append(day)
     return days
 
@@ -156,8 +237,13 @@ def _latest_days(community: Community) -> list[date]:
     return [timezone.localdate(at) for at in starts.values_list("meeting__starts_at", flat=True)[:RECENT]]
 
 
-def _pace(community: Community, recent: list[date]) -> timedelta:
-    """The time from session to session: as the last ones came, at the longest what the programme asks for."""
+def pace(community: Community, days: Sequence[date]) -> timedelta:
+    """Return the time from session to session: as the last ones came, at the longest what the programme asks for.
+
+    Args:
+        days: of the community's sessions, the last one first.
+    """
+    recent = days[:RECENT]
     asked: timedelta = HALF_A_YEAR / community.programme.community_meetings_per_half_year
     if len(recent) < 2:
         return asked
@@ -187,18 +273,20 @@ def release(community: Community, member: Member) -> None:
 
 @transaction.atomic
 def name_facilitator(*, community: Community, member: Member, by: Member) -> Turn:
-    """Name who facilitates next, as the coordinator does in the founding phase.
+    """Name who facilitates next, as the coordinator does in the founding phase, or for a turn that is offered to all.
 
     Raises:
-        CommunityError: ``by`` is no coordinator, the phase is another, or ``member`` does not belong to the community.
+        CommunityError: ``by`` is no coordinator, it is for the rota to say, or ``member`` does not belong to the
+            community.
     """
     current = locked(community)
     refuse_if_closed(current)
     refuse_unless_coordinator(current.programme_id, by)
-    if current.phase != phases.FOUNDING:
+    offer = TurnOffer.objects.standing().filter(turn__community=current).select_related("turn").first()
+    if current.phase != phases.FOUNDING and offer is None:
         raise CommunityError(_("The rota says who facilitates now."))
     refuse_unless_member(current, member)
-    turn = Turn.objects.coming().filter(community=current).first()
+    turn = offer.turn if offer else Turn.objects.coming().filter(community=current).first()
     if turn and turn.member_id == member.pk:
         return turn
     if turn is None:
@@ -250,6 +338,7 @@ def answer_swap(*, swap: Swap, takes: bool, by: Member) -> Swap:
         raise CommunityError(_("Somebody else was asked."))
     _settle(current, Swap.Answer.YES if takes else Swap.Answer.NO)
     if takes:
+        _volunteer(current.turn.community, by)
         _exchange(current)
     audit.record("turn.swap-answered", on=current.turn, by=by, takes=takes)
     mails.tell(current.asked_by, mails.SWAP_ANSWERED, community=current.turn.community, about=current)
@@ -272,21 +361,62 @@ def withdraw_swap(*, swap: Swap, by: Member) -> None:
 
 @transaction.atomic
 def step_in(*, turn: Turn, by: Member) -> Turn:
-    """Take over a coming turn whose facilitator cannot, without being asked first; they are told.
+    """Take a coming turn that is offered to all, or whose facilitator cannot come; they are told.
 
     Raises:
-        CommunityError: it is over, one's own, or ``by`` does not belong to the community.
+        CommunityError: it is over, whose turn it is prepares it, or ``by`` neither belongs to the community nor
+            coordinates its programme.
     """
     community = locked(turn.community)
-    refuse_unless_member(community, by)
+    refuse_if_closed(community)
+    if not reading.coordinates(community.programme_id, by):
+        refuse_unless_member(community, by)
     current = _coming(turn)
     if current.member_id == by.pk:
         return current
-    if current.session is None or not reading.has_declined(current.session.meeting_id, current.member_id):
-        raise CommunityError(_("Whose turn it is has not said that they cannot come. Ask them first."))
-    _hand(current, by.pk, Turn.Origin.TAKEN_OVER)
-    audit.record("turn.stepped-in", on=current, by=by)
+    if not _is_to_be_taken(current):
+        raise CommunityError(_("Somebody prepares this session. Ask them first."))
+    before = current.member
+    _volunteer(community, by)
+    _hand(current, by.pk, Turn.Origin.TAKEN_OVER, by=by)
+    audit.record("turn.stepped-in", on=current, by=by, before=before)
+    mails.tell(before, mails.TAKEN, community=community, about=current, occurrence=f"{current.at:%s.%f}")
+    fill(community)
     return current
+
+
+def _is_to_be_taken(turn: Turn) -> bool:
+    if TurnOffer.objects.standing().filter(turn=turn).exists():
+        return True
+    return _is_arranged(turn) and reading.has_declined(turn.session.meeting_id, turn.member_id)  # type: ignore[union-attr]  # arranged
+
+
+@transaction.atomic
+def ask_for_turns(*, community: Community, by: Member) -> None:
+    """Say that one would like to facilitate soon: who is new, or let a turn pass, is given turns again like the others.
+
+    Raises:
+        CommunityError: ``by`` does not belong to the community, or it has closed.
+    """
+    current = locked(community)
+    refuse_if_closed(current)
+    refuse_unless_member(current, by)
+    _volunteer(current, by)
+    audit.record("rota.asked", on=current, by=by)
+    fill(current)
+
+
+def waits_for_turns(community: Community, member: Member) -> bool:
+    """Return whether the rota passes a member over: new, or having let a turn pass, and not having asked since."""
+    mine = _memberships(community).current().filter(member=member)
+    passed_over = any(_ready_from(membership) != 0 for membership in mine)
+    return passed_over and community.phase != phases.FOUNDING and not community.is_closed
+
+
+def _volunteer(community: Community, member: Member) -> None:
+    """Note that somebody wants to facilitate: they need not come to a session first."""
+    mine = Membership.objects.current().filter(community=community, member=member)
+    mine.update(asked_for_turns_at=timezone.now())
 
 
 @transaction.atomic
@@ -337,7 +467,7 @@ def _exchange(swap: Swap) -> None:
     turn = swap.turn
     others = Turn.objects.coming().filter(community=turn.community, member=swap.asked).exclude(pk=turn.pk)
     in_return = others.first()
-    _hand(turn, swap.asked_id, Turn.Origin.SWAPPED)
+    _hand(turn, swap.asked_id, Turn.Origin.SWAPPED, by=swap.asked)
     if in_return:
         _hand(in_return, swap.asked_by_id, Turn.Origin.SWAPPED)
 

@@ -22,7 +22,12 @@ SCALE: list[tuple[int, Words]] = [
 
 
 class ClosingForm(forms.Form):
-    """Who was there, of those invited."""
+    """Who was there, of those invited.
+
+    Args:
+        invited: all of them.
+        closer: the key of who closes the session without having facilitated it: they were there, or could not say.
+    """
 
     came = forms.MultipleChoiceField(
         label=_("Who was there?"),
@@ -30,7 +35,9 @@ class ClosingForm(forms.Form):
         error_messages={"required": _("Say who was there: they are the ones who are asked.")},
     )
 
-    def __init__(self, *args: Any, invited: Iterable[Attendance], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, invited: Iterable[Attendance], closer: UUID | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         people = list(invited)
         field = cast("forms.MultipleChoiceField", self.fields["came"])
@@ -44,6 +51,7 @@ class ClosingForm(forms.Form):
                 if noted
                 else each.response == Attendance.Response.YES
             )
+            or each.member_id == closer
         ]
 
     @property

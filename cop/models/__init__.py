@@ -16,7 +16,7 @@ from cop.models.peers import PeerWish
 from cop.models.prompts import Prompt
 from cop.models.questions import JointAnswer, JointQuestion
 from cop.models.reports import Report, Settlement
-from cop.models.sessions import Absence, Session, Swap, Turn
+from cop.models.sessions import Absence, Session, Swap, Turn, TurnOffer
 from cop.models.stories import Consent, Story, StoryAsk, TakenOut
 from cop.models.threads import Following, Hiding, Post, PostFile, Thread, ThreadClosure, Words
 
@@ -64,6 +64,7 @@ __all__ = [
     "Thread",
     "ThreadClosure",
     "Turn",
+    "TurnOffer",
     "Voice",
     "Words",
 ]

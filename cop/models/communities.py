@@ -152,6 +152,9 @@ class Membership(OrganisationModel):
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="communities")
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    asked_for_turns_at = models.DateTimeField(
+        null=True, blank=True, help_text="when they said that they would like to facilitate soon"
+    )
 
     objects = MembershipQuerySet.as_manager()
 

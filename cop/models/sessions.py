@@ -1,17 +1,23 @@
 """A community's sessions, and whose turn it is to facilitate them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community, Membership
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+
+# Attendances of who came to a meeting, as far as is noted or else as they said.
+MAY_HAVE_COME = Q(presence=Attendance.Presence.CAME) | (
+    Q(presence=Attendance.Presence.UNKNOWN) & ~Q(response=Attendance.Response.NO)
+)
+CLOSED_WITHIN = timedelta(days=28)  # so long people are asked to close a session that took place
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -36,6 +42,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Standing and over, the latest first."""
         over = self.standing().filter(meeting__ends_at__lte=timezone.now())
         return over.order_by("-meeting__starts_at", "-id")
+
+    def to_close(self, now: datetime | None = None) -> "SessionQuerySet":
+        """Standing, over lately and not closed, of communities that go on."""
+        now = now or timezone.now()
+        over = self.standing().filter(meeting__ends_at__lte=now, meeting__ends_at__gt=now - CLOSED_WITHIN)
+        return over.filter(evaluation=None, community__closure=None)
 
 
 class Session(OrganisationModel):
@@ -91,9 +103,24 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         return self.filter(self._without_session())
 
     def taken(self, now: datetime | None = None) -> "TurnQuerySet":
-        """Turns of sessions that took place, in order."""
+        """Turns of sessions that took place, in order; without those that their facilitator missed."""
+        return self._over(now).filter(~Exists(self._missed())).order_by("number")
+
+    def missed(self, now: datetime | None = None) -> "TurnQuerySet":
+        """Turns of sessions that took place without their facilitator: nobody's turn."""
+        return self._over(now).filter(Exists(self._missed()))
+
+    def _over(self, now: datetime | None) -> "TurnQuerySet":
         over = self.filter(session__meeting__ends_at__lte=now or timezone.now())
-        return over.exclude(self._without_session()).order_by("number")
+        return over.exclude(self._without_session())
+
+    @staticmethod
+    def _missed() -> "QuerySet[Attendance]":
+        return Attendance.objects.filter(
+            meeting=OuterRef("session__meeting"),
+            member=OuterRef("member"),
+            presence=Attendance.Presence.MISSED,
+        )
 
     @staticmethod
     def _without_session() -> Q:
@@ -133,6 +160,44 @@ class Turn(OrganisationModel):
 
     def __str__(self) -> str:
         return f"{self.community_id} {self.number}"
+
+
+class TurnOfferQuerySet(models.QuerySet["TurnOffer"]):
+    def standing(self, now: datetime | None = None) -> "TurnOfferQuerySet":
+        """Offers that somebody can take: still the same person's turn, and still not prepared."""
+        same = Turn.objects.coming(now).filter(pk=OuterRef("turn"), member=OuterRef("member")).order_by()
+        comes = Attendance.objects.filter(
+            meeting=OuterRef("turn__session__meeting"),
+            meeting__cancellation=None,
+            member=OuterRef("member"),
+            response=Attendance.Response.YES,
+        )
+        return self.filter(Exists(same), ~Exists(comes), turn__community__closure=None)
+
+    def lapsed(self) -> "TurnOfferQuerySet":
+        """Offers of turns that whose they were did not prepare after all, so far."""
+        prepared = Turn.objects.filter(
+            pk=OuterRef("turn"), member=OuterRef("member"), session__meeting__cancellation=None
+        ).exclude(session=None)
+        return self.filter(~Exists(prepared))
+
+
+class TurnOffer(OrganisationModel):
+    """That a turn was not prepared in time: any member, or a coordinator of the programme, can take it from then on."""
+
+    turn = OrganisationForeignKey(Turn, models.CASCADE, related_name="offers")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")  # whose turn it was then
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = TurnOfferQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "turn", "member"], name="cop_turnoffer_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.turn_id)
 
 
 class Absence(OrganisationModel):

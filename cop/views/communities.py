@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cop import evaluations, phases, reading, sharing, ways
 from cop.actions import communities as actions
-from cop.actions import sessions, turns
+from cop.actions import turns
 from cop.errors import CharterChangedError
 from cop.forms.communities import CharterForm
 from cop.models import Charter, Community, Membership
@@ -55,7 +55,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "missing": phases.missing(place.community.phase, history),
         "shared": sharing.latest(place),
         "ways": ways.ways(place.community, request.member),
-        "may_arrange": sessions.arranges(
+        "may_arrange": reading.arranges(
             place.community.phase,
             coordinates=place.coordinates,
             belongs=True,

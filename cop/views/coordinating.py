@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cop import phases, reading
 from cop.actions import communities as actions
-from cop.actions import sessions, turns
+from cop.actions import turns
 from cop.forms.communities import CommunityForm, MemberChoiceForm, NewCommunityForm
 from cop.models import Community
 from organisations.access import MemberRequest, only
@@ -52,7 +52,7 @@ def care(request: MemberRequest, pk: UUID) -> HttpResponse:
         "phases": phases.PHASES,
         "following": phases.following(community.phase),
         "before": phases.before(community.phase),
-        "may_arrange": not community.is_closed and sessions.may_arrange(community, request.member),
+        "may_arrange": not community.is_closed and reading.may_arrange(community, request.member),
         "form": MemberChoiceForm(members=_members(community), label=_("Who facilitates next")),
         "belongs": reading.belongs(community, request.member),
     }

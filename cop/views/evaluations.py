@@ -24,7 +24,10 @@ def closing(request: MemberRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
     """Say who was there and close the session, as who facilitated it."""
     session = _mine_to_close(request, pk, session_pk)
     invited = Attendance.objects.filter(meeting=session.meeting_id).select_related("member").order_by("id")
-    form = ClosingForm(request.POST or None, invited=invited)
+    facilitated = session.meeting.facilitator_id == request.member.pk
+    form = ClosingForm(
+        request.POST or None, invited=invited, closer=None if facilitated else request.member.pk
+    )
     if form.is_valid() and done(
         form, lambda: actions.close_session(session=session, by=request.member, came=form.keys)
     ):
@@ -35,6 +38,7 @@ def closing(request: MemberRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
     context = {
         "community": session.community,
         "session": session,
+        "facilitated": facilitated,
         "belongs": belongs(session.community, request.member),
     }
     return form_page(request, "cop/closing.html", form, context)
@@ -50,7 +54,12 @@ def evaluation(request: MemberRequest, pk: UUID, session_pk: UUID) -> HttpRespon
     if state and not state.evaluation.is_open:
         actions.publish(place.community)
         result = reading.result_of(state.evaluation)
-    context = {"session": session, "state": state, "result": result}
+    context = {
+        "session": session,
+        "state": state,
+        "result": result,
+        "may_close": state is None and actions.may_close(session, request.member),
+    }
     return render(request, "cop/evaluation.html", context | frame(place))
 
 
@@ -148,15 +157,17 @@ def _session(place: Place, pk: UUID) -> Session:
 
 
 def _mine_to_close(request: MemberRequest, pk: UUID, session_pk: UUID) -> Session:
-    """Load a session the member facilitated, of a community they belong to or look after.
+    """Load a session for the member to close, of a community they belong to or look after.
 
     Raises:
-        Http404: there is none of that key, it has not begun or is closed already, or somebody else facilitated it.
+        Http404: there is none of that key, it has not begun or is closed already, or it is not for them to close.
     """
     mine = Session.objects.visible_to(request.member) | Session.objects.coordinated_by(request.member)
-    found = mine.standing().filter(community=pk, meeting__facilitator=request.member, evaluation=None)
+    found = mine.standing().filter(community=pk, evaluation=None)
     session = found.select_related("community__closure", "meeting").distinct().filter(pk=session_pk).first()
     if session is None or not session.meeting.has_begun or session.community.is_closed:
+        raise Http404
+    if not actions.may_close(session, request.member):
         raise Http404
     return session
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cop import reading
 from cop.actions import turns as actions
 from cop.forms.communities import AwayForm, MemberChoiceForm
-from cop.models import Absence, Swap, Turn
+from cop.models import Absence, Community, Swap, Turn
 from cop.reading import Place
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
@@ -31,6 +31,7 @@ def rota(request: MemberRequest, pk: UUID) -> HttpResponse:
         "turns": reading.coming_turns(place, lambda listed: actions.expected_days(place.community, listed)),
         "taken": list(reversed(taken)),
         "absences": _own_absences(place),
+        "may_ask": actions.waits_for_turns(place.community, request.member),
         "form": AwayForm(),
     }
     return render(request, "cop/rota.html", context | frame(place))
@@ -76,11 +77,30 @@ def swaps(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
 
 @require_POST
 def stand_in(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
-    """Take the turn of somebody who cannot come."""
+    """Take a turn that is offered to all, or whose facilitator cannot come: as a member, or as a coordinator.
+
+    Who is to find a time for it comes to that at once.
+    """
+    here = Community.objects.visible_to(request.member) | Community.objects.coordinated_by(request.member)
+    community = get_object_or_404(here.distinct(), pk=pk)
+    turn = get_object_or_404(Turn.objects.coming().filter(community=community), pk=turn_pk)
+    if tried(
+        request,
+        lambda: actions.step_in(turn=turn, by=request.member),
+        _("The turn is yours now."),
+    ) and reading.may_arrange_next(turn, request.member):
+        return redirect("community_session_new", pk)
+    return redirect("community_rota" if reading.belongs(community, request.member) else "community_care", pk)
+
+
+@require_POST
+def turns_wanted(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Say that one would like to facilitate soon."""
     place = place_of(request, pk)
-    turn = get_object_or_404(Turn.objects.coming().filter(community=place.community), pk=turn_pk)
     tried(
-        request, lambda: actions.step_in(turn=turn, by=request.member), _("You facilitate this session now.")
+        request,
+        lambda: actions.ask_for_turns(community=place.community, by=request.member),
+        _("The rota gives you turns like everyone else now."),
     )
     return redirect("community_rota", pk)
 

@@ -62,6 +62,6 @@ def _mine_to_arrange(request: MemberRequest, pk: UUID) -> Community:
     """
     circles = Community.objects.visible_to(request.member) | Community.objects.coordinated_by(request.member)
     community = circles.standing().select_related("programme").filter(pk=pk).distinct().first()
-    if community is None or not actions.may_arrange(community, request.member):
+    if community is None or not reading.may_arrange(community, request.member):
         raise Http404
     return community

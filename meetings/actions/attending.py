@@ -60,24 +60,31 @@ def respond(
 
 @transaction.atomic
 def record_attendance(*, by: Member, meeting: Meeting, presence: Mapping[UUID, str]) -> None:
-    """Note who came.
+    """Note who came: as who runs the meeting, or, once it is over, as anybody who was invited.
 
     Args:
         presence: ``"came"``, ``"missed"`` or ``""`` (not noted) by the id of an invited member; who is left out
-            keeps what is noted.
+            keeps what is noted. Whoever does not run the meeting changes what is noted of nobody but themself.
 
     Raises:
-        MeetingError: the meeting has not begun or was cancelled, somebody else runs it, or someone is named who is
-            not invited.
+        MeetingError: the meeting has not begun or was cancelled, it is under way and somebody else runs it, or someone
+            is named who is not invited.
     """
-    current = run_by(meeting, by)
+    current = locked(meeting, by)
+    if not current.is_over:
+        current = run_by(meeting, by)
     refuse_if_cancelled(current)
     if not current.has_begun:
         raise MeetingError(_("The meeting has not begun. Note who came once it has."))
     invited = {attendance.member_id: attendance for attendance in Attendance.objects.filter(meeting=current)}
     if not presence.keys() <= invited.keys() or not set(presence.values()) <= set(Attendance.Presence.values):
         raise MeetingError(_("Say of each person invited whether they came."))
-    noted = [invited[key] for key, value in presence.items() if invited[key].presence != value]
+    runs_it = current.is_run_by(by)
+    noted = [
+        invited[key]
+        for key, value in presence.items()
+        if invited[key].presence != value and (runs_it or key == by.pk or not invited[key].presence)
+    ]
     for attendance in noted:
         attendance.presence = presence[attendance.member_id]
         attendance.presence_by, attendance.presence_at = by, timezone.now()

@@ -159,6 +159,7 @@ ROWS = {
     ),
     "community_phase": Row(post=THEIRS, args=its_key, data=lambda world: {"to": "rotating"}),
     "community_rota": Row(get=THEIRS, args=its_key),
+    "community_turns_wanted": Row(post=THEIRS, args=its_key),
     "community_absences": Row(
         get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"first_on": "2027-01-01"}
     ),
@@ -171,7 +172,9 @@ ROWS = {
         args=lambda world: [world.community.pk, world.turn.pk],
         data=lambda world: {"member": world.mentor.pk},
     ),
-    "community_stand_in": Row(post=THEIRS, args=lambda world: [world.community.pk, world.turn.pk]),
+    "community_stand_in": Row(
+        post=f"{THEIRS} coordinator", args=lambda world: [world.community.pk, world.turn.pk]
+    ),
     "community_swap_answer": Row(
         post="mentee",
         args=lambda world: [world.community.pk, world.swap.pk],
@@ -205,11 +208,11 @@ ROWS = {
     ),
     "community_idea_hand": Row(post=THEIRS, args=its_idea),
     "community_idea_withdrawal": Row(post="mentee", args=its_idea),
-    "community_closing": Row(
-        get="facilitator",
-        post="facilitator",
+    "community_closing": Row(  # whoever was invited and says that they were there
+        get=THEIRS,
+        post=THEIRS,
         args=lambda world: [world.community.pk, world.held.pk],
-        data=lambda world: {"came": [world.mentor.pk]},
+        data=lambda world: {"came": [world.facilitator.pk, world.mentor.pk, world.mentee.pk]},
     ),
     "community_evaluation": Row(get=THEIRS, args=its_evaluation),
     "community_evaluation_answer": Row(

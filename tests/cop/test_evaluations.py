@@ -7,9 +7,9 @@ from cop import evaluations as looking_back
 from cop import reading
 from cop.actions import evaluations
 from cop.errors import CommunityError
-from cop.models import Answer, Asked, Evaluation, Question, Raised, Reflection
+from cop.models import Answer, Asked, Evaluation, Question, Reflection, Turn
 from meetings import actions as meetings
-from meetings.models import AgendaItem, Attendance
+from meetings.models import AgendaItem, Attendance, Meeting
 from notifications import kinds
 from notifications.models import Message
 from tests import make
@@ -42,7 +42,7 @@ def answer(circle, evaluation, person, said, **mine):
 
 
 def agenda(circle, session):
-    with circle.inside(session.meeting.facilitator):
+    with circle.inside(circle.people[0]):
         items = AgendaItem.objects.filter(meeting=session.meeting_id, source="evaluation")
         return sorted(items.values_list("text", flat=True))
 
@@ -73,11 +73,61 @@ def test_closing_twice_is_closing_once(circle, session):
         assert Evaluation.objects.get().respondents.count() == 4
 
 
-def test_closing_is_for_who_facilitated_and_needs_somebody_who_came(circle, session):
-    with pytest.raises(CommunityError, match="who facilitated it"):
-        close(circle, session, by=circle.people[1])
+def test_closing_needs_somebody_who_came(circle, session):
     with circle.inside(circle.people[0]), pytest.raises(CommunityError, match="Say who was there"):
         evaluations.close_session(session=session, by=circle.people[0])
+
+
+def test_whoever_was_there_can_note_who_came_and_close_a_session(circle, session):
+    amara, jonas, wei, _priya = circle.people
+    evaluation = close(circle, session, by=jonas, came=[jonas, wei])
+    assert evaluation.by == jonas
+    with circle.inside(jonas):
+        here = Attendance.objects.filter(meeting=session.meeting_id)
+        assert dict(here.values_list("member", "presence")) == {
+            amara.pk: "missed",
+            jonas.pk: "came",
+            wei.pk: "came",
+            circle.people[3].pk: "missed",
+        }
+
+
+def test_who_was_not_there_does_not_close_a_session(circle, session):
+    jonas, wei = circle.people[1:3]
+    with pytest.raises(CommunityError, match="Were you there"):
+        close(circle, session, by=jonas, came=[wei])
+    with pytest.raises(CommunityError, match="whoever was there"):
+        close(circle, session, by=circle.coordinator, came=[wei])
+
+
+def test_what_the_facilitator_noted_stays_when_somebody_else_closes(circle, session):
+    amara, jonas, wei = circle.people[:3]
+    with circle.inside(amara):
+        meetings.record_attendance(by=amara, meeting=session.meeting, presence={wei.pk: "missed"})
+    close(circle, session, by=jonas, came=[jonas, wei])
+    with circle.inside(jonas):
+        assert Attendance.objects.get(meeting=session.meeting_id, member=wei).presence == "missed"
+
+
+def test_while_a_session_is_under_way_its_facilitator_alone_closes_it(circle):
+    amara, jonas = circle.people[:2]
+    circle.name(amara)
+    session = circle.arrange(amara)
+    with circle.inside(amara):
+        session.meeting.starts_at = timezone.now() - timedelta(minutes=15)
+        session.meeting.ends_at = timezone.now() + timedelta(minutes=45)
+        session.meeting.save()
+    with pytest.raises(CommunityError, match="once it is over"):
+        close(circle, session, by=jonas, came=[amara, jonas])
+    close(circle, session, came=[amara, jonas])
+
+
+def test_a_session_that_its_facilitator_missed_is_nobodys_turn(circle, session):
+    _amara, jonas, wei = circle.people[:3]
+    close(circle, session, by=jonas, came=[jonas, wei])
+    with circle.inside(jonas):
+        assert not Turn.objects.taken().filter(community=circle.community).exists()
+        assert reading.history(circle.community).facilitators == 0
 
 
 def test_a_session_ahead_cannot_be_closed(circle):
@@ -203,16 +253,19 @@ def test_what_two_would_change_comes_onto_no_agenda(circle, session):
     assert agenda(circle, circle.arrange(jonas)) == []
 
 
-def test_what_should_change_waits_while_a_coordinator_would_read_it_on_the_agenda(circle, session):
+def test_what_should_change_comes_onto_the_next_agenda_whoever_arranged_it(circle, session):
     make.looked_back(session, {person: {CHANGE: "Shorter rounds"} for person in circle.people})
-    circle.name(circle.people[1])
+    theirs = circle.arrange(circle.coordinator)
+    assert theirs.meeting.facilitator == circle.coordinator
+    assert agenda(circle, theirs) == ["Shorter rounds (4 people)"]
+
+
+def test_a_coordinator_who_arranges_a_session_does_not_read_what_should_change(circle, session):
+    make.looked_back(session, {person: {CHANGE: "Shorter rounds"} for person in circle.people})
     theirs = circle.arrange(circle.coordinator)
     with circle.inside(circle.coordinator):
+        assert Meeting.objects.visible_to(circle.coordinator).filter(pk=theirs.meeting_id).exists()
         assert not AgendaItem.objects.filter(meeting=theirs.meeting).exists()
-    with circle.inside():
-        assert evaluations.raise_what_waits() == 0
-    with circle.inside(circle.people[0]):
-        assert not Raised.objects.exists()
 
 
 def test_a_cancelled_session_hands_on_what_should_change(circle, session):

@@ -208,9 +208,9 @@ def test_who_was_heard_is_kept_from_everyone_but_the_facilitator_the_next_one_an
     }
 
 
-def test_the_database_refuses_a_mark_by_who_does_not_run_the_session(rotating):
+def test_the_database_refuses_a_mark_of_another_by_who_does_not_run_the_session(rotating):
     begun(rotating)
-    amara, jonas, _wei = rotating.people
+    amara, jonas, wei = rotating.people
     with rotating.inside(amara):
         now = facilitating.begin_round(turn=rotating.turn, after=0, by=amara)
     with (
@@ -219,7 +219,7 @@ def test_the_database_refuses_a_mark_by_who_does_not_run_the_session(rotating):
         transaction.atomic(),
     ):
         Voice.objects.create(
-            organisation_id=now.organisation_id, round=now, member=jonas, kind="spoke", by=jonas
+            organisation_id=now.organisation_id, round=now, member=wei, kind="spoke", by=jonas
         )
 
 

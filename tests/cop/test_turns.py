@@ -163,7 +163,7 @@ def test_being_away_passes_the_turn_on_and_being_back_takes_it_again(circle):
 def test_stepping_in_needs_the_facilitator_to_have_said_no(circle):
     first, second = rotating(circle)[:2]
     session = circle.arrange(first.member)
-    with circle.inside(second.member), pytest.raises(CommunityError, match="has not said"):
+    with circle.inside(second.member), pytest.raises(CommunityError, match="Somebody prepares"):
         turns.step_in(turn=first, by=second.member)
     with circle.inside(first.member):
         meetings.respond(by=first.member, meeting=session.meeting, response="no")
