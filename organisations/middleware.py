@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -26,7 +27,7 @@ class OrganisationMiddleware:
 
     A stranger gets 404, as for an organisation that does not exist: existence is private. The organisation's part
     of the path moves into the script name, so that reversing an address stays short and stays inside. An error in
-    the view rolls everything back.
+    the view rolls everything back; "not found" only what was written before it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -41,7 +42,7 @@ class OrganisationMiddleware:
             return redirect(f"/{rest}")
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        with transaction.atomic():
+        with tenancy.request_transaction():
             found = tenancy.enter_by_slug(slug, request.user.pk)
             if not found or not found[1]:
                 raise Http404
@@ -70,5 +71,6 @@ class OrganisationMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Roll back what the view did; the error page that follows asks the database nothing."""
         if getattr(request, "member", None):
-            transaction.set_rollback(True)
+            not_found = isinstance(exception, Http404 | PermissionDenied)
+            transaction.set_rollback(not not_found or tenancy.has_written())
         return None

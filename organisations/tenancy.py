@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.http import Http404
 
 SETTINGS = ("app.organisation", "app.member", "app.user", "app.operator")
 
@@ -28,12 +30,43 @@ def _exchange(values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(cursor.fetchone()[: len(SETTINGS)])
 
 
+def has_written() -> bool:
+    """Return whether something was written in this transaction, or it failed: leaving it then takes a rollback."""
+    if connection.needs_rollback:
+        return True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")
+            return bool(cursor.fetchone()[0])
+    except DatabaseError:
+        return True
+
+
+@contextmanager
+def request_transaction() -> Iterator[None]:
+    """Run the block in a transaction. Where nothing was written, "not found" is an answer, and no reason to roll back.
+
+    After a rollback, psycopg forgets every statement that it prepared on the connection: whoever followed a dead link
+    made the pages of all others twice as slow.
+    """
+    answer: Http404 | PermissionDenied | None = None
+    with transaction.atomic():
+        try:
+            yield
+        except (Http404, PermissionDenied) as error:
+            if has_written():
+                raise
+            answer = error
+    if answer:
+        raise answer
+
+
 @contextmanager
 def _setting(**wanted: object) -> Iterator[None]:
     """Set the given settings (the others become empty) for the block, in a transaction; then put back what was."""
     values = tuple(str(wanted.get(name.removeprefix("app.")) or "") for name in SETTINGS)
     goes_on = connection.in_atomic_block  # a transaction that ends with the block takes its settings along
-    with transaction.atomic():
+    with transaction.atomic() if goes_on else request_transaction():
         before = _exchange(values)
         yield
         if goes_on:

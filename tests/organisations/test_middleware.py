@@ -1,6 +1,11 @@
 """The way into an organisation, and that a failing view leaves nothing behind."""
 
+from contextlib import suppress
+
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection
+from django.http import Http404
 from django.test import Client
 
 from organisations import tenancy
@@ -43,6 +48,66 @@ def test_a_view_that_fails_leaves_nothing_half_written(monkeypatch):
     assert b"canary" not in answer.content
     with tenancy.inside(admin.organisation_id):
         assert not Member.objects.filter(email="ines@riverside.example").exists()
+
+
+def prepared() -> int:
+    """Return how many statements the connection has prepared; the first question carries out what psycopg put off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "path",
+    ["/riverside/meetings/0199b5c2-0000-7000-8000-000000000000/", "/riverside/nothing/", "/northgate/"],
+)
+def test_a_page_that_is_not_there_forgets_no_prepared_statement(client, path):
+    maya = make.member(make.organisation("riverside"))
+    make.organisation("northgate")
+    client.force_login(maya.user)
+    for _ in range(12):
+        assert client.get("/riverside/").status_code == 200
+    before = prepared()
+    assert before
+    assert client.get(path).status_code == 404
+    assert prepared() >= before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("error", [Http404, PermissionDenied])
+def test_what_was_written_before_a_page_was_not_there_is_undone(client, monkeypatch, error):
+    from organisations import actions
+
+    admin = make.member(make.organisation("riverside"), admin=True)
+    client.force_login(admin.user)
+
+    def refuse(**_):
+        assert Member.objects.filter(email="ines@riverside.example").exists()
+        raise error
+
+    monkeypatch.setattr(actions, "invite", refuse)
+    form = {"name": "Ines Duarte", "email": "ines@riverside.example", "role": "coordinator"}
+    assert client.post("/riverside/people/", form).status_code in {403, 404}
+    with tenancy.inside(admin.organisation_id):
+        assert not Member.objects.filter(email="ines@riverside.example").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_failed_in_the_database_is_rolled_back_also_where_the_answer_is_not_found():
+    organisation = make.organisation("riverside")
+
+    def fail():
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        assert tenancy.has_written()
+        raise Http404
+
+    with pytest.raises(Http404), tenancy.inside(organisation.pk):
+        fail()
+    with tenancy.inside(organisation.pk):
+        assert not tenancy.has_written()
 
 
 def test_times_are_shown_in_the_members_zone(client):
