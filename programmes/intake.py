@@ -1,15 +1,17 @@
 """A list of people on its way in: its columns as the programme's questions, its rows as they would be taken."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from django.utils.translation import ngettext
 
 from organisations.models import Member
 from programmes import importing
 from programmes.answers import choices_in_use
 from programmes.importing.choices import Choices
 from programmes.importing.cleaning import single_line
-from programmes.models import Enrolment, Import, Question
+from programmes.models import Answer, Enrolment, Import, Question
 from programmes.models.enrolments import ROLE_CHOICES
 
 FIELD_KINDS = {
@@ -54,6 +56,19 @@ def from_json(stored: Mapping[str, Any]) -> importing.Table:
     )
 
 
+def reading_to_json(table: importing.Table, asked: importing.Reading) -> dict[str, Any]:
+    """Return how a file was to be read, how it was, and how else it could be, as it is kept with the table."""
+    alternatives = {
+        "encodings": [
+            [name, [_storable(word) for word in words]] for name, words in table.alternatives.encodings
+        ],
+        "sheets": [_storable(name) for name in table.alternatives.sheets],
+        "lines": [[line, _storable(text)] for line, text in table.alternatives.lines],
+        "hidden": list(table.alternatives.hidden),
+    }
+    return {"asked": asdict(asked), "found": asdict(table.reading), "alternatives": alternatives}
+
+
 def _storable(text: str) -> str:
     return (
         text
@@ -92,13 +107,13 @@ def fields_for(
 @dataclass(frozen=True)
 class Plan:
     """One row as it would be taken: the roles it gives, which of them are in the cohort already, and which others the
-    person has there; what is wrong."""
+    person has there; what is wrong. ``known`` is the name by which the organisation knows this address, if it does."""
 
     row: importing.CheckedRow
     name: str
     email: str
     roles: tuple[str, ...]
-    known: bool
+    known: str
     enrolled: tuple[str, ...]
     left: tuple[str, ...]
     besides: tuple[str, ...]
@@ -122,6 +137,11 @@ class Intake:
     questions: tuple[Question, ...]
     checked: importing.Checked
     plans: tuple[Plan, ...]
+    empty_deletes: bool = False
+
+    def questions_for(self, role: str) -> list[Question]:
+        """Return the questions that a column answers for people of a role."""
+        return [question for question in self.mapped_questions if question.asked in {"both", f"{role}s"}]
 
     @property
     def mapped_questions(self) -> list[Question]:
@@ -146,8 +166,55 @@ def read(import_: Import) -> Intake:
     questions = tuple(import_.cohort.programme.questions.all())
     columns = columns_of(import_)
     fields = _required_where_mapped(fields_for(questions, import_.role, choices_of(import_)), columns)
-    checked = importing.check_table(table, columns, fields, list_role=import_.role)
-    return Intake(table, columns, questions, checked, tuple(_plans(import_, checked)))
+    empty_deletes = bool(import_.mapping.get("empty_deletes"))
+    checked = importing.check_table(
+        table,
+        columns,
+        fields,
+        list_role=import_.role,
+        answered=_answered_before(import_, fields, questions) if not empty_deletes else None,
+    )
+    checked = replace(checked, rows=tuple(_with_name_checked(row, columns) for row in checked.rows))
+    return Intake(table, columns, questions, checked, tuple(_plans(import_, checked)), empty_deletes)
+
+
+def _answered_before(
+    import_: Import, fields: Iterable[importing.Field], questions: Iterable[Question]
+) -> Callable[[Mapping[str, importing.Value]], set[str]]:
+    """Return a function from a row's values to the fields that its person need not fill in, having answered them here.
+
+    Somebody who comes into a further role answers anew for that.
+    """
+    required = {field.key for field in fields if field.required}
+    asked = {question.pk: field_key(question) for question in questions if field_key(question) in required}
+    answers = Answer.objects.filter(enrolment__cohort=import_.cohort_id, question__in=asked)
+    found: dict[tuple[str, str], set[str]] = {}
+    for email, role, question in answers.values_list(
+        "enrolment__member__email", "enrolment__role", "question_id"
+    ).iterator():
+        found.setdefault((email.lower(), role), set()).add(asked[question])
+
+    def answered(values: Mapping[str, importing.Value]) -> set[str]:
+        email = str(values.get(importing.EMAIL.key, ""))
+        roles = roles_given(values.get(importing.ROLE.key), import_.role)
+        return set.intersection(*(found.get((email, role), set()) for role in roles))
+
+    return answered
+
+
+def _with_name_checked(row: importing.CheckedRow, columns: Mapping[int, str | None]) -> importing.CheckedRow:
+    """Return a row, with an error where first and last name together are longer than a name can be."""
+    surplus = len(name_given(row.values)) - NAME_LONGEST
+    if surplus <= 0:
+        return row
+    column = next((place for place, key in columns.items() if key == importing.LAST_NAME.key), None)
+    message = ngettext(
+        "First and last name together are %(count)d character too long. Shorten them to %(longest)d characters.",
+        "First and last name together are %(count)d characters too long. Shorten them to %(longest)d characters.",
+        surplus,
+    ) % {"count": surplus, "longest": NAME_LONGEST}
+    error = importing.FieldError(importing.LAST_NAME.key, column, "too_long", message)
+    return row._replace(errors=(*row.errors, error))
 
 
 def _required_where_mapped(
@@ -168,7 +235,7 @@ def _plans(import_: Import, checked: importing.Checked) -> Iterable[Plan]:
     for row in checked.rows:
         email = str(row.values.get(importing.EMAIL.key, ""))
         roles = roles_given(row.values.get(importing.ROLE.key), import_.role)
-        states = there.get(email)
+        known, states = there.get(email, ("", None))
         enrolled = tuple(role for role in roles if states and role in states)
         gone = {Enrolment.State.WITHDRAWN, Enrolment.State.DECLINED}
         yield Plan(
@@ -176,7 +243,7 @@ def _plans(import_: Import, checked: importing.Checked) -> Iterable[Plan]:
             name=name_given(row.values),
             email=email,
             roles=roles,
-            known=states is not None,
+            known=known,
             enrolled=enrolled,
             left=tuple(role for role in enrolled if states and states[role] in gone),
             besides=tuple(
@@ -185,17 +252,19 @@ def _plans(import_: Import, checked: importing.Checked) -> Iterable[Plan]:
         )
 
 
-def people_there(import_: Import) -> dict[str, dict[str, str]]:
-    """Give the organisation's members by address, each with the state of their enrolments in the cohort by role."""
-    states: dict[str, dict[str, str]] = {
-        email.lower(): {} for email in Member.objects.values_list("email", flat=True).iterator()
+def people_there(import_: Import) -> dict[str, tuple[str, dict[str, str]]]:
+    """Return the organisation's members by address: each one's name, and the state of their enrolments in the cohort by
+    role."""
+    people: dict[str, tuple[str, dict[str, str]]] = {
+        email.lower(): (name, {})
+        for email, name in Member.objects.values_list("email", "display_name").iterator()
     }
     enrolments = Enrolment.objects.filter(cohort=import_.cohort_id).values_list(
         "member__email", "role", "state"
     )
     for email, role, state in enrolments.iterator():
-        states[email.lower()][role] = state
-    return states
+        people[email.lower()][1][role] = state
+    return people
 
 
 def roles_given(value: object, list_role: str) -> tuple[str, ...]:
@@ -209,7 +278,7 @@ def name_given(values: Mapping[str, importing.Value]) -> str:
     """Give the name of a row: in one column, or first and last name put together."""
     whole = str(values.get(importing.DISPLAY_NAME.key, ""))
     parts = [str(values.get(field.key, "")) for field in (importing.FIRST_NAME, importing.LAST_NAME)]
-    return (whole or " ".join(part for part in parts if part))[:NAME_LONGEST]
+    return whole or " ".join(part for part in parts if part)
 
 
 def sorted_out(table: importing.Table, column: int, question: Question) -> tuple[set[str], list[str]]:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("cohorts/<uuid:pk>/imports/template/<slug:role>/", views.import_template, name="import_template"),
     path("imports/<uuid:pk>/", views.import_preview, name="import_preview"),
     path("imports/<uuid:pk>/mapping/", views.import_mapping, name="import_mapping"),
+    path("imports/<uuid:pk>/reading/", views.import_reading, name="import_reading"),
     path("imports/<uuid:pk>/faulty/", views.import_faulty, name="import_faulty"),
     path("imports/<uuid:pk>/application/", views.import_application, name="import_application"),
     path("imports/<uuid:pk>/taking/", views.import_taking, name="import_taking"),

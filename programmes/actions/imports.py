@@ -17,7 +17,7 @@ from programmes import importing, intake, places
 from programmes.actions.programmes import keep_choices_in_use
 from programmes.actions.settling import refuse_when_closed
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Import, Question, Taking
+from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Import, Taking
 from programmes.signals import enrolments_changed
 
 BATCH = 2_000
@@ -43,37 +43,82 @@ class Taken:
 
 
 @transaction.atomic
-def start_import(*, cohort: Cohort, role: str, table: importing.Table, file_name: str, by: Member) -> Import:
+def start_import(
+    *,
+    cohort: Cohort,
+    role: str,
+    table: importing.Table,
+    file_name: str,
+    by: Member,
+    source: bytes | None = None,
+) -> Import:
     """Keep a list until it is applied or discarded, with the mapping we suggest.
 
     An earlier list of the same person for the same cohort and role that was never applied goes: it holds personal
     data and nobody waits for it any more.
+
+    Args:
+        source: the file, so that it can be read in another way.
 
     Raises:
         ProgrammeError: the cohort is closed.
     """
     refuse_when_closed(cohort)
     Import.objects.at_rest().filter(cohort=cohort, role=role, by=by).delete()
-    questions = cohort.programme.questions.all()
-    suggested = importing.suggest_mapping(table.headers, intake.fields_for(questions, role, {}))
-    started = Import.objects.create(
+    started = Import(
         organisation_id=cohort.organisation_id,
         cohort=cohort,
         role=role,
         file_name=file_name[:FILE_NAME_LONGEST],
-        table=intake.to_json(table),
-        mapping={"columns": {str(column): key for column, key in suggested.items()}},
+        source=source,
         by=by,
     )
+    _keep_table(started, table, importing.Reading())
+    started.save(force_insert=True)
     audit.record("import.started", on=started, by=by, rows=len(table.rows))
     return started
 
 
 @transaction.atomic
+def reread_import(*, import_: Import, reading: importing.Reading, by: Member) -> None:
+    """Read the file of a list in another way; what its columns are is suggested anew.
+
+    Raises:
+        ProgrammeError: the file is gone, or is not a table when it is read so.
+    """
+    if not import_.source:
+        raise ProgrammeError(_("This file is no longer kept. Choose it again."))
+    try:
+        table = importing.read_table(bytes(import_.source), import_.file_name, reading=reading)
+    except importing.Unreadable as refused:
+        raise ProgrammeError(str(refused.message)) from None
+    _keep_table(import_, table, reading)
+    import_.save(update_fields=["reading", "table", "mapping"])
+    audit.record("import.reread", on=import_, by=by, rows=len(table.rows))
+
+
+def _keep_table(import_: Import, table: importing.Table, asked: importing.Reading) -> None:
+    """Put a table into a list, with how it was read and the mapping that we suggest."""
+    questions = import_.cohort.programme.questions.all()
+    suggested = importing.suggest_for(table, intake.fields_for(questions, import_.role, {}))
+    import_.table = intake.to_json(table)
+    import_.reading = intake.reading_to_json(table, asked)
+    import_.mapping = {"columns": {str(column): key for column, key in suggested.items()}}
+
+
+@transaction.atomic
 def map_import(
-    *, import_: Import, columns: Mapping[int, str | None], choices: Mapping[str, Sequence[str]], by: Member
+    *,
+    import_: Import,
+    columns: Mapping[int, str | None],
+    choices: Mapping[str, Sequence[str]],
+    by: Member,
+    empty_deletes: bool = False,
 ) -> None:
     """Say what each column is, and which choices questions are to have once the list is applied.
+
+    Args:
+        empty_deletes: whether an empty cell deletes what somebody answered before; else it changes nothing.
 
     Raises:
         ProgrammeError: a choice would go that somebody has chosen; ``field`` is the question's key.
@@ -87,6 +132,7 @@ def map_import(
     import_.mapping = {
         "columns": {str(column): key for column, key in columns.items()},
         "choices": {key: list(wanted) for key, wanted in choices.items()},
+        "empty_deletes": empty_deletes,
         "confirmed": True,
     }
     import_.save(update_fields=["mapping"])
@@ -209,9 +255,9 @@ def _apply(key: UUID, by: Member, go_on: Callable[[int], None]) -> Taken:
     go_on(ANSWERS_FROM)
     changed = _write_answers(locked.organisation_id, list_, members, enrolments, go_on)
     changed |= _write_places(list_.plans, members, enrolments)
-    locked.table, locked.mapping = {}, {}
+    locked.source, locked.reading, locked.table, locked.mapping = None, {}, {}, {}
     locked.applied_at, locked.applied_rows = timezone.now(), len(list_.plans)
-    locked.save(update_fields=["table", "mapping", "applied_at", "applied_rows"])
+    locked.save(update_fields=["source", "reading", "table", "mapping", "applied_at", "applied_rows"])
     _take_stock()
     _check_references()
     return Taken(len(list_.plans), len(added), len(changed - added))
@@ -301,7 +347,10 @@ def _write_answers(
     enrolments: Mapping[tuple[UUID, str], Enrolment],
     go_on: Callable[[int], None],
 ) -> set[UUID]:
-    """Store what the rows answer, where that is new; give the ids of enrolments where something changed."""
+    """Store what the rows answer, where that is new; give the ids of enrolments where something changed.
+
+    An empty cell changes nothing, unless the coordinator has said that it deletes.
+    """
     changed: set[UUID] = set()
     for first in range(0, len(list_.plans), BATCH):
         plans = list_.plans[first : first + BATCH]
@@ -317,7 +366,11 @@ def _write_answers_of(
     members: Mapping[str, UUID],
     enrolments: Mapping[tuple[UUID, str], Enrolment],
 ) -> set[UUID]:
-    wanted = dict(_wanted_answers(list_, plans, members, enrolments))
+    wanted = {
+        key: value
+        for key, value in _wanted_answers(list_, plans, members, enrolments)
+        if value is not None or list_.empty_deletes
+    }
     there = _answers_there(list_, {enrolment for enrolment, _question in wanted})
     changed = {key: value for key, value in wanted.items() if value != there.get(key)}
     said = {key: value for key, value in changed.items() if value is not None}
@@ -372,16 +425,12 @@ def _wanted_answers(
     members: Mapping[str, UUID],
     enrolments: Mapping[tuple[UUID, str], Enrolment],
 ) -> Iterable[tuple[Key, Any]]:
-    asked = {role: [q for q in list_.mapped_questions if _is_asked(q, role)] for role in intake.ROLES}
+    asked = {role: list_.questions_for(role) for role in intake.ROLES}
     for plan in plans:
         for role in plan.roles:
             enrolment = enrolments[members[plan.email], role]
             for question, value in intake.answers_of(plan.row.values, asked[role]).items():
                 yield (enrolment.pk, question.pk), value
-
-
-def _is_asked(question: Question, role: str) -> bool:
-    return question.asked in {Question.Asked.BOTH, f"{role}s"}
 
 
 def _answers_there(list_: intake.Intake, enrolments: set[UUID]) -> dict[Key, Any]:

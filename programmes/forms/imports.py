@@ -14,6 +14,48 @@ from programmes.forms.fields import LinesField
 from programmes.models import Import, Question
 
 SAMPLES = 3
+# The names under which spreadsheet programs offer these encodings, the commonest first.
+ENCODING_LABELS = {
+    "utf-8": gettext_lazy("Unicode (UTF-8)"),
+    "utf-16": gettext_lazy("Unicode (UTF-16)"),
+    "cp1252": gettext_lazy("Western European (Windows-1252)"),
+    "cp1250": gettext_lazy("Central European (Windows-1250)"),
+    "cp1254": gettext_lazy("Turkish (Windows-1254)"),
+    "cp1257": gettext_lazy("Baltic (Windows-1257)"),
+    "cp1251": gettext_lazy("Cyrillic (Windows-1251)"),
+    "cp1253": gettext_lazy("Greek (Windows-1253)"),
+    "cp1255": gettext_lazy("Hebrew (Windows-1255)"),
+    "cp1256": gettext_lazy("Arabic (Windows-1256)"),
+    "cp1258": gettext_lazy("Vietnamese (Windows-1258)"),
+    "iso8859_2": gettext_lazy("Central European (ISO 8859-2)"),
+    "iso8859_5": gettext_lazy("Cyrillic (ISO 8859-5)"),
+    "iso8859_6": gettext_lazy("Arabic (ISO 8859-6)"),
+    "iso8859_7": gettext_lazy("Greek (ISO 8859-7)"),
+    "iso8859_8": gettext_lazy("Hebrew (ISO 8859-8)"),
+    "iso8859_9": gettext_lazy("Turkish (ISO 8859-9)"),
+    "iso8859_16": gettext_lazy("Romanian (ISO 8859-16)"),
+    "koi8_r": gettext_lazy("Russian (KOI8-R)"),
+    "mac_roman": gettext_lazy("Western European (Macintosh)"),
+    "mac_latin2": gettext_lazy("Central European (Macintosh)"),
+    "mac_turkish": gettext_lazy("Turkish (Macintosh)"),
+    "mac_cyrillic": gettext_lazy("Cyrillic (Macintosh)"),
+    "mac_greek": gettext_lazy("Greek (Macintosh)"),
+    "mac_arabic": gettext_lazy("Arabic (Macintosh)"),
+    "cp850": gettext_lazy("Western European (MS-DOS 850)"),
+    "cp852": gettext_lazy("Central European (MS-DOS 852)"),
+    "cp857": gettext_lazy("Turkish (MS-DOS 857)"),
+    "cp775": gettext_lazy("Baltic (MS-DOS 775)"),
+    "cp855": gettext_lazy("Cyrillic (MS-DOS 855)"),
+    "cp866": gettext_lazy("Cyrillic (MS-DOS 866)"),
+    "cp737": gettext_lazy("Greek (MS-DOS 737)"),
+    "cp862": gettext_lazy("Hebrew (MS-DOS 862)"),
+    "cp864": gettext_lazy("Arabic (MS-DOS 864)"),
+    "cp874": gettext_lazy("Thai (Windows-874)"),
+    "cp932": gettext_lazy("Japanese (Shift JIS)"),
+    "gb18030": gettext_lazy("Chinese, simplified (GB 18030)"),
+    "big5": gettext_lazy("Chinese, traditional (Big5)"),
+    "cp949": gettext_lazy("Korean (Windows-949)"),
+}
 
 
 class UploadForm(forms.Form):
@@ -34,6 +76,7 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
     table: importing.Table
+    content: bytes
 
     def clean_file(self) -> UploadedFile[Any]:
         """Read the file, but not before its size is known to be in bounds."""
@@ -45,10 +88,100 @@ class UploadForm(forms.Form):
                 % {"size": importing.DEFAULT_LIMITS.size // (1024 * 1024)}
             )
         try:
-            self.table = importing.read_table(file.read(), name)
+            self.content = file.read()
+            self.table = importing.read_table(self.content, name)
         except importing.Unreadable as refused:
             raise forms.ValidationError(str(refused.message), code=refused.code) from None
         return file
+
+
+class ReadingForm(forms.Form):
+    """How the file of a list is to be read, as far as there is a choice."""
+
+    mark_optional = False
+
+    def __init__(self, data: Any = None, *, import_: Import) -> None:
+        super().__init__(data)
+        reading = import_.reading
+        self.asked: dict[str, Any] = reading.get("asked", {})
+        self.found: dict[str, Any] = reading.get("found", {})
+        self.alternatives: dict[str, Any] = reading.get("alternatives", {})
+        if import_.source:
+            self._add_encoding()
+            self._add_sheet()
+            self._add_header()
+            self._add_hidden_rows()
+
+    def _add_encoding(self) -> None:
+        likely = self.alternatives.get("encodings", [])
+        if not likely:
+            return
+        named = [(name, _encoding_with_samples(name, words)) for name, words in likely]
+        others = [(name, label) for name, label in ENCODING_LABELS.items() if name not in dict(likely)]
+        self.fields["encoding"] = forms.ChoiceField(
+            label=_("Letters"),
+            choices=[(_("Likely"), named), (_("Others"), others)],
+            initial=self.found.get("encoding"),
+            help_text=_("Choose the line in which names look right."),
+        )
+
+    def _add_sheet(self) -> None:
+        sheets = self.alternatives.get("sheets", [])
+        if len(sheets) > 1:
+            self.fields["sheet"] = forms.ChoiceField(
+                label=_("Sheet"), choices=[(name, name) for name in sheets], initial=self.found.get("sheet")
+            )
+
+    def _add_header(self) -> None:
+        rows = [
+            (str(line), _("Row %(line)d: %(text)s") % {"line": line, "text": text})
+            for line, text in self.alternatives.get("lines", [])
+        ]
+        self.fields["header"] = forms.ChoiceField(
+            label=_("Row with the names of the columns"),
+            choices=[*rows, ("0", _("None: the first row is a person"))],
+            initial=str(self.found.get("header", 0)),
+            help_text=_("What stands above this row is left out."),
+        )
+
+    def _add_hidden_rows(self) -> None:
+        hidden = self.alternatives.get("hidden", [])
+        if hidden:
+            self.fields["hidden_rows"] = forms.BooleanField(
+                label=_("Include rows that are hidden in the spreadsheet"),
+                required=False,
+                initial=bool(self.found.get("hidden_rows")),
+            )
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether somebody should look at how the file was read before going on."""
+        several = len(self.alternatives.get("encodings", [])) > 1 and not self.asked.get("encoding")
+        nameless = self.found.get("header") == 0 and self.asked.get("header") is None
+        return several or nameless or bool(self.leaves_out_hidden)
+
+    @property
+    def leaves_out_hidden(self) -> list[int]:
+        """The lines of hidden rows that are left out."""
+        return [] if self.found.get("hidden_rows") else list(self.alternatives.get("hidden", []))
+
+    @property
+    def reading(self) -> importing.Reading:
+        """The choices of a valid form; another sheet or encoding has its row of names looked for anew."""
+        chosen = self.cleaned_data
+        other = any(name in chosen and chosen[name] != self.found.get(name) for name in ("encoding", "sheet"))
+        header = int(chosen["header"]) if "header" in chosen else None
+        return importing.Reading(
+            encoding=chosen.get("encoding"),
+            sheet=chosen.get("sheet"),
+            header=None if other and header == self.found.get("header") else header,
+            hidden_rows=chosen.get("hidden_rows", False),
+        )
+
+
+def _encoding_with_samples(name: str, words: list[str]) -> str:
+    label = str(ENCODING_LABELS.get(name, name))
+    return f"{', '.join(words)} ({label})" if words else label
 
 
 @dataclass(frozen=True)
@@ -82,6 +215,12 @@ class MappingForm(forms.Form):
                 place: data.get(f"column_{place}") or None for place in range(len(self.table.headers))
             }
         self._add_columns()
+        self.fields["empty_deletes"] = forms.BooleanField(
+            label=_("Empty cells delete answers"),
+            required=False,
+            initial=bool(import_.mapping.get("empty_deletes")),
+            help_text=_("Otherwise an empty cell leaves what somebody answered before as it is."),
+        )
         self.new: dict[str, list[str]] = {}
         for place, key in sorted(self.columns.items()):
             if key in self.questions and place < len(self.table.headers):

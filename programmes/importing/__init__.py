@@ -3,7 +3,7 @@
 Pure: bytes and plain values in, plain values out; nothing here knows the database. The way through is
 
     table = read_table(data, filename)               # or Unreadable, with a message for the page
-    mapping = suggest_mapping(table.headers, fields) # the coordinator confirms or changes it
+    mapping = suggest_for(table, fields)             # the coordinator confirms or changes it
     checked = check_table(table, mapping, fields)    # rows as they would be taken, errors beside them
 """
 
@@ -27,9 +27,9 @@ from .fields import (
     Kind,
 )
 from .limits import DEFAULT_LIMITS, Limits
-from .mapping import ColumnMapping, suggest_mapping
+from .mapping import ColumnMapping, suggest_for, suggest_mapping
 from .reading import read_table
-from .table import Row, Table
+from .table import Alternatives, Reading, Row, Table
 from .unreadable import Unreadable
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "MENTOR",
     "PERSON_FIELDS",
     "ROLE",
+    "Alternatives",
     "Checked",
     "CheckedRow",
     "ColumnMapping",
@@ -53,6 +54,7 @@ __all__ = [
     "FieldError",
     "Kind",
     "Limits",
+    "Reading",
     "Row",
     "Table",
     "Unreadable",
@@ -61,6 +63,7 @@ __all__ = [
     "distinct_values",
     "errors_csv",
     "read_table",
+    "suggest_for",
     "suggest_mapping",
     "template_csv",
 ]

@@ -18,6 +18,7 @@ from .choices import Choices
 from .cleaning import paragraphs, single_line
 from .fields import BOTH, MENTEE, MENTOR, Field, Kind
 from .names import compact
+from .unpacking import NO_VALUE
 from .wording import Text, listed, quoted
 
 type Value = str | bool | int | tuple[str, ...]
@@ -84,6 +85,14 @@ def _read(reader: Reader, text: str) -> Answer:
     if BROKEN_LETTER in text:
         return _wrong(
             "broken_letters", _("Some letters were lost when this file was saved. Write this text again.")
+        )
+    if text.strip() == NO_VALUE:
+        return _wrong(
+            "formula_without_value",
+            _(
+                "This cell holds a formula without a value. Open the file in your spreadsheet program, save it, and "
+                "choose it again."
+            ),
         )
     if text.strip() in SPREADSHEET_ERRORS:
         message = format_lazy(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import cached_property
@@ -16,6 +16,8 @@ from .answers import Reader, Value, reader_for
 from .fields import Field, Kind
 from .table import Row, Table
 from .wording import Text, quoted
+
+type Answered = Callable[[Mapping[str, Value]], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,18 @@ def check_table(
     *,
     known_emails: Collection[str] = (),
     list_role: str | None = None,
+    answered: Answered | None = None,
 ) -> Checked:
     """Check every row of a table against the fields its columns are mapped to.
 
     Takes the table; the mapping from a column's place to a field's key or None, as the coordinator
-    confirmed it; the fields; addresses that are enrolled already, in any case (they give a warning); and
-    the role the list is for (MENTOR or MENTEE), which everybody has whose row says nothing else. Raises
-    nothing: what is wrong with the mapping is in `problems`.
+    confirmed it; the fields; addresses that are enrolled already, in any case (they give a warning); the role the list
+    is for (MENTOR or MENTEE), which everybody has whose row says nothing else; and a function from a row's values to
+    the keys of fields that may be blank in it, since the person has answered them before. Raises nothing: what is wrong
+    with the mapping is in `problems`.
     """
     problems = _mapping_problems(table, mapping, fields, list_role)
-    check = _RowCheck(_sound(table, mapping, fields), fields, known_emails, list_role)
+    check = _RowCheck(_sound(table, mapping, fields), fields, known_emails, list_role, answered)
     return Checked(tuple(check(row) for row in table.rows), problems)
 
 
@@ -145,8 +149,10 @@ class _RowCheck:
         fields: Sequence[Field],
         known_emails: Collection[str],
         list_role: str | None,
+        answered: Answered | None,
     ) -> None:
         self.columns = columns
+        self.answered = answered
         self.readers: list[tuple[str, int, Reader]] = [
             (field.key, columns[field.key], reader_for(field, list_role))
             for field in fields
@@ -179,6 +185,8 @@ class _RowCheck:
     def _missing(self, values: dict[str, Value], errors: list[FieldError]) -> list[FieldError]:
         """Required fields without a value; one whose value is wrong has been complained about already."""
         answered = values.keys() | {error.key for error in errors}
+        if self.answered and any(not answered & {field.key, *field.unless} for field in self.required):
+            answered |= set(self.answered(values))
         return [
             FieldError(
                 field.key,

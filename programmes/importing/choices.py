@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .cleaning import paragraphs, single_line
 from .names import compact
-from .table import Table
+
+if TYPE_CHECKING:
+    from .table import Table
 
 BETWEEN_CHOICES = re.compile(r"[,;\n]")
 LONGEST_SUGGESTED_FOR = 60

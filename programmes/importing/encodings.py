@@ -9,6 +9,7 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
+from . import alphabets
 from .unreadable import refusal
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -32,8 +33,23 @@ OTHER_SCRIPTS = [
     "big5",
     "cp949",
 ]
+# What spreadsheet programs write for languages that are spelled with Latin letters, the commonest first.
+LATIN = [
+    *(WESTERN, "cp1250", "cp1254", "cp1257", "cp1258"),
+    *("mac_roman", "mac_latin2", "mac_turkish", "cp850", "cp852", "cp857", "cp775"),
+]
+# The same for other alphabets, a byte a letter.
+OTHER_ALPHABETS = [
+    *("cp1251", "cp1253", "cp1255", "cp1256", "koi8_r", "iso8859_5", "iso8859_7", "iso8859_8", "iso8859_6"),
+    *("cp866", "cp855", "cp737", "cp862"),
+]
 # What somebody may choose by hand when the letters of a file look wrong.
-ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1250", "cp1254", "cp1257", "cp1258", "mac_roman", *OTHER_SCRIPTS)
+ENCODINGS = (
+    *("utf-8", "utf-16", *LATIN, "iso8859_2", "iso8859_9", "iso8859_16", *OTHER_ALPHABETS),
+    *("mac_cyrillic", "mac_greek", "mac_arabic", "cp864", "cp874", "cp932", "gb18030", "big5", "cp949"),
+)
+# How many readings are offered where it cannot be known which is right.
+MOST_READINGS = 3
 RUN_OF_HIGH_BYTES = re.compile(rb"[\x80-\xff]{3,}")
 HIGH_BYTES = bytes(range(0x80, 0x100))
 SAMPLE = 64 * 1024
@@ -68,6 +84,16 @@ def _as_asked(data: bytes, file: str, encoding: str) -> tuple[str, str]:
     return text.lstrip("\ufeff"), encoding
 
 
+def likely_encodings(data: bytes, encoding: str) -> tuple[str, ...]:
+    """Return the encodings in which the bytes make sense, each read in another way, the likeliest first.
+
+    Takes the bytes and the encoding that :func:`decoded` found. One alone where there is no doubt.
+    """
+    if encoding not in (*LATIN, *OTHER_ALPHABETS):
+        return (encoding,)
+    return tuple(dict.fromkeys([encoding, *_convincing(data)]))[:MOST_READINGS]
+
+
 def _guessed(data: bytes) -> tuple[str | None, str]:
     if b"\0" in data:
         return _guessed_with_zeros(data)
@@ -82,6 +108,22 @@ def _guessed(data: bytes) -> tuple[str | None, str]:
         if text is not None:
             return text, name
     return data.decode("latin-1"), "latin-1"
+
+
+def _convincing(data: bytes) -> list[str]:
+    """Return the encodings of one byte a letter in which nearly every word is one of some language, the best first.
+
+    Of those that read the bytes alike the commonest stands for all.
+    """
+    found: dict[str, tuple[float, str]] = {}
+    for name in (*LATIN, *OTHER_ALPHABETS):
+        text = _strictly(data[:SAMPLE], name)
+        if text is None or text in found:
+            continue
+        share = alphabets.explained(text)
+        if share >= alphabets.CONVINCING:
+            found[text] = (share * alphabets.common_share(text), name)
+    return [name for _share, name in sorted(found.values(), key=lambda each: -each[0])]
 
 
 def _guessed_with_zeros(data: bytes) -> tuple[str | None, str]:
@@ -112,10 +154,11 @@ def _mostly_correct(data: bytes, repaired: str) -> bool:
 def _eight_bit(data: bytes) -> str:
     """The likeliest encoding of one byte a letter, or two.
 
-    In languages with Latin letters the accented ones stand alone; elsewhere every letter is beyond ASCII
-    and they stand in runs. Only then is guessing by language worth it: on short lists of names it takes
-    Jürgen for Hungarian.
+    Words are spelled with the letters of some language; where they are not, and every letter is beyond ASCII, so that
+    these stand in runs, guessing by frequency is worth it. On short lists of names it takes Jürgen for Hungarian.
     """
+    if convincing := _convincing(data):
+        return convincing[0]
     sample = data[:SAMPLE]
     high = len(sample) - len(sample.translate(None, HIGH_BYTES))
     in_runs = sum(len(run) for run in RUN_OF_HIGH_BYTES.findall(sample))

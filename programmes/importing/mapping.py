@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
+from .fields import Kind
 from .names import column_name
 from .vocabulary import also_called
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .fields import Field
+    from .table import Table
 
 type ColumnMapping = dict[int, str | None]
 
@@ -19,6 +21,7 @@ OWN_NAME, ALIAS, SAME_THING = 1.0, 0.97, 0.94
 # Below this, likeness is chance: “first name” and “last name” are at 0.7.
 ALIKE = 0.88
 LONGEST_COMPARED = 80
+ROWS_LOOKED_AT = 50
 
 
 class _Names(NamedTuple):
@@ -52,6 +55,25 @@ def suggest_mapping(headers: Sequence[str], fields: Sequence[Field]) -> ColumnMa
             mapping[column] = key
             taken.add(key)
     return mapping
+
+
+def suggest_for(table: Table, fields: Sequence[Field]) -> ColumnMapping:
+    """Suggest a field for each column, by the columns' names and, for the e-mail address, by what stands below.
+
+    Takes the table and the fields; returns what :func:`suggest_mapping` does.
+    """
+    mapping = suggest_mapping(table.headers, fields)
+    key = next((field.key for field in fields if field.kind is Kind.EMAIL), None)
+    if key is None or key in mapping.values():
+        return mapping
+    rows = table.rows[:ROWS_LOOKED_AT]
+    addresses = {
+        column: sum("@" in row.values[column] for row in rows)
+        for column, taken in mapping.items()
+        if not taken
+    }
+    column = max(addresses, key=addresses.__getitem__, default=None)
+    return mapping if column is None or addresses[column] * 2 < len(rows) else mapping | {column: key}
 
 
 def _names(field: Field) -> _Names:

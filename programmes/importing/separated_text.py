@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from .records import Record
 from .separators import separated
-from .table import Record
 from .unreadable import refusal
 
 if TYPE_CHECKING:

@@ -8,6 +8,9 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from .headers import ROWS_LOOKED_AT, looks_like_names
+from .records import Record
+
 SEPARATORS = ",;\t|"
 RECORDS_LOOKED_AT = 100
 # The line that Excel writes and understands. It names the separator and is no part of the table.
@@ -16,7 +19,7 @@ DECLARATION = re.compile(r'"?sep=([^\w"\r\n])"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
 class Fit(NamedTuple):
     """How well a separator fits, best last: it splits the header, nothing breaks, rows are as wide as the
-    header."""
+    header. Lines above the first that it splits are titles."""
 
     splits: bool
     whole: bool
@@ -32,15 +35,21 @@ def separated(text: str) -> tuple[str, str]:
 
 
 def _fit(text: str, separator: str) -> Fit:
-    widths: list[int] = []
+    records: list[list[str]] = []
     whole = True
     try:
-        records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        widths.extend(len(record) for record in islice(filter(None, records), RECORDS_LOOKED_AT))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        records.extend(islice(filter(None, reader), RECORDS_LOOKED_AT))
     except csv.Error:
         whole = False
-    if not widths:
+    if not records:
         return Fit(splits=False, whole=whole, agreement=0)
-    header, *rows = widths
+    header, *rows = map(len, records[_header_place(records) :])
     alike = sum(width == header for width in rows) / len(rows) if rows else 1
     return Fit(splits=header > 1, whole=whole, agreement=alike * header)
+
+
+def _header_place(records: list[list[str]]) -> int:
+    """Return which record names the columns: the first, unless that is a title above one that does."""
+    first = enumerate(records[:ROWS_LOOKED_AT])
+    return next((place for place, cells in first if looks_like_names(Record(place, cells))), 0)

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from .unreadable import Unreadable, refusal
@@ -29,9 +30,48 @@ EMPTY_ROW = re.compile(
     rb'<row(?=\s[^<>]*\br=")\s[^<>]*+(?:(?<=/)>|(?<!/)>(?:\s*+<c\s[^<>]*+(?<=/)>)*+\s*+</row>)'
 )
 DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY")
+# A row that is closed before the next one begins: looking further would read the whole sheet for each.
+HIDDEN_ROW = re.compile(
+    rb'<row(?=\s[^<>]*\bhidden="(?:1|true)")\s[^<>]*+'
+    rb"(?:(?<=/)>|(?<!/)>[^<]*+(?:<(?!/row>|row\b)[^<]*+)*+</row>)"
+)
+# A formula without the value it last had: files that no spreadsheet program has saved hold such. Where the value is an
+# empty text, the cell says that it is a text.
+FORMULA_WITHOUT_VALUE = re.compile(
+    rb'<c(?!\s[^<>]*\bt="str")(\s[^<>]*+)?>\s*+<f\b[^<>]*+(?:(?<=/)>|(?<!/)>[^<]*+</f>)\s*+(?:<v\s*+/>|<v>\s*+</v>)?\s*+</c>'
+)
+PLACE = re.compile(rb'\br="[A-Z]+[0-9]+"')
+# What a cell then says; :mod:`.answers` knows it.
+NO_VALUE = "#FORMULA!"
 
 
-def plain_copy(data: bytes, *, file: str, limits: Limits) -> io.BytesIO:
+@dataclass(frozen=True)
+class PlainCopy:
+    """A workbook of plain parts by name; `hides_rows` says whether any of its sheets does."""
+
+    parts: dict[str, bytes]
+
+    @property
+    def hides_rows(self) -> bool:
+        return any(HIDDEN_ROW.search(content) for name, content in self._sheets())
+
+    def content(self, *, hidden_rows: bool = True) -> io.BytesIO:
+        """Return the workbook, stored without compression, with its hidden rows or without."""
+        parts = dict(self.parts)
+        if not hidden_rows:
+            parts |= {name: HIDDEN_ROW.sub(b"", content) for name, content in self._sheets()}
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as plain:
+            for name, content in parts.items():
+                plain.writestr(name, content)
+        copy.seek(0)
+        return copy
+
+    def _sheets(self) -> list[tuple[str, bytes]]:
+        return [(name, content) for name, content in self.parts.items() if name.startswith(SHEETS)]
+
+
+def plain_copy(data: bytes, *, file: str, limits: Limits) -> PlainCopy:
     """The workbook, stored flat and within limits.
 
     Takes the bytes of an archive, the file's name for messages and the limits. Raises Unreadable when the
@@ -45,7 +85,7 @@ def plain_copy(data: bytes, *, file: str, limits: Limits) -> io.BytesIO:
         raise refusal("damaged_workbook", file) from None
 
 
-def _copied(archive: zipfile.ZipFile, file: str, limits: Limits) -> io.BytesIO:
+def _copied(archive: zipfile.ZipFile, file: str, limits: Limits) -> PlainCopy:
     names = set(archive.namelist())
     if WORKBOOK not in names:
         raise refusal(_other_archive(names), file)
@@ -53,18 +93,14 @@ def _copied(archive: zipfile.ZipFile, file: str, limits: Limits) -> io.BytesIO:
     if len(names) > MOST_PARTS or sum(part.file_size for part in parts) > limits.unpacked:
         raise refusal("overgrown_workbook", file)
     budget = _Budget(file, limits)
-    copy = io.BytesIO()
-    with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as plain:
-        for part in parts:
-            with archive.open(part) as source:
-                chunks = _counted(source, budget)
-                content = b"".join(
-                    _without_empty_rows(chunks) if part.filename.startswith(SHEETS) else chunks
-                )
-            budget.keep(content)
-            plain.writestr(part.filename, content)
-    copy.seek(0)
-    return copy
+    kept: dict[str, bytes] = {}
+    for part in parts:
+        with archive.open(part) as source:
+            chunks = _counted(source, budget)
+            content = b"".join(_plain_rows(chunks) if part.filename.startswith(SHEETS) else chunks)
+        budget.keep(content)
+        kept[part.filename] = content
+    return PlainCopy(kept)
 
 
 def _other_archive(names: set[str]) -> str:
@@ -110,7 +146,7 @@ def _counted(source: IO[bytes], budget: _Budget) -> Iterator[bytes]:
         yield chunk
 
 
-def _without_empty_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _plain_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The sheet without its empty rows, a part at a time; parts are cut where a row begins."""
     pending = b""
     for chunk in chunks:
@@ -118,6 +154,15 @@ def _without_empty_rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
         pending += chunk
         cut = pending.rfind(b"<row", searched)
         if cut > 0:
-            yield EMPTY_ROW.sub(b"", pending[:cut])
+            yield _plain(pending[:cut])
             pending = pending[cut:]
-    yield EMPTY_ROW.sub(b"", pending)
+    yield _plain(pending)
+
+
+def _plain(rows: bytes) -> bytes:
+    return FORMULA_WITHOUT_VALUE.sub(_without_value, EMPTY_ROW.sub(b"", rows))
+
+
+def _without_value(cell: re.Match[bytes]) -> bytes:
+    place = PLACE.search(cell[1] or b"")
+    return b'<c %s t="e"><v>%s</v></c>' % (place[0] if place else b"", NO_VALUE.encode())

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from .table import Record
+from .headers import ROWS_LOOKED_AT, looks_like_names
+from .records import Record
 from .unpacking import plain_copy
 from .unreadable import Unreadable, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from openpyxl.workbook import Workbook
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .limits import Limits
+    from .table import Reading
 
 # The last row there is in a sheet. Without it a row that claims to be the billionth is waited for.
 LAST_ROW = 1_048_576
@@ -23,45 +24,75 @@ LAST_ROW = 1_048_576
 MOST_CELLS = 5_000_000
 
 
-def workbook_records(data: bytes, *, file: str, limits: Limits) -> list[Record]:
-    """The records of the first visible sheet with a row of data, or else of the first with anything.
+class Workbook(NamedTuple):
+    """What was read of a workbook: the records of one sheet, its name, the lines of its hidden rows, and the names of
+    all sheets with anything in them."""
 
-    Takes the bytes, the file's name for messages and the limits. Formulas count as the value they last had.
-    Raises Unreadable when the workbook cannot be read or goes beyond the limits.
+    records: list[Record]
+    sheet: str
+    hidden: tuple[int, ...]
+    sheets: tuple[str, ...]
+
+
+def workbook_records(data: bytes, *, file: str, limits: Limits, reading: Reading) -> Workbook:
+    """Read a sheet of a workbook: the one that was chosen, or else the first visible one whose columns are named as in
+    a list of people, that has a row of data, or has anything.
+
+    Takes the bytes, the file's name for messages, the limits and how to read it: without its hidden rows unless that
+    says so. Formulas count as the value they last had. Raises Unreadable when the workbook cannot be read or goes
+    beyond the limits.
     """
-    import openpyxl  # takes half a second, which every start of every process would pay
-
     copy = plain_copy(data, file=file, limits=limits)
     try:
-        workbook = openpyxl.load_workbook(copy, read_only=True, data_only=True, keep_links=False)
-        return _first_filled(workbook, file, limits)
+        sheets = _sheets(copy.content(), file, limits)
+        sheet = reading.sheet if reading.sheet in sheets else _likeliest(sheets)
+        records = sheets[sheet]
+        hidden: tuple[int, ...] = ()
+        if copy.hides_rows:
+            shown = _sheets(copy.content(hidden_rows=False), file, limits).get(sheet, [])
+            hidden = tuple(sorted({record.line for record in records} - {record.line for record in shown}))
+            records = records if reading.hidden_rows else shown
     except Unreadable:
         raise
     # openpyxl trusts workbooks: on one that was made to trip it, it raises whatever it trips over.
     except Exception:  # noqa: BLE001
         raise refusal("damaged_workbook", file) from None
+    return Workbook(records, sheet, hidden, tuple(name for name, found in sheets.items() if found))
 
 
-def _first_filled(workbook: Workbook, file: str, limits: Limits) -> list[Record]:
-    fallback: list[Record] = []
-    sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-    for sheet in sheets or workbook.worksheets:
+def _sheets(copy: IO[bytes], file: str, limits: Limits) -> dict[str, list[Record]]:
+    """Return the records of each visible sheet, or of all where none is."""
+    import openpyxl  # takes half a second, which every start of every process would pay
+
+    workbook = openpyxl.load_workbook(copy, read_only=True, data_only=True, keep_links=False)
+    visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    found = {}
+    for sheet in visible or workbook.worksheets:
         # Some programs write a wrong size into the sheet, and openpyxl would stop there.
         sheet.reset_dimensions()
-        records = _records(sheet.iter_rows(max_row=LAST_ROW, values_only=True), file, limits)
-        if len(records) > 1:
-            return records
-        fallback = fallback or records
-    return fallback
+        found[sheet.title] = _records(sheet.iter_rows(max_row=LAST_ROW, values_only=True), file, limits)
+    return found
+
+
+def _likeliest(sheets: Mapping[str, list[Record]]) -> str:
+    """Return the name of the sheet that holds the list."""
+    named = (
+        name
+        for name, records in sheets.items()
+        if len(records) > 1 and any(map(looks_like_names, records[:ROWS_LOOKED_AT]))
+    )
+    filled = (name for name, records in sheets.items() if len(records) > 1)
+    other = (name for name, records in sheets.items() if records)
+    return next(chain(named, filled, other, sheets))
 
 
 def _records(rows: Iterable[tuple[object, ...]], file: str, limits: Limits) -> list[Record]:
-    """The rows with something in them, one more than is allowed at most: that one says there are too many."""
+    """The rows with something in them, more than is allowed at most: these say that there are too many."""
     records: list[Record] = []
     for line, row in enumerate(_affordable(rows, file), start=1):
         if any(value is not None for value in row):
             records.append(Record(line, _cells(row)))
-            if len(records) > limits.rows + 1:
+            if len(records) > limits.rows + ROWS_LOOKED_AT:
                 break
     return records
 

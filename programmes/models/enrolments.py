@@ -154,6 +154,13 @@ class Import(OrganisationModel):
     cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="imports")
     role = models.CharField(_("who is in the list"), max_length=6, choices=ROLE_CHOICES)
     file_name = models.CharField(max_length=200)
+    source = models.BinaryField(
+        null=True, help_text="the file, to be read in another way; emptied once applied"
+    )
+    reading: Any = models.JSONField(
+        default=dict,
+        help_text="asked: how to read the file; found: how it was read; alternatives: how else it could be",
+    )
     table: Any = models.JSONField(help_text="headers and rows as read; emptied once applied")
     mapping: Any = models.JSONField(
         default=dict, help_text="columns: column number to field key; choices: question key to its choices"

@@ -1,14 +1,16 @@
 """A list of people comes in: file, columns, a look at each row, and then all of it or nothing."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,10 +22,10 @@ from django.views.decorators.http import require_GET, require_POST
 from organisations.access import MemberRequest, View
 from organisations.models import Member
 from programmes import actions, importing, intake, takings
-from programmes.answers import said
+from programmes.answers import given_by, said
 from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
-from programmes.forms.imports import MappingForm, UploadForm
+from programmes.forms.imports import MappingForm, ReadingForm, UploadForm
 from programmes.models import Enrolment, Import, Taking
 from programmes.models.enrolments import ROLE_CHOICES
 from programmes.views.people import cohort_of
@@ -40,7 +42,12 @@ LONGEST_SHOWN = 90
 def _own(member: Member, pk: str) -> Import:
     """Give a list of one's own, whatever became of it, with ``rests``. Raises Http404."""
     rests = Exists(Import.objects.at_rest().filter(pk=OuterRef("pk")))
-    mine = Import.objects.coordinated_by(member).select_related("cohort__programme").annotate(rests=rests)
+    mine = (
+        Import.objects.coordinated_by(member)
+        .select_related("cohort__programme")
+        .defer("source")
+        .annotate(rests=rests)
+    )
     return get_object_or_404(mine, pk=pk)
 
 
@@ -68,6 +75,7 @@ def import_new(request: MemberRequest, pk: str) -> HttpResponse:
                 cohort=cohort,
                 role=form.cleaned_data["role"],
                 table=form.table,
+                source=form.content,
                 file_name=form.cleaned_data["file"].name or "",
                 by=request.member,
             )
@@ -123,15 +131,41 @@ def import_mapping(request: MemberRequest, import_: Import) -> HttpResponse:
         form = MappingForm(import_=import_, columns=form.columns)
     elif form.is_valid():
         try:
-            actions.map_import(import_=import_, columns=form.columns, choices=form.choices, by=request.member)
+            actions.map_import(
+                import_=import_,
+                columns=form.columns,
+                choices=form.choices,
+                empty_deletes=form.cleaned_data["empty_deletes"],
+                by=request.member,
+            )
         except ProgrammeError as error:
             add_refusal(form, ProgrammeError(error.message, field=f"choices_{error.field}"))
         else:
             return redirect("import_preview", import_.pk)
-    context = {"form": form, "import_": import_, "cohort": import_.cohort, "more": more}
-    return render(
-        request, "programmes/import_mapping.html", context, status=WRONG_INPUT if form.errors else 200
-    )
+    return _mapping_page(request, import_, form, ReadingForm(import_=import_), more=more)
+
+
+def _mapping_page(
+    request: MemberRequest, import_: Import, form: MappingForm, reading: ReadingForm, *, more: bool = False
+) -> HttpResponse:
+    context = {"form": form, "reading": reading, "import_": import_, "cohort": import_.cohort, "more": more}
+    status = WRONG_INPUT if form.errors or reading.errors else 200
+    return render(request, "programmes/import_mapping.html", context, status=status)
+
+
+@require_POST
+@of_a_list_at_rest
+def import_reading(request: MemberRequest, import_: Import) -> HttpResponse:
+    """Read the file in another way: other letters, another sheet or row of names, with hidden rows."""
+    reading = ReadingForm(request.POST, import_=import_)
+    if reading.is_valid():
+        try:
+            actions.reread_import(import_=import_, reading=reading.reading, by=request.member)
+        except ProgrammeError as error:
+            reading.add_error(None, error.message)
+        else:
+            return redirect("import_mapping", import_.pk)
+    return _mapping_page(request, import_, MappingForm(import_=import_), reading)
 
 
 @dataclass(frozen=True)
@@ -144,6 +178,7 @@ class ShownRow:
     roles: str
     notes: list[str]
     answers: list[tuple[str, str]]
+    changes: list[tuple[str, str, str]]
     errors: list[tuple[str, str]]
 
 
@@ -167,7 +202,7 @@ def _preview(request: MemberRequest, import_: Import, problem: str = "") -> Http
         "import_": import_,
         "cohort": import_.cohort,
         "page": page,
-        "rows": [_shown(plan, list_) for plan in page],
+        "rows": _shown_rows(list(page), list_, import_),
         "problems": [str(each.message) for each in list_.checked.problems],
         "ok": list_.checked.ok,
         "count": len(list_.plans),
@@ -209,19 +244,51 @@ def _mistakes(list_: intake.Intake, faulty: list[intake.Plan]) -> list[tuple[str
     ]
 
 
-def _shown(plan: intake.Plan, list_: intake.Intake) -> ShownRow:
+def _shown_rows(plans: Sequence[intake.Plan], list_: intake.Intake, import_: Import) -> list[ShownRow]:
+    """Return rows of the list in words, for those who are in the cohort already with what changes."""
+    emails = [plan.email for plan in plans if plan.enrolled]
+    enrolments = Enrolment.objects.filter(cohort=import_.cohort_id).alias(email=Lower("member__email"))
+    found = enrolments.filter(email__in=emails).select_related("member")
+    there = {(each.member.email.lower(), each.role): each for each in found}
+    given = given_by(there.values())
+    return [_shown(plan, list_, _changes(plan, list_, there, given)) for plan in plans]
+
+
+def _changes(
+    plan: intake.Plan,
+    list_: intake.Intake,
+    there: Mapping[tuple[str, str], Enrolment],
+    given: Mapping[UUID, Mapping[UUID, Any]],
+) -> list[tuple[str, str, str]]:
+    """Return what a row changes for somebody who is here: the question, the answer before and after, in words."""
+    changes = []
+    for role in plan.enrolled:
+        enrolment = there[plan.email, role]
+        before = given.get(enrolment.pk, {})
+        for question, value in intake.answers_of(plan.row.values, list_.questions_for(role)).items():
+            was = before.get(question.pk)
+            if was != value and (value is not None or list_.empty_deletes):
+                changes.append((question.label, said(was) or _("nothing"), said(value) or _("nothing")))
+        if role == "mentor" and plan.capacity and plan.capacity != enrolment.capacity:
+            changes.append((_("How many mentees"), str(enrolment.capacity), str(plan.capacity)))
+    return list(dict.fromkeys(changes))
+
+
+def _shown(plan: intake.Plan, list_: intake.Intake, changes: list[tuple[str, str, str]]) -> ShownRow:
     values = plan.row.values
+    answers = intake.answers_of(values, list_.mapped_questions)
     return ShownRow(
         line=plan.row.line,
         name=plan.name or _("No name"),
         email=plan.email,
         roles=", ".join(str(ROLE_NAMES[role]) for role in plan.roles),
-        notes=_notes(plan),
+        notes=_notes(plan, changes),
         answers=[
-            (question.label, Truncator(said(value)).chars(LONGEST_SHOWN))
-            for question, value in intake.answers_of(values, list_.mapped_questions).items()
-            if value is not None
-        ],
+            (question.label, _short(said(value))) for question, value in answers.items() if value is not None
+        ]
+        if len(plan.enrolled) < len(plan.roles)
+        else [],
+        changes=[(label, _short(before), _short(after)) for label, before, after in changes],
         errors=[
             (list_.table.headers[error.column] if error.column is not None else "", str(error.message))
             for error in plan.errors
@@ -229,19 +296,29 @@ def _shown(plan: intake.Plan, list_: intake.Intake) -> ShownRow:
     )
 
 
-def _notes(plan: intake.Plan) -> list[str]:
+def _short(words: str) -> str:
+    return Truncator(words).chars(LONGEST_SHOWN)
+
+
+def _notes(plan: intake.Plan, changes: Sequence[Any]) -> list[str]:
     notes = []
     if plan.left:
         notes.append(_("Has left this cohort and stays out of it; take them back on their own page."))
     elif plan.enrolled:
-        notes.append(_("Already in this cohort: answers will be replaced."))
+        notes.append(
+            _("Already in this cohort. These change:")
+            if changes
+            else _("Already in this cohort. Nothing changes.")
+        )
     elif "mentor" in plan.besides:
         notes.append(_("Is a mentor in this cohort already, and will be a mentee there too."))
     elif "mentee" in plan.besides:
         notes.append(_("Is a mentee in this cohort already, and will be a mentor there too."))
     elif plan.known:
         notes.append(_("Known here by this address, and enrolled as that person."))
-    if plan.capacity and "mentor" in plan.roles:
+    if plan.known and plan.name and plan.known != plan.name:
+        notes.append(_("Stays “%(name)s” here: an import changes nobody's name.") % {"name": plan.known})
+    if plan.capacity and "mentor" in plan.roles and "mentor" not in plan.enrolled:
         notes.append(
             ngettext("Takes %(count)d mentee.", "Takes %(count)d mentees.", plan.capacity)
             % {"count": plan.capacity}

@@ -89,6 +89,7 @@ ROWS: dict[str, Row] = {
     "import_template": Row(get=COORDINATOR, args=lambda world: [world.cohort.pk, "mentor"]),
     "import_preview": OfAnswers(get=COORDINATOR, args=of("import_")),
     "import_mapping": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("import_")),
+    "import_reading": OfAnswers(post=COORDINATOR, args=of("import_")),
     "import_faulty": OfAnswers(get=COORDINATOR, args=of("import_")),
     "import_application": Row(post=COORDINATOR, args=of("import_")),
     "import_taking": Row(get=COORDINATOR, args=of("import_")),

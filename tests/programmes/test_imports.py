@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from organisations.models import AuditEntry, Member
-from programmes import actions, takings
+from programmes import actions, intake, takings
 from programmes.errors import ProgrammeError
 from programmes.models import Enrolment, EnrolmentChange, Import, Taking
 from tests import make
@@ -120,14 +120,18 @@ def test_whoever_has_the_other_role_in_the_cohort_is_said_to_get_both(where):
     assert "enrolled as that person" not in page
 
 
-def test_a_newer_list_replaces_answers_and_says_so(where):
+def test_a_newer_list_replaces_answers_and_shows_them_before_and_after(where):
     with where.inside():
         actions.apply_import(import_=people.started(where, LIST), by=where.ines)
-    newer = HEAD + "Ada L,ADA@example.org,no,Director,\n"
-    import_ = people.started(where, newer.replace("department", "hobby"))
+    newer = HEAD + "Ada L,ADA@example.org,no,Director,\nBob Noyce,bob@example.org,yes,Officer,Truth\n"
+    import_ = people.started(where, newer)
     client = people.browser(where.ines)
     page = client.get(people.url(where.ines, f"imports/{import_.pk}/")).content.decode()
-    assert "Already in this cohort: answers will be replaced." in page
+    assert "Already in this cohort. These change:" in page
+    assert "Grade: <del>Manager</del> → <ins>Director</ins>" in page
+    assert "<ins>nothing</ins>" not in page
+    assert "Stays “Ada Lovelace” here: an import changes nobody&#x27;s name." in page
+    assert "Already in this cohort. Nothing changes." in page
     with where.inside():
         taken = actions.apply_import(import_=import_, by=where.ines)
         assert (taken.enrolled, taken.changed) == (0, 1)
@@ -135,12 +139,47 @@ def test_a_newer_list_replaces_answers_and_says_so(where):
     assert answers(where, "ada@example.org", "mentor") == {"grade": "Director", "department": "Joy"}
 
 
-def test_a_blank_cell_takes_an_answer_away(where):
-    head = "name,email,profession\n"
+PROFESSIONS = "name,email,profession\n"
+
+
+def test_an_empty_cell_changes_nothing(where):
     for text in ("Ada,ada@example.org,Law\n", "Ada,ada@example.org,\n"):
         with where.inside():
-            actions.apply_import(import_=people.started(where, head + text), by=where.ines)
+            actions.apply_import(import_=people.started(where, PROFESSIONS + text), by=where.ines)
+    assert answers(where, "ada@example.org", "mentor") == {"profession": "Law"}
+
+
+def test_an_empty_cell_deletes_where_the_coordinator_says_so_and_the_preview_shows_it(where):
+    with where.inside():
+        first = people.started(where, PROFESSIONS + "Ada,ada@example.org,Law\n")
+        actions.apply_import(import_=first, by=where.ines)
+    client = people.browser(where.ines)
+    rest = address_of(upload(where, PROFESSIONS + "Ada,ada@example.org,\n"))
+    assert confirm(where, client, rest, empty_deletes="on").status_code == 302
+    assert "<del>Law</del> → <ins>nothing</ins>" in client.get(people.url(where.ines, rest)).content.decode()
+    client.post(people.url(where.ines, f"{rest}application/"))
     assert answers(where, "ada@example.org", "mentor") == {}
+
+
+def test_an_empty_cell_of_a_required_question_is_missing_only_for_who_never_answered(where):
+    with where.inside():
+        question = where.programme.questions.get(key="profession")
+        question.required = True
+        question.save()
+        first = people.started(where, PROFESSIONS + "Ada,ada@example.org,Law\n")
+        actions.apply_import(import_=first, by=where.ines)
+    newer = people.started(where, PROFESSIONS + "Ada,ada@example.org,\nBob,bob@example.org,\n")
+    with where.inside():
+        plans = intake.read(newer).plans
+    assert [[error.code for error in plan.errors] for plan in plans] == [[], ["required"]]
+
+
+def test_a_name_that_is_too_long_together_is_an_error_beside_its_row(where):
+    text = f"email,first name,last name\na@example.org,{'A' * 90},{'B' * 90}\nb@example.org,{'A' * 90},B\n"
+    import_ = people.started(where, text)
+    page = people.browser(where.ines).get(people.url(where.ines, f"imports/{import_.pk}/")).content.decode()
+    assert "First and last name together are 61 characters too long." in page
+    assert page.count("too long") == 1
 
 
 def test_a_member_is_known_by_address_whatever_the_case(where):

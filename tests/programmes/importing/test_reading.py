@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from programmes.importing import ENCODINGS, Limits, Table, Unreadable, read_table
+from programmes.importing import ENCODINGS, Limits, Reading, Table, Unreadable, read_table
 from programmes.importing.cleaning import FORMULA_GUARD
 from programmes.importing.unreadable import REASONS
 
@@ -26,6 +26,8 @@ LINE_ENDS = ["\n", "\r\n", "\r"]
 
 
 def read(data, **options):
+    if "encoding" in options:
+        options["reading"] = Reading(encoding=options.pop("encoding"))
     return read_table(data, "list.csv", **options)
 
 
@@ -58,7 +60,7 @@ def test_reads_latin_1_with_bytes_that_windows_does_not_use():
     rows = [["Name"], ["Ren\x81é"]]
     table = read(as_csv(rows, "latin-1"))
     assert content(table) == rows
-    assert table.encoding == "latin-1"
+    assert table.reading.encoding == "latin-1"
 
 
 def test_reads_utf_16_big_endian_with_its_mark():
@@ -231,7 +233,7 @@ SEEDS = st.sampled_from(
 @settings(max_examples=400, deadline=None)
 @given(SEEDS, st.binary(max_size=400), st.sampled_from([None, *ENCODINGS]))
 def test_arbitrary_bytes_are_a_table_or_unreadable(seed, noise, encoding):
-    result = outcome(seed + noise, encoding=encoding)
+    result = outcome(seed + noise, reading=Reading(encoding=encoding))
     if isinstance(result, Table):
         assert result.rows
         assert all(len(row.values) == len(result.headers) for row in result.rows)
