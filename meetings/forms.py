@@ -17,7 +17,7 @@ from meetings.actions import AHEAD_AT_MOST, BACK_AT_MOST
 from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note, Resource
 from organisations.models import Member
 from web.moments import zone_name
-from web.saving import SavingForm
+from web.saving import Saving, SavingForm
 
 LENGTHS = (15, 30, 45, 60, 90, 120, 180)
 USUAL_LENGTH = 60
@@ -41,7 +41,7 @@ class WebAddressField(forms.URLField):
     default_error_messages = {"invalid": gettext_lazy("Enter a web address that begins with https://.")}
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Saving, forms.Form):
     """When and where to meet, for proposing, moving and logging a meeting.
 
     Args:
@@ -53,6 +53,8 @@ class MeetingForm(forms.Form):
 
     When valid, :meth:`wanted` gives what :func:`meetings.actions.propose` and its like take.
     """
+
+    together = ("date", "time", "minutes")
 
     date = forms.DateField(label=gettext_lazy("Day"))
     time = forms.TimeField(label=gettext_lazy("Time"))
@@ -132,6 +134,30 @@ class MeetingForm(forms.Form):
             **repeats,
         }
 
+    def values_shown(self) -> dict[str, Any] | None:
+        return self._values_of(self.was) if self.was else None
+
+    def values_stored(self) -> dict[str, Any] | None:
+        """Return what is arranged now. What was moved meanwhile is compared here, field by field."""
+        if self.was is None:
+            return None
+        held = Meeting.objects.select_for_update(of=("self",), no_key=True).filter(pk=self.was.pk)
+        self.was = held.select_related("arrangement").get()
+        self.cleaned_data["revision"] = self.was.revision
+        return self._values_of(self.was)
+
+    def _values_of(self, meeting: Meeting) -> dict[str, Any]:
+        local = meeting.starts_for(self.reader)
+        arrangement = getattr(meeting, "arrangement", None) or Arrangement()
+        return {
+            "date": local.date(),
+            "time": local.time().replace(second=0, microsecond=0),
+            "minutes": meeting.minutes,
+            "place": arrangement.place,
+            "link": arrangement.link,
+            "focus": arrangement.focus,
+        }
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if {"date", "time", "zone", "minutes"} <= cleaned.keys():
@@ -201,18 +227,8 @@ class MeetingForm(forms.Form):
     def _first_values(self) -> dict[str, Any]:
         if self.was is None:
             return {"minutes": USUAL_LENGTH, "zone": str(self.reader.zone)}
-        local = self.was.starts_for(self.reader)
-        arrangement = getattr(self.was, "arrangement", None) or Arrangement()
-        return {
-            "date": local.date(),
-            "time": local.time(),
-            "minutes": self.was.minutes,
-            "zone": str(self.reader.zone),
-            "place": arrangement.place,
-            "link": arrangement.link,
-            "focus": arrangement.focus,
-            "revision": self.was.revision,
-        }
+        zone_and_revision = {"zone": str(self.reader.zone), "revision": self.was.revision}
+        return self._values_of(self.was) | zone_and_revision
 
     def _offer_lengths(self) -> None:
         lengths = sorted({*LENGTHS, *([self.was.minutes] if self.was else [])})

@@ -21,6 +21,7 @@ from organisations.models import (
     validate_single_line,
 )
 from organisations.trail import WORDS
+from web.saving import SavingForm
 
 # The zones' own list of the places that people live by; names of before (Asia/Calcutta) and links are not in it.
 _PLACES = files("tzdata") / "zoneinfo" / "zone.tab"
@@ -82,7 +83,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         return slug
 
 
-class OrganisationSettingsForm(forms.ModelForm[Organisation]):
+class OrganisationSettingsForm(SavingForm[Organisation]):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
 
     class Meta:
@@ -95,7 +96,7 @@ class OrganisationSettingsForm(forms.ModelForm[Organisation]):
         self.fields["time_zone"].choices = _with_present(self.instance.time_zone)  # type: ignore[attr-defined]
 
 
-class MemberForm(forms.ModelForm[Member]):
+class MemberForm(SavingForm[Member]):
     """How a member is named and which clock they live by."""
 
     time_zone = forms.ChoiceField(label=_("Your time zone"), required=False)

@@ -9,16 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Member
 from partnerships import guide, lifecycle
-from partnerships.models import Agreement, ConclusionReason, ReviewAnswer, StageReview
+from partnerships.models import Agreement, ConclusionReason, Partnership, ReviewAnswer, StageReview
 from programmes.models import Practice
+from web.saving import VersionedForm
 
 
-class AgreementForm(forms.ModelForm[Agreement]):
-    """The texts of an agreement, and on which version they were written."""
+class AgreementForm(VersionedForm[Agreement]):
+    """The texts of an agreement. What the partner saved meanwhile in other sections stays."""
 
     mark_optional = False  # none has to be written, and each is worth it
-
-    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_000)
 
     class Meta:
         model = Agreement
@@ -26,10 +25,14 @@ class AgreementForm(forms.ModelForm[Agreement]):
         help_texts = guide.AGREEMENT_HINTS
 
     def __init__(self, data: Any = None, *, newest: Agreement) -> None:
-        start = {name: getattr(newest, name) for name in Agreement.SECTIONS} | {"based_on": newest.version}
-        super().__init__(data, initial=start)
+        super().__init__(data, instance=newest)
+        self.partnership = newest.partnership
         for name in Agreement.SECTIONS:
             self.fields[name].widget.attrs["rows"] = 4
+
+    def newest(self) -> Agreement | None:
+        held = Partnership.objects.select_for_update(of=("self",)).get(pk=self.partnership.pk)
+        return held.agreements.order_by("-version").first()
 
     @property
     def texts(self) -> dict[str, str]:

@@ -12,6 +12,13 @@ KEY_FIELD = "once"  # the hidden field by which a form that is sent twice is kno
 class BoundField(boundfield.BoundField):
     """A field that also tells how much may be written into it and whether its label says "optional"."""
 
+    def value(self) -> Any:
+        """Return what the control shows; what others saved in a field that was not touched here (web.saving)."""
+        followed = getattr(self.form, "followed", {})
+        if self.name in followed:
+            return self.field.prepare_value(followed[self.name])
+        return super().value()
+
     @property
     def limit(self) -> int | None:
         """The number of characters a long text may have; None for other fields."""
@@ -39,6 +46,8 @@ class BoundField(boundfield.BoundField):
         built = super().build_widget_attrs(attrs, widget)
         if "placeholder" in (widget or self.field.widget).attrs:
             built["placeholder"] = False
+        if self.name in getattr(self.form, "followed", {}):
+            built["data-followed"] = True  # a draft does not take its place
         return built
 
     @property

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from cop.models import Charter, Community
 from organisations.models import Member
 from programmes.models import Programme
+from web.saving import SavingForm, VersionedForm
 
 
-class CommunityForm(forms.ModelForm[Community]):
+class CommunityForm(SavingForm[Community]):
     """What a coordinator decides of a community that exists."""
 
     class Meta:
@@ -35,12 +36,10 @@ class NewCommunityForm(CommunityForm):
         field.empty_label = None
 
 
-class CharterForm(forms.ModelForm[Charter]):
-    """Purpose and ways of working, and on which version they were written."""
+class CharterForm(VersionedForm[Charter]):
+    """Purpose and ways of working."""
 
     mark_optional = False
-
-    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_000)
 
     class Meta:
         model = Charter
@@ -52,6 +51,14 @@ class CharterForm(forms.ModelForm[Charter]):
                 "How often, where, how long; what stays in the room; how you share the time; what each brings along."
             ),
         }
+
+    def __init__(self, data: Any = None, *, community: Community) -> None:
+        self.community = community
+        super().__init__(data, instance=Charter.objects.filter(community=community).first())
+
+    def newest(self) -> Charter | None:
+        Community.objects.select_for_update(of=("self",)).get(pk=self.community.pk)
+        return Charter.objects.filter(community=self.community).first()
 
 
 class AwayForm(forms.Form):

@@ -7,9 +7,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cop.models import Answer, Asked, Question, Reflection
+from cop.models import Answer, Asked, Community, Question, Reflection
 from cop.models.evaluations import SHORT
 from meetings.models import Attendance
+from web.saving import SavingForm
 from web.words import Words
 
 SCALE: list[tuple[int, Words]] = [
@@ -134,10 +135,24 @@ def _words(question: Question) -> forms.CharField:
     )
 
 
-class QuestionForm(forms.ModelForm[Question]):
+class QuestionForm(SavingForm[Question]):
     """A question, and how it is answered."""
 
     class Meta:
         model = Question
         fields = ("text", "kind")
         widgets = {"kind": forms.RadioSelect}
+
+    @property
+    def asked_now(self) -> Question:
+        """What is asked in this question's place: other words are another question."""
+        asked = Question.objects.current().filter(
+            community=self.instance.community_id, position=self.instance.position
+        )
+        return asked.first() or self.instance
+
+    def stored(self) -> Question | None:
+        if self.is_new:
+            return None
+        Community.objects.select_for_update(of=("self",)).get(pk=self.instance.community_id)
+        return self.asked_now

@@ -4,17 +4,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cop.models import HandOver, Idea
+from meetings.models import Arrangement
+from web.saving import SavingForm
 
 
-class FocusForm(forms.Form):
+class FocusForm(SavingForm[Arrangement]):
     """What the session is about."""
 
-    focus = forms.CharField(
-        label=_("Focus"),
-        max_length=140,
-        required=False,
-        help_text=_("One line; everybody who is invited reads it."),
-    )
+    class Meta:
+        model = Arrangement
+        fields = ("focus",)
+        labels = {"focus": _("Focus")}
+        help_texts = {"focus": _("One line; everybody who is invited reads it.")}
 
 
 class IdeaForm(forms.ModelForm[Idea]):

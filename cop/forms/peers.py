@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.models import PeerWish
 from partnerships.models import PeerInvitation
+from web.saving import SavingForm
 
 MOST_TOPICS = 5
 
 
-class PeerWishForm(forms.ModelForm[PeerWish]):
+class PeerWishForm(SavingForm[PeerWish]):
     """What one looks for; everybody in the community reads it."""
 
     seeks = forms.MultipleChoiceField(

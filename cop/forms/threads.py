@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.models import Post, PostFile, Thread
 from files.forms import FilesField
+from web.saving import SavingValuesForm
 
 LONGEST = 20_000
 MARKDOWN = _("**bold**, *italic*, lists with “- ”, quotes with “> ”. The preview shows how it will look.")
@@ -44,17 +45,18 @@ class ThreadForm(AnswerForm):
         self.fields["body"].label = _("What would you like to share?")
         self.fields["body"].required = False
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         pointed_to = cleaned.get("link") or cleaned.get("files") or "link" in self.errors
         enough = cleaned.get("body") or (cleaned.get("kind") == Thread.Kind.RESOURCE and pointed_to)
-        if not enough and not {"body", "files", "kind"} & set(self.errors):
+        is_new = "kind" in self.fields  # of what is changed, the action knows what is left
+        if is_new and not enough and not {"body", "files", "kind"} & set(self.errors):
             self.add_error("body", _("Write a few words. A resource can also be a link or a file alone."))
         return cleaned
 
 
-class _Changing(forms.Form):
-    """Which of the files a post has should go."""
+class _Changing(SavingValuesForm):
+    """What one said, and which of its files should go."""
 
     without = forms.ModelMultipleChoiceField(
         label=_("Files to remove"),
@@ -64,7 +66,7 @@ class _Changing(forms.Form):
     )
 
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, read=lambda: _said(post), held=post.words, **kwargs)
         field = cast("forms.ModelMultipleChoiceField[PostFile]", self.fields["without"])
         field.queryset = PostFile.objects.filter(post=post)
         if not field.queryset.exists():
@@ -83,8 +85,10 @@ class OpeningChangeForm(_Changing, ThreadForm):
     kind = None  # type: ignore[assignment]  # how a subclass leaves a field out
     field_order = ("title", "body", "link", "without", "files")
 
-    def clean(self) -> dict[str, Any]:
-        return self.cleaned_data  # the action knows what is left of it
+
+def _said(post: Post) -> dict[str, Any]:
+    words = post.words
+    return {"title": words.title, "body": words.body, "link": words.link}
 
 
 class FindForm(forms.Form):

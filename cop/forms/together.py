@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cop.models import Conflict, JointAnswer, JointQuestion, Reply
+from cop.models import Community, Conflict, JointAnswer, JointQuestion, Reply
 from organisations.models import Member
+from web.saving import VersionedForm
 
 
 class JointQuestionForm(forms.ModelForm[JointQuestion]):
@@ -24,17 +25,25 @@ class JointQuestionForm(forms.ModelForm[JointQuestion]):
         """The action says what else makes a question."""
 
 
-class AnswerForm(forms.ModelForm[JointAnswer]):
-    """The community's answer, and on which version it was written."""
+class AnswerForm(VersionedForm[JointAnswer]):
+    """The community's answer."""
 
     mark_optional = False
-
-    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=32_000)
 
     class Meta:
         model = JointAnswer
         fields = ("text",)
         widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+
+    def __init__(self, data: Any = None, *, question: JointQuestion, newest: JointAnswer | None) -> None:
+        super().__init__(data, instance=newest)
+        self.question = question
+
+    def newest(self) -> JointAnswer | None:
+        asked = self.question
+        Community.objects.select_for_update(of=("self",)).get(pk=asked.community_id)
+        wanted = {"question__design": asked.design} if asked.is_new else {"question": asked}
+        return JointAnswer.objects.filter(question__community=asked.community_id, **wanted).first()
 
 
 class AddresseeForm(forms.Form):

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from cop import evaluations, phases, reading, sharing, ways
 from cop.actions import communities as actions
 from cop.actions import turns
-from cop.errors import CharterChangedError
 from cop.forms.communities import CharterForm
 from cop.models import Charter, Community, Membership
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
-from web.answers import form_page, read_or_write, tried
+from web.answers import done, form_page, read_or_write, tried
 
 SESSIONS_SHOWN = 4
 
@@ -110,30 +109,20 @@ def charter(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @read_or_write
 def charter_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Write purpose and ways of working. Who wrote at the same time keeps their words and compares."""
+    """Write purpose and ways of working. What two wrote comes together; where both wrote the same, they choose."""
     place = place_of(request, pk)
-    newest = Charter.objects.filter(community=place.community).first()
-    start = {"based_on": newest.version if newest else 0}
-    form = CharterForm(request.POST or None, instance=newest, initial=start)
-    changed_by_other = None
-    if form.is_valid():
-        try:
-            actions.write_charter(community=place.community, by=request.member, **form.cleaned_data)
-        except CharterChangedError as error:
-            rebased = request.POST.copy()
-            rebased["based_on"] = str(error.newest)
-            form = CharterForm(rebased)
-            form.add_error(None, str(error))
-            changed_by_other = Charter.objects.filter(community=place.community).first()
-        except ValueError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.info(
-                request, _("That is how it stands now. Everyone in the community can read and change it.")
-            )
-            return redirect("community_charter", pk)
-    context = {"changed_by_other": changed_by_other} | frame(place)
-    return form_page(request, "cop/charter_edit.html", form, context)
+    form = CharterForm(request.POST or None, community=place.community)
+    if form.is_valid() and done(
+        form,
+        lambda: actions.write_charter(
+            community=place.community, based_on=form.based_on, by=request.member, **form.cleaned_data
+        ),
+    ):
+        messages.info(
+            request, _("That is how it stands now. Everyone in the community can read and change it.")
+        )
+        return redirect("community_charter", pk)
+    return form_page(request, "cop/charter_edit.html", form, frame(place))
 
 
 @require_POST

@@ -127,12 +127,13 @@ def question_new(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @read_or_write
 def question_edit(request: MemberRequest, pk: UUID, question_pk: UUID) -> HttpResponse:
-    """Ask a question in other words."""
+    """Ask a question in other words: in the place of those that somebody else chose meanwhile, once they are seen."""
     community = _mine_to_ask(request, pk)
-    question = get_object_or_404(Question.objects.current().filter(community=community), pk=question_pk)
-    form = QuestionForm(request.POST or None, initial={"text": question.text, "kind": question.kind})
+    asked = Question.objects.filter(community=community)
+    question = get_object_or_404(asked if request.method == "POST" else asked.current(), pk=question_pk)
+    form = QuestionForm(request.POST or None, instance=question)
     if form.is_valid() and done(
-        form, lambda: actions.edit_question(question=question, by=request.member, **form.cleaned_data)
+        form, lambda: actions.edit_question(question=form.asked_now, by=request.member, **form.cleaned_data)
     ):
         return redirect("evaluation_questions", pk)
     return form_page(request, "cop/question_edit.html", form, {"community": community, "question": question})

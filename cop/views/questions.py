@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cop import asking
 from cop.actions import questions as actions
-from cop.errors import CharterChangedError
 from cop.forms.together import AnswerForm, JointQuestionForm
 from cop.models import JointAnswer, JointQuestion
 from cop.reading import Place
@@ -47,28 +46,18 @@ def question(request: MemberRequest, pk: UUID, key: str) -> HttpResponse:
 
 @read_or_write
 def question_edit(request: MemberRequest, pk: UUID, key: str) -> HttpResponse:
-    """Write the answer. Who wrote at the same time keeps their words and compares."""
+    """Write the answer. Where two wrote, both answers stand side by side until one of them chooses."""
     place = place_of(request, pk)
     asked = _of_key(place, key)
-    newest = next(iter(_versions(asked)), None)
-    start = {"based_on": newest.version if newest else 0}
-    form = AnswerForm(request.POST or None, instance=newest, initial=start)
-    changed_by_other = None
-    if form.is_valid():
-        try:
-            actions.answer(question=asked, by=request.member, **form.cleaned_data)
-        except CharterChangedError as error:
-            rebased = request.POST.copy()
-            rebased["based_on"] = str(error.newest)
-            form = AnswerForm(rebased)
-            form.add_error(None, str(error))
-            changed_by_other = next(iter(_versions(_of_key(place, key))), None)
-        except ValueError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("community_question", pk, key)
-    context = {"question": asked, "changed_by_other": changed_by_other} | frame(place)
-    return form_page(request, "cop/joint_question_edit.html", form, context)
+    form = AnswerForm(request.POST or None, question=asked, newest=next(iter(_versions(asked)), None))
+    if form.is_valid() and done(
+        form,
+        lambda: actions.answer(
+            question=asked, based_on=form.based_on, by=request.member, **form.cleaned_data
+        ),
+    ):
+        return redirect("community_question", pk, key)
+    return form_page(request, "cop/joint_question_edit.html", form, {"question": asked} | frame(place))
 
 
 @require_POST

@@ -100,12 +100,10 @@ def post_edit(request: MemberRequest, pk: UUID, thread_pk: UUID, post_pk: UUID) 
     place = _standing(request, pk)
     post = _own(place, thread_pk, post_pk)
     of = OpeningChangeForm if post.is_opening else AnswerChangeForm
-    words = post.words
-    start = {"title": words.title, "body": words.body, "link": words.link}
     context = {"preview": _preview(request), "post": post} | frame(place)
     if context["preview"] is not None:
         return _previewed(request, "cop/post_edit.html", of(initial=request.POST.dict(), post=post), context)
-    form = of(request.POST or None, request.FILES or None, initial=start, post=post)
+    form = of(request.POST or None, request.FILES or None, post=post)
     if form.is_valid():
         changed = _done(form, lambda: actions.edit(post=post, by=request.member, **form.cleaned_data))
         if changed:

@@ -47,7 +47,7 @@ def turn(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
     context = {
         "agenda": agenda_of(place, session) if session else [],
         "offered": preparing.offered(mine.community, request.member),
-        "focus_form": FocusForm(initial={"focus": session.meeting.arrangement.focus}) if session else None,
+        "focus_form": FocusForm(instance=session.meeting.arrangement) if session else None,
         "handed": before.select_related("by").order_by("-at").first() if _is_next(mine) else None,
         "unheard": running.unheard(mine.community) if _is_next(mine) else [],
         "is_next": _is_next(mine),
@@ -79,7 +79,8 @@ def turn_focus(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
         ):
             return redirect("community_turn", pk, turn_pk)
         return redirect("community_ideas", pk)
-    form = FocusForm(request.POST)
+    session = _session(mine)
+    form = FocusForm(request.POST, instance=session.meeting.arrangement if session else None)
     if form.is_valid() and done(
         form, lambda: actions.set_focus(turn=mine, by=request.member, **form.cleaned_data)
     ):

@@ -21,7 +21,7 @@ def edit_agreement(
     """Write the next version of the agreement; who signed an earlier one has signed that one only.
 
     Args:
-        based_on: the version that was on the screen while this was written.
+        based_on: the version that these texts were compared with: the newest, unless somebody writes at this moment.
         texts: the sections by name; those left out stay as they were.
 
     Gives the newest version: the one there was when nothing changed.
@@ -36,8 +36,8 @@ def edit_agreement(
         raise AgreementChangedError(
             newest,
             _(
-                "While you were writing, version %(version)d was stored. Nothing of yours is lost: compare it with "
-                "that version below, then store it again."
+                "While you were writing, version %(version)d was saved. Nothing is saved of yours yet: save again to "
+                "see both."
             )
             % {"version": newest.version},
         )

@@ -10,6 +10,7 @@ from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships.models import Agreement, Partnership, Signature
 from partnerships.reading.places import Place
+from web.differences import Piece, compare
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,24 @@ class AgreementState:
     @property
     def signed_by_all(self) -> bool:
         return self.signed_by_me and not self.missing
+
+    @property
+    def signed_before(self) -> Agreement | None:
+        """The version that I signed last, where a newer one waits for my signature."""
+        if self.signed_by_me:
+            return None
+        mine = Signature.objects.filter(partnership=self.place.partnership, member=self.place.me.member_id)
+        last = mine.order_by("-version").values("version")[:1]
+        return self.place.partnership.agreements.filter(version=Subquery(last)).first()
+
+    @property
+    def changes(self) -> list[tuple[str, list[Piece]]]:
+        """Each section that is different from what I signed last: its name, and both texts as one."""
+        before = self.signed_before
+        if before is None:
+            return []
+        pairs = zip(before.sections, self.agreement.sections, strict=True)
+        return [(name, compare(old, new)) for (name, old), (_name, new) in pairs if old != new]
 
     @property
     def missing(self) -> list[Member]:

@@ -24,7 +24,7 @@ from partnerships import actions, guide, reading
 from partnerships.forms import AgreementForm, ConclusionForm, EndingForm, ReviewForm, SignatureForm
 from partnerships.models import Agreement, Partnership, Signature, StageReview
 from partnerships.reading import Page, Place
-from web.answers import read_or_write
+from web.answers import done, read_or_write
 from web.htmx import WRONG_INPUT
 from web.words import Words
 
@@ -86,35 +86,28 @@ def agreement_version(request: MemberRequest, pk: UUID, version: int) -> HttpRes
 
 @while_under_way
 def agreement_edit(request: MemberRequest, place: Place) -> HttpResponse:
-    """Change the agreement. Who wrote at the same time keeps their words and compares."""
-    newest = reading.agreement_state(place).agreement
-    form = AgreementForm(request.POST or None, newest=newest)
-    changed_by_other = None
-    if form.is_valid():
-        try:
-            stored = actions.edit_agreement(
-                partnership=place.partnership,
-                based_on=form.cleaned_data["based_on"],
-                texts=form.texts,
-                by=request.member,
+    """Change the agreement. Sections that each of two wrote come together; where both wrote, they choose."""
+    form = AgreementForm(request.POST or None, newest=reading.agreement_state(place).agreement)
+    stored: list[Agreement] = []
+    if form.is_valid() and done(
+        form,
+        lambda: stored.append(
+            actions.edit_agreement(
+                partnership=place.partnership, based_on=form.based_on, texts=form.texts, by=request.member
             )
-        except actions.AgreementChangedError as error:
-            rebased = request.POST.copy()
-            rebased["based_on"] = str(error.newest.version)
-            form = AgreementForm(rebased, newest=newest)
-            form.add_error(None, str(error))
-            changed_by_other = error.newest
-        except actions.PartnershipError as error:
-            form.add_error(None, str(error))
+        ),
+    ):
+        if stored[0].version == form.based_on:
+            messages.info(request, _("Nothing was different, so the agreement stays as it is."))
         else:
-            if stored.version == newest.version:
-                messages.info(request, _("Nothing was different, so the agreement stays as it is."))
-            else:
-                words = _("This is version %(version)d now. It waits for both signatures.")
-                messages.info(request, words % {"version": stored.version})
-            return redirect("partnership_agreement", place.partnership.pk)
-    context = {"form": form, "newest": newest, "changed_by_other": changed_by_other}
-    return _render_form(request, "partnerships/agreement_edit.html", form, context | _frame(place))
+            words = _("This is version %(version)d now. It waits for both signatures.")
+            messages.info(request, words % {"version": stored[0].version})
+        if form.followed:
+            sections = ", ".join(str(form[name].label) for name in form.followed)
+            words = _("What your partner saved meanwhile is in it as well: %(sections)s.")
+            messages.info(request, words % {"sections": sections})
+        return redirect("partnership_agreement", place.partnership.pk)
+    return _render_form(request, "partnerships/agreement_edit.html", form, {"form": form} | _frame(place))
 
 
 @require_POST

@@ -13,6 +13,7 @@ from development_plans.models import Plan
 from portfolios.actions.frameworks import MOST
 from portfolios.models import Competency, Framework
 from programmes import importing
+from web.saving import SavingForm, SavingValuesForm
 
 SHOWN = 10  # complaints about a list
 SIZE = 1024 * 1024
@@ -43,7 +44,7 @@ COLUMNS = (
 )
 
 
-class FrameworkForm(forms.ModelForm[Framework]):
+class FrameworkForm(SavingForm[Framework]):
     """What a framework is called and what it is for."""
 
     class Meta:
@@ -52,7 +53,7 @@ class FrameworkForm(forms.ModelForm[Framework]):
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
 
 
-class CompetencyForm(forms.ModelForm[Competency]):
+class CompetencyForm(SavingForm[Competency]):
     """One competency."""
 
     class Meta:
@@ -62,7 +63,7 @@ class CompetencyForm(forms.ModelForm[Competency]):
         help_texts = {"area": gettext_lazy("What it belongs to, such as “Teaching”.")}
 
 
-class LevelsForm(forms.Form):
+class LevelsForm(SavingValuesForm):
     """A framework's scale, a line for each level."""
 
     levels = forms.CharField(
@@ -74,16 +75,24 @@ class LevelsForm(forms.Form):
         ),
     )
 
-    @property
-    def written(self) -> list[tuple[str, str]]:
-        """The levels as names and what they mean."""
-        found: list[tuple[str, str]] = self.cleaned_data["levels"]
-        return found
+    def __init__(self, data: Any = None, *, framework: Framework) -> None:
+        super().__init__(data, read=lambda: {"levels": _lines_of(framework)}, held=framework)
+        self.written: list[tuple[str, str]] = []
 
-    def clean_levels(self) -> list[tuple[str, str]]:
-        """Read the lines, or say which one is too long."""
+    def clean(self) -> dict[str, Any] | None:
+        """Read the lines into ``written``, names and what they mean; or say which one is too long."""
+        cleaned = super().clean()
+        if "levels" in self.cleaned_data:
+            try:
+                self.written = self._read(self.cleaned_data["levels"])
+            except forms.ValidationError as wrong:
+                self.add_error("levels", wrong)
+        return cleaned
+
+    @staticmethod
+    def _read(lines: str) -> list[tuple[str, str]]:
         found = []
-        for number, line in enumerate(filter(str.strip, self.cleaned_data["levels"].splitlines()), 1):
+        for number, line in enumerate(filter(str.strip, lines.splitlines()), 1):
             name, _colon, means = (part.strip() for part in line.partition(":"))
             if not name or len(name) > NAME or len(means) > MEANS:
                 raise forms.ValidationError(
@@ -94,6 +103,11 @@ class LevelsForm(forms.Form):
                 )
             found.append((name, means))
         return found
+
+
+def _lines_of(framework: Framework) -> str:
+    levels = framework.levels.all()
+    return "\n".join(f"{each.name}: {each.means}" if each.means else each.name for each in levels)
 
 
 class ListForm(forms.Form):

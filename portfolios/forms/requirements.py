@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portfolios.models import Competency, Framework, Level, Requirement
 from portfolios.models.requirements import MOST_PIECES
+from web.saving import SavingForm, SavingValuesForm
 
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class RequirementForm(forms.ModelForm[Requirement]):
+class RequirementForm(SavingForm[Requirement]):
     """In terms of which framework, by when, and what everybody should know."""
 
     class Meta:
@@ -40,15 +41,20 @@ class RequirementForm(forms.ModelForm[Requirement]):
         return cleaned
 
 
-class CriteriaForm(forms.Form):
+class CriteriaForm(SavingValuesForm):
     """How many pieces of evidence each competency needs, and how far it has to be there."""
 
     mark_optional = False
 
     def __init__(
-        self, *args: Any, competencies: Sequence[Competency], levels: Sequence[Level], **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        requirement: Requirement,
+        competencies: Sequence[Competency],
+        levels: Sequence[Level],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, read=lambda: _criteria_of(requirement), held=requirement)
         self.levels = {str(level.pk): level for level in levels}
         self.fields["level"] = forms.ChoiceField(
             label=_("How far it has to be there"),
@@ -81,3 +87,8 @@ class CriteriaForm(forms.Form):
             for name, count in self.cleaned_data.items()
             if name.startswith("line_") and count
         }
+
+
+def _criteria_of(requirement: Requirement) -> dict[str, Any]:
+    lines = {f"line_{each.line.hex}": each.pieces for each in requirement.criteria.all()}
+    return {**lines, "level": requirement.level_id and str(requirement.level_id)}

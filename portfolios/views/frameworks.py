@@ -115,8 +115,7 @@ def framework_name(request: MemberRequest, pk: UUID) -> HttpResponse:
 def framework_levels(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Write the scale of a draft."""
     found = _draft(request, pk)
-    lines = [f"{each.name}: {each.means}" if each.means else each.name for each in found.levels.all()]
-    form = LevelsForm(request.POST or None, initial={"levels": "\n".join(lines)})
+    form = LevelsForm(request.POST or None, framework=found)
     if form.is_valid() and done(
         form, lambda: actions.set_levels(framework=found, levels=form.written, by=request.member)
     ):

@@ -67,12 +67,11 @@ def cohort_criteria(request: MemberRequest, pk: UUID) -> HttpResponse:
     held = Requirement.objects.filter(cohort=cohort).select_related("framework").first()
     if held is None:
         return redirect("cohort_requirement", pk)
-    start = {f"line_{each.line.hex}": each.pieces for each in held.criteria.all()}
     form = CriteriaForm(
         request.POST if request.method == "POST" else None,
+        requirement=held,
         competencies=list(held.framework.competencies.all()),
         levels=list(held.framework.levels.all()),
-        initial={**start, "level": held.level_id and str(held.level_id)},
     )
     if form.is_valid() and done(
         form,

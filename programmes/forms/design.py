@@ -1,6 +1,6 @@
 """Forms with which a coordinator designs a programme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from programmes import rules
 from programmes.forms.fields import LinesField
 from programmes.models import Cohort, Criterion, Practice, Programme, Question
 from programmes.starting_points import SECTIONS
+from web.saving import SavingForm, SavingValuesForm, mark
 from web.words import STAGES
 
 MOST_PRACTICES = 12
@@ -47,7 +48,7 @@ PACE = [
 ]
 
 
-class ProgrammeForm(forms.ModelForm[Programme]):
+class ProgrammeForm(SavingForm[Programme]):
     """Purpose, pace and agreement of a programme."""
 
     class Meta:
@@ -67,7 +68,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         return [self[f"agreement_{section}"] for section in SECTIONS]
 
 
-class CohortForm(forms.ModelForm[Cohort]):
+class CohortForm(SavingForm[Cohort]):
     """An intake of a programme, to be opened or changed."""
 
     class Meta:
@@ -87,7 +88,7 @@ class CohortForm(forms.ModelForm[Cohort]):
         return cleaned
 
 
-class QuestionForm(forms.ModelForm[Question]):
+class QuestionForm(SavingForm[Question]):
     """A question of the enrolment form."""
 
     choices = LinesField(
@@ -111,23 +112,43 @@ class QuestionForm(forms.ModelForm[Question]):
         return cleaned
 
 
-class OrderForm(forms.Form):
+class OrderForm(SavingValuesForm):
     """The choices of a scale, from lowest to highest."""
 
     mark_optional = False
     choices = LinesField(label=gettext_lazy("From lowest to highest"), help_text=gettext_lazy("One a line."))
 
     def __init__(self, data: Any = None, *, question: Question) -> None:
-        super().__init__(data, initial={"choices": question.choices})
+        super().__init__(data, read=lambda: {"choices": question.choices}, held=question)
 
 
-class PracticeForm(forms.Form):
-    """One practice of a stage. Emptied, it goes."""
+class PracticeForm(SavingValuesForm):
+    """One practice of a stage. Emptied, it goes.
+
+    Args:
+        there: the practices of the stage as they are now, by their ids.
+    """
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(label=gettext_lazy("Practice"), max_length=200, required=False)
     question = forms.CharField(label=gettext_lazy("A question to ask"), max_length=300, required=False)
     mark_optional = False
+
+    def __init__(
+        self, data: Any = None, *args: Any, there: Mapping[str, Practice], initial: Any = None, **kwargs: Any
+    ) -> None:
+        key = (initial or {}).get("key") if data is None else data.get(f"{kwargs['prefix']}-key")
+        super().__init__(data, *args, read=lambda: _practice(there.get(str(key))), **kwargs)
+
+    @property
+    def was_removed(self) -> bool:
+        """Whether somebody else took it out meanwhile, and nothing was changed in it here."""
+        given, seen = self.cleaned_data, self.sheet.seen
+        return bool(
+            self.is_new
+            and given.get("key")
+            and all(mark(given[name]) == seen.get(name) for name in ("text", "question"))
+        )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -136,29 +157,39 @@ class PracticeForm(forms.Form):
         return cleaned
 
 
+def _practice(found: Practice | None) -> dict[str, Any] | None:
+    return {"key": found.pk, "text": found.text, "question": found.question} if found else None
+
+
 class BaseStageGuide(forms.BaseFormSet[PracticeForm]):
     """The practices of a stage, with room for two more."""
 
     @property
     def practices(self) -> list[tuple[UUID | None, str, str]]:
-        """What is to be kept, in order."""
+        """What is to be kept, in order; what somebody else added meanwhile at the end."""
+        given = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.was_removed]
+        shown = {str(each.get("key")) for each in given}
+        added = [each for key, each in self.form_kwargs["there"].items() if key not in shown]
         return [
-            (form.cleaned_data.get("key"), form.cleaned_data["text"], form.cleaned_data["question"])
-            for form in self.forms
-            if form.cleaned_data.get("text")
+            *((each.get("key"), each["text"], each["question"]) for each in given if each.get("text")),
+            *((each.pk, each.text, each.question) for each in added),
         ]
 
 
-def stage_guide(practices: Sequence[Practice], data: Any = None) -> BaseStageGuide:
-    """Give the form of a stage's practices."""
+def stage_guide(programme: Programme, stage: str, data: Any = None) -> BaseStageGuide:
+    """Return the form of a stage's practices."""
+    if data is not None:
+        Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
+    practices = list(programme.practices.filter(stage=stage))
     formset: type[BaseStageGuide] = forms.formset_factory(  # type: ignore[assignment]
         PracticeForm, formset=BaseStageGuide, extra=2, max_num=MOST_PRACTICES, validate_max=True
     )
     initial = [{"key": one.pk, "text": one.text, "question": one.question} for one in practices]
-    return formset(data, initial=initial, prefix="practices")
+    there = {str(one.pk): one for one in practices}
+    return formset(data, initial=initial, prefix="practices", form_kwargs={"there": there})
 
 
-class CriterionForm(forms.Form):
+class CriterionForm(SavingValuesForm):
     """A matching rule of one kind: only what this kind asks for."""
 
     label = forms.CharField(
@@ -201,9 +232,9 @@ class CriterionForm(forms.Form):
         criterion: Criterion | None = None,
         **kwargs: Any,
     ) -> None:
-        if criterion:
-            kwargs["initial"] = _stored(criterion)
-        super().__init__(*args, **kwargs)
+        super().__init__(
+            *args, read=lambda: _stored(criterion) if criterion else None, held=criterion, **kwargs
+        )
         self.kind = kind
         for name in set(self.fields) - _fields_of(kind):
             del self.fields[name]

@@ -1,6 +1,6 @@
 """Forms about the people of a cohort, and what they answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programmes.answers import given_by
 from programmes.models import Enrolment, Question
 from programmes.models.enrolments import ROLE_CHOICES
+from web.saving import SavingValuesForm
 
 MOST_PLACES = 20
 
@@ -36,10 +38,13 @@ class EnrolmentForm(forms.Form):
     )
 
 
-class CapacityForm(forms.Form):
+class CapacityForm(SavingValuesForm):
     """How many mentees a mentor takes."""
 
     capacity = forms.IntegerField(label=gettext_lazy("How many mentees"), min_value=1, max_value=MOST_PLACES)
+
+    def __init__(self, data: Any = None, *, enrolment: Enrolment) -> None:
+        super().__init__(data, read=lambda: {"capacity": enrolment.capacity}, held=enrolment)
 
 
 class PeopleFilters(forms.Form):
@@ -97,18 +102,14 @@ class PeopleFilters(forms.Form):
         return enrolments.filter(state=standing) if standing else enrolments
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(SavingValuesForm):
     """The enrolment form as somebody answers it: one field for each question."""
 
     def __init__(
-        self,
-        *args: Any,
-        questions: Iterable[Question],
-        given: Mapping[UUID, Any],
-        insist: bool = True,
-        **kwargs: Any,
+        self, data: Any = None, *, enrolment: Enrolment, questions: Iterable[Question], insist: bool = True
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, read=dict, held=enrolment)
+        given = given_by([enrolment]).get(enrolment.pk, {})
         self.questions = list(questions)
         for question in self.questions:
             field = _field(question, given.get(question.pk))

@@ -100,7 +100,7 @@ def stage_guide(request: MemberRequest, pk: str, stage: str) -> HttpResponse:
     known = next((one for one in STAGES if one.value == stage), None)
     if known is None:
         raise Http404
-    formset = guide_form(list(programme.practices.filter(stage=stage)), request.POST or None)
+    formset = guide_form(programme, stage, request.POST or None)
     problem = ""
     if formset.is_bound and formset.is_valid():
         try:

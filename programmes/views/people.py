@@ -141,7 +141,7 @@ def _enrolment_page(
         "problem": problem,
     }
     if coordinates:
-        context["form"] = form or CapacityForm(initial={"capacity": enrolment.capacity})
+        context["form"] = form or CapacityForm(enrolment=enrolment)
         context["proposals"] = (
             Proposal.objects.about(enrolment)
             .select_related("mentor__member", "mentee__member")
@@ -161,10 +161,9 @@ def enrolment_answers(request: MemberRequest, pk: str) -> HttpResponse:
     """Change what was answered: the person themselves, or a coordinator for them."""
     enrolment = _visible(request.member, pk)
     questions = answers.asked_of(enrolment.cohort.programme.questions.all(), enrolment.role)
-    given = answers.given_by([enrolment]).get(enrolment.pk, {})
     own = enrolment.member_id == request.member.pk
     data = request.POST if request.method == "POST" else None  # nothing answered is an answer too
-    form = AnswersForm(data, questions=questions, given=given, insist=own)
+    form = AnswersForm(data, enrolment=enrolment, questions=questions, insist=own)
     if form.is_valid():
         actions.give_answers(enrolment=enrolment, answers=form.answers, by=request.member)
         messages.info(request, _("The answers are saved."))
@@ -178,7 +177,7 @@ def enrolment_answers(request: MemberRequest, pk: str) -> HttpResponse:
 def enrolment_capacity(request: MemberRequest, pk: str) -> HttpResponse:
     """Say how many mentees a mentor takes."""
     enrolment = _coordinated(request.member, pk)
-    form = CapacityForm(request.POST)
+    form = CapacityForm(request.POST, enrolment=enrolment)
     if form.is_valid():
         try:
             actions.change_capacity(

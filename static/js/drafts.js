@@ -48,7 +48,7 @@ function settle() {
 
 function offer(area) {
   const kept = sessionStorage.getItem(PREFIX + keyOf(area));
-  if (kept === null || kept === area.value) return;
+  if (kept === null || kept === area.value || "followed" in area.dataset) return;
   const stamps = stampsOf(area.form);
   const [before, ...stamped] = [area, ...stamps].map((control) => control.value);
   area.value = kept;

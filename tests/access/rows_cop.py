@@ -107,7 +107,7 @@ TOGETHER = {
     ),
     "community_question": Row(get=THEIRS, args=its_question),
     "community_question_edit": Row(
-        get=THEIRS, post=THEIRS, args=its_question, data=lambda world: {"based_on": 1, "text": "So"}
+        get=THEIRS, post=THEIRS, args=its_question, data=lambda world: {"text": "So"}
     ),
     "community_question_agenda": Row(post=THEIRS, args=its_question),
     "community_conflicts": Row(get=f"{THEIRS} coordinator", args=its_key),
@@ -155,7 +155,7 @@ ROWS = {
         get=THEIRS,
         post=THEIRS,
         args=its_key,
-        data=lambda world: {"based_on": 1, "purpose": "Other words", "ways": "Other ways"},
+        data=lambda world: {"purpose": "Other words", "ways": "Other ways"},
     ),
     "community_phase": Row(post=THEIRS, args=its_key, data=lambda world: {"to": "rotating"}),
     "community_rota": Row(get=THEIRS, args=its_key),

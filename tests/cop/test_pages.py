@@ -97,12 +97,8 @@ def test_being_away_in_the_browser_and_back(circle):
 
 def test_the_charter_is_written_and_compared(circle):
     first, second = circle.people[:2]
-    client_of(first).post(
-        address(circle, "charter/edit/"), {"based_on": 0, "purpose": "Learn", "ways": "Listen first"}
-    )
-    answer = client_of(second).post(
-        address(circle, "charter/edit/"), {"based_on": 0, "purpose": "Mine", "ways": "Mine too"}
-    )
+    client_of(first).post(address(circle, "charter/edit/"), {"purpose": "Learn", "ways": "Listen first"})
+    answer = client_of(second).post(address(circle, "charter/edit/"), {"purpose": "Mine", "ways": "Mine too"})
     assert answer.status_code == 422
     assert "Listen first" in answer.content.decode()
     assert "Mine too" in answer.content.decode()

@@ -8,6 +8,7 @@ from cop.errors import CharterChangedError, CommunityError
 from cop.models import JointAnswer, JointQuestion
 from meetings.models import AgendaItem
 from tests.budget import questions as counted
+from tests.forms import form_in
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +47,13 @@ def test_who_writes_at_the_same_time_compares(client, circle):
     with pytest.raises(CharterChangedError):
         answer(circle, jonas, "now", "In corridors")
     client.force_login(jonas.user)
-    page = client.post(address(circle, "now/edit/"), {"based_on": 0, "text": "In corridors"})
+    page = client.post(address(circle, "now/edit/"), {"text": "In corridors"})
     assert page.status_code == 422
     words = page.content.decode()
     assert "Over coffee" in words
     assert "In corridors" in words
-    assert client.post(address(circle, "now/edit/"), {"based_on": 1, "text": "Both"}).status_code == 302
+    form = form_in(words, address(circle, "now/edit/"))
+    assert form.send(client, text="Both", **{"stays-text": "mine"}).status_code == 302
 
 
 def test_a_question_of_ones_own_is_put_on_the_next_agenda_once(circle):

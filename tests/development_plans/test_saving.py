@@ -78,7 +78,7 @@ def test_a_tab_that_has_not_seen_the_newer_text_does_not_write_over_it_and_shows
     assert desk.again(plan).goal == "Written in the newer tab"
 
 
-def test_without_scripts_the_page_comes_back_with_both_texts_and_the_choice_is_a_button(desk):
+def test_without_scripts_the_page_comes_back_with_both_texts_and_the_choice_stands_beside_them(desk):
     plan, older, newer = goal_tabs(desk)
     newer.presses(goal="Written in the newer tab")
     page = older.presses(goal="Written in the older tab", go="next")
@@ -90,7 +90,8 @@ def test_without_scripts_the_page_comes_back_with_both_texts_and_the_choice_is_a
     again = older.presses(goal="Written in the older tab")  # pressing save once more is no choice
     assert BOTH in again.text
     over = unescape(re.search(r'name="over" value="([^"]+)"', again.text)[1])
-    assert older.presses(goal="Written in the older tab", over=over).status_code == 302
+    chosen = {"over": over, "stays-goal": "mine"}
+    assert older.presses(goal="Written in the older tab", **chosen).status_code == 302
     assert desk.again(plan).goal == "Written in the older tab"
 
 
@@ -100,7 +101,7 @@ def test_choosing_ones_own_text_does_not_write_over_what_was_saved_after_the_cho
     shown = older.presses(goal="Mine")
     over = unescape(re.search(r'name="over" value="([^"]+)"', shown.text)[1])
     newer.saves_by_itself(goal="Second")
-    page = older.presses(goal="Mine", over=over)
+    page = older.presses(goal="Mine", over=over, **{"stays-goal": "mine"})
     assert page.status_code == 422
     assert "Second" in page.text
     assert desk.again(plan).goal == "Second"

@@ -149,7 +149,7 @@ def test_two_tabs_that_save_by_themselves_keep_both_texts(maya: Any, somebody: A
     older.fill("[name=goal]", "Lead a workshop")
     older.get_by_text("Something else was saved since you opened this page").wait_for()
     desk.look_over()
-    assert older.locator("main .meanwhile dd").inner_text() == "Lead a seminar on my own, twice"
+    assert older.locator("main .meanwhile [data-saved]").inner_text() == "Lead a seminar on my own, twice"
     with tenancy.inside(maya.organisation_id, maya.pk):
         assert Plan.objects.get().goal == "Lead a seminar on my own, twice"
 
@@ -158,12 +158,14 @@ def test_two_tabs_that_save_by_themselves_keep_both_texts(maya: Any, somebody: A
     older.press("[name=goal]", "Control+End")
     older.locator("[name=goal]").press_sequentially("!")
     older.get_by_text("Something else was saved since you opened this page").wait_for()
-    press(desk, "Save what I wrote instead")
+    older.get_by_label("What you wrote").check()
+    press(desk, "Save what I chose")
     assert older.input_value("[name=goal]") == "Lead a workshop!"
     writes_on(older, " for ten")
 
     newer.fill("[name=goal]", "Lead nothing")
-    newer.get_by_role("link", name="Keep what is saved").click()
+    newer.get_by_label("What is saved").check()
+    newer.get_by_role("button", name="Save what I chose").click()
     newer.wait_for_load_state()
     assert newer.input_value("[name=goal]") == "Lead a workshop! for ten"
 

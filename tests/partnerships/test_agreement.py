@@ -1,11 +1,14 @@
 """Versions of an agreement: each kept, each signed for itself, none overwritten."""
 
 import pytest
+from django.db import transaction
+from lxml import html
 
 from notifications.models import Message
 from partnerships.actions import AgreementChangedError, PartnershipError
 from partnerships.models import Agreement, Signature
 from tests import make
+from tests.forms import form_in, form_of
 from tests.partnerships.conftest import CANARY, Pair
 
 pytestmark = pytest.mark.django_db
@@ -126,8 +129,9 @@ def test_a_wrong_version_is_answered_in_words(pair: Pair, version: str):
 
 def test_an_edit_on_the_page(pair: Pair):
     client = pair.client(pair.maya)
-    texts = {"based_on": 1, "focus": "Lead a seminar\r\nof twenty", "rhythm": "Weekly"}
-    answer = client.post(pair.url("agreement/edit/"), texts, follow=True)
+    form = form_of(client, pair.url("agreement/edit/"))
+    answer = form.send(client, focus="Lead a seminar\r\nof twenty", rhythm="Weekly")
+    answer = client.get(answer.headers["Location"])
     assert "This is version 2 now." in answer.text
     with pair.inside(pair.maya):
         assert Agreement.objects.get(version=2).focus == "Lead a seminar\nof twenty"
@@ -136,14 +140,16 @@ def test_an_edit_on_the_page(pair: Pair):
 
 
 def test_who_writes_at_the_same_time_keeps_their_words_and_sees_the_others(pair: Pair):
+    client, url = pair.client(pair.maya), pair.url("agreement/edit/")
+    form = form_of(client, url)
     pair.edit(pair.tomas, focus="The words of Tomás")
-    client = pair.client(pair.maya)
-    answer = client.post(pair.url("agreement/edit/"), {"based_on": 1, "focus": "The words of Maya"})
+    answer = form.send(client, focus="The words of Maya")
     assert answer.status_code == 422
     assert "The words of Maya" in answer.text
     assert "The words of Tomás" in answer.text
-    assert 'name="based_on" value="2"' in answer.text
-    again = client.post(pair.url("agreement/edit/"), {"based_on": 2, "focus": "The words of both"})
+    form = form_in(answer.text, url)
+    assert form.send(client).status_code == 422  # saving once more is no choice
+    again = form.send(client, focus="The words of both", **{"stays-focus": "mine"})
     assert again.status_code == 302
     with pair.inside(pair.maya):
         assert list(Agreement.objects.values_list("focus", flat=True))[:2] == [
@@ -152,7 +158,73 @@ def test_who_writes_at_the_same_time_keeps_their_words_and_sees_the_others(pair:
         ]
 
 
+def test_sections_that_each_of_the_two_changed_come_together(pair: Pair):
+    client, url = pair.client(pair.maya), pair.url("agreement/edit/")
+    form = form_of(client, url)
+    pair.edit(pair.tomas, focus="The words of Tomás")
+    answer = client.get(form.send(client, rhythm="The words of Maya").headers["Location"])
+    assert "What your partner saved meanwhile is in it as well: Focus and goals." in answer.text
+    with pair.inside(pair.maya):
+        newest = Agreement.objects.get(version=3)
+    assert (newest.focus, newest.rhythm) == ("The words of Tomás", "The words of Maya")
+
+
+def test_choosing_between_two_texts_of_one_section_undoes_nothing_in_another(pair: Pair):
+    """The conflict's page said that nothing is lost, and its Save undid the partner's other section."""
+    client, url = pair.client(pair.maya), pair.url("agreement/edit/")
+    form = form_of(client, url)
+    pair.edit(pair.tomas, focus="His focus", rhythm="His rhythm")
+    form = form_in(form.send(client, focus="Her focus", trouble="Her way out").text, url)
+    assert form.texts["rhythm"] == "His rhythm"  # it follows, and nobody is asked about it
+    assert [name for name in form.choices if name.startswith("stays-")] == ["stays-focus"]
+    for choice, focus in (("mine", "Her focus"), ("saved", "His focus")):
+        with transaction.atomic():
+            assert form.send(client, **{"stays-focus": choice}).status_code == 302
+            with pair.inside(pair.maya):
+                newest = Agreement.objects.get(version=3)
+            assert (newest.focus, newest.rhythm, newest.trouble) == (focus, "His rhythm", "Her way out")
+            transaction.set_rollback(True)
+
+
+def test_two_who_draft_the_first_version_at_once_lose_no_section(pair: Pair):
+    pair.partnership = make.partnership(pair.cohort, mentor=pair.noor, mentee=pair.ines)
+    clients = [pair.client(person) for person in (pair.noor, pair.ines)]
+    windows = [form_of(client, pair.url("agreement/edit/")) for client in clients]
+    for client, form, section in zip(clients, windows, ("focus", "trouble"), strict=True):
+        assert form.send(client, **{section: "Written"}).status_code == 302
+    with pair.inside(pair.noor):
+        newest = Agreement.objects.filter(partnership=pair.partnership).first()
+    assert (newest.focus, newest.trouble) == ("Written", "Written")
+
+
+def test_a_form_that_does_not_say_what_it_saw_writes_over_no_version(pair: Pair):
+    answer = pair.client(pair.maya).post(pair.url("agreement/edit/"), {"focus": "Mine"})
+    assert answer.status_code == 422
+    assert "Every other week, an hour." in answer.text
+
+
+def test_what_is_different_since_the_version_one_signed_stands_above_it(pair: Pair):
+    pair.sign(pair.maya)
+    page = pair.client(pair.maya).get(pair.url("agreement/")).text
+    assert "What is different since" not in page
+    pair.edit(pair.tomas, focus="What both of you want to work towards.")
+    pair.edit(pair.tomas, based_on=2, rhythm="Weekly.")
+    changes = html.fromstring(pair.client(pair.maya).get(pair.url("agreement/")).text).get_element_by_id(
+        "changes"
+    )
+    assert changes.findtext(".//h2") == "What is different since version 1, which you signed"
+    assert [each.text for each in changes.iterfind(".//h3")] == [
+        "Focus and goals",
+        "How often, how and where",
+    ]
+    said = " ".join(changes.find(".//p").text_content().split())
+    assert said == "What[new: both of] you want to work towards."  # as it is read aloud
+    assert (
+        'id="changes"' not in pair.client(pair.tomas).get(pair.url("agreement/")).text
+    )  # he signed none before
+
+
 def test_too_long_a_text_is_said_beside_the_field(pair: Pair):
-    answer = pair.client(pair.maya).post(pair.url("agreement/edit/"), {"based_on": 1, "focus": "x" * 4001})
+    answer = pair.client(pair.maya).post(pair.url("agreement/edit/"), {"focus": "x" * 4001})
     assert answer.status_code == 422
     assert "4000" in answer.text

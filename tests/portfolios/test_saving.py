@@ -22,7 +22,7 @@ def test_a_diary_entry_keeps_the_newer_text_and_shows_both(pair):
     assert client.post(address, {"text": "Newer", **day, **newer}).status_code == 302
     answer = client.post(address, {"text": "Older", **day, **older})
     assert answer.status_code == 422
-    assert "Newer</dd>" in answer.text
+    assert ">Newer</span>" in answer.text
     assert "Older</textarea>" in answer.text
     with pair.inside(pair.maya):
         assert DiaryEntry.objects.get().text == "Newer"
