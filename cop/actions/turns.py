@@ -388,7 +388,7 @@ def step_in(*, turn: Turn, by: Member) -> Turn:
 def _is_to_be_taken(turn: Turn) -> bool:
     if TurnOffer.objects.standing().filter(turn=turn).exists():
         return True
-    return _is_arranged(turn) and reading.has_declined(turn.session.meeting_id, turn.member_id)  # type: ignore[union-attr]  # arranged
+    return _is_arranged(turn) and reading.has_declined(turn.session.meeting_id, turn.member_id)
 
 
 @transaction.atomic

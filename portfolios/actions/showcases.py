@@ -139,7 +139,6 @@ def count_view(link: ShowcaseLink) -> None:
     ShowcaseLink.objects.filter(pk=link.pk).update(views=F("views") + 1)
 
 
-@transaction.atomic
 def _own(showcase: Showcase, by: Member) -> Showcase:
     """Lock a showcase of the member's own."""
     if showcase.owner_id != by.pk:
