@@ -65,13 +65,15 @@ class Home:
     @property
     def summary(self) -> str:
         """The page in a sentence."""
-        week = timezone.localdate() + timedelta(days=7)
-        meetings = sum(entry.at is not None and entry.on <= week for entry in self.upcoming)
+        soon = timezone.now() + timedelta(days=7)
+        meetings = sum(entry.at is not None and entry.at <= soon for entry in self.upcoming)
         promises = sum(entry.action is not None for entry in self.upcoming)
         parts = []
         if meetings:
             parts.append(
-                ngettext("%(count)s meeting this week", "%(count)s meetings this week", meetings)
+                ngettext(
+                    "%(count)s meeting in the next 7 days", "%(count)s meetings in the next 7 days", meetings
+                )
                 % {"count": meetings}
             )
         if promises:

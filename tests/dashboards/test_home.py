@@ -84,7 +84,17 @@ def test_home_says_what_is_next_and_what_was_promised(client, tomas):
     page = client.get("/riverside/").content.decode()
     assert "Meeting with Mentee 0" in page
     assert "Promise 0" in page
-    assert "1 meeting this week, 1 thing promised" in page
+    assert "1 meeting in the next 7 days, 1 thing promised" in page
+
+
+@pytest.mark.parametrize(
+    ("ahead", "counts"), [(timedelta(days=7, minutes=-5), True), (timedelta(days=7, minutes=5), False)]
+)
+def test_in_the_next_7_days_means_seven_days(client, tomas, ahead, counts):
+    mentee = make.member(tomas.organisation, "Maya Lindqvist")
+    make.meeting([tomas, mentee], starts_in=ahead)
+    client.force_login(tomas.user)
+    assert ("1 meeting in the next 7 days" in client.get("/riverside/").text) == counts
 
 
 def test_an_unsigned_agreement_waits_on_the_home_page(client, tomas):
