@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts import letters
 from accounts.attempts import Attempt
 from accounts.devices import find_device, remember_device
+from accounts.invited import has_proved
 from accounts.models import User
 
 # What allauth would tell an address without an account. We write nobody: it costs what a mail to somebody does.
@@ -37,6 +38,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         user.name = form.cleaned_data["name"]
         saved: AbstractBaseUser = super().save_user(request, user, form, commit)
         return saved
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Return whether an address needs no code: an invitation to it was just opened in this browser."""
+        return has_proved(request, email)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Try a password, as often as that may be tried."""

@@ -16,10 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.attempts import Attempt
 from accounts.devices import find_device, find_device_of
+from accounts.invited import get_invited
 from accounts.models import User
-
-# What an invitation that was just followed knows of the person, kept in the session: nobody writes it a second time.
-INVITED_AS = "invited_as"
 
 
 def _count_mail(what: str, email: str) -> None:
@@ -46,8 +44,7 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth carries no
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        request = context.request
-        known = request.session.get(INVITED_AS, {}) if request else {}
+        known = get_invited(context.request)
         for name in ("name", "email"):
             self.fields[name].initial = known.get(name) or self.fields[name].initial
 

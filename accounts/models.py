@@ -21,6 +21,13 @@ class UserManager(BaseUserManager["User"]):
         """Make an operator: runs the installation, belongs to no organisation by that."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def has_address(self, email: str) -> bool:
+        """Return whether an account has confirmed an address, or has it as its main one."""
+        from allauth.account.models import EmailAddress  # needs this model to be there already
+
+        confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
+        return bool(confirmed.exists()) or self.filter(email__iexact=email).exists()
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 

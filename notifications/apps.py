@@ -5,9 +5,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
 
     def ready(self) -> None:
-        from notifications import invitations, kinds, outbox
-        from organisations.signals import member_invited, member_joined
+        from notifications import outbox
+        from organisations.signals import member_joined
 
-        kinds.register(invitations.kind)
-        member_invited.connect(invitations.tell_the_invited)
         member_joined.connect(outbox.release_held)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import SpentLink, User
 from organisations import audit, links, tenancy
-from organisations.models import Appointment, Invitation, Member, Organisation
+from organisations.models import Appointment, Invitation, Member, Organisation, known_time_zones
 from organisations.signals import member_dismissed, member_invited, member_joined
 
 INVITATION_LASTS = timedelta(days=30)
@@ -154,8 +154,11 @@ def invite(*, member: Member, by: Member) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, user: User) -> Member:
+def accept_invitation(*, invitation: Invitation, user: User, time_zone: str = "") -> Member:
     """Connect an account with the member who was invited; with their earlier membership when they have one.
+
+    Args:
+        time_zone: what the browser says, for somebody who has chosen none; one that we do not know is not taken.
 
     Raises:
         OrganisationError: the link was used already or has run out, or the account has not shown that the address
@@ -177,7 +180,9 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Member:
         raise OrganisationError(_("Your account belongs to this organisation already, as another person."))
     member: Member = invitation.member
     member.user = user
-    member.save(update_fields=["user"])
+    if not member.time_zone and time_zone in known_time_zones():
+        member.time_zone = time_zone
+    member.save(update_fields=["user", "time_zone"])
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     audit.record("member.joined", on=member, by=member)

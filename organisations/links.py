@@ -14,7 +14,10 @@ FOUNDING_LASTS = 60 * 60 * 24 * 14
 
 
 def join_path(organisation: Organisation, invitation: Invitation) -> str:
-    """Give the path by which the invited person joins. It is the same until the invitation is made anew."""
+    """Return the path by which the invited person joins. It is the same until the invitation is made anew.
+
+    It goes into the mail to that person and nowhere else: whoever opens it has shown that the address is theirs.
+    """
     token = signing.dumps([str(invitation.pk), invitation.sent_at.timestamp()], salt=JOIN)
     return reverse("join", args=[organisation.slug, token], urlconf=settings.ROOT_URLCONF)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.forms import INVITED_AS
+from accounts.invited import note_invited
 from accounts.models import User
 from organisations import actions, links, tenancy
 from organisations.access import MemberRequest, only
@@ -100,25 +100,32 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         raise Http404
     with transaction.atomic():
         invitation = links.find_invitation(*made) if tenancy.enter_by_slug(slug, None) else None
-        if invitation is None or not (invitation.is_open or invitation.member.user_id == request.user.pk):
+        joined = request.user.is_authenticated and invitation and invitation.member.user_id == request.user.pk
+        if invitation is None or not (invitation.is_open or joined):
             return render(request, "organisations/join_gone.html", status=410)
         if not request.user.is_authenticated:
             if request.method == "POST":
                 return redirect_to_login(request.get_full_path())
-            request.session[INVITED_AS] = {
-                "name": invitation.member.display_name,
-                "email": invitation.member.email,
-            }
-            return render(request, "organisations/join.html", {"invitation": invitation})
+            email = invitation.member.email
+            note_invited(request, name=invitation.member.display_name, email=email)
+            context = {"invitation": invitation, "has_account": User.objects.has_address(email)}
+            return render(request, "organisations/join.html", context)
         if request.method == "POST":
             try:
                 with transaction.atomic():
-                    actions.accept_invitation(invitation=invitation, user=_account(request))
+                    member = actions.accept_invitation(
+                        invitation=invitation,
+                        user=_account(request),
+                        time_zone=request.POST.get("time_zone", ""),
+                    )
             except actions.OrganisationError as error:
                 context = _invited(request, invitation) | {"problem": str(error)}
                 return render(request, "organisations/join.html", context, status=409)
+            if member.time_zone:
+                words = _("You see times as they are in %(zone)s. You can change that in your settings.")
+                messages.info(request, words % {"zone": member.time_zone})
             return redirect(f"/{slug}/")
-        if not invitation.is_open and invitation.member.user_id == request.user.pk:
+        if joined:
             return redirect(f"/{slug}/")
         return render(request, "organisations/join.html", _invited(request, invitation))
 

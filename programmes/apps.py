@@ -33,10 +33,11 @@ class ProgrammesConfig(AppConfig):
     name = "programmes"
 
     def ready(self) -> None:
+        from notifications import kinds
         from organisations import facts
-        from organisations.signals import member_dismissed, member_joined
+        from organisations.signals import member_dismissed, member_invited, member_joined
         from organisations.trail import describe
-        from programmes import handing_over, mails
+        from programmes import handing_over, invitations, mails
         from programmes.models import Coordination, Enrolment, Proposal
         from programmes.models.enrolments import ROLE_CHOICES
         from web import rail
@@ -59,6 +60,8 @@ class ProgrammesConfig(AppConfig):
             )
         )
         mails.register_kinds()
+        kinds.register(invitations.kind)
+        member_invited.connect(invitations.tell_the_invited)
         member_joined.connect(mails.tell_whoever_joined)
         member_dismissed.connect(handing_over.when_dismissed)
         describe(WORDS_FOR_ADMINS)

@@ -36,6 +36,12 @@ function setBusy(form, busy) {
   }
 }
 
+function fillTimeZone(root) {
+  for (const input of root.querySelectorAll("[data-time-zone]")) {
+    input.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+  }
+}
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".error-summary a");
   const field = link && document.querySelector(link.hash);
@@ -64,4 +70,5 @@ document.addEventListener("htmx:afterRequest", (event) => event.target.matches("
 document.addEventListener("htmx:load", (event) => { startCounting(event.target); focusErrors(event.target); });
 
 startCounting(document);
+fillTimeZone(document);
 focusErrors(document);

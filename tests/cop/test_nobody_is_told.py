@@ -69,7 +69,7 @@ def test_whoever_is_added_or_imported_is_told_nothing_until_they_join(tells, bri
     assert mails_to(stranger.email) == []
     with tells.inside(tells.coordinator):
         invitation = organisations.invite(member=stranger, by=tells.coordinator)
-    assert mails_to(stranger.email) == ["You are invited to mentoring at Riverside"]
+    assert mails_to(stranger.email) == ["You are invited to Teaching practice at Riverside"]
     with tenancy.inside(stranger.organisation_id):
         account = make.user("Not Told", stranger.email)
         organisations.accept_invitation(invitation=invitation, user=account)

@@ -213,9 +213,9 @@ def test_a_message_rolled_back_with_its_action_was_never_there():
 def test_a_kind_that_a_person_left_is_dropped(invited, monkeypatch):
     from dataclasses import replace
 
-    from notifications import invitations, kinds
+    from notifications import kinds
 
-    monkeypatch.setitem(kinds._KINDS, "invitation", replace(invitations.kind, optional=True))
+    monkeypatch.setitem(kinds._KINDS, "invitation", replace(kinds.get("invitation"), optional=True))
     with tenancy.inside(invited.organisation_id):
         Preference.objects.create(
             organisation_id=invited.organisation_id, member=invited, kind="invitation", wanted=False

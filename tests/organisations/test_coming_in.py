@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from notifications.models import Message
 from organisations import actions, links, tenancy
 from organisations.models import Appointment, AuditEntry, Member, Organisation
@@ -334,3 +335,72 @@ def test_reversing_inside_an_organisation_stays_inside(client):
     page = client.get("/riverside/").content.decode()
     assert 'href="/riverside/me/"' in page
     assert reverse("entrance") == "/"
+
+
+SIGN_UP = {"name": "Tomás Okafor", "email": "tomas@example.org", "password1": "a long and quiet phrase"}
+
+
+def sign_up(client, invitation, **other):
+    path = join_path(invitation)
+    return client.post("/accounts/signup/", SIGN_UP | {"next": path} | other)
+
+
+def test_the_link_of_an_invitation_is_proof_enough_for_its_address(client, invitation):
+    page = client.get(join_path(invitation)).content.decode()
+    assert "your link proves that it is yours, so that you need no code" in page
+    assert sign_up(client, invitation).url == join_path(invitation)
+    assert post.delivered() == []
+    assert client.post(join_path(invitation)).url == "/riverside/"
+    assert client.get("/riverside/").status_code == 200
+
+
+def test_the_link_proves_no_other_address(client, invitation):
+    client.get(join_path(invitation))
+    answer = sign_up(client, invitation, email="somebody@else.example")
+    assert "confirm" in answer.url
+    [sent] = post.delivered()
+    assert sent.to == ["somebody@else.example"]
+    assert not User.objects.get(email="somebody@else.example").has_confirmed("tomas@example.org")
+
+
+def test_the_link_proves_nothing_in_another_browser_or_an_hour_later(client, invitation):
+    client.get(join_path(invitation))
+    assert "confirm" in sign_up(Client(), invitation).url
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert "confirm" in sign_up(client, invitation, email="tomas@example.org").url
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "forged"])
+def test_a_link_that_does_not_work_proves_nothing(client, invitation, end):
+    path = join_path(invitation)
+    if end == "withdrawn":
+        with tenancy.inside(invitation.organisation_id):
+            actions.withdraw_invitation(invitation=invitation, by=invitation.by)
+    else:
+        path = path[:-3] + "xx/"
+    assert client.get(path).status_code in {404, 410}
+    assert "confirm" in sign_up(client, invitation).url
+
+
+def test_whoever_has_an_account_signs_in_as_usual(client, invitation):
+    account = make.user("Tomás Okafor", "tomas@example.org")
+    page = client.get(join_path(invitation)).content.decode()
+    assert "There is an account with the address tomas@example.org" in page
+    assert "Make an account" not in page
+    sign_up(client, invitation)
+    assert client.get("/riverside/").status_code == 302, "the link signs nobody in"
+    client.force_login(account)
+    assert client.post(join_path(invitation)).url == "/riverside/"
+
+
+def test_whoever_joins_sees_times_in_the_zone_of_their_browser(client, tomas, invitation):
+    page = client.post(join_path(invitation), {"time_zone": "Africa/Nairobi"}, follow=True)
+    assert "You see times as they are in Africa/Nairobi." in page.content.decode()
+    with tenancy.inside(invitation.organisation_id):
+        assert str(Member.objects.get(pk=invitation.member_id).zone) == "Africa/Nairobi"
+
+
+def test_a_zone_that_we_do_not_know_is_left_out(client, tomas, invitation):
+    client.post(join_path(invitation), {"time_zone": "Mars/Olympus"})
+    with tenancy.inside(invitation.organisation_id):
+        assert Member.objects.get(pk=invitation.member_id).time_zone == ""
