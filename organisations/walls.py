@@ -173,7 +173,8 @@ class Walled(Operation):
 class Tightened(Operation):
     """Give a table that stands behind the walls already a further side of the member wall.
 
-    The arguments mean what they mean to :class:`Walled`; a side that the table has cannot be given again.
+    The arguments mean what they mean to :class:`Walled`, and ``removed`` is a condition for removing a row alone; a
+    side that the table has is given anew by :class:`Redrawn`.
     """
 
     reversible = True
@@ -185,10 +186,11 @@ class Tightened(Operation):
         member: str | None = None,
         added: str | None = None,
         changed: str | None = None,
+        removed: str | None = None,
         fixed: Sequence[str] = (),
     ) -> None:
         self.model_name, self.member, self.added = model_name, member, added
-        self.changed, self.fixed = changed, fixed
+        self.changed, self.removed, self.fixed = changed, removed, fixed
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Models do not change."""
@@ -205,7 +207,12 @@ class Tightened(Operation):
     ) -> None:
         table = _model(to_state.apps, app_label, self.model_name)._meta.db_table
         for statement in _inner(
-            table, member=self.member, added=self.added, changed=self.changed, fixed=self.fixed
+            table,
+            member=self.member,
+            added=self.added,
+            changed=self.changed,
+            removed=self.removed,
+            fixed=self.fixed,
         ):
             schema_editor.execute(statement)
 
@@ -217,12 +224,116 @@ class Tightened(Operation):
         to_state: ProjectState,
     ) -> None:
         table = _model(from_state.apps, app_label, self.model_name)._meta.db_table
-        sides = {"member": self.member, "added": self.added, "updated": self.changed, "deleted": self.changed}
+        sides = {
+            "member": self.member,
+            "added": self.added,
+            "updated": self.changed,
+            "deleted": self.changed or self.removed,
+        }
         for policy, condition in sides.items():
             if condition:
                 schema_editor.execute(f"DROP POLICY {policy} ON {table}")
         if self.fixed:
             schema_editor.execute(f"DROP TRIGGER fixed ON {table}")
+
+
+class Redrawn(Operation):
+    """Draw one side of the member wall anew: ``side`` is ``"member"`` or ``"added"``, as :class:`Walled` takes them.
+
+    Args:
+        was: the condition until now, for the way back.
+        now: the condition from now on.
+    """
+
+    reversible = True
+
+    def __init__(self, model_name: str, side: str, *, was: str, now: str) -> None:
+        self.model_name, self.side, self.was, self.now = model_name, side, was, now
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def describe(self) -> str:
+        return f"Draw the wall around {self.model_name} anew"
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self._draw(_model(to_state.apps, app_label, self.model_name), schema_editor, self.now)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self._draw(_model(from_state.apps, app_label, self.model_name), schema_editor, self.was)
+
+    def _draw(
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, condition: str
+    ) -> None:
+        clause = "WITH CHECK" if self.side == "added" else "USING"
+        schema_editor.execute(
+            f"ALTER POLICY {self.side} ON {model._meta.db_table} {clause} ({_fill(condition)})"
+        )
+
+
+class Guarded(Operation):
+    """Say who may change certain columns of a row, where others have to hold that row or change its other columns.
+
+    A policy would not do there: PostgreSQL asks it of who merely locks a row too.
+
+    Args:
+        name: of the trigger, one word; several stand beside each other on one table.
+        columns: which of them this is about.
+        condition: as :class:`Walled` takes them, on ``OLD`` and ``NEW``; names of tables say ``public.``.
+    """
+
+    reversible = True
+
+    def __init__(self, model_name: str, name: str, *, columns: Sequence[str], condition: str) -> None:
+        self.model_name, self.name, self.columns, self.condition = model_name, name, columns, condition
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models do not change."""
+
+    def describe(self) -> str:
+        return f"Guard {', '.join(self.columns)} of {self.model_name}"
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = _model(to_state.apps, app_label, self.model_name)._meta.db_table
+        moves = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in self.columns)
+        schema_editor.execute(
+            f"CREATE FUNCTION {table}_{self.name}() RETURNS trigger LANGUAGE plpgsql "
+            f"SET search_path = {SEARCH_PATH} AS $body$ BEGIN "
+            f"IF NOT coalesce(({_fill(self.condition)}), false) THEN "
+            f"RAISE EXCEPTION 'This of % is not for this member to change.', TG_TABLE_NAME "
+            "USING ERRCODE = 'insufficient_privilege'; END IF; RETURN NEW; END $body$;"
+            f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({moves}) "
+            f"EXECUTE FUNCTION {table}_{self.name}()",
+            None,
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = _model(from_state.apps, app_label, self.model_name)._meta.db_table
+        schema_editor.execute(f"DROP TRIGGER {self.name} ON {table}; DROP FUNCTION {table}_{self.name}()")
 
 
 class Tied(Operation):
@@ -337,8 +448,27 @@ def definer(name: str, arguments: str, returns: str, body: str, *, language: str
     return make, f"DROP FUNCTION {signature};"
 
 
+def predicate(name: str, arguments: str, condition: str) -> tuple[str, str]:
+    """Return the SQL that makes and drops a function which says yes or no, with the rights of whoever asks.
+
+    For a wall that has to ask its own table: a condition that did so itself would ask itself without end.
+    """
+    types = ", ".join(argument.strip().split(" ", 1)[1] for argument in arguments.split(","))
+    make = (
+        f"CREATE FUNCTION {name}({arguments}) RETURNS boolean LANGUAGE sql STABLE "
+        f"SET search_path = {SEARCH_PATH} AS $body$ SELECT {_fill(condition)} $body$"
+    )
+    return make, f"DROP FUNCTION {name}({types})"
+
+
 def _inner(
-    table: str, *, member: str | None, added: str | None, changed: str | None, fixed: Sequence[str]
+    table: str,
+    *,
+    member: str | None,
+    added: str | None,
+    changed: str | None,
+    removed: str | None = None,
+    fixed: Sequence[str],
 ) -> list[str]:
     """What stands inside the tenant wall: who of the organisation may read, add and change which rows."""
     runtime = settings.RUNTIME_ROLE
@@ -355,6 +485,10 @@ def _inner(
             f"CREATE POLICY {verb.lower()}d ON {table} AS RESTRICTIVE FOR {verb} TO {runtime} USING ({_fill(changed)})"
             for verb in ("UPDATE", "DELETE")
         ]
+    if removed:
+        statements.append(
+            f"CREATE POLICY deleted ON {table} AS RESTRICTIVE FOR DELETE TO {runtime} USING ({_fill(removed)})"
+        )
     if fixed:
         moves = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in fixed)
         statements.append(
@@ -369,6 +503,9 @@ def _fill(condition: str) -> str:
 
 
 def _model(apps: Apps, app_label: str, model_name: str) -> type[models.Model]:
+    """Return a model of the migration's app, or of one beneath it that is named with it: ``programmes.Enrolment``."""
+    if "." in model_name:
+        app_label, model_name = model_name.split(".")
     model: type[models.Model] = apps.get_model(app_label, model_name)
     return model
 

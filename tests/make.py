@@ -73,7 +73,7 @@ def member(
 
 def programme(by: Member, name: str = "Teaching practice", **fields: Any) -> Programme:
     """A programme with its practices (3, 4, 6 and 5), coordinated by who made it."""
-    with tenancy.inside(by.organisation_id, by.pk):
+    with tenancy.inside(by.organisation_id):
         made = Programme.objects.create(
             organisation_id=by.organisation_id, created_by=by, name=name, **fields
         )
@@ -122,7 +122,7 @@ def partnership(
 
     places = [(mentor, "mentor"), (mentee, "mentee")]
     enrolments = [enrolment(cohort, person, role, state=Enrolment.State.ACTIVE) for person, role in places]
-    with tenancy.inside(cohort.organisation_id, cohort.created_by_id):
+    with tenancy.inside(cohort.organisation_id):
         made = Partnership.objects.create(
             organisation_id=cohort.organisation_id, cohort=cohort, stage=stage, **fields
         )

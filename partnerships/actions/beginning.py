@@ -24,7 +24,7 @@ def begin(
     """Begin a partnership of two people of a cohort, with a draft of its agreement; tell both.
 
     Args:
-        by: one of the two, or a coordinator of their programme.
+        by: one of the two, where both said yes to a proposal, or a coordinator of their programme.
         proposal: what both said yes to, when there was one.
 
     Raises:
@@ -40,14 +40,18 @@ def begin(
     partnership = Partnership.objects.create(
         organisation_id=mentor.organisation_id, cohort=mentor.cohort, proposal=proposal, agreement_version=1
     )
-    for enrolment in (mentor, mentee):
-        Party.objects.create(
+    # Both at once: the wall lets nobody into a partnership that has somebody in it.
+    Party.objects.bulk_create(
+        Party(
             organisation_id=enrolment.organisation_id,
             partnership=partnership,
             member=enrolment.member,
             enrolment=enrolment,
             role=enrolment.role,
         )
+        for enrolment in (mentor, mentee)
+    )
+    for enrolment in (mentor, mentee):
         enrolments.step(enrolment, Enrolment.State.ACTIVE, by=by)
     programme = mentor.cohort.programme
     texts = {section: getattr(programme, f"agreement_{section}") for section in Agreement.SECTIONS}

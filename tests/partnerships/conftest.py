@@ -89,8 +89,8 @@ def make_pair(slug: str = "riverside") -> Pair:
     )
     cohort = make.cohort(programme)
     mentor, mentee = make.enrolment(cohort, tomas, "mentor"), make.enrolment(cohort, maya, "mentee")
-    with tenancy.inside(organisation.pk, maya.pk):
-        partnership = actions.begin(mentor=mentor, mentee=mentee, by=maya)
+    with tenancy.inside(organisation.pk, ines.pk):
+        partnership = actions.begin(mentor=mentor, mentee=mentee, by=ines)
     return Pair(organisation, ines, tomas, maya, noor, cohort, mentor, mentee, partnership)
 
 

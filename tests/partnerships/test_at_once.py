@@ -98,7 +98,7 @@ def test_two_begin_the_same_at_once(pair: Pair):
         with pair.inside(by):
             return actions.begin(mentor=places[0], mentee=places[1], by=by)
 
-    results = at_once(lambda: begin(mentor), lambda: begin(mentee))
+    results = at_once(lambda: begin(pair.ines), lambda: begin(pair.ines))
     assert refusals(results) == ["These two work together already."]
     with pair.inside():
         assert Partnership.objects.count() == 2

@@ -8,7 +8,7 @@ from organisations.models import AuditEntry
 from partnerships import actions
 from partnerships.actions import PartnershipError
 from partnerships.models import Agreement, Conclusion, Partnership, Transition
-from programmes.models import Enrolment, EnrolmentChange, Proposal
+from programmes.models import Enrolment, EnrolmentChange, Proposal, ProposalAnswer
 from programmes.signals import proposal_accepted
 from tests import make
 from tests.partnerships.conftest import Pair
@@ -33,7 +33,7 @@ def test_begin_makes_parties_a_first_step_and_a_draft(pair: Pair):
             "",
             "initiation",
             "began",
-            pair.maya,
+            pair.ines,
         )
         draft = Agreement.objects.get()
         assert (draft.version, draft.written_by) == (1, None)
@@ -50,11 +50,11 @@ def test_begin_makes_both_enrolments_active_and_tells_both(pair: Pair):
 
 
 def test_after_begin_the_transaction_works_as_before(pair: Pair):
-    with pair.inside(pair.maya):
-        actions.begin(mentor=_another_mentor(pair), mentee=pair.mentee, by=pair.maya)
+    with pair.inside(pair.ines):
+        actions.begin(mentor=_another_mentor(pair), mentee=pair.mentee, by=pair.ines)
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('app.member')")
-            assert cursor.fetchone() == (str(pair.maya.pk),)
+            assert cursor.fetchone() == (str(pair.ines.pk),)
 
 
 def _another_mentor(pair: Pair) -> Enrolment:
@@ -71,8 +71,8 @@ def test_a_mentor_takes_no_more_than_they_can(pair: Pair):
     with pair.inside(pair.noor), pytest.raises(PartnershipError, match="as many mentees as they can take"):
         actions.begin(mentor=pair.mentor, mentee=mentee, by=pair.noor)
     pair.conclude(pair.maya)
-    with pair.inside(pair.noor):
-        assert actions.begin(mentor=pair.mentor, mentee=mentee, by=pair.noor)
+    with pair.inside(pair.ines):
+        assert actions.begin(mentor=pair.mentor, mentee=mentee, by=pair.ines)
 
 
 def test_begin_is_for_the_two_and_their_coordinator(pair: Pair):
@@ -97,7 +97,7 @@ def test_begin_needs_a_mentor_and_a_mentee_of_one_cohort(pair: Pair):
 
 def test_an_accepted_proposal_begins_a_partnership(pair: Pair):
     mentor = _another_mentor(pair)
-    with pair.inside(pair.noor):
+    with pair.inside(pair.ines):
         proposal = Proposal.objects.create(
             organisation=pair.organisation,
             cohort=pair.cohort,
@@ -105,6 +105,12 @@ def test_an_accepted_proposal_begins_a_partnership(pair: Pair):
             mentee=pair.mentee,
             by=pair.ines,
         )
+    for each in (pair.maya, pair.noor):
+        with pair.inside(each):
+            ProposalAnswer.objects.create(
+                organisation=pair.organisation, proposal=proposal, member=each, accepts=True
+            )
+    with pair.inside(pair.noor):
         proposal_accepted.send(sender=Proposal, proposal=proposal, by=pair.noor)
         begun = Partnership.objects.get(proposal=proposal)
         assert {party.member_id for party in begun.parties.all()} == {pair.noor.pk, pair.maya.pk}
