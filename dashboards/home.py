@@ -340,12 +340,13 @@ def _upcoming_meetings(member: Member, now: datetime) -> "QuerySet[Any]":
 
 
 def _meetings(member: Member) -> list[Upcoming]:
-    return [_meeting(meeting, member) for meeting in _upcoming_meetings(member, timezone.now())]
+    found = _upcoming_meetings(member, timezone.now())
+    return [_meeting(meeting, member) for meeting in found if meeting.invites(member)]
 
 
 def _meeting(meeting: Any, member: Member) -> Upcoming:
     others = [each for each in meeting.attendances.all() if each.member_id != member.pk]
-    own = next(each for each in meeting.attendances.all() if each.member_id == member.pk)
+    own = meeting.attendance_of(member)
     words = [f"{timezone.localtime(meeting.starts_at):%H:%M}", meeting.arrangement.place]
     if meeting.items:
         words.append(

@@ -165,6 +165,10 @@ class Meeting(OrganisationModel):
         """Whether more than two are invited, among those loaded with the meeting."""
         return len(self.attendances.all()) > 2
 
+    def invites(self, member: Member) -> bool:
+        """Whether the member is invited, among those loaded with the meeting."""
+        return any(attendance.member_id == member.pk for attendance in self.attendances.all())
+
     def attendance_of(self, member: Member) -> "Attendance":
         """The member's own invitation, among those loaded with the meeting.
 

@@ -1,5 +1,6 @@
 """My meetings, the page of each, and moving one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -30,21 +31,25 @@ def meetings(request: MemberRequest) -> HttpResponse:
     ahead = mine.upcoming().annotate(agenda_count=unfinished)
     past = Paginator(mine.past(), PAST_PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "ahead": [_row(meeting, request.member) for meeting in ahead] if past.number == 1 else [],
+        "ahead": _rows(ahead, request.member) if past.number == 1 else [],
         "feed_address": feed.address_of(request.member),
         "past": past,
-        "past_rows": [_row(meeting, request.member) for meeting in past],
+        "past_rows": _rows(past, request.member),
     }
     return render(request, "meetings/meetings.html", context)
 
 
-def _row(meeting: Meeting, reader: Member) -> dict[str, Any]:
-    return {
-        "meeting": meeting,
-        "title": wording.title_for(meeting, reader),
-        "elsewhere": wording.elsewhere(meeting, reader),
-        "mine": meeting.attendance_of(reader),
-    }
+def _rows(found: Iterable[Meeting], reader: Member) -> list[dict[str, Any]]:
+    return [
+        {
+            "meeting": meeting,
+            "title": wording.title_for(meeting, reader),
+            "elsewhere": wording.elsewhere(meeting, reader),
+            "mine": meeting.attendance_of(reader),
+        }
+        for meeting in found
+        if meeting.invites(reader)
+    ]
 
 
 @require_safe

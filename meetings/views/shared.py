@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from django.db.models import OuterRef, Q, Subquery
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -32,7 +32,10 @@ def attended(request: MemberRequest, pk: str) -> Meeting:
     said = Usefulness.objects.filter(meeting=OuterRef("pk"), member=request.member).values("value")
     took = RolesTaken.objects.filter(meeting=OuterRef("pk"), member=request.member).values("roles")
     mine = Meeting.objects.visible_to(request.member).with_people().with_following()
-    return get_object_or_404(mine.annotate(my_usefulness=Subquery(said), my_roles=Subquery(took)), pk=pk)
+    found = get_object_or_404(mine.annotate(my_usefulness=Subquery(said), my_roles=Subquery(took)), pk=pk)
+    if not found.invites(request.member):
+        raise Http404
+    return found
 
 
 def promised(request: MemberRequest, meeting: Meeting, pk: str, *, own: bool = False) -> Action:

@@ -154,9 +154,10 @@ def place(member: Member, pk: UUID) -> Place | None:
 
 
 def _as_places(rows: list[Party], member: Member) -> list[Place]:
-    found = []
+    found = []  # in each the member has a place, whatever else was asked for
     for _key, group in groupby(rows, key=lambda party: party.partnership_id):
         parties = list(group)
-        me = next(party for party in parties if party.member_id == member.pk)
-        found.append(Place(me.partnership, me, [party for party in parties if party is not me]))
+        me = next((party for party in parties if party.member_id == member.pk), None)
+        if me:
+            found.append(Place(me.partnership, me, [party for party in parties if party is not me]))
     return sorted(found, key=lambda place: (place.partnership.is_concluded, place.names.casefold()))

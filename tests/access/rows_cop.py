@@ -56,6 +56,7 @@ SHARING = {
         post="facilitator mentee",
         args=its_post,
         data=lambda world: {"reason": "hurtful"},
+        refused="mentee",  # who has reported it already
     ),
     "community_reports": Row(get="coordinator other_coordinator"),
     "community_report": Row(get="coordinator mentee", args=lambda world: [world.report.pk]),
@@ -111,7 +112,7 @@ TOGETHER = {
     ),
     "community_question_agenda": Row(post=THEIRS, args=its_question),
     "community_conflicts": Row(get=f"{THEIRS} coordinator", args=its_key),
-    "community_conflict_new": Row(get=THEIRS, post=THEIRS, args=its_key),
+    "community_conflict_new": Row(get=THEIRS, post=THEIRS, args=its_key, refused=THEIRS),
     "community_conflict": Row(
         get="facilitator mentee",
         post="facilitator mentee",
@@ -137,7 +138,9 @@ PEERS = {
         get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"seeks": ["review"], "words": "My writing"}
     ),
     "community_peer_wish_removal": Row(post=THEIRS, args=its_key),
-    "community_peer_ask": Row(get="mentor mentee", post="mentor mentee", args=the_facilitator),
+    "community_peer_ask": Row(
+        get="mentor mentee", post="mentor mentee", args=the_facilitator, refused="mentee"
+    ),
 }
 
 
@@ -149,7 +152,7 @@ ROWS = {
     "community": Row(get=THEIRS, args=its_key),
     "community_members": Row(get=THEIRS, args=its_key),
     "community_membership": Row(post=f"{THEIRS} other_mentor other_mentee", args=its_key),
-    "community_departure": Row(get=THEIRS, post=THEIRS, args=its_key),
+    "community_departure": Row(get=THEIRS, post=THEIRS, args=its_key, shown="facilitator"),
     "community_charter": Row(get=THEIRS, args=its_key),
     "community_charter_edit": Row(
         get=THEIRS,
@@ -167,6 +170,7 @@ ROWS = {
         post="facilitator", args=lambda world: [world.community.pk, world.absence.pk]
     ),
     "community_swaps": Row(
+        refused="facilitator",
         get="facilitator",
         post="facilitator",
         args=lambda world: [world.community.pk, world.turn.pk],
@@ -231,12 +235,13 @@ ROWS = {
         post=ASKING, args=lambda world: [world.community.pk, world.asked_question.pk]
     ),
     "community_new": Row(
+        refused="coordinator other_coordinator",
         get="coordinator other_coordinator",
         post="coordinator other_coordinator",
         data=lambda world: {"name": "Another"},
     ),
     "community_care": Row(get="coordinator", args=its_key),
-    "community_edit": Row(get="coordinator", post="coordinator", args=its_key),
+    "community_edit": Row(get="coordinator", post="coordinator", args=its_key, refused="coordinator"),
     "community_facilitator": Row(
         post="coordinator", args=its_key, data=lambda world: {"member": world.mentor.pk}
     ),

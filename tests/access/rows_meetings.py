@@ -43,8 +43,9 @@ def _promise(world):
 ROWS = {
     "meetings": Row(get=EVERY_MEMBER),
     "meeting": Row(get=INVITED, args=_meeting),
-    "meeting_time": Row(get=INVITED, post=INVITED, args=_meeting),
+    "meeting_time": Row(get=INVITED, post=INVITED, args=_meeting, refused=INVITED),
     "meeting_record": Row(
+        refused="mentor",
         get="mentor",
         post="mentor",
         args=lambda world: [world.noted_meeting.pk],

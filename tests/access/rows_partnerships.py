@@ -34,13 +34,15 @@ ROWS = {
     ),
     "partnership_signature": Row(post=THE_TWO, args=its_key, data=lambda world: {"version": 1}),
     "partnership_meeting_new": Row(get=THE_TWO, post=THE_TWO, args=its_key, data=lambda world: a_time(30)),
-    "partnership_meeting_log": Row(get=THE_TWO, post=THE_TWO, args=its_key, data=lambda world: a_time(-30)),
+    "partnership_meeting_log": Row(
+        get=THE_TWO, post=THE_TWO, args=its_key, data=lambda world: a_time(-30), refused=THE_TWO
+    ),
     "partnership_promise_tick": Row(
         post=THE_TWO,
         args=lambda world: [world.partnership.pk, world.promise.pk],
         data=lambda world: {"done": "yes"},
     ),
-    "partnership_review": Row(get=THE_TWO, post=THE_TWO, args=its_key),
+    "partnership_review": Row(get=THE_TWO, post=THE_TWO, args=its_key, refused=THE_TWO),
     "partnership_review_withdrawal": Row(get=THE_TWO, post=THE_TWO, args=its_key),
     "partnership_review_views": Row(get=THE_TWO, args=lambda world: [world.partnership.pk, world.review.pk]),
     "partnership_conclusion": Row(

@@ -8,7 +8,8 @@ from django.utils import timezone
 from tests.access.table import EVERY_MEMBER, Row
 
 OWNER, READERS = "mentee", "mentee mentor"
-MAKERS = "mentor other_mentor coordinator other_coordinator"
+COORDINATORS = "coordinator other_coordinator"  # who say for which programme a pathway is
+MAKERS = f"mentor other_mentor {COORDINATORS}"
 
 
 def its_key(world: Any) -> list[Any]:
@@ -58,7 +59,7 @@ ROWS = {
     ),
     "plan_feedback_end": Row(post=OWNER, args=inside("asking")),
     "pathways": Row(get=EVERY_MEMBER),
-    "pathway_new": Row(get=MAKERS, post=MAKERS, data=lambda world: {"name": "Another"}),
+    "pathway_new": Row(get=MAKERS, post=MAKERS, data=lambda world: {"name": "Another"}, refused=COORDINATORS),
     "pathway": Row(get="mentor mentee", args=lambda world: [world.pathway.pk]),
     "pathway_edit": Row(
         get="mentor",

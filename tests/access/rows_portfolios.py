@@ -48,27 +48,31 @@ def _wording(world: Any) -> dict[str, Any]:
 ROWS = {
     "portfolio": Row(get=EVERY_MEMBER),
     "assessments": Row(get=EVERY_MEMBER),
-    "assessment_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=_asking),
+    "assessment_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=_asking, refused=EVERY_MEMBER),
     "assessment": Row(get=WITH_READER, args=_of("judged")),
     "assessed_file": Row(get=WITH_READER, args=_of("assessed_file")),
     "assessed_thumbnail": Row(get=WITH_READER, args=_of("assessed_file")),
     "assessment_beginning": Row(
         get=READER, post=READER, args=_of("asked"), data=lambda world: {"manages": "no"}
     ),
-    "assessment_judgement": Row(get=READER, post=READER, args=_of("begun")),
+    "assessment_judgement": Row(get=READER, post=READER, args=_of("begun"), refused=READER),
     "assessment_ending": Row(get=WITH_READER, post=WITH_READER, args=_of("asked")),
-    "assessment_second_look": Row(get=OWNER, post=OWNER, args=_of("judged")),
+    "assessment_second_look": Row(get=OWNER, post=OWNER, args=_of("judged"), refused=OWNER),
     "assessment_shares_end": Row(post=OWNER, args=_of("judged")),
     "confirmations": Row(get=EVERY_MEMBER),
     "confirmation": Row(get=WITH_COORDINATOR, args=_of("to_confirm")),
     "confirmation_giving": Row(get="coordinator", post="coordinator", args=_of("to_confirm")),
-    "confirmation_ending": Row(get=WITH_COORDINATOR, post=WITH_COORDINATOR, args=_of("to_confirm")),
-    "confirmation_revocation": Row(get="coordinator", post="coordinator", args=_of("confirmed")),
+    "confirmation_ending": Row(
+        get=WITH_COORDINATOR, post=WITH_COORDINATOR, args=_of("to_confirm"), refused="coordinator"
+    ),
+    "confirmation_revocation": Row(
+        get="coordinator", post="coordinator", args=_of("confirmed"), refused="coordinator"
+    ),
     "confirmation_file": Row(
         get=WITH_COORDINATOR, args=lambda world: [world.to_confirm.pk, world.handed_in.pk]
     ),
     "confirmation_credential": Row(get=OWNER, args=lambda world: [world.confirmed.pk, "jwt"]),
-    "evidence_confirmation": Row(get=OWNER, post=OWNER, args=_of("own_evidence"), data=_wording),
+    "evidence_confirmation": Row(get=OWNER, post=OWNER, args=_of("own_evidence"), data=_wording, shown=OWNER),
     "portfolio_year": Row(get=EVERY_MEMBER),
     "requirements": Row(get=EVERY_MEMBER),
     "requirement": Row(get=WITH_READER, args=_of("candidate")),
@@ -82,7 +86,7 @@ ROWS = {
     "framework_levels": Row(
         get=DESIGNERS, post=DESIGNERS, args=_of("draft"), data=lambda world: {"levels": "No\nYes"}
     ),
-    "portfolio_archive": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
+    "portfolio_archive": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, shown=EVERY_MEMBER),
     "showcases": Row(get=EVERY_MEMBER),
     "showcase_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=lambda world: {"title": "Another"}),
     "showcase": Row(get=OWNER, post=OWNER, args=_of("showcase"), data=lambda world: {"days": "7"}),
@@ -96,7 +100,7 @@ ROWS = {
     "share_end": Row(post=OWNER, args=_of("share")),
     "profile_edit": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
     "profile": Row(get=WITH_READER, args=_of("profile")),
-    "profile_shares": Row(get=OWNER, post=OWNER, args=_of("profile"), data=_reader),
+    "profile_shares": Row(get=OWNER, post=OWNER, args=_of("profile"), data=_reader, refused=OWNER),
     "diary": Row(get=EVERY_MEMBER),
     "diary_entry_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=_entry),
     "diary_entry": Row(get=WITH_READER, args=_of("entry")),
@@ -119,7 +123,7 @@ ROWS = {
     "framework_name": Row(
         get=DESIGNERS, post=DESIGNERS, args=_of("draft"), data=lambda world: {"name": "Other"}
     ),
-    "framework_import": Row(get=DESIGNERS, post=DESIGNERS, args=_of("draft")),
+    "framework_import": Row(get=DESIGNERS, post=DESIGNERS, args=_of("draft"), refused=DESIGNERS),
     "framework_opening": Row(post=DESIGNERS, args=_of("draft")),
     "framework_copy": Row(post=DESIGNERS, args=_of("framework"), data=lambda world: {"as": "copy"}),
     "competency_edit": Row(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.access.table import Row
+from tests.access.table import EVERY_MEMBER, Row
 
 COORDINATOR = "coordinator"
 DESIGNERS = "coordinator other_coordinator"
@@ -35,12 +35,12 @@ def a_rule(_world: Any) -> dict[str, str]:
 
 
 ROWS: dict[str, Row] = {
-    "programmes": Row(get=DESIGNERS),
+    "programmes": Row(get=EVERY_MEMBER),
     "programme_new": Row(
         get=DESIGNERS, post=DESIGNERS, data=lambda world: {"name": "One more", "template": "career"}
     ),
     "programme": Row(get=COORDINATOR, args=of("programme")),
-    "programme_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme")),
+    "programme_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme"), refused=COORDINATOR),
     "cohort_new": Row(
         get=COORDINATOR,
         post=COORDINATOR,
@@ -55,6 +55,7 @@ ROWS: dict[str, Row] = {
     ),
     "coordinator_removal": Row(post=COORDINATOR, args=of("coordination")),
     "cohort_edit": Row(
+        refused=COORDINATOR,
         get=COORDINATOR,
         post=COORDINATOR,
         args=of("cohort"),
@@ -63,12 +64,19 @@ ROWS: dict[str, Row] = {
     "cohort_closing": Row(get=COORDINATOR, post=COORDINATOR, args=of("cohort")),
     "cohort_reopening": Row(post=COORDINATOR, args=of("cohort")),
     "stage_guide": Row(
-        get=COORDINATOR, post=COORDINATOR, args=lambda world: [world.programme.pk, "initiation"]
+        refused=COORDINATOR,
+        get=COORDINATOR,
+        post=COORDINATOR,
+        args=lambda world: [world.programme.pk, "initiation"],
     ),
     "question_new": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme"), data=a_question),
-    "question_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("question"), data=a_question),
+    "question_edit": Row(
+        get=COORDINATOR, post=COORDINATOR, args=of("question"), data=a_question, refused=COORDINATOR
+    ),
     "question_removal": Row(get=COORDINATOR, post=COORDINATOR, args=of("question")),
-    "criterion_new": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme"), data=a_rule),
+    "criterion_new": Row(
+        get=COORDINATOR, post=COORDINATOR, args=of("programme"), data=a_rule, shown=COORDINATOR
+    ),
     "criterion_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("criterion"), data=a_rule),
     "criterion_removal": Row(post=COORDINATOR, args=of("criterion")),
     "cohort_people": Row(get=COORDINATOR, args=of("cohort")),
@@ -82,14 +90,16 @@ ROWS: dict[str, Row] = {
     "enrolment": OfAnswers(get="mentee coordinator", args=of("enrolment")),
     "enrolment_answers": OfAnswers(get="mentee coordinator", post="mentee coordinator", args=of("enrolment")),
     "enrolment_capacity": Row(post=COORDINATOR, args=of("enrolment"), data=lambda world: {"capacity": "3"}),
-    "enrolment_withdrawal": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("enrolment")),
+    "enrolment_withdrawal": OfAnswers(
+        get=COORDINATOR, post=COORDINATOR, args=of("enrolment"), refused=COORDINATOR
+    ),
     "enrolment_return": Row(post=COORDINATOR, args=of("enrolment")),
     "candidates": Row(get=COORDINATOR, args=lambda world: [world.waiting_places["mentee"].pk]),
-    "import_new": Row(get=COORDINATOR, post=COORDINATOR, args=of("cohort")),
+    "import_new": Row(get=COORDINATOR, post=COORDINATOR, args=of("cohort"), refused=COORDINATOR),
     "import_template": Row(get=COORDINATOR, args=lambda world: [world.cohort.pk, "mentor"]),
     "import_preview": OfAnswers(get=COORDINATOR, args=of("import_")),
-    "import_mapping": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("import_")),
-    "import_reading": OfAnswers(post=COORDINATOR, args=of("import_")),
+    "import_mapping": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("import_"), refused=COORDINATOR),
+    "import_reading": OfAnswers(post=COORDINATOR, args=of("import_"), refused=COORDINATOR),
     "import_faulty": OfAnswers(get=COORDINATOR, args=of("import_")),
     "import_application": Row(post=COORDINATOR, args=of("import_")),
     "import_taking": Row(get=COORDINATOR, args=of("import_")),
@@ -97,7 +107,9 @@ ROWS: dict[str, Row] = {
     "import_discarding": Row(post=COORDINATOR, args=of("import_")),
     "matching": OfAnswers(get=COORDINATOR, args=of("cohort")),
     "matching_run": Row(post=COORDINATOR, args=of("cohort")),
-    "matching_confirmation": OfAnswers(get=COORDINATOR, post=COORDINATOR, args=of("run")),
+    "matching_confirmation": OfAnswers(
+        get=COORDINATOR, post=COORDINATOR, args=of("run"), refused=COORDINATOR
+    ),
     "scale_order": Row(
         get=COORDINATOR,
         post=COORDINATOR,
@@ -108,10 +120,10 @@ ROWS: dict[str, Row] = {
         post=COORDINATOR, args=of("cohort"), data=lambda world: a_pair(world, decision="pinned")
     ),
     "pair_removal": Row(post=COORDINATOR, args=of("pair_decision")),
-    "pair_proposal": Row(post=COORDINATOR, args=of("cohort"), data=a_pair),
+    "pair_proposal": Row(post=COORDINATOR, args=of("cohort"), data=a_pair, refused=COORDINATOR),  # partners
     "proposal": Row(get=THE_TWO, args=of("proposal")),
     "proposal_answer": Row(post=THE_TWO, args=of("proposal"), data=lambda world: {"answer": "yes"}),
-    "proposal_yes_removal": Row(post=THE_TWO, args=of("proposal")),
+    "proposal_yes_removal": Row(post=THE_TWO, args=of("proposal"), refused=THE_TWO),
     "proposal_withdrawal": Row(post=COORDINATOR, args=of("proposal")),
 }
 

@@ -30,9 +30,11 @@ class Row:
     Args:
         get: who gets the page (200, or a redirect inside), as names from PEOPLE; all others 404, and the anonymous
             one the sign-in page.
-        post: who may post (200, 302 or 422); all others 404. Those who may get but not post get 405.
+        post: who may post (a redirect follows); all others 404. Those who may get but not post get 405.
         args: the arguments of the address, from the world (``tests/access/world.py``).
         data: what to post; an empty form by default.
+        refused: to whom, of those who may post, what is posted is wrong: told so (422). Nobody by default.
+        shown: to whom posting shows a page or gives a file (200) instead of leading on.
         shows_answers: whether a coordinator reads enrolment answers there, canaries in them included.
     """
 
@@ -40,4 +42,10 @@ class Row:
     post: str = ""
     args: Callable[[Any], list[Any]] = lambda world: []
     data: Callable[[Any], dict[str, Any]] = lambda world: {}
+    refused: str = ""
+    shown: str = ""
     shows_answers: bool = False
+
+    def after_post(self, person: str) -> int:
+        """Return what somebody who may post is answered: nothing else counts as having been let in."""
+        return 422 if person in self.refused.split() else 200 if person in self.shown.split() else 302
