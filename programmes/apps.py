@@ -45,6 +45,7 @@ class ProgrammesConfig(AppConfig):
         either = Q(mentor__member=OuterRef("pk")) | Q(mentee__member=OuterRef("pk"))
         facts.register("has_proposals", Exists(Proposal.objects.open().filter(either)), first_page=True)
         coordinates = Exists(Coordination.objects.filter(member=OuterRef("pk")))
+        facts.register("is_enrolled", Exists(Enrolment.objects.filter(member=OuterRef("pk"))))
         facts.register("is_coordinator", coordinates, role=_("Programme coordinator"))
         for role, label in ROLE_CHOICES:
             takes_part = Enrolment.objects.accepted().filter(member=OuterRef("pk"), role=role)
@@ -55,7 +56,7 @@ class ProgrammesConfig(AppConfig):
                 "programmes",
                 "programmes",
                 order=50,
-                visible=works_here,
+                visible=lambda member: member.is_enrolled or works_here(member),
                 section="/programmes/",
             )
         )

@@ -19,6 +19,7 @@ from web.saving import SavingForm, SavingValuesForm, mark
 from web.words import STAGES
 
 MOST_PRACTICES = 12
+FEWEST_CHOICES = 2
 
 
 class NewProgrammeForm(forms.ModelForm[Programme]):
@@ -95,8 +96,7 @@ class QuestionForm(SavingForm[Question]):
         label=gettext_lazy("Choices"),
         required=False,
         help_text=gettext_lazy(
-            "One a line, for choices and scales only. A scale goes from lowest to highest. "
-            "You can leave this empty and take the choices from a list of people."
+            "One a line, for choices and scales only. A scale goes from lowest to highest."
         ),
     )
     field_order = ("label", "kind", "choices", "asked", "required", "shown_to_match")
@@ -105,10 +105,22 @@ class QuestionForm(SavingForm[Question]):
         model = Question
         fields = ["label", "kind", "asked", "choices", "required", "shown_to_match"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of a template may be without choices until a list of people brings them.
+        self._waits = bool(self.instance.pk and self.instance.is_without_choices)
+        if self._waits:
+            self.fields["choices"].help_text = _(
+                "One a line; a scale goes from lowest to highest. Left empty, they come with a list of people."
+            )
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.cleaned_data.get("kind") not in {"one", "several", "scale"}:
+        kind, choices = self.cleaned_data.get("kind"), self.cleaned_data.get("choices")
+        if kind not in Question.WITH_CHOICES:
             self.cleaned_data["choices"] = []
+        elif choices is not None and len(choices) < FEWEST_CHOICES and not (self._waits and not choices):
+            self.add_error("choices", _("Write at least two choices, one a line."))
         return cleaned
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programmes.answers import given_by
+from programmes.forms.fields import LinesField
 from programmes.models import Enrolment, Question
 from programmes.models.enrolments import ROLE_CHOICES
 from web.saving import SavingValuesForm
@@ -66,7 +67,7 @@ class PeopleFilters(forms.Form):
         choices=[
             ("", gettext_lazy("Anywhere")),
             ("unmatched", gettext_lazy("Mentees without a mentor")),
-            *Enrolment.State.choices,
+            *((state.value, state.label) for state in Enrolment.REACHED),
         ],
     )
     account = forms.ChoiceField(
@@ -133,6 +134,10 @@ def _field(question: Question, given: Any) -> forms.Field:
             return forms.CharField(max_length=5_000, widget=forms.Textarea, **options)
         case Question.Kind.ONE | Question.Kind.SCALE:
             return _choice(question.choices, options)
+        case Question.Kind.SEVERAL if question.is_without_choices:
+            return LinesField(
+                max_length=5_000, widget=forms.Textarea(attrs={"rows": 4}), **_one_a_line(options)
+            )
         case Question.Kind.SEVERAL:
             pairs = [(choice, choice) for choice in question.choices]
             return forms.MultipleChoiceField(choices=pairs, widget=forms.CheckboxSelectMultiple, **options)
@@ -142,6 +147,10 @@ def _field(question: Question, given: Any) -> forms.Field:
             return forms.ChoiceField(choices=yes_no, widget=forms.RadioSelect, **options)
         case _:
             return forms.CharField(max_length=200, **options)
+
+
+def _one_a_line(options: dict[str, Any]) -> dict[str, Any]:
+    return options | {"help_text": f"{options.get('help_text', '')} {_('One a line.')}".strip()}
 
 
 def _choice(choices: list[str], options: dict[str, Any]) -> forms.Field:

@@ -20,6 +20,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def coordinated_by(self, member: Member) -> "EnrolmentQuerySet":
         return self.filter(cohort__programme__coordinations__member=member)
 
+    def of(self, member: Member) -> "EnrolmentQuerySet":
+        """One's own, the latest cohort first."""
+        return self.filter(member=member).order_by("-cohort__starts_on", "cohort__name", "role")
+
     def visible_to(self, member: Member) -> "EnrolmentQuerySet":
         """One's own, and those in programmes one coordinates."""
         coordinated = Coordination.objects.filter(programme=OuterRef("cohort__programme"), member=member)
@@ -55,6 +59,9 @@ class Enrolment(OrganisationModel):
         ACTIVE = "active", _("Active")
         COMPLETED = "completed", _("Completed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    # The states into which something brings an enrolment today. Only these are offered to filter by.
+    REACHED = (State.ACCEPTED, State.ACTIVE, State.COMPLETED, State.WITHDRAWN)
 
     cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="enrolments")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="enrolments")

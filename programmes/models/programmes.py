@@ -149,6 +149,8 @@ class Question(OrganisationModel):
         SCALE = "scale", _("Ordered scale, such as a grade")
         YES_NO = "yes_no", _("Yes or no")
 
+    WITH_CHOICES = (Kind.ONE, Kind.SEVERAL, Kind.SCALE)
+
     class Asked(models.TextChoices):
         BOTH = "both", _("Mentors and mentees")
         MENTORS = "mentors", _("Mentors")
@@ -179,6 +181,11 @@ class Question(OrganisationModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_without_choices(self) -> bool:
+        """Whether it is answered by choosing, and nobody has said yet what there is to choose from."""
+        return self.kind in self.WITH_CHOICES and not self.choices
 
     @property
     def is_in_order(self) -> bool:

@@ -21,8 +21,10 @@ from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
 from programmes.forms.people import AnswersForm, CapacityForm, EnrolmentForm, PeopleFilters
 from programmes.models import Cohort, Coordination, Enrolment, Proposal, ProposalAnswer
+from programmes.next_steps import next_step
 from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
+from web.words import STAGES
 
 PAGE = 50
 State = Enrolment.State
@@ -131,15 +133,20 @@ def _enrolment_page(
 ) -> HttpResponse:
     coordinates = _coordinates(request.member, enrolment)
     questions = answers.asked_of(enrolment.cohort.programme.questions.all(), enrolment.role)
+    listed = answers.listed(questions, answers.given_by([enrolment]).get(enrolment.pk, {}))
     context: dict[str, Any] = {
         "enrolment": enrolment,
         "under_way": onward.under_way(enrolment) if coordinates else [],
         "cohort": enrolment.cohort,
         "coordinates": coordinates,
-        "answers": answers.listed(questions, answers.given_by([enrolment]).get(enrolment.pk, {})),
+        "answers": listed,
         "changes": enrolment.changes.select_related("by"),
         "problem": problem,
     }
+    if enrolment.member_id == request.member.pk:
+        context |= _about_oneself(
+            enrolment, answers_missing=any(q.required and not said for q, said in listed)
+        )
     if coordinates:
         context["form"] = form or CapacityForm(enrolment=enrolment)
         context["proposals"] = (
@@ -154,6 +161,25 @@ def _enrolment_page(
         context["can_return"] = enrolment.state in {State.WITHDRAWN, State.DECLINED, State.COMPLETED}
     status = WRONG_INPUT if problem or (form and form.errors) else 200
     return render(request, "programmes/enrolment.html", context, status=status)
+
+
+def _about_oneself(enrolment: Enrolment, *, answers_missing: bool) -> dict[str, Any]:
+    """Return what a person's own page of a programme says besides: its pace, who coordinates it, what comes next."""
+    programme = enrolment.cohort.programme
+    proposal = Proposal.objects.waiting_for(enrolment.member).about(enrolment).first()
+    return {
+        "own": True,
+        "stages": list(zip(STAGES, programme.weeks, strict=True)),
+        "coordinators": programme.coordinations.select_related("member").order_by("at", "id"),
+        "proposal": proposal,
+        "next_step": next_step(
+            state=enrolment.state,
+            role=enrolment.role,
+            is_closed=enrolment.cohort.is_closed,
+            is_asked=proposal is not None,
+            answers_missing=answers_missing,
+        ),
+    }
 
 
 @read_or_write

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -34,13 +34,14 @@ def _counted_cohorts() -> Prefetch[str]:
 
 @require_GET
 def programmes(request: MemberRequest) -> HttpResponse:
-    """List the programmes one coordinates, with their cohorts."""
-    if not works_here(request.member):
-        raise Http404
-    found = (
-        Programme.objects.coordinated_by(request.member).prefetch_related(_counted_cohorts()).order_by("name")
-    )
-    return render(request, "programmes/programmes.html", {"programmes": found})
+    """List the programmes in which one takes part, and those that one coordinates, with their cohorts."""
+    coordinated = Programme.objects.coordinated_by(request.member)
+    context = {
+        "works_here": works_here(request.member),
+        "mine": Enrolment.objects.of(request.member).select_related("cohort__programme"),
+        "programmes": coordinated.prefetch_related(_counted_cohorts()).order_by("name"),
+    }
+    return render(request, "programmes/programmes.html", context)
 
 
 @read_or_write

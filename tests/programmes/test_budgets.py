@@ -44,7 +44,7 @@ def test_the_list_of_programmes():
                     by=where.ines,
                 )
         found.append(cost(where.ines, ""))
-    assert found == [6, 6, 6]
+    assert found == [7, 7, 7]
 
 
 @pytest.mark.parametrize(

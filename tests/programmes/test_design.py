@@ -1,11 +1,14 @@
 """A coordinator designs a programme: what is stored, and what is refused in words."""
 
+import re
+
 import pytest
 from django.db import connection
 
 from organisations.models import AuditEntry
 from programmes import actions
 from programmes.errors import ProgrammeError
+from programmes.forms.people import AnswersForm
 from programmes.models import Answer, Cohort, Criterion, Practice, Programme, Question
 from tests import make
 from tests.programmes import people
@@ -20,7 +23,6 @@ _once_where, where = kept("where", people.place)
 def test_only_who_may_design_makes_a_programme(where):
     plain = make.member(where.organisation, "Maya Lindqvist")
     assert people.browser(plain).get(people.url(plain, "new/")).status_code == 404
-    assert people.browser(plain).get(people.url(plain, "")).status_code == 404
     answer = people.browser(where.ines).post(
         people.url(where.ines, "new/"), {"name": "High flyers", "template": "potential"}
     )
@@ -263,3 +265,46 @@ def test_removing_unused_practices_leaves_no_check_behind(where):
         assert not Practice.objects.filter(pk=third.pk).exists()
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize("kind", ["one", "several", "scale"])
+def test_a_question_that_is_answered_by_choosing_says_what_there_is_to_choose(where, kind):
+    client = people.browser(where.ines)
+    address = people.url(where.ines, f"{where.programme.pk}/questions/new/")
+    wanted = {"label": "Interests", "kind": kind, "asked": "both"}
+    for choices in ("", "Only this"):
+        answer = client.post(address, wanted | {"choices": choices})
+        assert answer.status_code == 422
+        assert "Write at least two choices" in answer.content.decode()
+    assert client.post(address, wanted | {"choices": "This\nThat"}).status_code == 302
+    with where.inside():
+        question = Question.objects.get(label="Interests")
+    again = client.post(people.url(where.ines, f"questions/{question.pk}/"), wanted | {"choices": ""})
+    assert again.status_code == 422, "nor can they be taken away"
+
+
+def test_a_question_of_a_template_may_wait_for_the_choices_of_a_list(where):
+    with where.inside():
+        question = Question.objects.filter(programme=where.programme, kind="one", choices=[]).first()
+    wanted = {"label": "Your department", "kind": "one", "asked": "both", "choices": ""}
+    address = people.url(where.ines, f"questions/{question.pk}/")
+    assert people.browser(where.ines).post(address, wanted).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["one", "several", "scale"])
+def test_a_question_without_choices_is_answered_in_ones_own_words_until_it_has_some(where, kind):
+    with where.inside():
+        actions.add_question(
+            programme=where.programme,
+            values={"label": "Interests", "kind": kind, "asked": "both", "choices": []},
+            by=where.ines,
+        )
+        question = Question.objects.get(label="Interests")
+    enrolment = where.person("Maya Lindqvist", "mentee")
+    address = people.url(enrolment.member, f"enrolments/{enrolment.pk}/answers/")
+    page = people.browser(enrolment.member).get(address).content.decode()
+    assert re.search(r'<(input type="text"|textarea) name="interests"', page)
+    with where.inside(enrolment.member):
+        form = AnswersForm({"interests": "Chess"}, enrolment=enrolment, questions=[question])
+        assert form.is_valid()
+        assert form.answers == {question.pk: ["Chess"] if kind == "several" else "Chess"}
