@@ -296,8 +296,8 @@ class WhatCloses:
     members: int
 
 
-def what_closing_ends(community: Community) -> WhatCloses:
-    """Read what closing a community would call off and end, for its coordinator to know before."""
+def what_closing_ends(community: Community, by: Member) -> WhatCloses:
+    """Read what closing a community would call off and end, and how many would be told, for its coordinator."""
     upcoming = Session.objects.upcoming().filter(community=community)
     now = timezone.now()
     return WhatCloses(
@@ -306,7 +306,10 @@ def what_closing_ends(community: Community) -> WhatCloses:
         .filter(turn__community=community)
         .count(),
         evaluations=Evaluation.objects.filter(session__community=community, closes_at__gt=now).count(),
-        members=Membership.objects.current().filter(community=community).count(),
+        members=Membership.objects.current()
+        .filter(community=community, member__user__isnull=False)
+        .exclude(member=by)
+        .count(),
     )
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.dispatch import receiver
 
 from cop.actions import communities as actions
+from cop.actions import conflicts
 from cop.models import Community, Membership
 from organisations.models import Member
-from programmes.models import Cohort, Enrolment
-from programmes.signals import enrolments_changed
+from programmes.models import Cohort, Coordination, Enrolment
+from programmes.signals import coordination_ends, enrolments_changed
 
 
 @receiver(enrolments_changed)
@@ -33,6 +34,12 @@ def follow_enrolments(sender: object, *, enrolments: Sequence[Enrolment], by: Me
         for enrolment in meant:
             if enrolment.state == Enrolment.State.WITHDRAWN:
                 _end(community, enrolment, by)
+
+
+@receiver(coordination_ends)
+def tell_who_confided(sender: object, *, coordination: Coordination, **others: Any) -> None:
+    """Tell those who brought a conflict to a coordinator that it is with nobody now."""
+    conflicts.tell_of_end_in_charge(coordination.programme_id, coordination.member)
 
 
 def _admit(community: Community, enrolments: Sequence[Enrolment], by: Member) -> None:

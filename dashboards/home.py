@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,11 +15,12 @@ from cop import duties
 from development_plans import reading as plans_reading
 from development_plans import steps
 from meetings.models import Action, Attendance, Meeting
-from meetings.wording import title_for
+from meetings.wording import names_of, title_for
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships import reading
-from partnerships.models import PeerInvitation
+from partnerships.models import Partnership, PeerInvitation
+from partnerships.reading import endings
 from programmes.models import Cohort, Proposal
 
 MEETINGS, ACTIONS, PLANS = 5, 5, 3
@@ -115,6 +116,8 @@ def home(member: Member) -> Home:
             *_reports(member),
             *(_confidences(member) if person.has_confidences else []),
             *_asks_of(places),
+            *_free_again(member, places),
+            *(_early_endings(member) if person.has_early_endings else []),
             *_asks_of_plans(plans),
             *_news_of_plans(on_home.news, member),
             *_assessments(member),
@@ -245,6 +248,48 @@ def _asks_of(places: list[reading.Place]) -> list[Ask]:
                 )
             )
     return asks
+
+
+def _early_endings(member: Member) -> list[Ask]:
+    """Partnerships that ended early in programmes the member coordinates, with the reason where one was given."""
+    asks = []
+    for conclusion in endings.list_early_endings(member):
+        partnership = conclusion.partnership
+        parties = list(partnership.parties.all())
+        waiting = [each for each in parties if each.role == "mentee" and each.enrolment.state == "accepted"]
+        reason = conclusion.reason.get_kind_display() if hasattr(conclusion, "reason") else ""
+        open_cohort = waiting and not partnership.cohort.is_closed
+        asks.append(
+            Ask(
+                _("%(names)s ended early") % {"names": names_of([each.member for each in parties])},
+                reason or _("No reason was given."),
+                reverse("candidates", args=[waiting[0].enrolment_id])
+                if open_cohort
+                else reverse("cohort", args=[partnership.cohort_id]),
+                _("Choose a mentor") if open_cohort else _("See the cohort"),
+            )
+        )
+    return asks
+
+
+def _free_again(member: Member, places: list[reading.Place]) -> list[Ask]:
+    """That somebody whose partnership ended early waits for another match, and what comes next."""
+    early = {place.me.pk: place for place in places if place.ended_early}
+    if not early:
+        return []
+    free = endings.those_free_again(member).filter(pk__in=early).values_list("pk", flat=True)
+    return [
+        Ask(
+            _("You wait for a new mentor")
+            if early[key].me.role == "mentee"
+            else _("You are free for a new mentee"),
+            _("Your partnership with %(names)s has ended. See what comes next.")
+            % {"names": early[key].names},
+            reverse("partnership", args=[early[key].partnership.pk]),
+            _("What comes next"),
+        )
+        for key in free
+    ]
 
 
 def _asks_of_plans(plans: list[Any]) -> list[Ask]:
@@ -385,7 +430,7 @@ def _promises(member: Member) -> list[Upcoming]:
             at=None,
             title=action.text,
             words=_("Promised, late") if action.is_late else _("Promised"),
-            url=reverse("meeting", args=[action.meeting_id]),
+            url=f"{reverse('own_actions')}#action-{action.pk}",
             label=_("Open"),
             action=action,
         )
@@ -397,7 +442,8 @@ def _promises(member: Member) -> list[Upcoming]:
 def _cohorts(member: Member) -> list[Any]:
     """The cohorts of programmes the member coordinates, with how many people take part.
 
-    Those that run, the latest first; then those to come. Cohorts that are over are left to the programme's page.
+    Those that run, the latest first; then those to come. A cohort that is over or closed stays while people work
+    together in it; then it is left to the programme's page.
     """
     found = _cohorts_not_over(member, timezone.localdate())
     return sorted(found, key=lambda cohort: (cohort.week == 0, -cohort.starts_on.toordinal(), cohort.name))
@@ -406,13 +452,15 @@ def _cohorts(member: Member) -> list[Any]:
 @asked_often
 def _cohorts_not_over(member: Member, today: date) -> "QuerySet[Any]":
     taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
+    under_way = Partnership.objects.under_way().filter(cohort=OuterRef("pk"))
+    waits = Q(enrolments__state="accepted", enrolments__role="mentee", closed_at=None)
     return (
         Cohort.objects.coordinated_by(member)
-        .filter(ends_on__gte=today, closed_at=None)
+        .filter(Q(ends_on__gte=today, closed_at=None) | Exists(under_way))
         .select_related("programme")
         .annotate(
             mentors=Count("enrolments", filter=taking_part & Q(enrolments__role="mentor")),
             mentees=Count("enrolments", filter=taking_part & Q(enrolments__role="mentee")),
-            unmatched=Count("enrolments", filter=Q(enrolments__state="accepted", enrolments__role="mentee")),
+            unmatched=Count("enrolments", filter=waits),
         )
     )

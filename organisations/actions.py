@@ -103,11 +103,15 @@ def appoint(*, member: Member, role: str, by: Member) -> Appointment:
 
 
 @transaction.atomic
-def dismiss(*, member: Member, role: str, by: Member) -> None:
+def dismiss(*, member: Member, role: str, by: Member, successor: Member | None = None) -> None:
     """Take an appointment back.
+
+    Args:
+        successor: another coordinator, who takes over what would be left to nobody.
 
     Raises:
         OrganisationError: it would leave the organisation without an admin.
+        ValueError: something above would be left to nobody, as whoever hears of the dismissal says in its words.
     """
     admins = Appointment.objects.select_for_update().filter(role=Appointment.Role.ADMIN)
     if role == Appointment.Role.ADMIN and not [each for each in admins if each.member_id != member.pk]:
@@ -117,7 +121,7 @@ def dismiss(*, member: Member, role: str, by: Member) -> None:
     removed, _rows = Appointment.objects.filter(member=member, role=role).delete()
     if removed:
         audit.record("member.dismissed", on=member, by=by, role=role)
-        member_dismissed.send(sender=Member, member=member, role=role, by=by)
+        member_dismissed.send(sender=Member, member=member, role=role, by=by, successor=successor)
 
 
 @transaction.atomic

@@ -131,6 +131,27 @@ class InvitationForm(forms.Form):
     )
 
 
+class DismissalForm(forms.Form):
+    """Who takes over what only the dismissed coordinator looked after; nothing is asked of an admin's dismissal."""
+
+    successor = forms.ModelChoiceField(
+        label=_("Who takes over programmes that nobody else runs"),
+        queryset=Member.objects.none(),
+        required=False,
+        empty_label=_("Nobody: others run them too"),
+    )
+
+    def __init__(self, *args: Any, appointment: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = Appointment.Role.COORDINATOR
+        others = Member.objects.filter(appointments__role=role, user__isnull=False)
+        others = others.exclude(pk=appointment.member_id)
+        if appointment.role != role or not others.exists():
+            del self.fields["successor"]
+        else:
+            self.fields["successor"].queryset = others.in_order()  # type: ignore[attr-defined]
+
+
 class MemberFilters(forms.Form):
     """Which people of the organisation an admin sees; lives in the URL."""
 

@@ -6,7 +6,7 @@ member_invited = Signal()
 """``invitation``: somebody was asked to join; the notifications floor mails them the link."""
 
 member_dismissed = Signal()
-"""``member``, ``role``, ``by``: an appointment was taken back; what hung on it ends."""
+"""``member``, ``role``, ``by``, ``successor`` (or None): an appointment was taken back; what hung on it ends."""
 
 member_joined = Signal()
 """``member``: somebody who was invited has connected their account; what waited for that can be told now."""

@@ -22,6 +22,7 @@ from organisations import actions, links, tenancy
 from organisations.access import MemberRequest, only
 from organisations.facts import member_with_facts, members_with_facts
 from organisations.forms import (
+    DismissalForm,
     InvitationForm,
     MemberFilters,
     MemberForm,
@@ -32,7 +33,7 @@ from organisations.forms import (
 from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.trail import WORDS
 from web import quiet_hours
-from web.answers import read_or_write
+from web.answers import done, form_page, read_or_write
 
 PEOPLE = 50
 
@@ -202,15 +203,19 @@ def people(request: MemberRequest) -> HttpResponse:
 def dismissal(request: MemberRequest, pk: str) -> HttpResponse:
     """Take an appointment back, after asking."""
     appointment = get_object_or_404(Appointment.objects.select_related("member"), pk=pk)
-    if request.method == "GET":
-        return render(request, "organisations/dismissal.html", {"appointment": appointment})
-    try:
-        actions.dismiss(member=appointment.member, role=appointment.role, by=request.member)
-    except actions.OrganisationError as error:
-        messages.error(request, str(error))
-    else:
+    form = DismissalForm(request.POST if request.method == "POST" else None, appointment=appointment)
+    if form.is_valid() and done(
+        form,
+        lambda: actions.dismiss(
+            member=appointment.member,
+            role=appointment.role,
+            successor=form.cleaned_data.get("successor"),
+            by=request.member,
+        ),
+    ):
         messages.info(request, _("The appointment is taken back."))
-    return redirect("people")
+        return redirect("people")
+    return form_page(request, "organisations/dismissal.html", form, {"appointment": appointment})
 
 
 @require_POST

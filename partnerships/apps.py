@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,12 +14,16 @@ class PartnershipsConfig(AppConfig):
         from organisations import facts
         from partnerships import capacity, guide, hosting, mails, receivers
         from partnerships.models import Party, PeerInvitation
+        from partnerships.reading import endings
         from programmes import onward, places
         from web import rail
 
         facts.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
         asked = PeerInvitation.objects.open().filter(to=OuterRef("pk"))
         facts.register("is_asked_as_peer", Exists(asked), first_page=True)
+        since = Now() - endings.NEWS_FOR
+        ended = endings.endings_to_know(OuterRef("pk"), since)
+        facts.register("has_early_endings", Exists(ended), first_page=True)
         hosts.register(hosting.host, hosting.has_ended)
         for key, words in guide.SOURCES.items():
             hosts.register_source(key, words)

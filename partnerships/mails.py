@@ -36,6 +36,11 @@ def register() -> None:
         ("review-settled", lazy("Everyone has looked back on a stage"), _review_settled),
         ("peer-asked", lazy("Somebody asks you to be peers"), _peer_asked),
         ("peer-declined", lazy("Somebody you asked to be peers has answered"), _peer_declined),
+        (
+            "partnership-ended-early",
+            lazy("A partnership in a programme of yours has ended early"),
+            _ended_early,
+        ),
         ("partnership-concluded", lazy("Your partner concluded a partnership"), _concluded),
     ):
         kinds.register(Kind(name, label, compose, Audience.JOINED))
@@ -129,6 +134,35 @@ def _peer_declined(message: Message) -> Content | None:
         return None
     name = found.to.display_name
     return Content(_("%(name)s has answered you") % {"name": name}, {"name": name})
+
+
+def _ended_early(message: Message) -> Content | None:
+    """Tell a coordinator who parted and who waits for a match now; nothing of why."""
+    found = (
+        Conclusion.objects.filter(
+            pk=message.subject_id, partnership__cohort__programme__coordinations__member=message.recipient
+        )
+        .select_related("partnership__cohort")
+        .prefetch_related("partnership__parties__member", "partnership__parties__enrolment")
+        .first()
+    )
+    if found is None:
+        return None
+    parties = list(found.partnership.parties.all())
+    cohort = found.partnership.cohort
+    waiting = [
+        party.member
+        for party in parties
+        if party.role == "mentee" and party.enrolment and party.enrolment.state == "accepted"
+    ]
+    return Content(
+        _("A partnership in %(cohort)s has ended early") % {"cohort": cohort.name},
+        {
+            "names": names_of([party.member for party in parties]),
+            "waits": names_of(waiting) if waiting and not cohort.is_closed else "",
+        },
+        action=_("See the cohort"),
+    )
 
 
 def _concluded(message: Message) -> Content | None:

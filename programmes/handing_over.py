@@ -2,24 +2,21 @@
 
 from typing import Any
 
-from organisations import audit
 from organisations.models import Appointment, Member
+from programmes.actions.programmes import relieve
 from programmes.models import Coordination
 
 
-def when_dismissed(sender: Any, member: Member, role: str, by: Member, **_: Any) -> None:
-    """End a dismissed coordinator's hold on every programme.
+def when_dismissed(
+    sender: Any, member: Member, role: str, by: Member, successor: Member | None = None, **_: Any
+) -> None:
+    """Relieve a dismissed coordinator of every programme; what nobody else runs goes to the successor.
 
-    A programme that nobody would coordinate then goes to whoever dismissed them, if they are a coordinator too.
+    Raises:
+        ProgrammeError: nobody else runs one of them and no successor is named; they then stay what they were.
     """
     if role != Appointment.Role.COORDINATOR:
         return
-    takes_over = Appointment.objects.filter(member=by, role=role).exists() and by != member
-    for held in Coordination.objects.filter(member=member).select_related("programme"):
-        others = Coordination.objects.filter(programme=held.programme).exclude(pk=held.pk)
-        if takes_over and not others.exists():
-            Coordination.objects.create(
-                organisation_id=member.organisation_id, programme=held.programme, member=by, by=by
-            )
-            audit.record("programme.taken-over", on=held.programme, by=by)
-        held.delete()
+    held = Coordination.objects.filter(member=member).select_related("programme", "member")
+    for coordination in held.order_by("programme__name", "pk"):
+        relieve(coordination=coordination, successor=successor, by=by)

@@ -67,6 +67,19 @@ def compose_released(message: Message) -> Content | None:
     )
 
 
+def compose_withdrawn(message: Message) -> Content | None:
+    """Tell somebody who said yes that the coordinators have withdrawn the proposal; not who else was asked."""
+    mine = Proposal.objects.visible_to(message.recipient).select_related("cohort__programme")
+    proposal = mine.filter(pk=message.subject_id, outcome=Proposal.Outcome.WITHDRAWN).first()
+    if proposal is None:
+        return None
+    return Content(
+        subject=_("A proposal was withdrawn"),
+        action=_("See the proposal"),
+        context={"programme": proposal.cohort.programme, "is_closed": proposal.cohort.is_closed},
+    )
+
+
 def compose_began(message: Message) -> Content | None:
     """Tell a coordinator that they run a programme from now on, if they still do."""
     found = Programme.objects.coordinated_by(message.recipient).filter(pk=message.subject_id).first()
@@ -103,6 +116,7 @@ def register_kinds() -> None:
         ("proposal", gettext_lazy("Someone is proposed to you"), compose_proposal),
         ("proposal-declined", gettext_lazy("A proposal found no agreement"), compose_declined),
         ("proposal-released", gettext_lazy("A proposal to you has run out"), compose_released),
+        ("proposal-withdrawn", gettext_lazy("A proposal to you was withdrawn"), compose_withdrawn),
         ("coordination-began", gettext_lazy("You are put in charge of a programme"), compose_began),
         ("coordination-ended", gettext_lazy("You run a programme no longer"), compose_ended),
     ):

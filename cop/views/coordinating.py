@@ -102,7 +102,7 @@ def closure(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect("community_care", pk)
     if community.is_closed:
         return redirect("community_care", pk)
-    found = reading.what_closing_ends(community)
+    found = reading.what_closing_ends(community, request.member)
     return render(request, "cop/closure.html", {"community": community, "ends": found})
 
 

@@ -41,6 +41,7 @@ from meetings.actions.notes import (
 from meetings.actions.promises import (
     edit_action,
     finish_action,
+    let_go,
     promise,
     remove_action,
     reopen_action,
@@ -65,6 +66,7 @@ __all__ = [
     "finish_action",
     "hand_over",
     "invite",
+    "let_go",
     "log_past",
     "note_roles",
     "promise",

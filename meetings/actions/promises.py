@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.actions import written
-from meetings.actions.checks import locked, refuse_if_cancelled
+from meetings.actions.checks import gone, locked, refuse_if_cancelled
 from meetings.errors import MeetingError
 from meetings.models import Action, Attendance, Meeting
 from organisations import audit
@@ -56,12 +57,14 @@ def remove_action(*, by: Member, action: Action) -> None:
 
 @transaction.atomic
 def finish_action(*, by: Member, action: Action) -> Action:
-    """Note that a promise was kept; any attendee may. Doing it twice keeps the first time.
+    """Note that a promise was kept; any attendee may, and whose it is also after what it belonged to has ended.
+
+    Doing it twice keeps the first time.
 
     Raises:
-        MeetingError: ``by`` is not invited to its meeting.
+        MeetingError: ``by`` is not invited to its meeting, or it is somebody else's and has ended.
     """
-    current = written.held(action, by)
+    current = _to_tick(action, by)
     if written.set_done(current, done=True):
         audit.record("action.finished", on=current, by=by)
     return current
@@ -69,15 +72,48 @@ def finish_action(*, by: Member, action: Action) -> Action:
 
 @transaction.atomic
 def reopen_action(*, by: Member, action: Action) -> Action:
-    """Note that there is still something to do; any attendee may.
+    """Note that there is still something to do, as those may who can note that it is done.
 
     Raises:
-        MeetingError: ``by`` is not invited to its meeting.
+        MeetingError: ``by`` is not invited to its meeting, or it is somebody else's and has ended.
     """
-    current = written.held(action, by)
+    current = _to_tick(action, by)
     if written.set_done(current, done=False):
         audit.record("action.reopened", on=current, by=by)
     return current
+
+
+@transaction.atomic
+def let_go(*, by: Member, action: Action, let_go: bool = True) -> Action:
+    """Let one's own action go without having done it, or take it up again. It can be read where it was noted.
+
+    Raises:
+        MeetingError: it is somebody else's, or done.
+    """
+    current = _ones_own(action, by)
+    if current.is_done:
+        raise MeetingError(_("This is done already."))
+    if let_go == (current.let_go_at is None):
+        current.let_go_at = timezone.now() if let_go else None
+        current.save(update_fields=["let_go_at"])
+        audit.record("action.let-go" if let_go else "action.taken-up", on=current, by=by)
+    return current
+
+
+def _to_tick(action: Action, by: Member) -> Action:
+    """An action that ``by`` may tick: their own always, another's while the meeting can be written in."""
+    current = _ones_own(action, by) if action.owner_id == by.pk else written.held(action, by)
+    if current.let_go_at:
+        raise MeetingError(_("This was let go. Take it up again first."))
+    return current
+
+
+def _ones_own(action: Action, by: Member) -> Action:
+    mine = Action.objects.filter(owner=by).select_related("meeting").select_for_update(of=("self",))
+    found = mine.filter(pk=action.pk).first()
+    if found is None:
+        raise gone()
+    return found
 
 
 def _own_action(action: Action, by: Member) -> Action:

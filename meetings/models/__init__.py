@@ -10,10 +10,11 @@ from meetings.models.meetings import (
     RolesTaken,
     Usefulness,
 )
-from meetings.models.written import Action, AgendaItem, Note, Resource
+from meetings.models.written import Action, ActionQuerySet, AgendaItem, Note, Resource
 
 __all__ = [
     "Action",
+    "ActionQuerySet",
     "AgendaItem",
     "Arrangement",
     "Attendance",

@@ -142,11 +142,12 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Promised in the meeting; and before it in the same line, when still open or done since the last time."""
         before = Meeting.objects.filter(line=meeting.line, starts_at__lt=meeting.starts_at)
         last_time = before.standing().order_by().values("line").annotate(last=Max("starts_at")).values("last")
-        carried = Q(done_at=None) | Q(done_at__gte=models.Subquery(last_time))
+        carried = Q(done_at=None, let_go_at=None) | Q(done_at__gte=models.Subquery(last_time))
         return self.filter(Q(meeting=meeting) | (Q(meeting__in=before.values("pk")) & carried))
 
     def open(self) -> "ActionQuerySet":
-        return self.filter(done_at=None)
+        """Still to be done: neither done nor let go."""
+        return self.filter(done_at=None, let_go_at=None)
 
     def in_order(self) -> "ActionQuerySet":
         """By due date, those without one last."""
@@ -161,6 +162,7 @@ class Action(OrganisationModel):
     text = models.CharField(_("what"), max_length=300)
     due_on = models.DateField(_("by when"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    let_go_at = models.DateTimeField(null=True, blank=True)
     created_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -174,5 +176,9 @@ class Action(OrganisationModel):
         return self.done_at is not None
 
     @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.let_go_at is None
+
+    @property
     def is_late(self) -> bool:
-        return not self.is_done and self.due_on is not None and self.due_on < timezone.localdate()
+        return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()

@@ -4,6 +4,7 @@ from meetings.views.agenda import agenda, agenda_item, agenda_item_removal, agen
 from meetings.views.attending import attendance, cancellation, response, roles, usefulness
 from meetings.views.feed import calendar_feed, feed_address, feed_removal
 from meetings.views.notes import note, note_removal, notes
+from meetings.views.own_actions import own_action, own_actions
 from meetings.views.pages import calendar, meeting, meetings, record, record_removal, time
 from meetings.views.promises import action, action_removal, action_tick, promises
 from meetings.views.resources import resource, resource_removal, resources
@@ -28,6 +29,8 @@ __all__ = [
     "note",
     "note_removal",
     "notes",
+    "own_action",
+    "own_actions",
     "promises",
     "record",
     "record_removal",

@@ -9,7 +9,7 @@ from organisations import audit
 from organisations.models import Member
 from partnerships import lifecycle
 from partnerships.actions.checks import locked
-from partnerships.actions.telling import tell_others
+from partnerships.actions.telling import tell_coordinators, tell_others
 from partnerships.errors import PartnershipError
 from partnerships.models import Conclusion, ConclusionReason, Partnership
 from partnerships.signals import partnership_concluded
@@ -38,8 +38,8 @@ def conclude(*, partnership: Partnership, kind: str, by: Member, reason: str = "
 def end_early(*, partnership: Partnership, by: Member, reason: str = "") -> Conclusion:
     """End a partnership before its last stage, without blame, by either of the two or by their coordinator.
 
-    Meetings that are ahead are called off, the others are told that it ended and by whom, and the mentee can be
-    matched again.
+    Meetings that are ahead are called off, the others are told that it ended and by whom, the coordinators that it
+    ended, and the mentee can be matched again.
 
     Args:
         reason: one of ``ConclusionReason.Kind``, or empty. Read by who gives it and by the coordinators; the partner
@@ -57,6 +57,8 @@ def end_early(*, partnership: Partnership, by: Member, reason: str = "") -> Conc
         ConclusionReason.objects.create(
             organisation_id=partnership.organisation_id, conclusion=conclusion, kind=reason, by=by
         )
+    if not partnership.is_of_peers:
+        tell_coordinators(conclusion, by)
     return conclusion
 
 

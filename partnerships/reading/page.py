@@ -186,7 +186,7 @@ def _promised(partnership: Partnership, lately: datetime) -> "QuerySet[Action]":
     """What is still to be done by either, and what was done lately."""
     return (
         Action.objects.filter(meeting__partnership_link__partnership=partnership)
-        .filter(Q(done_at=None) | Q(done_at__gte=lately))
+        .filter(Q(done_at=None, let_go_at=None) | Q(done_at__gte=lately) | Q(let_go_at__gte=lately))
         .select_related("owner")
         .order_by(F("done_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "created_at", "id")
     )

@@ -75,6 +75,10 @@ class Place:
         return self.partnership.is_concluded and self.partnership.conclusion.kind != lifecycle.EARLY
 
     @property
+    def ended_early(self) -> bool:
+        return self.partnership.is_concluded and self.partnership.conclusion.kind == lifecycle.EARLY
+
+    @property
     def waits(self) -> str:
         """What waits for this member in it: ``signature``, ``review`` or nothing."""
         if self.partnership.is_concluded:

@@ -24,6 +24,7 @@ from partnerships import actions, guide, reading
 from partnerships.forms import AgreementForm, ConclusionForm, EndingForm, ReviewForm, SignatureForm
 from partnerships.models import Agreement, Partnership, Signature, StageReview
 from partnerships.reading import Page, Place
+from partnerships.reading.endings import waits_for_a_match
 from web.answers import done, read_or_write
 from web.htmx import WRONG_INPUT
 from web.words import Words
@@ -54,7 +55,8 @@ def partnerships(request: MemberRequest) -> HttpResponse:
 def partnership(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Show where the partnership is, what is next and what waits."""
     page = reading.page(_place(request, pk))
-    context = {"page": page, "main_action": _main_action(page)}
+    free_again = page.place.ended_early and waits_for_a_match(page.place.me)
+    context = {"page": page, "main_action": _main_action(page), "free_again": free_again}
     return render(request, "partnerships/partnership.html", context | _frame(page.place))
 
 

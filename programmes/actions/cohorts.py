@@ -3,12 +3,16 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from notifications.outbox import tell
+from organisations import actions as organisations
 from organisations import audit
-from organisations.models import Member
+from organisations.addresses import path
+from organisations.models import Appointment, Invitation, Member
 from programmes.actions.settling import settle
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Enrolment, EnrolmentChange, Programme, Proposal
@@ -81,15 +85,36 @@ def _save(cohort: Cohort) -> None:
 
 @transaction.atomic
 def close_cohort(*, cohort: Cohort, by: Member) -> None:
-    """Take nobody in and match nobody any more; proposals that wait are taken back. Twice changes nothing."""
+    """Take nobody in and match nobody any more. Twice changes nothing.
+
+    Proposals that wait are withdrawn, and who said yes is told; invitations of people who have not joined and are
+    wanted nowhere else are withdrawn. Partnerships under way go on.
+    """
     cohort = Cohort.objects.select_for_update(of=["self"]).get(pk=cohort.pk)
     if cohort.is_closed:
         return
     for proposal in Proposal.objects.open().filter(cohort=cohort).select_for_update():
         settle(proposal, Proposal.Outcome.WITHDRAWN)
+        for answer in proposal.answers.select_related("member"):
+            tell(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
+    for invitation in invitations_to_withdraw(cohort):
+        organisations.withdraw_invitation(invitation=invitation, by=by)
     cohort.closed_by, cohort.closed_at = by, timezone.now()
     cohort.save(update_fields=["closed_by", "closed_at"])
     audit.record("cohort.closed", on=cohort, by=by)
+
+
+def invitations_to_withdraw(cohort: Cohort) -> QuerySet[Invitation]:
+    """Return the open invitations of people who were to come into this cohort and are wanted nowhere else."""
+    open_ones = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
+    elsewhere = Enrolment.objects.filter(member=OuterRef("member"), cohort__closed_at=None)
+    elsewhere = elsewhere.exclude(cohort=cohort).exclude(state__in=["withdrawn", "declined"])
+    return open_ones.filter(
+        ~Exists(elsewhere),
+        ~Exists(Appointment.objects.filter(member=OuterRef("member"))),
+        Exists(Enrolment.objects.filter(member=OuterRef("member"), cohort=cohort)),
+        member__user=None,
+    ).order_by("pk")
 
 
 @transaction.atomic

@@ -140,10 +140,14 @@ def invite_people(*, enrolments: Iterable[Enrolment], by: Member, again: bool = 
     """Ask those to join who have no account here yet, each person once; give how many.
 
     Leaves those alone who were asked a short while ago, and with ``again=False`` all whose earlier invitation works.
+
+    Raises:
+        ProgrammeError: their cohort is closed.
     """
-    people = {
-        enrolment.member_id: enrolment.member for enrolment in enrolments if not enrolment.member.has_joined
-    }
+    wanted = list(enrolments)
+    for cohort in Cohort.objects.filter(pk__in={each.cohort_id for each in wanted}):
+        settling.refuse_when_closed(cohort)
+    people = {each.member_id: each.member for each in wanted if not each.member.has_joined}
     if not again:
         asked = Invitation.objects.filter(member__in=people, accepted_at=None, expires_at__gt=timezone.now())
         for member in asked.values_list("member_id", flat=True):

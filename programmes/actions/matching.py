@@ -86,6 +86,7 @@ def decide_pair(*, mentor: Enrolment, mentee: Enrolment, decision: str, by: Memb
     Raises:
         ProgrammeError: they are not a mentor and a mentee of one cohort, or are one and the same person.
     """
+    refuse_when_closed(mentor.cohort)
     if mentor.cohort_id != mentee.cohort_id or (mentor.role, mentee.role) != ("mentor", "mentee"):
         raise ProgrammeError(_("A pair is a mentor and a mentee of the same cohort."))
     if mentor.member_id == mentee.member_id:

@@ -16,6 +16,7 @@ from programmes import rules
 from programmes.answers import choices_in_use
 from programmes.errors import ProgrammeError
 from programmes.models import Answer, Coordination, Criterion, Practice, Programme, Question
+from programmes.signals import coordination_ends
 from programmes.starting_points import MATCHING_RULES, QUESTIONS, SECTIONS, STAGE_GUIDE, STARTING_POINTS
 from web.words import STAGES
 
@@ -129,19 +130,30 @@ def put_in_charge(*, programme: Programme, member: Member, by: Member) -> Coordi
 
 
 @transaction.atomic
-def relieve(*, coordination: Coordination, by: Member) -> None:
+def relieve(*, coordination: Coordination, by: Member, successor: Member | None = None) -> None:
     """Let a coordinator run a programme no longer, and tell them; what they did stays.
+
+    The one door through which a programme loses a coordinator, so that it keeps one.
+
+    Args:
+        successor: who runs it from now on where nobody else does.
 
     Raises:
         ProgrammeError: nobody would be left to run it.
     """
-    # All of them are locked: two who relieve each other at once would leave nobody.
-    held = Coordination.objects.select_for_update(of=["self"]).filter(programme=coordination.programme_id)
-    if not [each for each in held.order_by("pk") if each.pk != coordination.pk]:
-        raise ProgrammeError(
-            _("Somebody has to run this programme. Put another coordinator in charge first.")
-        )
     programme, member = coordination.programme, coordination.member
+    # All of them are locked: two who relieve each other at once would leave nobody.
+    held = Coordination.objects.select_for_update(of=["self"]).filter(programme=programme)
+    if not [each for each in held.order_by("pk") if each.pk != coordination.pk]:
+        if successor is None or successor == member:
+            raise ProgrammeError(
+                _(
+                    "Nobody else runs “%(programme)s”, and somebody has to. Put another coordinator in charge first."
+                )
+                % {"programme": programme.name}
+            )
+        put_in_charge(programme=programme, member=successor, by=by)
+    coordination_ends.send(sender=Coordination, coordination=coordination)
     coordination.delete()
     audit.record("programme.coordinator-removed", on=programme, by=by, coordinator=member.pk)
     if member != by:

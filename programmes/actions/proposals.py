@@ -170,6 +170,7 @@ def accept_proposal(*, proposal: Proposal, by: Member) -> Proposal:
         ProgrammeError: the proposal is closed, or they answered already.
     """
     proposal = _lock_to_answer(proposal, by)
+    refuse_when_closed(proposal.cohort)
     _answer(proposal, by, accepts=True)
     if proposal.answers.filter(accepts=True).count() < 2:
         return proposal
@@ -246,6 +247,8 @@ def withdraw_proposal(*, proposal: Proposal, by: Member) -> None:
     if proposal.settled_at:
         raise ProgrammeError(_("This proposal is closed already."))
     settle(proposal, Outcome.WITHDRAWN)
+    for answer in proposal.answers.select_related("member"):
+        tell(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
     audit.record("proposal.withdrawn", on=proposal, by=by)
 
 

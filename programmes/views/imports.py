@@ -64,8 +64,11 @@ def of_a_list_at_rest(view: Callable[[MemberRequest, Import], HttpResponse]) -> 
 
 @read_or_write
 def import_new(request: MemberRequest, pk: str) -> HttpResponse:
-    """Upload a list; it is read here and kept aside, nobody is enrolled."""
+    """Upload a list; it is read here and kept aside, nobody is enrolled. Not for a cohort that is closed."""
     cohort = cohort_of(request.member, pk)
+    if cohort.is_closed and request.method != "POST":
+        messages.warning(request, _("This cohort is closed. Open it again first."))
+        return redirect("cohort", cohort.pk)
     asked = request.GET.get("role", "")
     initial = {"role": asked if asked in ROLE_NAMES else ("mentee" if _has_mentors(cohort.pk) else "mentor")}
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial)

@@ -93,6 +93,7 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
         "asked": [proposal for proposal in proposals if not proposal.settled_at],
         "not_agreed": [proposal for proposal in proposals if proposal.settled_at],
         "problem": problem,
+        "may_match": not cohort.is_closed and bool(cohort.mentors and cohort.waiting),
         "may_propose": run is not None and run == runs[0] and not run.confirmed_at and not cohort.is_closed,
     }
     if run:

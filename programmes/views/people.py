@@ -70,7 +70,11 @@ def people_invitation(request: MemberRequest, pk: str) -> HttpResponse:
         found = list(chosen.filter(member__user=None))
     else:
         found = list(chosen.filter(pk__in=_uuids(request.POST.getlist("person"))))
-    count = actions.invite_people(enrolments=found, by=request.member)
+    try:
+        count = actions.invite_people(enrolments=found, by=request.member)
+    except ProgrammeError as error:
+        messages.warning(request, error.message)
+        return redirect("cohort_people", cohort.pk)
     if count:
         words = ngettext(
             "%(count)d invitation is on its way.", "%(count)d invitations are on their way.", count
@@ -98,8 +102,11 @@ def _uuids(texts: list[str]) -> list[UUID]:
 
 @read_or_write
 def enrolment_new(request: MemberRequest, pk: str) -> HttpResponse:
-    """Enrol one person by hand, then write down what they answer."""
+    """Enrol one person by hand, then write down what they answer. Not in a cohort that is closed."""
     cohort = cohort_of(request.member, pk)
+    if cohort.is_closed and request.method != "POST":
+        messages.warning(request, _("This cohort is closed. Open it again first."))
+        return redirect("cohort", cohort.pk)
     form = EnrolmentForm(request.POST or None)
     if form.is_valid():
         try:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest, only
 from programmes import actions, reasons
+from programmes.actions.cohorts import invitations_to_withdraw
 from programmes.apps import works_here
 from programmes.errors import ProgrammeError
 from programmes.forms.design import CohortForm, CoordinatorForm, NewProgrammeForm, ProgrammeForm
@@ -152,8 +153,13 @@ def cohort_closing(request: MemberRequest, pk: str) -> HttpResponse:
         actions.close_cohort(cohort=cohort, by=request.member)
         messages.info(request, _("The cohort is closed. You can open it again at any time."))
         return redirect("cohort", cohort.pk)
-    asked = Proposal.objects.open().filter(cohort=cohort).count()
-    return render(request, "programmes/cohort_closing.html", {"cohort": cohort, "asked": asked})
+    context = {
+        "cohort": cohort,
+        "asked": Proposal.objects.open().filter(cohort=cohort).count(),
+        "invited": invitations_to_withdraw(cohort).count(),
+        "waiting": Enrolment.objects.mentees().filter(cohort=cohort, state=Enrolment.State.ACCEPTED).count(),
+    }
+    return render(request, "programmes/cohort_closing.html", context)
 
 
 @require_POST

@@ -42,6 +42,10 @@ def _promise(world):
 
 ROWS = {
     "meetings": Row(get=EVERY_MEMBER),
+    "own_actions": Row(get=EVERY_MEMBER),
+    "own_action": Row(
+        post="mentee", args=lambda world: [world.action.pk], data=lambda world: {"to": "let-go"}
+    ),
     "meeting": Row(get=INVITED, args=_meeting),
     "meeting_time": Row(get=INVITED, post=INVITED, args=_meeting, refused=INVITED),
     "meeting_record": Row(

@@ -234,6 +234,7 @@ def attempts(circle):
         "turns.ask_to_swap": (host, {"turn": turn, "asked": second}),
         "turns.answer_swap": (circle.other, {"swap": circle.swap, "takes": True}),
         "turns.withdraw_swap": (second, {"swap": circle.swap}),
+        "turns.ask_for_turns": (second, {"community": community}),
         "turns.step_in": (host, {"turn": later}),
     }
 

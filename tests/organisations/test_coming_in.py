@@ -253,17 +253,28 @@ def test_a_name_without_latin_letters_needs_an_address(client, maya):
     assert "slug" in answer.context["form"].errors
 
 
-def test_a_dismissed_coordinator_loses_their_programmes(client):
+def test_each_programme_keeps_somebody_who_runs_it(client):
+    """A dismissal is refused in words while nobody else runs a programme; whoever is chosen takes it over."""
     riverside = make.organisation("riverside")
-    greta = make.member(riverside, "Greta Holm", admin=True, coordinator=True)
+    greta = make.member(riverside, "Greta Holm", admin=True)
     ines = make.member(riverside, "Ines Duarte", coordinator=True)
     cohort = make.cohort(make.programme(ines))
     client.force_login(greta.user)
     with tenancy.inside(riverside.pk):
         appointment = Appointment.objects.get(member=ines)
-    client.post(f"/riverside/people/appointments/{appointment.pk}/dismissal/")
+    dismissal = f"/riverside/people/appointments/{appointment.pk}/dismissal/"
+    alone = client.post(dismissal)
+    assert alone.status_code == 422
+    assert "Put another coordinator in charge first" in alone.content.decode()
+    samuel = make.member(riverside, "Samuel Mensah", coordinator=True)
+    assert client.post(dismissal).status_code == 422, "nobody is chosen by the way"
+    assert client.post(dismissal, {"successor": greta.pk}).status_code == 422, "she coordinates nothing"
+    with tenancy.inside(riverside.pk):
+        assert Appointment.objects.filter(member=ines).exists()
+    assert client.post(dismissal, {"successor": samuel.pk}).status_code == 302
     path = f"/riverside/programmes/cohorts/{cohort.pk}/"
-    assert client.get(path).status_code == 200, "it went to who dismissed her, a coordinator too"
+    client.force_login(samuel.user)
+    assert client.get(path).status_code == 200
     client.force_login(ines.user)
     assert client.get(path).status_code == 404
 

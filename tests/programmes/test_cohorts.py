@@ -98,7 +98,7 @@ def test_closing_takes_nobody_in_and_takes_proposals_back(where):
         run = actions.run_matching(cohort=where.cohort, by=where.ines)
         actions.propose_pair(mentor=mentor, mentee=mentee, by=where.ines)
     page = people.browser(where.ines).get(people.url(where.ines, f"cohorts/{where.cohort.pk}/closing/"))
-    assert "1 proposal that waits for an answer is taken back" in page.content.decode()
+    assert "1 proposal that waits for an answer is withdrawn." in page.content.decode()
     assert "Closed on" in post(where, f"cohorts/{where.cohort.pk}/closing/").content.decode()
     cohort = now(where)
     assert (cohort.is_closed, cohort.closed_by_id) == (True, where.ines.pk)
@@ -167,7 +167,7 @@ def test_the_last_coordinator_stays(where, samuel):
     with where.inside():
         own = Coordination.objects.get(member=where.ines)
     page = post(where, f"coordinations/{own.pk}/removal/").content.decode()
-    assert "Somebody has to run this programme" in page
+    assert "and somebody has to. Put another coordinator in charge first." in page
     post(where, f"{where.programme.pk}/coordinators/", member=samuel.pk)
     post(where, f"coordinations/{own.pk}/removal/")
     with where.inside():
