@@ -7,6 +7,7 @@ from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from cop.models import Community
+from organisations.ordering import ByName
 from organisations.questions import asked_often
 
 
@@ -30,5 +31,5 @@ def _of_programme(programme: UUID, now: datetime) -> QuerySet[Community]:
             last_met_at=Max("sessions__meeting__starts_at", filter=held),
             next_meeting_at=Min("sessions__meeting__starts_at", filter=ahead),
         )
-        .order_by("name", "id")
+        .order_by(ByName("name"), "id")
     )

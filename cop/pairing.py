@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from cop.models import Community, PeerWish
 from organisations.models import Member
+from organisations.names import sort_key
+from organisations.ordering import ByName
 from organisations.questions import asked_often
 from partnerships.models import Partnership, Party, PeerInvitation
 from programmes import matching
@@ -38,7 +40,7 @@ class Suggestion:
 def wishes(community: Community) -> "QuerySet[PeerWish]":
     """Give the wishes of a community that stand, each with its member, by name."""
     found = PeerWish.objects.standing().filter(community=community)
-    return found.select_related("member__organisation").order_by("member__display_name", "id")
+    return found.select_related("member__organisation").order_by(ByName("member__display_name"), "id")
 
 
 def suggested(mine: PeerWish, others: Collection[PeerWish], away: Collection[UUID]) -> list[Suggestion]:
@@ -54,7 +56,7 @@ def suggested(mine: PeerWish, others: Collection[PeerWish], away: Collection[UUI
         for each in others
         if each.member_id != mine.member_id and each.member_id not in away
     ]
-    best = sorted(fits, key=lambda fit: (-fit[0], fit[1].member.display_name, str(fit[1].pk)))
+    best = sorted(fits, key=lambda fit: (-fit[0], sort_key(fit[1].member.display_name), str(fit[1].pk)))
     return [Suggestion(wish, _reasons(mine, wish)) for points, wish in best[:MOST] if points]
 
 

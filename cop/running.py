@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Lower
 
 from cop.models import Community, Round, Session, Voice
 from meetings.models import Attendance
 from organisations.models import Member
+from organisations.ordering import ByName
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def circle(session: Session) -> Circle:
     seats: list[Seat] = []
     absent: list[Seat] = []
     invited = Attendance.objects.filter(meeting=session.meeting_id).select_related("member")
-    for attendance in invited.order_by(Lower("member__display_name"), "id"):
+    for attendance in invited.order_by(ByName("member__display_name"), "id"):
         key = attendance.member_id
         seat = Seat(attendance.member, (key, Voice.Kind.SPOKE) in heard, (key, Voice.Kind.SHARED) in heard)
         (absent if _is_absent(attendance) and not seat.has_spoken else seats).append(seat)

@@ -40,6 +40,7 @@ from development_plans.steps import Written
 from meetings.models import Action, Meeting
 from meetings.wording import names_of
 from organisations.models import Member
+from organisations.ordering import ByName
 from organisations.questions import asked_often, prepared
 from partnerships.models import Party
 from web.words import STEPS, Words
@@ -166,7 +167,7 @@ def shared_with(member: Member) -> list[Mentee]:
         .annotate(
             progress_at=Max("log__at"), said=Subquery(comments.annotate(count=Count("pk")).values("count"))
         )
-        .order_by("owner__display_name", "owner", "step", "-begun_at")
+        .order_by(ByName("owner__display_name"), "owner", "step", "-begun_at")
     )
     people: dict[UUID, Mentee] = {}
     for plan in found:

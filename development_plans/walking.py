@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Q
 from development_plans import keeping
 from development_plans.models import Mark, Pathway, Plan, PlanAction, Task, Walk
 from organisations.models import Member
+from organisations.ordering import ByName
 from partnerships.models import Party
 from programmes.models import Programme
 
@@ -22,7 +23,7 @@ def mentors_somebody(member: Member) -> bool:
 
 def programmes_of(member: Member) -> list[Programme]:
     """Give the programmes a member coordinates, by name."""
-    return list(Programme.objects.filter(coordinations__member=member).order_by("name"))
+    return list(Programme.objects.filter(coordinations__member=member).order_by(ByName("name"), "id"))
 
 
 def may_make(member: Member) -> bool:
@@ -106,7 +107,9 @@ def mentees_walks(pathway: Pathway, member: Member) -> list[Any]:
     """Give the walks of the member's mentees, each with how many tasks are ``done`` alone."""
     found = Walk.objects.visible_to(member).filter(pathway=pathway).exclude(member=member)
     done = Count("marks", filter=Q(marks__how=Mark.How.ALONE))
-    return list(found.select_related("member").annotate(done=done).order_by("member__display_name"))
+    return list(
+        found.select_related("member").annotate(done=done).order_by(ByName("member__display_name"), "id")
+    )
 
 
 def open_plans(member: Member) -> list[Any]:

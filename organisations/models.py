@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.names import address_name, initials
+from organisations.ordering import ByName
 
 # First parts of a path that belong to the platform itself, so that no organisation can take them.
 RESERVED_SLUGS = frozenset(
@@ -116,7 +117,7 @@ ROLES: dict[str, str | Promise] = {}
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def in_order(self) -> "MemberQuerySet":
-        return self.order_by(Lower("display_name"), "id")
+        return self.order_by(ByName("display_name"), "id")
 
 
 class Member(OrganisationModel):

@@ -31,6 +31,7 @@ from organisations.forms import (
     TrailFilters,
 )
 from organisations.models import Appointment, AuditEntry, Invitation, Member
+from organisations.ordering import ByName
 from organisations.trail import WORDS
 from web import quiet_hours
 from web.answers import done, form_page, read_or_write
@@ -44,7 +45,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
     """Lead a signed-in person to their organisation; let them choose where they have several."""
     with tenancy.own_memberships(_account(request).pk):
         memberships: list[Any] = list(
-            Member.objects.select_related("organisation").order_by("organisation__name")
+            Member.objects.select_related("organisation").order_by(ByName("organisation__name"), "id")
         )
     if len(memberships) == 1:
         return redirect(f"/{memberships[0].organisation.slug}/")
@@ -183,7 +184,7 @@ def people(request: MemberRequest) -> HttpResponse:
             _invite(request, member)
         return redirect("people")
     appointments = Appointment.objects.select_related("member__invitation").order_by(
-        "member__display_name", "role"
+        ByName("member__display_name"), "role"
     )
     filters = MemberFilters(request.GET)
     members = members_with_facts().select_related("invitation")

@@ -9,6 +9,7 @@ from meetings.models import Meeting
 from meetings.wording import names_of
 from organisations.middleware import URLCONF
 from organisations.models import Member
+from organisations.ordering import ByName
 from organisations.questions import asked_often
 from partnerships.models import Conclusion, Party
 
@@ -45,4 +46,6 @@ def _conclusions(meeting: Meeting, member: Member) -> QuerySet[Conclusion]:
 @asked_often
 def _parties(meeting: Meeting) -> QuerySet[Party]:
     found = Party.objects.filter(partnership__meeting_links__meeting=meeting)
-    return found.select_related("member", "partnership__conclusion").order_by("member__display_name", "pk")
+    return found.select_related("member", "partnership__conclusion").order_by(
+        ByName("member__display_name"), "pk"
+    )

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from organisations.names import sort_key
 from organisations.questions import asked_often
 from partnerships.models import PEER, Conclusion, Partnership, Party, Signature
 from programmes.models import Cohort
@@ -81,7 +82,7 @@ def overview(cohort: Cohort) -> list[Overview]:
         _line(partnership, parties.get(partnership.pk, []))
         for partnership in _partnerships(cohort, timezone.now())
     ]
-    return sorted(lines, key=lambda line: [party.name for party in line.parties])
+    return sorted(lines, key=lambda line: [sort_key(party.name) for party in line.parties])
 
 
 @asked_often

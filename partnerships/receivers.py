@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from meetings.wording import names_of
 from organisations.models import Member
+from organisations.ordering import ByName
 from partnerships import actions
 from partnerships.models import Partnership, Party
 from programmes.models import Enrolment, Proposal
@@ -36,7 +37,7 @@ def partnerships_under_way(enrolment: Enrolment) -> list[UnderWay]:
     own = Party.objects.filter(enrolment=enrolment, partnership__conclusion=None).values("partnership")
     others = Party.objects.filter(partnership__in=own).exclude(enrolment=enrolment).select_related("member")
     names: dict[UUID, list[Member]] = {}
-    for party in others.order_by("member__display_name"):
+    for party in others.order_by(ByName("member__display_name"), "pk"):
         names.setdefault(party.partnership_id, []).append(party.member)
     return [
         UnderWay(names_of(people), reverse("partnership_ending", args=[key])) for key, people in names.items()

@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.ordering import ByName
 from programmes.models import Enrolment, Programme
 
 
@@ -142,7 +142,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_people(self) -> "MembershipQuerySet":
         """With each one's member, by name."""
-        return self.select_related("member__organisation").order_by(Lower("member__display_name"), "id")
+        return self.select_related("member__organisation").order_by(ByName("member__display_name"), "id")
 
 
 class Membership(OrganisationModel):

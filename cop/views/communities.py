@@ -15,6 +15,7 @@ from cop.forms.communities import CharterForm
 from cop.models import Charter, Community, Membership
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
+from organisations.ordering import ByName
 from web.answers import done, form_page, read_or_write, tried
 
 SESSIONS_SHOWN = 4
@@ -23,7 +24,7 @@ SESSIONS_SHOWN = 4
 @require_GET
 def communities(request: MemberRequest) -> HttpResponse:
     """List the communities one belongs to, may join or looks after."""
-    of = Community.objects.select_related("programme", "closure").with_size().order_by("name", "id")
+    of = Community.objects.select_related("programme", "closure").with_size().order_by(ByName("name"), "id")
     context = {
         "mine": of.visible_to(request.member),
         "open": of.open_to(request.member),

@@ -15,6 +15,7 @@ from cop.forms.communities import CommunityForm, MemberChoiceForm, NewCommunityF
 from cop.models import Community
 from organisations.access import MemberRequest, only
 from organisations.models import Member, MemberQuerySet
+from organisations.ordering import ByName
 from programmes.models import Programme
 from web.answers import done, form_page, read_or_write, tried
 
@@ -23,7 +24,7 @@ from web.answers import done, form_page, read_or_write, tried
 @only("is_coordinator")
 def community_new(request: MemberRequest) -> HttpResponse:
     """Begin a community of one's programme."""
-    programmes = Programme.objects.coordinated_by(request.member).order_by("name")
+    programmes = Programme.objects.coordinated_by(request.member).order_by(ByName("name"), "id")
     form = NewCommunityForm(
         request.POST or None, programmes=programmes, initial={"programme": request.GET.get("programme")}
     )

@@ -8,12 +8,13 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import UUID7, Coalesce, Lower, Now
+from django.db.models.functions import UUID7, Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel, validate_time_zone
+from organisations.ordering import ByName
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -24,7 +25,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def with_people(self) -> "MeetingQuerySet":
         """With who is invited, their answers and zones, the arrangement and the cancellation, in two queries."""
         invited = Attendance.objects.select_related("member__organisation").order_by(
-            Lower("member__display_name"), "id"
+            ByName("member__display_name"), "id"
         )
         return self.select_related(
             "arrangement", "cancellation__by", "created_by", "facilitator"

@@ -15,6 +15,8 @@ from django.utils import timezone
 from meetings.models import Meeting
 from meetings.wording import names_of
 from organisations.models import Member
+from organisations.names import sort_key
+from organisations.ordering import ByName
 from organisations.questions import asked_often
 from partnerships import guide, lifecycle
 from partnerships.models import PEER, Partnership, Party, ReviewAnswered, Signature, StageReview, Transition
@@ -108,7 +110,7 @@ def _parties() -> "QuerySet[Party]":
             "member__organisation", "partnership__cohort__programme", "partnership__conclusion__by"
         )
         .annotate(stages=ArraySubquery(steps.values("to_stage")), entered=ArraySubquery(steps.values("at")))
-        .order_by("partnership", "member__display_name", "pk")
+        .order_by("partnership", ByName("member__display_name"), "pk")
     )
 
 
@@ -164,4 +166,4 @@ def _as_places(rows: list[Party], member: Member) -> list[Place]:
         me = next((party for party in parties if party.member_id == member.pk), None)
         if me:
             found.append(Place(me.partnership, me, [party for party in parties if party is not me]))
-    return sorted(found, key=lambda place: (place.partnership.is_concluded, place.names.casefold()))
+    return sorted(found, key=lambda place: (place.partnership.is_concluded, sort_key(place.names)))

@@ -10,6 +10,7 @@ from notifications import outbox
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Member
+from organisations.ordering import ByName
 from partnerships.models import Party
 from portfolios.errors import PortfolioError
 from portfolios.mails import SHARED
@@ -69,4 +70,4 @@ def partners(member: Member) -> list[Party]:
     """Give the places of those the member works with now, each with its member, in order of their names."""
     mine = Party.objects.filter(member=member).values("partnership")
     found = Party.objects.filter(partnership__in=mine, partnership__conclusion=None).exclude(member=member)
-    return list(found.select_related("member").order_by("member__display_name", "id"))
+    return list(found.select_related("member").order_by(ByName("member__display_name"), "id"))

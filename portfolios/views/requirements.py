@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from organisations.access import MemberRequest
+from organisations.ordering import ByName
 from portfolios import requiring
 from portfolios.actions import requirements as actions
 from portfolios.forms.requirements import CriteriaForm, RequirementForm
@@ -22,7 +23,7 @@ from web.answers import form_page, read_or_write
 @require_GET
 def requirements(request: MemberRequest) -> HttpResponse:
     """List where something is required: of oneself, and of one's mentees."""
-    found = list(candidates(request.member).order_by("member__display_name", "id"))
+    found = list(candidates(request.member).order_by(ByName("member__display_name"), "id"))
     context = {
         "own": [each for each in found if each.member_id == request.member.pk],
         "mentees": [each for each in found if each.member_id != request.member.pk],

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
 from organisations.models import Member
+from organisations.ordering import ByName
 from programmes import actions, basis, pool, reasons
 from programmes import matching as pure
 from programmes.errors import ObjectionError, ProgrammeError
@@ -175,7 +176,7 @@ def _proposals(cohort: Cohort) -> list[Proposal]:
 
 def _of_run(run: MatchingRun, request: MemberRequest, decisions: Sequence[PairDecision]) -> dict[str, Any]:
     pairs = run.pairs.select_related("mentor__member", "mentee__member").order_by(
-        "mentee__member__display_name", "id"
+        ByName("mentee__member__display_name"), "id"
     )
     paginator = Paginator(pairs, PAGE)
     paginator.count = run.number  # type: ignore[attr-defined]  # counted with the totals already
@@ -270,7 +271,7 @@ def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
 
 def _look_over(request: MemberRequest, run: MatchingRun, form: ProposalsForm) -> HttpResponse:
     pairs = run.pairs.select_related("mentor__member", "mentee__member").order_by(
-        "mentee__member__display_name", "id"
+        ByName("mentee__member__display_name"), "id"
     )
     changed = basis.changed_since(run, basis.of_cohort(run.cohort, run.cohort.programme.criteria.all()))
     context = {

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
 from organisations.models import Member
+from organisations.ordering import ByName
 from programmes import actions, answers, onward
 from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
@@ -46,7 +46,7 @@ def cohort_people(request: MemberRequest, pk: str) -> HttpResponse:
     cohort = cohort_of(request.member, pk)
     filters = PeopleFilters(request.GET)
     everybody = cohort.enrolments.select_related("member__invitation").order_by(
-        Lower("member__display_name"), "member_id", "role"
+        ByName("member__display_name"), "member_id", "role"
     )
     found = filters.applied_to(everybody)
     uninvited = everybody.filter(member__user=None).exclude(state__in=[State.WITHDRAWN, State.DECLINED])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest, only
+from organisations.ordering import ByName
 from programmes import actions, reasons
 from programmes.actions.cohorts import invitations_to_withdraw
 from programmes.apps import works_here
@@ -30,7 +31,7 @@ def _counted_cohorts() -> Prefetch[str]:
         mentors=Count("enrolments", filter=there & Q(enrolments__role="mentor")),
         mentees=Count("enrolments", filter=there & Q(enrolments__role="mentee")),
     )
-    return Prefetch("cohorts", cohorts.order_by("-starts_on", "name"))
+    return Prefetch("cohorts", cohorts.order_by("-starts_on", ByName("name")))
 
 
 @require_GET
@@ -40,7 +41,7 @@ def programmes(request: MemberRequest) -> HttpResponse:
     context = {
         "works_here": works_here(request.member),
         "mine": Enrolment.objects.of(request.member).select_related("cohort__programme"),
-        "programmes": coordinated.prefetch_related(_counted_cohorts()).order_by("name"),
+        "programmes": coordinated.prefetch_related(_counted_cohorts()).order_by(ByName("name"), "id"),
     }
     return render(request, "programmes/programmes.html", context)
 
