@@ -17,9 +17,11 @@ from development_plans import steps
 from meetings.models import Action, Attendance, Meeting
 from meetings.wording import names_of, title_for
 from organisations.models import Member
+from organisations.names import sort_key
 from organisations.questions import asked_often
 from partnerships import reading
 from partnerships.models import Partnership, PeerInvitation
+from partnerships.next_step import Ahead, Step, step_before
 from partnerships.reading import endings
 from programmes.models import Cohort, Proposal
 
@@ -35,6 +37,7 @@ class Ask:
     words: str
     url: str
     label: str
+    step: Step = Step.OTHER
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Upcoming:
     url: str
     label: str
     action: Action | None = None
+    step: Step = Step.NOTHING
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,22 @@ class Home:
     places: list[reading.Place]
     cohorts: list[Any]
     plans: list[Any]
+
+    @property
+    def main(self) -> Ask | Upcoming | None:
+        """The one thing to do next; None where nothing waits and no meeting is near."""
+        first = min([*self.asks, *self.upcoming], key=lambda each: each.step, default=None)
+        return first if first and first.step != Step.NOTHING else None
+
+    @property
+    def other_asks(self) -> list[Ask]:
+        """What waits beside the main thing."""
+        return [ask for ask in self.asks if ask is not self.main]
+
+    @property
+    def other_upcoming(self) -> list[Upcoming]:
+        """What is to come beside the main thing."""
+        return [entry for entry in self.upcoming if entry is not self.main]
 
     @property
     def is_empty(self) -> bool:
@@ -159,6 +179,7 @@ def _proposals(member: Member) -> list[Ask]:
                 _proposed(proposal),
                 reverse("proposal", args=[proposal.pk]),
                 _("Answer"),
+                Step.ANSWER,
             )
         )
     return asks
@@ -177,6 +198,7 @@ def _peers(member: Member) -> list[Ask]:
             each.cohort.programme.name,
             reverse("peer_invitation", args=[each.pk]),
             _("Answer"),
+            Step.ANSWER,
         )
         for each in _peers_who_ask(member)
     ]
@@ -236,6 +258,7 @@ def _asks_of(places: list[reading.Place]) -> list[Ask]:
                     _("Read it, change what does not fit, and sign."),
                     reverse("partnership_agreement", args=[place.partnership.pk]),
                     _("Read and sign"),
+                    Step.SIGN,
                 )
             )
         if place.me.review_waits:
@@ -245,6 +268,7 @@ def _asks_of(places: list[reading.Place]) -> list[Ask]:
                     _("%(stage)s: your view is awaited.") % names,
                     reverse("partnership_review", args=[place.partnership.pk]),
                     _("Look back"),
+                    Step.ANSWER,
                 )
             )
     return asks
@@ -399,22 +423,22 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
             % {"count": meeting.items}
         )
     cannot = [each.member.address_name for each in others if each.response == Attendance.Response.NO]
-    if cannot and not meeting.facilitator_id:
+    is_declined = bool(cannot and not meeting.facilitator_id)
+    if is_declined:
         words = [_("%(names)s cannot come: find another time") % {"names": ", ".join(cannot)}, *words]
     unanswered = own.response == Attendance.Response.NONE and meeting.created_by_id != member.pk
     if unanswered:
         words = [_("Can you come?"), *words]
+    step = step_before(Ahead(meeting.starts_at, not unanswered, is_declined=is_declined), timezone.now())
+    is_moved = step == Step.MOVE
     return Upcoming(
         on=timezone.localtime(meeting.starts_at).date(),
         at=meeting.starts_at,
         title=title_for(meeting, member),
         words=" · ".join(word for word in words if word),
-        url=reverse("meeting", args=[meeting.pk]),
-        label=_("Open")
-        if cannot and not meeting.facilitator_id
-        else _("Reply")
-        if unanswered
-        else _("Prepare"),
+        url=reverse("meeting_time" if is_moved else "meeting", args=[meeting.pk]),
+        label=_("Move it") if is_moved else _("Reply") if unanswered else _("Prepare"),
+        step=step,
     )
 
 
@@ -446,7 +470,9 @@ def _cohorts(member: Member) -> list[Any]:
     together in it; then it is left to the programme's page.
     """
     found = _cohorts_not_over(member, timezone.localdate())
-    return sorted(found, key=lambda cohort: (cohort.week == 0, -cohort.starts_on.toordinal(), cohort.name))
+    return sorted(
+        found, key=lambda cohort: (cohort.week == 0, -cohort.starts_on.toordinal(), sort_key(cohort.name))
+    )
 
 
 @asked_often

@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from meetings.models import Action, AgendaItem, Meeting, Note, RolesTaken
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Note, RolesTaken
 from organisations.models import Member
+from organisations.ordering import ByName
 from organisations.questions import asked_often
 from partnerships import guide
 from partnerships.models import Partnership, took_place
+from partnerships.next_step import Ahead, Behind, Step, next_step
 from partnerships.reading.agreements import AgreementState, agreement_state
 from partnerships.reading.places import Place
 from partnerships.reading.reviews import ReviewState, review_state
@@ -48,6 +51,51 @@ class Page:
     practices: list[Practice]
     agreement: AgreementState
     review: ReviewState | None
+
+    @property
+    def next_step(self) -> Step:
+        """The one thing to do next; nothing once it is concluded."""
+        if self.place.partnership.is_concluded:
+            return Step.NOTHING
+        return next_step(
+            now=timezone.now(),
+            ahead=self._ahead,
+            behind=self._behind,
+            has_signed=self.agreement.signed_by_me,
+            view_is_awaited=self.view_is_awaited,
+            review_is_due=self.place.progress >= 1 and not (self.review and self.review.waits_for_others),
+        )
+
+    @property
+    def view_is_awaited(self) -> bool:
+        """Whether the other has reviewed the stage and waits for this member's view."""
+        return bool(self.review and self.review.waits_for_me)
+
+    @property
+    def declined_by(self) -> list[Member]:
+        """Who of the two cannot come to the next meeting, so that it will not be held then."""
+        parties = [self.place.me, *self.place.others]
+        return [party.member for party in parties if party.member_id in self.next_meeting.declined_by]
+
+    @property
+    def last_meeting(self) -> Any:
+        return self.past[0] if self.past else None
+
+    @property
+    def _ahead(self) -> Ahead | None:
+        meeting, me = self.next_meeting, self.place.me.member_id
+        if meeting is None:
+            return None
+        is_answered = bool(meeting.my_response) or meeting.created_by_id == me
+        return Ahead(meeting.starts_at, is_answered, is_declined=bool(meeting.declined_by))
+
+    @property
+    def _behind(self) -> Behind | None:
+        meeting = self.last_meeting
+        if meeting is None:
+            return None
+        is_wrapped_up = bool(meeting.presence_noted or meeting.notes_count or meeting.actions_count)
+        return Behind(meeting.ends_at, is_wrapped_up)
 
     @property
     def marks(self) -> list[float]:
@@ -136,7 +184,7 @@ def roles_taken(place: Place) -> list[tuple[Words, int]]:
 def _coordinations(programme: Programme) -> "QuerySet[Coordination]":
     """Who coordinates a programme, whom its people can turn to."""
     found = Coordination.objects.filter(programme=programme)
-    return found.select_related("member").order_by("member__display_name", "pk")
+    return found.select_related("member").order_by(ByName("member__display_name"), "pk")
 
 
 def practices(place: Place, stage: str) -> list[Practice]:
@@ -163,6 +211,7 @@ def _count(rows: "QuerySet[Any]") -> Coalesce:
 @asked_often
 def _meetings(member: Member, partnership: Partnership) -> "QuerySet[Any]":
     """The member's standing meetings of the partnership, the latest first, with what stands in each."""
+    invited = Attendance.objects.filter(meeting=OuterRef("pk"))
     readable = Note.objects.filter(Q(is_private=False) | Q(author=member))
     return (
         Meeting.objects.standing()
@@ -173,6 +222,9 @@ def _meetings(member: Member, partnership: Partnership) -> "QuerySet[Any]":
             took_place=took_place(),
             actions_count=_count(Action.objects.all()),
             notes_count=_count(readable),
+            my_response=Subquery(invited.filter(member=member).values("response")),
+            declined_by=ArraySubquery(invited.filter(response=Attendance.Response.NO).values("member")),
+            presence_noted=Exists(invited.exclude(presence=Attendance.Presence.UNKNOWN)),
             my_roles=Subquery(
                 RolesTaken.objects.filter(meeting=OuterRef("pk"), member=member).values("roles")
             ),

@@ -23,6 +23,7 @@ from organisations.access import MemberRequest
 from partnerships import actions, guide, reading
 from partnerships.forms import AgreementForm, ConclusionForm, EndingForm, ReviewForm, SignatureForm
 from partnerships.models import Agreement, Partnership, Signature, StageReview
+from partnerships.next_step import Step
 from partnerships.reading import Page, Place
 from partnerships.reading.endings import waits_for_a_match
 from web.answers import done, read_or_write
@@ -351,13 +352,31 @@ class MainAction:
 
 
 def _main_action(page: Page) -> MainAction | None:
-    """What fits the state: sign, look back when somebody waits for it, and otherwise meet."""
-    place = page.place
-    key = place.partnership.pk
-    if place.partnership.is_concluded:
-        return None
-    if not page.agreement.signed_by_me:
-        return MainAction(_("Read and sign the agreement"), reverse("partnership_agreement", args=[key]))
-    if page.review and page.review.waits_for_me:
-        return MainAction(_("Look back on this stage"), reverse("partnership_review", args=[key]))
-    return MainAction(_("Propose a meeting"), reverse("partnership_meeting_new", args=[key]))
+    """Return the button for the next step; None where nothing is to be done."""
+    key = page.place.partnership.pk
+    to_review = MainAction(_("Look back on this stage"), reverse("partnership_review", args=[key]))
+    match page.next_step:
+        case Step.ANSWER if page.view_is_awaited:
+            return to_review
+        case Step.ANSWER:
+            return MainAction(_("Say whether you can come"), _meeting_url(page.next_meeting))
+        case Step.SIGN:
+            url = reverse("partnership_agreement", args=[key])
+            return MainAction(_("Read and sign the agreement"), url)
+        case Step.MOVE:
+            url = reverse("meeting_time", args=[page.next_meeting.pk])
+            return MainAction(_("Move the meeting"), url)
+        case Step.WRAP_UP:
+            return MainAction(_("Wrap up the last meeting"), _meeting_url(page.last_meeting))
+        case Step.PREPARE:
+            return MainAction(_("Prepare the next meeting"), _meeting_url(page.next_meeting))
+        case Step.REVIEW:
+            return to_review
+        case Step.PROPOSE:
+            url = reverse("partnership_meeting_new", args=[key])
+            return MainAction(_("Propose a meeting"), url)
+    return None
+
+
+def _meeting_url(meeting: Meeting) -> str:
+    return reverse("meeting", args=[meeting.pk])

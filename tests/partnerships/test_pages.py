@@ -68,6 +68,43 @@ def test_the_main_action_fits_the_state(pair: Pair):
     assert "This partnership ended before its last stage." in concluded
 
 
+def test_a_declined_meeting_is_moved_and_none_is_proposed_instead(pair: Pair):
+    pair.sign(pair.maya)
+    meeting = met(pair, starts_in=timedelta(days=2))
+    with pair.inside(pair.tomas):
+        meetings.respond(by=pair.tomas, meeting=meeting, response="no")
+    page = pair.client(pair.maya).get(pair.url()).text
+    assert f"/meetings/{meeting.pk}/time/" in main_action(page)
+    assert "Move the meeting" in main_action(page)
+    assert "Tomás cannot come: find another time." in page
+    assert "in 2 days" not in page
+
+
+def test_the_main_action_goes_on_with_the_meetings(pair: Pair):
+    pair.sign(pair.maya)
+    client = pair.client(pair.maya)
+    past = met(pair, starts_in=timedelta(days=-2))
+    assert "Wrap up the last meeting" in main_action(client.get(pair.url()).text)
+    with pair.inside(pair.maya):
+        meetings.promise(by=pair.maya, meeting=past, owner=pair.maya, text="Read on", due_on=None)
+    assert "Propose a meeting" in main_action(client.get(pair.url()).text)
+    meeting = met(pair, starts_in=timedelta(days=2))
+    assert "Prepare the next meeting" in main_action(client.get(pair.url()).text)
+    asked = main_action(pair.client(pair.tomas).get(pair.url()).text)
+    assert "Say whether you can come" in asked
+    assert f"/meetings/{meeting.pk}/" in asked
+    with pair.inside(pair.tomas):
+        meetings.respond(by=pair.tomas, meeting=meeting, response="yes")
+    assert "Read and sign" in main_action(pair.client(pair.tomas).get(pair.url()).text)
+
+
+def test_a_page_has_one_main_button(pair: Pair):
+    client = pair.client(pair.maya)
+    for _each in range(2):
+        assert client.get(pair.url()).text.count("button main") == 1
+        pair.sign(pair.maya)
+
+
 def test_the_page_shows_what_is_next_promised_and_past(pair: Pair):
     upcoming, past = met(pair), met(pair, starts_in=timedelta(days=-14))
     with pair.inside(pair.maya):
