@@ -14,6 +14,7 @@ from notifications.audience import Audience
 from notifications.models import Message
 from organisations.links import join_path
 from organisations.models import Appointment, Invitation, Member
+from organisations.ordering import ByName
 from programmes.models import Coordination, Enrolment
 
 KIND = "invitation"
@@ -96,7 +97,7 @@ def _time_of(enrolment: Enrolment) -> str:
 
 def _coordinators_of(enrolment: Enrolment) -> str:
     found = Coordination.objects.filter(programme=enrolment.cohort.programme_id).select_related("member")
-    return names_of([each.member for each in found.order_by("member__display_name")])
+    return names_of([each.member for each in found.order_by(ByName("member__display_name"), "pk")])
 
 
 kind = kinds.Kind(KIND, gettext_lazy("Invitations"), compose, Audience.INVITED, optional=False)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
+from organisations.ordering import ByName
 from programmes.models.programmes import Cohort, Coordination, Question
 
 ROLE_CHOICES = [("mentor", _("Mentor")), ("mentee", _("Mentee"))]
@@ -22,7 +23,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def of(self, member: Member) -> "EnrolmentQuerySet":
         """One's own, the latest cohort first."""
-        return self.filter(member=member).order_by("-cohort__starts_on", "cohort__name", "role")
+        return self.filter(member=member).order_by("-cohort__starts_on", ByName("cohort__name"), "role")
 
     def visible_to(self, member: Member) -> "EnrolmentQuerySet":
         """One's own, and those in programmes one coordinates."""
