@@ -19,7 +19,7 @@ NOTES_WHO_CAME = """{member} IS NULL OR EXISTS (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0002_their_walls")]
+    dependencies = [("meetings", "0003_actions_let_go")]
 
     operations = [
         Tightened(
