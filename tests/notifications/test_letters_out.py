@@ -1,8 +1,10 @@
 """Letters out: of every kind of message, one door decides who gets one. Nobody is told before they were invited."""
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -131,3 +133,19 @@ def test_only_an_invitation_reaches_somebody_who_has_not_joined():
 def test_a_kind_without_an_audience_cannot_be_made():
     with pytest.raises(TypeError, match="audience"):
         kinds.Kind("new", "Something new", lambda message: None)
+
+
+ROOT = Path(__file__).parents[2]
+# Messages to members, mails about accounts, and the letters that somebody asks strangers for feedback with, by name.
+DOORS = {"notifications/delivery.py", "accounts/letters.py", "development_plans/actions/feedback.py"}
+MAILING = re.compile(r"\b(EmailMessage|EmailMultiAlternatives|send_mail|send_mass_mail|mail_admins)\(")
+
+
+def test_no_mail_leaves_by_another_door():
+    found = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.glob("[a-z]*/**/*.py")
+        if path.parts[len(ROOT.parts)] not in {"tests", "var", "benchmarks"}
+        and any(MAILING.search(line) and "def " not in line for line in path.read_text().splitlines())
+    }
+    assert found == DOORS

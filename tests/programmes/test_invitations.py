@@ -48,7 +48,7 @@ def test_an_invitation_says_to_what_as_what_when_and_who_coordinates(cohort):
         assert "Ines Duarte invites you to take part in mentoring at University of Riverside." in words
         assert "Teaching practice" in words
         assert "As: Mentee" in words
-        assert "From and to: Mon 1 Sep 2031 – Mon 7 Jun 2032" in words
+        assert "When: Mon 1 Sep 2031 – Mon 7 Jun 2032" in words
         assert "Time it takes: about 20 meetings, one every 2 weeks" in words
         assert "Coordinated by: Ines Duarte" in words
         assert "do not pass it on" in words
