@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cohort():
     riverside = make.organisation("riverside", name="University of Riverside")
-    ines = make.member(riverside, "Ines Duarte", coordinator=True)
+    ines = make.member(riverside, "Ines Duarte", admin=True, coordinator=True)
     programme = make.programme(ines, "Teaching practice")
     made = make.cohort(programme, starts_on=date(2031, 9, 1))
     made.organisation, made.created_by = riverside, ines
