@@ -310,15 +310,16 @@ def _short(message: Message) -> Content | None:
     community = prompt.community
     names = {"community": community.name}
     missing = _("In this half-year a session of %(community)s is missing still.") % names
+    may_arrange = reading.may_arrange(community, message.recipient)
     if reading.coordinates(community.programme_id, message.recipient):
         return content(
             _("%(community)s has fewer sessions than planned") % names,
             missing,
             _("You can arrange one yourself, or name who facilitates it.")
-            if community.phase == phases.FOUNDING
+            if may_arrange and community.phase == phases.FOUNDING
             else _("A word with whoever facilitates next may be all it needs."),
         )
-    if not reading.may_arrange(community, message.recipient):
+    if not may_arrange:
         return None
     return content(
         _("%(community)s has no session planned yet") % names,

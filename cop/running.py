@@ -5,11 +5,19 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as lazy
 
 from cop.models import Community, Round, Session, Voice
 from meetings.models import Attendance
 from organisations.models import Member
 from organisations.ordering import ByName
+from web.words import Words
+
+ROUNDS_SHOWN = 60
+OWN_WORDS: dict[str, Words] = {
+    Voice.Kind.SPOKE: lazy("I spoke"),
+    Voice.Kind.SHARED: lazy("I shared something"),
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,29 @@ def _is_absent(attendance: Attendance) -> bool:
     if attendance.presence:
         return attendance.presence == Attendance.Presence.MISSED
     return attendance.response == Attendance.Response.NO
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is noted of a member in one round: each kind of mark with its words, and whether it is there."""
+
+    round: Round
+    kinds: list[tuple[str, str, bool]]
+
+
+def own_marks(community: Community, member: Member) -> list[tuple[Session, list[Mark]]]:
+    """Return what is noted of a member in the latest sessions with rounds that they were invited to; two questions."""
+    mine = Prefetch("voices", Voice.objects.filter(member=member))
+    rounds = Round.objects.filter(
+        session__community=community, session__meeting__attendances__member=member
+    ).select_related("session__meeting")
+    latest = rounds.order_by("-session__meeting__starts_at", "number").prefetch_related(mine)[:ROUNDS_SHOWN]
+    found: dict[UUID, tuple[Session, list[Mark]]] = {}
+    for each in latest:
+        noted = {voice.kind for voice in each.voices.all()}
+        kinds = [(kind, str(label), kind in noted) for kind, label in OWN_WORDS.items()]
+        found.setdefault(each.session_id, (each.session, []))[1].append(Mark(each, kinds))
+    return list(found.values())
 
 
 def unheard(community: Community) -> list[Member]:

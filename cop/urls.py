@@ -6,6 +6,7 @@ from cop.views import (
     coordinating,
     evaluations,
     ideas,
+    marks,
     peers,
     questions,
     reports,
@@ -18,6 +19,7 @@ from cop.views import (
 
 community = [
     path("", communities.community, name="community"),
+    path("marks/", marks.marks, name="community_marks"),
     path("members/", communities.members, name="community_members"),
     path("membership/", communities.membership, name="community_membership"),
     path("departure/", communities.departure, name="community_departure"),

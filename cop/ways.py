@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, DateTimeField, F, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import participation
-from cop.models import Community, Membership, Post, Turn
+from cop.models import Community, Membership, Post, Session, Turn
 from cop.participation import CENTRE, EDGE, MIDDLE, Act
 from meetings.models import Attendance
 from organisations.models import Member
@@ -73,15 +73,16 @@ def ways(community: Community, member: Member) -> Ways:
     """
     today = timezone.localdate()
     acts = _acts(community, today)
+    held = [act.on for act in acts.pop(community.pk, [])]
     own = acts.pop(member.pk, [])
-    centre, middle, edge = participation.in_sum(acts.values(), today)
+    centre, middle, edge = participation.in_sum(acts.values(), held, today)
     silent = community.size - len(acts) - 1  # type: ignore[attr-defined]  # annotated by with_size()
-    before, here = participation.way(own, [today - HALF_A_YEAR, today])
+    before, here = participation.way(own, held, [today - HALF_A_YEAR, today])
     return Ways((centre, middle, edge + silent), here, before)
 
 
 def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
-    """Give what each who belongs to the community did in it, by the member's key."""
+    """Return what each who belongs to the community did in it, by the member's key; by its own, that it was held."""
     found: dict[UUID, list[Act]] = defaultdict(list)
     for key, kind, first, last in _rows(community, community.programme_id, timezone.now()):
         day, end = timezone.localdate(first), timezone.localdate(last) if last else today
@@ -95,7 +96,8 @@ def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
 def _rows(community: Community, programme: UUID, now: datetime) -> QuerySet[Any, Any]:
     """Give what all who belong to the community did in it: whose act it is, which, and from when to when."""
     worked = _worked(community, programme)
-    return _came(community).union(_facilitated(community, now), worked, _shared(community), all=True)
+    others = [_came(community), _facilitated(community, now), worked, _shared(community)]
+    return _held(community, now).union(*others, all=True)
 
 
 def _members(community: Community) -> QuerySet[Membership, Any]:
@@ -112,13 +114,20 @@ def _dated(
     return dated.values_list(who, "act", "began", "ended")
 
 
+def _held(community: Community, now: datetime) -> QuerySet[Any, Any]:
+    """The sessions for which somebody is noted to have come: to the others nobody can have."""
+    came = Attendance.objects.filter(meeting=OuterRef("meeting"), presence=Attendance.Presence.CAME)
+    noted = Session.objects.standing().filter(Exists(came), community=community, meeting__ends_at__lte=now)
+    return _dated(noted, "held", "meeting__starts_at", who="community_id")
+
+
 def _came(community: Community) -> QuerySet[Any, Any]:
     came = Attendance.objects.filter(
         meeting__session__community=community,
         presence=Attendance.Presence.CAME,
         member__in=_members(community),
     )
-    return _dated(came, "attended", "meeting__starts_at")
+    return _dated(came, participation.ATTENDED, "meeting__starts_at")
 
 
 def _facilitated(community: Community, now: datetime) -> QuerySet[Any, Any]:

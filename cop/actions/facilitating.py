@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cop import mails
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import HandOver, Idea, Round, Session, Taking, Turn, Voice
+from cop.models import Community, HandOver, Idea, Round, Session, Taking, Turn, Voice
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Attendance
 from organisations import audit
@@ -99,17 +99,34 @@ def note_voice(*, turn: Turn, member: Member, kind: str, heard: bool, by: Member
     if kind not in Voice.Kind.values or not _is_invited(session, member):
         raise CommunityError(_("Choose somebody who is invited to this session."))
     now = Round.objects.filter(session=session).last() or begin_round(turn=turn, after=0, by=by)
+    _mark(now, member, kind, heard=heard, by=by)
+
+
+@transaction.atomic
+def correct_own_mark(*, community: Community, round_key: str, kind: str, heard: bool, by: Member) -> None:
+    """Say that one spoke or shared something in a round, or that one did not: the marks are about the person.
+
+    Raises:
+        CommunityError: ``by`` does not belong to the community, or was not invited to a session with that round.
+    """
+    locked(community)
+    refuse_unless_member(community, by)
+    mine = Round.objects.filter(session__community=community, session__meeting__attendances__member=by)
+    found = next((each for each in mine if str(each.pk) == round_key), None)
+    if found is None or kind not in Voice.Kind.values:
+        raise CommunityError(_("Choose a round of a session that you were invited to."))
+    _mark(found, by, kind, heard=heard, by=by)
+    audit.record("mark.corrected", on=found.session, by=by)
+
+
+def _mark(now: Round, member: Member, kind: str, *, heard: bool, by: Member) -> None:
     if not heard:
         kinds = Voice.Kind.values if kind == Voice.Kind.SPOKE else [kind]
         Voice.objects.filter(round=now, member=member, kind__in=kinds).delete()
         return
     for each in {Voice.Kind.SPOKE.value, kind}:
         Voice.objects.get_or_create(
-            organisation_id=session.organisation_id,
-            round=now,
-            member=member,
-            kind=each,
-            defaults={"by": by},
+            organisation_id=now.organisation_id, round=now, member=member, kind=each, defaults={"by": by}
         )
 
 

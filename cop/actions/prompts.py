@@ -1,11 +1,14 @@
-"""Prompting whoever should find a time, twice in each half-year, and the coordinators before it ends."""
+"""Prompting whoever should find a time, twice in each half-year, and the coordinators before it ends.
+
+Nobody is asked to find a time while a session is planned already; the coordinators hear near the end what is missing.
+"""
 
 from datetime import date
 
 from django.utils import timezone
 
-from cop import halves, mails, prompting
-from cop.models import Community, Prompt, Turn
+from cop import halves, mails, prompting, reading
+from cop.models import Community, Prompt, Session, Turn
 from organisations import audit
 from organisations.models import Member
 
@@ -24,6 +27,13 @@ def prompt_who_is_short() -> int:
     gone_out = Prompt.objects.filter(community__in={community for community, _half_on, _moment in due})
     for key in gone_out.values_list("community_id", "half_on", "moment"):
         due.pop(key, None)
+    planned = set(
+        Session.objects.upcoming()
+        .order_by()
+        .filter(community__in=set(due.values()))
+        .values_list("community_id", flat=True)
+    )
+    due = {key: community for key, community in due.items() if key[0] not in planned or key[2] == halves.END}
     return sum(_prompt(community, half_on, moment) for (_key, half_on, moment), community in due.items())
 
 
@@ -39,9 +49,9 @@ def _prompt(community: Community, half_on: date, moment: str) -> bool:
 
 
 def _recipients(community: Community, moment: str) -> list[tuple[Member, str]]:
-    """Who facilitates next; at the end, and where nobody does yet, the coordinators. Each with the page to go to."""
+    """Return who prepares next; at the end, and where nobody can yet, the coordinators. Each with the page to go to."""
     turn = Turn.objects.coming().unbound().filter(community=community).select_related("member").first()
-    if turn and moment != halves.END:
+    if turn and moment != halves.END and reading.may_arrange(community, turn.member):
         return [(turn.member, "community_session_new")]
     coordinators = Member.objects.filter(coordinations__programme=community.programme_id)
     return [(member, "community_care") for member in coordinators.order_by("pk")]

@@ -54,7 +54,9 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "following_means": phases.MEANING.get(following, ""),
         "missing": phases.missing(place.community.phase, history),
         "shared": sharing.latest(place),
-        "ways": ways.ways(place.community, request.member),
+        "ways": None
+        if place.community.phase == phases.FOUNDING
+        else ways.ways(place.community, request.member),
         "may_arrange": reading.arranges(
             place.community.phase,
             coordinates=place.coordinates,

@@ -150,6 +150,7 @@ ROWS = {
     **SHARING,
     "communities": Row(get=EVERY_MEMBER),
     "community": Row(get=THEIRS, args=its_key),
+    "community_marks": Row(get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"kind": "spoke"}),
     "community_members": Row(get=THEIRS, args=its_key),
     "community_membership": Row(post=f"{THEIRS} other_mentor other_mentee", args=its_key),
     "community_departure": Row(get=THEIRS, post=THEIRS, args=its_key, shown="facilitator"),

@@ -223,6 +223,42 @@ def test_the_database_refuses_a_mark_of_another_by_who_does_not_run_the_session(
         )
 
 
+def test_members_see_that_marks_are_kept_and_correct_their_own(client, rotating):
+    begun(rotating)
+    amara, jonas, wei = rotating.people
+    with rotating.inside(amara):
+        now = facilitating.begin_round(turn=rotating.turn, after=0, by=amara)
+        facilitating.note_voice(turn=rotating.turn, member=wei, kind="spoke", heard=True, by=amara)
+    base = f"/{rotating.coordinator.organisation.slug}/communities/{rotating.community.pk}/"
+    client.force_login(jonas.user)
+    assert f"{base}marks/" in client.get(base).content.decode()
+    page = client.get(f"{base}marks/").content.decode()
+    assert "its facilitator can mark who has spoken" in page
+    assert 'aria-pressed="true"' not in page  # what is noted of others is not shown
+    for heard, kinds in (("yes", {"spoke"}), ("no", set())):
+        client.post(f"{base}marks/", {"round": now.pk, "kind": "spoke", "heard": heard})
+        with rotating.inside(amara):
+            assert set(Voice.objects.filter(member=jonas).values_list("kind", flat=True)) == kinds
+    client.force_login(wei.user)
+    assert 'aria-pressed="true"' in client.get(f"{base}marks/").content.decode()
+    client.post(f"{base}marks/", {"round": now.pk, "kind": "spoke", "heard": "no"})
+    with rotating.inside(amara):
+        assert not Voice.objects.exists()
+
+
+def test_a_mark_of_a_round_one_was_not_invited_to_is_not_corrected(client, rotating):
+    begun(rotating)
+    amara = rotating.people[0]
+    with rotating.inside(amara):
+        now = facilitating.begin_round(turn=rotating.turn, after=0, by=amara)
+    late = rotating.joined("Priya Raman")
+    for key, kind in ((str(now.pk), "spoke"), ("nonsense", "spoke"), ("", "")):
+        with rotating.inside(late), pytest.raises(CommunityError, match="Choose a round"):
+            facilitating.correct_own_mark(
+                community=rotating.community, round_key=key, kind=kind, heard=True, by=late
+            )
+
+
 def held_with_rounds(circle, heard):
     """A session of whose turn is next, in which these were heard."""
     turn = circle.coming()[0]

@@ -16,6 +16,7 @@ from cop.models import Community, Prompt, Turn
 from notifications import kinds
 from notifications.models import Message
 from organisations import tenancy
+from organisations.models import Member
 from tests import make
 from tests.budget import questions
 
@@ -257,3 +258,26 @@ def test_where_nobody_is_named_the_coordinator_hears_at_once(coordinator):
             communities.leave(community=made.community, member=made.facilitator, by=made.facilitator)
     live([made], [date(2027, 3, 5)])
     assert told(made) == [(date(2027, 3, 5), "start", ["Ines Duarte"])]
+
+
+def test_nobody_is_prompted_while_a_session_is_planned_but_the_coordinator_hears_at_the_end(coordinator):
+    with on(date(2027, 3, 1)):
+        twice = programme(coordinator, "Twice", [(date(2027, 3, 5), date(2027, 9, 4))], wanted=2)
+        made = circle(coordinator, twice, "Once", {date(2027, 3, 2): date(2027, 9, 3)})
+    live([made], each_day(date(2027, 3, 1), date(2027, 9, 2))[:1])
+    live([made], [date(2027, 3, 2), *each_day(date(2027, 3, 5), date(2027, 9, 2))[::3]])
+    assert [(moment, names) for _day, moment, names in told(made)] == [("end", ["Ines Duarte"])]
+
+
+def test_a_prompt_says_what_its_reader_can_do_when_the_turn_is_somebody_elses_by_then(coordinator):
+    with on(date(2027, 3, 1)):
+        made = circle(
+            coordinator, programme(coordinator, "One", [(date(2027, 3, 5), date(2027, 9, 4))]), "Slow", {}
+        )
+    live([made], [date(2027, 3, 5)])
+    organisation = coordinator.organisation_id
+    with on(date(2027, 3, 6)), tenancy.inside(organisation, coordinator.pk):
+        other = Member.objects.get(display_name="Slow Raman")
+        turns.name_facilitator(community=made.community, member=other, by=coordinator)
+    with on(date(2027, 3, 6)), tenancy.inside(organisation, made.facilitator.pk):
+        assert kinds.get("community-short").compose(Message.objects.get(kind="community-short")) is None

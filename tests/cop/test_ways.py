@@ -8,6 +8,7 @@ from cop.actions import communities, threads
 from cop.models import Community, Post
 from meetings import actions as meetings
 from tests import make
+from tests.cop.sharing import browser, url
 
 
 def came(circle, session, *people):
@@ -106,3 +107,22 @@ def test_the_rings_ask_the_same_number_of_questions_for_any_size(circle, count, 
         community = sized(circle.community)
         with django_assert_num_queries(1):
             ways.ways(community, person)
+
+
+def test_who_came_to_each_session_of_a_circle_that_meets_twice_a_year_is_at_the_centre(circle):
+    session = circle.held(circle.coordinator)
+    earlier = circle.held(circle.coordinator, starts_at=timezone.now() + timedelta(days=9))
+    with circle.inside(circle.coordinator):
+        earlier.meeting.starts_at -= timedelta(days=182)
+        earlier.meeting.ends_at -= timedelta(days=182)
+        earlier.meeting.save()
+    for each in (earlier, session):
+        came(circle, each, circle.people[0])
+    assert look(circle, circle.people[0]).own == participation.CENTRE
+
+
+def test_the_rings_are_not_shown_while_founding(circle):
+    client = browser(circle.people[0])
+    assert "From the edge to the centre" not in client.get(url(circle)).content.decode()
+    circle.step("rotating")
+    assert "From the edge to the centre" in client.get(url(circle)).content.decode()
