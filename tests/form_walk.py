@@ -23,7 +23,7 @@ from organisations.models import RESERVED_SLUGS
 
 type Data = dict[str, list[Any]]
 
-WITH_OPTIONS = ("select", "radio", "checkbox", "button")
+WITH_OPTIONS = ("select", "radio", "checkbox")
 MOST_OPTIONS = (
     12  # of one choice that are sent: longer ones are lists of people and time zones, alike in kind
 )
@@ -167,17 +167,28 @@ class Filling:
 def right_fillings(form: Form) -> Iterator[Filling]:
     """Return a form filled rightly: with days ahead, then with days that were, since only one may be taken."""
     for days in (3, -3):
-        data = {
-            name: _right(each, timezone.localdate() + timedelta(days=days))
-            for name, each in form.fields.items()
-        }
-        yield Filling("filled in", data)
+        day = timezone.localdate() + timedelta(days=days)
+        start = {name: _right(each, day) for name, each in form.fields.items() if each.kind != "button"}
+        yield Filling("filled in", start | next(_pressed(form), {}))
+
+
+def _pressed(form: Form) -> Iterator[Data]:
+    """Return each button as it is sent when it is pressed: alone."""
+    for name, each in form.fields.items():
+        if each.kind == "button":
+            yield from ({name: [option]} for option in _some(each.options))
 
 
 def other_fillings(form: Form, start: Data) -> Iterator[Filling]:
-    """Return it once for every other option of each choice, then filled wrongly."""
+    """Return it once for every other option of each choice and every other button, then filled wrongly."""
+    unpressed = {name: said for name, said in start.items() if form.fields[name].kind != "button"}
+    for pressed in _pressed(form):
+        if unpressed | pressed != start:
+            yield Filling(
+                " ".join(f"{name}={said[0]}" for name, said in pressed.items()), unpressed | pressed
+            )
     for name, each in form.fields.items():
-        if each.kind in WITH_OPTIONS:
+        if each.kind in {"select", "radio", "checkbox"}:
             for option in _some(each.options):
                 if [option] != start[name]:
                     yield Filling(f"{name}={option}", start | {name: [option]})
@@ -187,9 +198,9 @@ def other_fillings(form: Form, start: Data) -> Iterator[Filling]:
 
 
 def _wrong_fillings(form: Form, start: Data) -> Iterator[Filling]:
-    offered = {name: start[name] for name, each in form.fields.items() if each.kind in {"hidden", "button"}}
-    if len(offered) < len(form.fields):
-        yield Filling("left empty", {name: [""] for name in form.fields} | offered, is_right=False)
+    written = [name for name, each in form.fields.items() if each.kind not in {"hidden", "button"}]
+    if written:
+        yield Filling("left empty", start | {name: [""] for name in written}, is_right=False)
     yield Filling("nothing in it", {name: [""] for name in form.fields}, is_right=False)
     yield Filling("nonsense", {name: [_wrong(each)] for name, each in form.fields.items()}, is_right=False)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.test import Client
 from django.urls import path
 
-from tests.form_walk import Walk, read
+from tests.form_walk import Walk, other_fillings, read, right_fillings
 from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
 
@@ -112,3 +112,13 @@ def test_a_form_is_read_as_a_browser_reads_it():
         "go": ("button", [], ["back"]),
     }
     assert (second.action, second.method) == ("/find/?kind=a", "get")
+
+
+def test_one_button_is_pressed_at_a_time():
+    html = (
+        '<form><button name="go" value="on">On</button><button name="end">End</button><input name="q"></form>'
+    )
+    (form,) = read("/here/", html).forms
+    start = next(iter(right_fillings(form))).data
+    assert start == {"go": ["on"], "q": ["Something new"]}
+    assert {"end": [""], "q": ["Something new"]} in [each.data for each in other_fillings(form, start)]
