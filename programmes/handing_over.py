@@ -3,6 +3,7 @@
 from typing import Any
 
 from organisations.models import Appointment, Member
+from organisations.ordering import ByName
 from programmes.actions.programmes import relieve
 from programmes.models import Coordination
 
@@ -18,5 +19,5 @@ def when_dismissed(
     if role != Appointment.Role.COORDINATOR:
         return
     held = Coordination.objects.filter(member=member).select_related("programme", "member")
-    for coordination in held.order_by("programme__name", "pk"):
+    for coordination in held.order_by(ByName("programme__name"), "pk"):
         relieve(coordination=coordination, successor=successor, by=by)
