@@ -345,7 +345,9 @@ class AttendanceForm(forms.Form):
                 ],
                 required=False,
                 widget=forms.RadioSelect,
-                initial=attendance.presence,
+                initial=attendance.own_presence or attendance.presence
+                if attendance.member_id == reader.pk
+                else attendance.noted_presence or attendance.presence,
             )
 
     mark_optional = False

@@ -23,6 +23,7 @@ from organisations.models import Member
 
 INVITATION, CHANGED, CANCELLED = "meeting-invitation", "meeting-changed", "meeting-cancelled"
 REMINDER, DECLINED = "meeting-reminder", "meeting-declined"
+ABSENT, OTHERWISE = "meeting-absent", "meeting-otherwise"
 REMINDED_BEFORE = timedelta(hours=24)
 
 
@@ -67,6 +68,16 @@ def tell_refusal(meeting: Meeting, people: Iterable[Member], *, by: Member) -> N
     """Tell people that someone cannot come."""
     for person in people:
         _tell(person, DECLINED, meeting, occurrence=f"{meeting.revision}.{by.pk}")
+
+
+def tell_absent(meeting: Meeting, person: Member, *, by: Member) -> None:
+    """Tell somebody that another noted them as absent, so that they can say otherwise."""
+    _tell(person, ABSENT, meeting, occurrence=str(by.pk))
+
+
+def tell_otherwise(meeting: Meeting, person: Member, *, by: Member) -> None:
+    """Tell who noted somebody as present or absent that they themself say otherwise."""
+    _tell(person, OTHERWISE, meeting, occurrence=str(by.pk))
 
 
 def forget(meeting: Meeting, person: Member) -> None:
@@ -157,6 +168,46 @@ def compose_refusal(message: Message) -> Content | None:
     return _content(message, meeting, _("%(name)s cannot come: %(when)s") % names, refusing=refusing[0])
 
 
+def compose_absent(message: Message) -> Content | None:
+    """Somebody noted the recipient as absent. Dropped once that is not noted any more, or they said something."""
+    meeting = _past_meeting_of(message)
+    mine = meeting.attendance_of(message.recipient) if meeting else None
+    if (
+        meeting is None
+        or mine is None
+        or mine.own_presence
+        or mine.noted_presence != Attendance.Presence.MISSED
+    ):
+        return None
+    return _about_absence(message, meeting, _("%(name)s noted that you did not come: %(when)s"))
+
+
+def compose_otherwise(message: Message) -> Content | None:
+    """Somebody says otherwise than the recipient noted of them. Dropped once both say the same."""
+    meeting = _past_meeting_of(message)
+    differs = [each for each in meeting.attendances.all() if each.is_disputed] if meeting else []
+    if meeting is None or _occurrence(message) not in {str(each.member_id) for each in differs}:
+        return None
+    return _about_absence(message, meeting, _("%(name)s says otherwise about who came: %(when)s"))
+
+
+def _past_meeting_of(message: Message) -> Meeting | None:
+    found = Meeting.objects.visible_to(message.recipient).with_people().filter(pk=message.subject_id)
+    return found.filter(starts_at__lte=timezone.now(), cancellation=None).first()
+
+
+def _about_absence(message: Message, meeting: Meeting, subject: str) -> Content | None:
+    said = [each.member for each in meeting.attendances.all() if str(each.member_id) == _occurrence(message)]
+    if not said:
+        return None
+    when = wording.when_for(meeting, message.recipient)
+    return Content(
+        subject=subject % {"name": _plain(said[0]), "when": when},
+        action=_("Say who came"),
+        context={"meeting": meeting, "when": when, "other": said[0]},
+    )
+
+
 def _title_and_time(meeting: Meeting, message: Message) -> dict[str, str]:
     return {
         "title": wording.title_for(meeting, message.recipient),
@@ -212,6 +263,13 @@ KINDS = (
     ),
     Kind(REMINDER, gettext_lazy("A reminder the day before a meeting"), compose_reminder, Audience.JOINED),
     Kind(DECLINED, gettext_lazy("That someone cannot come to a meeting"), compose_refusal, Audience.JOINED),
+    Kind(ABSENT, gettext_lazy("That you were noted as absent"), compose_absent, Audience.JOINED),
+    Kind(
+        OTHERWISE,
+        gettext_lazy("That someone says otherwise about who came"),
+        compose_otherwise,
+        Audience.JOINED,
+    ),
 )
 
 

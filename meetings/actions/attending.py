@@ -66,6 +66,9 @@ def record_attendance(*, by: Member, meeting: Meeting, presence: Mapping[UUID, s
         presence: ``"came"``, ``"missed"`` or ``""`` (not noted) by the id of an invited member; who is left out
             keeps what is noted. Whoever does not run the meeting changes what is noted of nobody but themself.
 
+    What somebody says of themself stands beside what another noted of them, and neither takes the other's place. In a
+    meeting of two, who is noted as absent is told, and so is who noted it when the other says otherwise.
+
     Raises:
         MeetingError: the meeting has not begun or was cancelled, it is under way and somebody else runs it, or someone
             is named who is not invited.
@@ -76,21 +79,38 @@ def record_attendance(*, by: Member, meeting: Meeting, presence: Mapping[UUID, s
     refuse_if_cancelled(current)
     if not current.has_begun:
         raise MeetingError(_("The meeting has not begun. Note who came once it has."))
-    invited = {attendance.member_id: attendance for attendance in Attendance.objects.filter(meeting=current)}
+    attendances = Attendance.objects.filter(meeting=current).select_related("member", "presence_by")
+    invited = {attendance.member_id: attendance for attendance in attendances}
     if not presence.keys() <= invited.keys() or not set(presence.values()) <= set(Attendance.Presence.values):
         raise MeetingError(_("Say of each person invited whether they came."))
     runs_it = current.is_run_by(by)
     noted = [
         invited[key]
         for key, value in presence.items()
-        if invited[key].presence != value and (runs_it or key == by.pk or not invited[key].presence)
+        if (
+            invited[key].own_presence
+            if key == by.pk
+            else invited[key].noted_presence or invited[key].presence
+        )
+        != value
+        and (runs_it or key == by.pk or not invited[key].is_noted)
     ]
     for attendance in noted:
-        attendance.presence = presence[attendance.member_id]
-        attendance.presence_by, attendance.presence_at = by, timezone.now()
-    Attendance.objects.bulk_update(noted, ["presence", "presence_by", "presence_at"])
+        attendance.note(presence[attendance.member_id], by)
+    written = ["presence", "own_presence", "noted_presence", "presence_by", "presence_at"]
+    Attendance.objects.bulk_update(noted, written)
     if noted:
         audit.record("meeting.attendance", on=current, by=by, noted=len(noted))
+    if len(invited) == 2:
+        _tell_of_absence(current, noted, by)
+
+
+def _tell_of_absence(meeting: Meeting, noted: Iterable[Attendance], by: Member) -> None:
+    for attendance in noted:
+        if attendance.member_id == by.pk and attendance.is_disputed:
+            mails.tell_otherwise(meeting, attendance.presence_by, by=by)
+        elif attendance.member_id != by.pk and attendance.noted_presence == Attendance.Presence.MISSED:
+            mails.tell_absent(meeting, attendance.member, by=by)
 
 
 @transaction.atomic

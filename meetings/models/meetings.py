@@ -24,7 +24,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_people(self) -> "MeetingQuerySet":
         """With who is invited, their answers and zones, the arrangement and the cancellation, in two queries."""
-        invited = Attendance.objects.select_related("member__organisation").order_by(
+        invited = Attendance.objects.select_related("member__organisation", "presence_by").order_by(
             ByName("member__display_name"), "id"
         )
         return self.select_related(
@@ -227,7 +227,12 @@ class Cancellation(OrganisationModel):
 
 
 class Attendance(OrganisationModel):
-    """That a member is invited, what they answered, and whether they came."""
+    """That a member is invited, what they answered, and whether they came.
+
+    Whether they came is said by themself (``own_presence``) and noted by another who was invited (``noted_presence``).
+    ``presence`` is what both say, or the one who said anything; while the two differ it is not noted, so that nothing
+    that counts who came takes either side.
+    """
 
     class Response(models.TextChoices):
         NONE = "", _("has not answered")
@@ -245,6 +250,8 @@ class Attendance(OrganisationModel):
     response = models.CharField(max_length=5, choices=Response, default=Response.NONE, blank=True)
     responded_at = models.DateTimeField(null=True)
     presence = models.CharField(max_length=6, choices=Presence, default=Presence.UNKNOWN, blank=True)
+    own_presence = models.CharField(max_length=6, choices=Presence, default=Presence.UNKNOWN, blank=True)
+    noted_presence = models.CharField(max_length=6, choices=Presence, default=Presence.UNKNOWN, blank=True)
     presence_by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
     presence_at = models.DateTimeField(null=True)
 
@@ -265,9 +272,33 @@ class Attendance(OrganisationModel):
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.member_id}"
 
+    def note(self, presence: str, by: Member) -> None:
+        """Note whether they came, as ``by`` says: beside what another says of it, never in its place."""
+        if by.pk == self.member_id:
+            self.own_presence = presence
+        else:
+            self.noted_presence = presence
+        if by.pk != self.member_id or not self.noted_presence:
+            self.presence_by = by
+        self.presence_at = timezone.now()
+        self.presence = "" if self.is_disputed else self.own_presence or self.noted_presence
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether anybody has said whether they came."""
+        return bool(self.own_presence or self.noted_presence)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether they themself say something else than another noted."""
+        both = {self.own_presence, self.noted_presence} - {""}
+        return len(both) > 1
+
     @property
     def said(self) -> str:
         """Whether they came, once that is noted; before, what they answered; nothing once that has no point."""
+        if self.is_disputed:
+            return ""  # both stand beside the name
         if self.presence:
             return str(self.get_presence_display())
         return str(self.get_response_display()) if self.meeting.is_ahead else ""

@@ -80,7 +80,7 @@ def page(
         "declined": "" if meeting.is_circle else wording.who_cannot_come(meeting, reader),
         "answers": wording.answers(meeting),
         "presences": wording.presences(meeting),
-        "presence_noted": any(each.presence for each in attendances),
+        "presence_noted": any(each.is_noted for each in attendances),
         "who_reads": wording.who_reads(meeting),
         "agenda": agenda,
         "left_over": left_over,
