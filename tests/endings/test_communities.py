@@ -62,6 +62,7 @@ STAYS = {
     "conflicts.reply": "neither of the two writes into the void",
     "conflicts.close": "ends the conflict",
     "evaluations.answer": "until its day, as everybody was told",
+    "facilitating.correct_own_mark": "a mark about oneself can always be put right",
     "ideas.withdraw": "refused as everything about ideas",
     "peers.take_wish_back": "takes one's own words away",
     "reports.report": "the words are still read",
