@@ -77,7 +77,7 @@ TransactionTestCase._fixture_teardown = _empty  # nothing public stands before i
 FIRST = (
     "tests/architecture/test_types.py",
     "tests/architecture/test_deployment.py",
-    "tests/platform/test_demo.py",
+    "tests/platform/test_demo",  # and all forms in it
     "tests/access/",
     "tests/cop/",
     "tests/notifications/test_fault",

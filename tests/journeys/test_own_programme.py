@@ -3,7 +3,6 @@
 import pytest
 
 from programmes import actions
-from tests import make
 from tests.programmes import people
 
 

