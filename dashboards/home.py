@@ -66,7 +66,8 @@ class Home:
     @property
     def main(self) -> Ask | Upcoming | None:
         """The one thing to do next; None where nothing waits and no meeting is near."""
-        first = min([*self.asks, *self.upcoming], key=lambda each: each.step, default=None)
+        waiting: list[Ask | Upcoming] = [*self.asks, *self.upcoming]
+        first = min(waiting, key=lambda each: each.step, default=None)
         return first if first and first.step != Step.NOTHING else None
 
     @property

@@ -79,5 +79,7 @@ def initials(name: str) -> str:
 
 def sort_key(name: str) -> tuple[str, str]:
     """Return what sorts names where they are put together in Python; ``organisations.ordering`` does it in SQL."""
-    letters = unicodedata.normalize("NFKD", name.lower().translate(str.maketrans(VARIANTS))).lower()
+    letters = unicodedata.normalize(
+        "NFKD", "".join(VARIANTS.get(letter, letter) for letter in name.lower())
+    ).lower()
     return "".join(letter for letter in letters if not "\u0300" <= letter <= "\u036f"), name
