@@ -249,7 +249,7 @@ def sessions_of(community: Community, me: Member) -> "QuerySet[Any]":
     return (
         Session.objects.standing()
         .filter(community=community)
-        .select_related("meeting__arrangement", "meeting__facilitator", "turn__member")
+        .select_related("meeting__arrangement", "meeting__facilitator", "meeting__series", "turn__member")
         .annotate(
             yes=people(Q(meeting__attendances__response=Attendance.Response.YES)),
             no=people(Q(meeting__attendances__response=Attendance.Response.NO)),
@@ -340,7 +340,7 @@ def care(member: Member, pk: UUID) -> Care | None:
     did = history(community)
     came = Count("meeting__attendances", filter=Q(meeting__attendances__presence=Attendance.Presence.CAME))
     sessions = Session.objects.filter(community=community).select_related(
-        "meeting", "turn__member", "evaluation"
+        "meeting__series", "turn__member", "evaluation"
     )
     missed = Turn.objects.missed().filter(session=OuterRef("pk")).order_by()
     offer = TurnOffer.objects.standing().filter(turn__community=community).select_related("turn").first()

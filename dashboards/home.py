@@ -15,7 +15,7 @@ from cop import duties
 from development_plans import reading as plans_reading
 from development_plans import steps
 from meetings.models import Action, Attendance, Meeting
-from meetings.wording import names_of, title_for
+from meetings.wording import names_of, rhythm, title_for
 from organisations.models import Member
 from organisations.names import sort_key
 from organisations.questions import asked_often
@@ -403,7 +403,7 @@ def _upcoming_meetings(member: Member, now: datetime) -> "QuerySet[Any]":
         Meeting.objects.visible_to(member)
         .standing()
         .upcoming(now)
-        .select_related("arrangement")
+        .select_related("arrangement", "series")
         .prefetch_related(Prefetch("attendances", Attendance.objects.select_related("member")))
         .annotate(items=Count("agenda", filter=Q(agenda__done_at=None)))[:MEETINGS]
     )
@@ -423,6 +423,8 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
             ngettext("%(count)s agenda item", "%(count)s agenda items", meeting.items)
             % {"count": meeting.items}
         )
+    if meeting.series:
+        words.append(rhythm(meeting.series))
     cannot = [each.member.address_name for each in others if each.response == Attendance.Response.NO]
     is_declined = bool(cannot and not meeting.facilitator_id)
     if is_declined:

@@ -1,19 +1,21 @@
 """A member's meetings as a calendar that their own calendar reads from time to time, at an address that tells who."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from meetings import calendar_objects
 from meetings.calendar_objects import Day
-from meetings.entries import entry_for
-from meetings.models import CalendarFeed, Meeting
+from meetings.entries import objects_for
+from meetings.models import Attendance, CalendarFeed, Meeting
 from organisations import audit, tenancy
 from organisations.models import Member
 
@@ -66,7 +68,7 @@ def address_of(member: Member) -> str:
 def read(token: str) -> bytes | None:
     """Give the calendar at an address: standing meetings ahead, and those of the last 90 days; and days of upper apps.
 
-    None when we did not make the address, or it is void.
+    What its owner cannot come to is left out. None when we did not make the address, or it is void.
     """
     try:
         organisation, member, key = (UUID(part) for part in signing.Signer(salt=SALT).unsign_object(token))
@@ -78,7 +80,23 @@ def read(token: str) -> bytes | None:
         if feed is None:
             return None
         since = timezone.now() - KEPT_FOR
-        mine = Meeting.objects.visible_to(feed.member).standing().with_people()
-        meetings = mine.filter(ends_at__gt=since).order_by("starts_at", "id")
         days = [day for find in _days for day in find(feed.member, since.date())]
-        return calendar_objects.publish(*(entry_for(meeting, feed.member) for meeting in meetings), days=days)
+        return calendar_objects.subscription(
+            *objects_for(_meetings(feed.member, since), feed.member),
+            days=days,
+            name=_("Mentoring at %(organisation)s") % {"organisation": feed.member.organisation.name},
+            zone=feed.member.zone,
+        )
+
+
+def _meetings(member: Member, since: datetime) -> Iterable[Meeting]:
+    """The meetings in a member's calendar: those to which they have not said no; of a series all, once one is there."""
+    mine = Meeting.objects.visible_to(member).standing()
+    mine = mine.filter(
+        attendances__in=Attendance.objects.filter(member=member).exclude(response=Attendance.Response.NO)
+    )
+    recent = mine.filter(ends_at__gt=since)
+    repeating = recent.exclude(series=None).values("series")
+    return (
+        mine.with_people().filter(Q(ends_at__gt=since) | Q(series__in=repeating)).order_by("starts_at", "id")
+    )

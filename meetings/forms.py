@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from meetings import local_time, series
 from meetings.actions import AHEAD_AT_MOST, BACK_AT_MOST
-from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note, Resource
+from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note, Resource, Series
 from organisations.models import Member
 from web.moments import zone_name
 from web.saving import Saving, SavingForm
@@ -50,6 +50,7 @@ class MeetingForm(Saving, forms.Form):
         was: the meeting that is moved, loaded with its people and arrangement.
         past: whether a meeting is logged that already took place.
         began_at: when what it belongs to began; nothing is logged of a day before it.
+        following: how many meetings of its series can be changed together with the one that is moved.
 
     When valid, :meth:`wanted` gives what :func:`meetings.actions.propose` and its like take.
     """
@@ -79,13 +80,7 @@ class MeetingForm(Saving, forms.Form):
     )
     every = forms.TypedChoiceField(
         label=gettext_lazy("Repeats"),
-        choices=[
-            ("", gettext_lazy("Only once")),
-            ("1", gettext_lazy("Every week")),
-            ("2", gettext_lazy("Every two weeks")),
-            ("3", gettext_lazy("Every three weeks")),
-            ("4", gettext_lazy("Every four weeks")),
-        ],
+        choices=[("", gettext_lazy("Only once")), *Series.Every.choices],
         coerce=int,
         required=False,
     )
@@ -95,6 +90,9 @@ class MeetingForm(Saving, forms.Form):
         max_value=series.MOST,
         required=False,
         help_text=gettext_lazy("If it repeats: 2 to 26. The time stays the same when clocks change."),
+    )
+    following = forms.ChoiceField(
+        label=gettext_lazy("What changes"), widget=forms.RadioSelect, required=False, initial=""
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -107,6 +105,7 @@ class MeetingForm(Saving, forms.Form):
         was: Meeting | None = None,
         past: bool = False,
         began_at: datetime | None = None,
+        following: int = 0,
         **kwargs: Any,
     ) -> None:
         self.reader, self.was, self.past, self.began_at = reader, was, past, began_at
@@ -115,6 +114,7 @@ class MeetingForm(Saving, forms.Form):
         self.initial = {**self._first_values(), **self.initial}
         if was or past:
             del self.fields["every"], self.fields["count"]
+        self._offer_following(following)
         self._offer_lengths()
         self._offer_zones([reader, *others])
         self._bound_days()
@@ -229,6 +229,13 @@ class MeetingForm(Saving, forms.Form):
             return {"minutes": USUAL_LENGTH, "zone": str(self.reader.zone)}
         zone_and_revision = {"zone": str(self.reader.zone), "revision": self.was.revision}
         return self._values_of(self.was) | zone_and_revision
+
+    def _offer_following(self, count: int) -> None:
+        if not count:
+            del self.fields["following"]
+            return
+        words = ngettext("This one and the one that follows", "This one and the %(count)d that follow", count)
+        self._choices("following", [("", _("Only this one")), ("yes", words % {"count": count})])
 
     def _offer_lengths(self) -> None:
         lengths = sorted({*LENGTHS, *([self.was.minutes] if self.was else [])})

@@ -4,16 +4,17 @@ Each kind decides when it is sent whether it still applies, so that a message wh
 meeting moved is not sent. The calendar object goes along with the first three.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings import calendar_objects, wording
-from meetings.entries import entry_for
-from meetings.models import Attendance, Meeting
+from meetings.entries import cancelled_for, object_for
+from meetings.models import Attendance, Meeting, Series
 from notifications import kinds, outbox
 from notifications.audience import Audience
 from notifications.kinds import Attachment, Content, Kind
@@ -22,14 +23,16 @@ from organisations.addresses import path
 from organisations.models import Member
 
 INVITATION, CHANGED, CANCELLED = "meeting-invitation", "meeting-changed", "meeting-cancelled"
-REMINDER, DECLINED = "meeting-reminder", "meeting-declined"
+REMINDER, DECLINED, EXCUSED = "meeting-reminder", "meeting-declined", "meeting-excused"
 ABSENT, OTHERWISE = "meeting-absent", "meeting-otherwise"
 REMINDED_BEFORE = timedelta(hours=24)
+OUT = (Message.State.CLAIMED, Message.State.SENT)
 
 
 def invite(meeting: Meeting, people: Iterable[Member]) -> None:
-    """Tell people at once that they are invited."""
-    outbox.tell_all(people, INVITATION, about=meeting, link=path("meeting", meeting.pk))
+    """Tell people at once that they are invited; to a series once, whichever of its meetings it is."""
+    about = meeting.series or meeting
+    outbox.tell_all(people, INVITATION, about=about, link=_page(about))
 
 
 def remind(meeting: Meeting, people: Iterable[Member]) -> None:
@@ -40,111 +43,195 @@ def remind(meeting: Meeting, people: Iterable[Member]) -> None:
             people,
             REMINDER,
             about=meeting,
-            link=path("meeting", meeting.pk),
+            link=_page(meeting),
             due_at=due_at,
             occurrence=str(meeting.revision),
         )
 
 
-def tell_change(meeting: Meeting, people: Iterable[Member]) -> None:
-    """Tell people of the meeting's new time or place. Who has not been sent the invitation yet gets that instead."""
-    not_yet_invited = _waiting_for(meeting, INVITATION)
-    outbox.call_off(meeting.pk, INVITATION, CHANGED, REMINDER, DECLINED)
-    for person in people:
-        if person.pk in not_yet_invited:
-            _tell(person, INVITATION, meeting)
-        else:
-            _tell(person, CHANGED, meeting, occurrence=str(meeting.revision))
+def tell_change(meeting: Meeting, people: Iterable[Member], *, by: Member) -> None:
+    """Tell people of the meeting's new time or place. The invitation of who has not been sent it yet says it too.
+
+    ``by`` hears of it when their calendar was sent it before.
+    """
+    told = _invited([meeting], _addressees([meeting], people, by))
+    outbox.call_off(meeting.pk, CHANGED, REMINDER, DECLINED)
+    outbox.tell_all(told, CHANGED, about=meeting, link=_page(meeting), occurrence=str(meeting.revision))
 
 
-def tell_cancellation(meeting: Meeting, people: Iterable[Member]) -> None:
-    """Tell people that the meeting does not take place, and call off what else they would have heard of it."""
-    outbox.call_off(meeting.pk)
-    for person in people:
-        _tell(person, CANCELLED, meeting)
+def tell_series_change(
+    series: Series, meetings: Sequence[Meeting], people: Iterable[Member], *, by: Member
+) -> None:
+    """Tell people once that these meetings, the last of a series, have a new time or place; else as above."""
+    told = _invited(meetings, _addressees(meetings, people, by))
+    outbox.call_off(series.pk, CHANGED)
+    for meeting in meetings:
+        outbox.call_off(meeting.pk, CHANGED, REMINDER, DECLINED)
+    occurrence = f"{series.revision}.{meetings[0].number}"
+    outbox.tell_all(told, CHANGED, about=series, link=_page(series), occurrence=occurrence)
+
+
+def tell_cancellation(meetings: Sequence[Meeting], people: Iterable[Member], *, by: Member) -> None:
+    """Tell people once that meetings of one series, or a single one, do not take place; call off all else of them.
+
+    ``by`` hears of it when their calendar was sent it before; who has not joined yet does not, then or later.
+    """
+    first = meetings[0]
+    told = [person for person in _addressees(meetings, people, by) if person.has_joined]
+    hush(meetings)
+    if len(meetings) == 1 or first.series is None:
+        outbox.tell_all(told, CANCELLED, about=first, link=_page(first))
+    else:
+        outbox.tell_all(
+            told, CANCELLED, about=first.series, link=_page(first.series), occurrence=str(first.pk)
+        )
+
+
+def hush(meetings: Iterable[Meeting]) -> None:
+    """Call off what people would have heard of meetings, and of their series when none of it stands."""
+    for meeting in meetings:
+        outbox.call_off(meeting.pk)
+        if meeting.series and not Meeting.objects.standing().filter(series=meeting.series).exists():
+            outbox.call_off(meeting.series.pk)
 
 
 def tell_refusal(meeting: Meeting, people: Iterable[Member], *, by: Member) -> None:
     """Tell people that someone cannot come."""
-    for person in people:
-        _tell(person, DECLINED, meeting, occurrence=f"{meeting.revision}.{by.pk}")
+    outbox.tell_all(
+        people,
+        DECLINED,
+        about=meeting,
+        link=_page(meeting),
+        occurrence=f"{meeting.revision}.{by.pk}",
+    )
 
 
 def tell_absent(meeting: Meeting, person: Member, *, by: Member) -> None:
     """Tell somebody that another noted them as absent, so that they can say otherwise."""
-    _tell(person, ABSENT, meeting, occurrence=str(by.pk))
+    outbox.tell(person, ABSENT, about=meeting, link=_page(meeting), occurrence=str(by.pk))
 
 
 def tell_otherwise(meeting: Meeting, person: Member, *, by: Member) -> None:
     """Tell who noted somebody as present or absent that they themself say otherwise."""
-    _tell(person, OTHERWISE, meeting, occurrence=str(by.pk))
+    outbox.tell(person, OTHERWISE, about=meeting, link=_page(meeting), occurrence=str(by.pk))
 
 
-def forget(meeting: Meeting, person: Member) -> None:
-    """Call off what still waits for one person about the meeting."""
+def tell_excused(meeting: Meeting, person: Member) -> None:
+    """Call off what waits for somebody who is not expected any more; take it off their calendar if it has it."""
+    about = meeting.series or meeting
     outbox.call_off_for(person, meeting.pk)
+    ahead = Meeting.objects.visible_to(person).standing().filter(series=meeting.series_id)
+    if meeting.series is None or not ahead.filter(starts_at__gt=timezone.now()).exists():
+        outbox.call_off_for(person, about.pk)
+    if was_sent([meeting], person):
+        outbox.tell(person, EXCUSED, about=about, link=path("meetings"))
 
 
-def _tell(person: Member, kind: str, meeting: Meeting, occurrence: str = "") -> None:
-    outbox.tell(person, kind, about=meeting, link=path("meeting", meeting.pk), occurrence=occurrence)
+def was_sent(meetings: Iterable[Meeting], person: Member) -> bool:
+    """Whether a person was sent one of these meetings for their calendar, by itself or with its series."""
+    keys = {key for meeting in meetings for key in (meeting.pk, meeting.series_id) if key}
+    series = [meeting.series_id for meeting in meetings if meeting.series_id]
+    keys |= set(Meeting.objects.filter(series__in=series).values_list("pk", flat=True)) if series else set()
+    sent = Message.objects.filter(recipient=person, kind__in=(INVITATION, CHANGED), state__in=OUT)
+    return sent.filter(subject_id__in=keys).exists()
 
 
-def _waiting_for(meeting: Meeting, kind: str) -> set[object]:
-    waiting = Message.objects.filter(subject_id=meeting.pk, kind=kind, state__in=Message.UNTOLD)
-    return set(waiting.values_list("recipient_id", flat=True))
+def _addressees(meetings: Sequence[Meeting], people: Iterable[Member], by: Member) -> list[Member]:
+    return [person for person in people if person != by or was_sent(meetings, by)]
+
+
+def _invited(meetings: Sequence[Meeting], people: Iterable[Member]) -> list[Member]:
+    """Return who of some people was told of meetings of one series, or a single one: their invitation is out."""
+    about = meetings[0].series or meetings[0]
+    untold = Message.objects.filter(subject_id=about.pk, kind=INVITATION, state__in=Message.UNTOLD)
+    new = set(untold.values_list("recipient_id", flat=True))
+    return [person for person in people if person.pk not in new]
+
+
+def _page(about: Meeting | Series) -> str:
+    return path("meeting_series" if isinstance(about, Series) else "meeting", about.pk)
 
 
 def _occurrence(message: Message) -> str:
     return message.key.rpartition(":")[2]
 
 
+def _meetings_of(message: Message) -> list[Meeting]:
+    """Return the meetings that a message is about, of those ahead to which its recipient is invited, in order.
+
+    That is one, or those of a series.
+    """
+    ahead = Meeting.objects.visible_to(message.recipient).with_people().filter(starts_at__gt=timezone.now())
+    return list(ahead.filter(Q(pk=message.subject_id) | Q(series=message.subject_id)).order_by("number"))
+
+
+def _standing_of(message: Message) -> list[Meeting]:
+    return [meeting for meeting in _meetings_of(message) if not meeting.is_cancelled]
+
+
 def _meeting_of(message: Message) -> Meeting | None:
-    """Give the meeting a message is about, while its recipient is invited and it has not begun."""
-    found = Meeting.objects.visible_to(message.recipient).with_people().filter(pk=message.subject_id)
-    return found.filter(starts_at__gt=timezone.now()).first()
+    """Return the one meeting a message is about, as long as it stands."""
+    return next(iter(_standing_of(message)), None)
 
 
 def compose_invitation(message: Message) -> Content | None:
-    """Someone proposes a meeting. Dropped once it was cancelled or began."""
-    meeting = _meeting_of(message)
-    if meeting is None or meeting.is_cancelled:
+    """Someone proposes a meeting, or a series. Dropped once it was cancelled or began."""
+    if not (meetings := _standing_of(message)):
         return None
-    names = {"name": _plain(meeting.created_by), "when": wording.when_for(meeting, message.recipient)}
+    meeting = meetings[0]
+    names = {"name": _plain(meeting.created_by), "when": _when(meeting, message)}
     if meeting.name:
         subject = _("You are invited: %(title)s, %(when)s") % _title_and_time(meeting, message)
     else:
         subject = _("%(name)s proposes to meet: %(when)s") % names
-    following = list(Meeting.objects.visible_to(message.recipient).with_people().following(meeting))
-    attached = _attached(meeting, message, "REQUEST")
-    if following:
-        entries = [entry_for(later, message.recipient) for later in following]
-        content = calendar_objects.publish(*entries)
-        attached += (Attachment("following.ics", content, "text/calendar; method=PUBLISH"),)
-    return _content(message, meeting, subject, attached, following=len(following))
+    return _content(message, meeting, subject, meetings, following=len(meetings) - 1)
 
 
 def compose_change(message: Message) -> Content | None:
-    """Time or place are new. Dropped once they changed again, or the meeting was cancelled or began."""
-    meeting = _meeting_of(message)
-    if meeting is None or meeting.is_cancelled or _occurrence(message) != str(meeting.revision):
+    """Time or place are new, of a meeting or of the rest of a series.
+
+    Dropped once they changed again, or all of it was cancelled or began.
+    """
+    revision, _dot, first = _occurrence(message).partition(".")  # of a series, from which of its meetings on
+    meetings = [each for each in _standing_of(message) if not first or (each.number or 0) >= int(first)]
+    if not meetings:
+        return None
+    meeting = meetings[0]
+    changed = meeting if meeting.pk == message.subject_id else meeting.series
+    if revision != str(changed.revision):
         return None
     subject = _("Changed: %(title)s, now %(when)s") % _title_and_time(meeting, message)
-    return _content(message, meeting, subject, _attached(meeting, message, "REQUEST"))
+    return _content(message, meeting, subject, meetings, following=len(meetings) - 1)
 
 
 def compose_cancellation(message: Message) -> Content | None:
-    """The meeting does not take place. Dropped once it would have begun."""
-    meeting = _meeting_of(message)
-    if meeting is None or not meeting.is_cancelled:
+    """A meeting, or the rest of a series, does not take place. Dropped once it would have begun."""
+    cancelled = [meeting for meeting in _meetings_of(message) if meeting.is_cancelled]
+    first = _occurrence(message)  # of a series, from which of its meetings on
+    while first and cancelled and str(cancelled[0].pk) != first:
+        del cancelled[0]
+    if not cancelled:
         return None
+    meeting = cancelled[0]
     subject = _("Cancelled: %(title)s, %(when)s") % _title_and_time(meeting, message)
-    return _content(message, meeting, subject, _attached(meeting, message, "CANCEL"))
+    return _content(message, meeting, subject, cancelled, following=len(cancelled) - 1)
+
+
+def compose_excuse(message: Message) -> Content | None:
+    """The recipient is not expected any more. Dropped once they are again, or it began."""
+    ahead = Meeting.objects.with_people().filter(starts_at__gt=timezone.now()).order_by("number")
+    about = ahead.filter(Q(pk=message.subject_id) | Q(series=message.subject_id))
+    meeting = about.exclude(attendances__member=message.recipient).first()
+    if meeting is None:
+        return None
+    subject = _("Not in your calendar any more: %(title)s") % _title_and_time(meeting, message)
+    return _content(message, meeting, subject, [meeting])
 
 
 def compose_reminder(message: Message) -> Content | None:
     """A day before. Dropped when the meeting moved, was cancelled or began, or the recipient cannot come."""
     meeting = _meeting_of(message)
-    if meeting is None or meeting.is_cancelled or _occurrence(message) != str(meeting.revision):
+    if meeting is None or _occurrence(message) != str(meeting.revision):
         return None
     if meeting.attendance_of(message.recipient).response == Attendance.Response.NO:
         return None
@@ -154,7 +241,7 @@ def compose_reminder(message: Message) -> Content | None:
 def compose_refusal(message: Message) -> Content | None:
     """Someone cannot come. Dropped once they can, or the meeting moved, was cancelled or began."""
     meeting = _meeting_of(message)
-    if meeting is None or meeting.is_cancelled:
+    if meeting is None:
         return None
     revision, _dot, member_id = _occurrence(message).partition(".")
     refusing = [
@@ -165,7 +252,10 @@ def compose_refusal(message: Message) -> Content | None:
     if not refusing or revision != str(meeting.revision):
         return None
     names = {"name": _plain(refusing[0]), "when": wording.when_for(meeting, message.recipient)}
-    return _content(message, meeting, _("%(name)s cannot come: %(when)s") % names, refusing=refusing[0])
+    refused = Attendance.objects.filter(member=refusing[0], response=Attendance.Response.NO)
+    following = refused.filter(meeting__in=Meeting.objects.following(meeting)).count()
+    subject = _("%(name)s cannot come: %(when)s") % names
+    return _content(message, meeting, subject, refusing=refusing[0], following=following)
 
 
 def compose_absent(message: Message) -> Content | None:
@@ -209,10 +299,15 @@ def _about_absence(message: Message, meeting: Meeting, subject: str) -> Content 
 
 
 def _title_and_time(meeting: Meeting, message: Message) -> dict[str, str]:
-    return {
-        "title": wording.title_for(meeting, message.recipient),
-        "when": wording.when_for(meeting, message.recipient),
-    }
+    return {"title": wording.title_for(meeting, message.recipient), "when": _when(meeting, message)}
+
+
+def _when(meeting: Meeting, message: Message) -> str:
+    """Say the time, of the first of several with how they repeat."""
+    when = wording.when_for(meeting, message.recipient)
+    if meeting.series is None or meeting.pk == message.subject_id:
+        return when
+    return _("%(when)s, %(rhythm)s") % {"when": when, "rhythm": wording.rhythm(meeting.series)}
 
 
 def _plain(member: Member) -> str:
@@ -221,28 +316,47 @@ def _plain(member: Member) -> str:
 
 
 def _content(
-    message: Message, meeting: Meeting, subject: str, attachments: tuple[Attachment, ...] = (), **more: object
+    message: Message, meeting: Meeting, subject: str, changed: Iterable[Meeting] = (), **more: object
 ) -> Content:
+    """Return what the mail says of a meeting.
+
+    Args:
+        changed: the meetings of which the recipient's calendar has something to take in.
+    """
     context = {
         "meeting": meeting,
-        "when": wording.when_for(meeting, message.recipient),
+        "when": _when(meeting, message),
         "names": wording.names_of(meeting.others_than(message.recipient)),
         **more,
     }
     return Content(
         subject=subject,
-        action=_("Open the meeting"),
+        action=_("Open the meeting") if meeting.pk == message.subject_id else _("Open the series"),
         context=context,
-        attachments=attachments,
+        calendars=calendars(changed, message.recipient),
         happens_at=meeting.starts_at,
     )
 
 
-def _attached(meeting: Meeting, message: Message, method: str) -> tuple[Attachment, ...]:
-    """Give the calendar object; ``method`` is REQUEST or CANCEL, and mail programs want it named twice."""
-    write = {"REQUEST": calendar_objects.request, "CANCEL": calendar_objects.cancel}[method]
-    content = write(entry_for(meeting, message.recipient))
-    return (Attachment("meeting.ics", content, f"text/calendar; method={method}"),)
+def calendars(meetings: Iterable[Meeting], reader: Member) -> list[Attachment]:
+    """Return what a person's calendar takes in of some meetings, one object for each series and each other meeting.
+
+    What stands is asked for, what does not is taken off.
+    """
+    rows = {meeting.calendar_row.pk: meeting for meeting in reversed(list(meetings))}
+    return [
+        _calendar(meeting, reader, "meeting.ics" if not place else f"meeting-{place + 1}.ics")
+        for place, meeting in enumerate(reversed(rows.values()))
+    ]
+
+
+def _calendar(meeting: Meeting, reader: Member, name: str) -> Attachment:
+    item = object_for(meeting, reader)
+    if item is None:
+        method, content = "CANCEL", calendar_objects.cancel(cancelled_for(meeting, reader))
+    else:
+        method, content = "REQUEST", calendar_objects.request(item)
+    return Attachment(name, content, f"text/calendar; method={method}")
 
 
 KINDS = (
@@ -258,6 +372,13 @@ KINDS = (
         CANCELLED,
         gettext_lazy("Meetings that are cancelled"),
         compose_cancellation,
+        Audience.JOINED,
+        optional=False,
+    ),
+    Kind(
+        EXCUSED,
+        gettext_lazy("Meetings at which you are not expected any more"),
+        compose_excuse,
         Audience.JOINED,
         optional=False,
     ),

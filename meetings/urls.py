@@ -8,6 +8,7 @@ urlpatterns = [
     path("calendar/removal/", views.feed_removal, name="feed_removal"),
     path("actions/", views.own_actions, name="own_actions"),
     path("actions/<uuid:pk>/", views.own_action, name="own_action"),
+    path("series/<uuid:pk>/", views.series, name="meeting_series"),
     path("<uuid:pk>/roles/", views.roles, name="meeting_roles"),
     path("<uuid:pk>/usefulness/", views.usefulness, name="meeting_usefulness"),
     path("<uuid:pk>/", views.meeting, name="meeting"),

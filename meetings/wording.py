@@ -10,7 +10,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, Series
 from organisations.models import Member
 from web.moments import zone_name
 
@@ -49,6 +49,13 @@ def when_for(meeting: Meeting, reader: Member) -> str:
         "moment": date_format(local, "DATETIME_FORMAT"),
         "place": zone_name(reader.zone),
     }
+
+
+def rhythm(series: Series) -> str:
+    """Say how often a series repeats, within a sentence: "every two weeks"."""
+    if series.every == 1:
+        return _("every week")
+    return [_("every two weeks"), _("every three weeks"), _("every four weeks")][series.every - 2]
 
 
 @dataclass(frozen=True)

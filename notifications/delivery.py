@@ -169,7 +169,9 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
             headers=_headers(message, context["unsubscribe_url"]),
         )
         mail.attach_alternative(render_to_string(f"mail/{kind.file}.html", context), "text/html")
-        for attachment in content.attachments:
+        for calendar in content.calendars[:1]:
+            mail.attach_alternative(calendar.content.decode(), calendar.content_type)
+        for attachment in (*content.calendars, *content.attachments):
             mail.attach(attachment.name, attachment.content, attachment.content_type)
         return mail
 

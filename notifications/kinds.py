@@ -22,13 +22,15 @@ class Attachment:
 class Content:
     """What a message says: the subject, what its template needs, and what the link does.
 
-    Never what people wrote to each other. ``happens_at`` is when the thing it is about takes place, if it takes place
-    at a time: what happens within the hour is told in the night too.
+    Never what people wrote to each other. What calendars take in is attached; the first of it is also another form of
+    the mail itself, which is where mail programs look for it. ``happens_at`` is when the thing it is about takes
+    place, if it takes place at a time: what happens within the hour is told in the night too.
     """
 
     subject: str
     context: dict[str, Any] = field(default_factory=dict)
     attachments: Sequence[Attachment] = ()
+    calendars: Sequence[Attachment] = ()
     action: str = ""
     happens_at: datetime | None = None
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.names import address_name, initials
 from organisations.ordering import ByName
+from web.moments import known_zone
 
 # First parts of a path that belong to the platform itself, so that no organisation can take them.
 RESERVED_SLUGS = frozenset(
@@ -100,6 +101,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The zone of its clocks; UTC when the lists of zones do not have it any more."""
+        return known_zone(self.time_zone) or zoneinfo.ZoneInfo("UTC")
+
 
 class OrganisationModel(models.Model):
     """What every row of an organisation has: its own key, and whose it is."""
@@ -162,7 +168,13 @@ class Member(OrganisationModel):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The zone this person sees times in: their own, or the organisation's."""
-        return zoneinfo.ZoneInfo(self.time_zone or self.organisation.time_zone)
+        return (known_zone(self.time_zone) if self.time_zone else None) or self.organisation.zone
+
+    @property
+    def lost_zone(self) -> str:
+        """The name of the zone this person would see times in, when the lists of zones do not have it any more."""
+        name: str = self.time_zone or self.organisation.time_zone
+        return "" if known_zone(name) else name
 
     @property
     def role_label(self) -> str:

@@ -1,10 +1,13 @@
 """What partnerships tell people by mail: that something waits, never what anyone wrote."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from meetings.mails import calendars
+from meetings.models import Meeting
 from meetings.wording import names_of
 from notifications import kinds
 from notifications.audience import Audience
@@ -41,9 +44,12 @@ def register() -> None:
             lazy("A partnership in a programme of yours has ended early"),
             _ended_early,
         ),
-        ("partnership-concluded", lazy("Your partner concluded a partnership"), _concluded),
     ):
         kinds.register(Kind(name, label, compose, Audience.JOINED))
+    ended = lazy(
+        "Your partner concluded a partnership"
+    )  # and calls off what was planned, so nobody can do without
+    kinds.register(Kind("partnership-concluded", ended, _concluded, Audience.JOINED, optional=False))
 
 
 def _of(partnership: Partnership, recipient: Member, subject: str, **more: Any) -> Content:
@@ -178,4 +184,18 @@ def _concluded(message: Message) -> Content | None:
         subject = _("You and %(partner)s go on informally")
     else:
         subject = _("Your partnership with %(partner)s has ended")
-    return _of(conclusion.partnership, message.recipient, subject, by=conclusion.by, kind=conclusion.kind)
+    called_off = Meeting.objects.visible_to(message.recipient).with_people()
+    called_off = called_off.filter(
+        partnership_link__partnership=conclusion.partnership, cancellation__at__gte=conclusion.at
+    )
+    objects = calendars(called_off.order_by("starts_at", "id"), message.recipient)
+    content = _of(
+        conclusion.partnership,
+        message.recipient,
+        subject,
+        by=conclusion.by,
+        kind=conclusion.kind,
+        is_mine=conclusion.by == message.recipient,
+        called_off=bool(objects),
+    )
+    return replace(content, calendars=objects)

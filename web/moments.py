@@ -2,7 +2,7 @@
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -17,6 +17,14 @@ def local(value: Moment, zone: dt.tzinfo | str | None = None) -> Moment:
     if not isinstance(value, dt.datetime) or timezone.is_naive(value):
         return value
     return timezone.localtime(value, ZoneInfo(zone) if isinstance(zone, str) else zone)
+
+
+def known_zone(name: str) -> ZoneInfo | None:
+    """Return the zone of that name; None where the lists of zones do not have it, or not any more."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def machine_value(value: Moment) -> str:

@@ -206,7 +206,7 @@ def _focus(session: Session, words: str, by: Member) -> None:
         meeting=meeting,
         starts_at=meeting.starts_at,
         minutes=meeting.minutes,
-        zone=meeting.zone,
+        zone=meeting.agreed_zone.key,
         focus=words,
     )
 

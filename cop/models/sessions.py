@@ -90,7 +90,9 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         answers = "session__meeting__attendances"
         return (
             self.select_related("community__programme", "community__closure", "session__community")
-            .select_related("session__meeting__arrangement", "session__meeting__cancellation")
+            .select_related(
+                "session__meeting__arrangement", "session__meeting__cancellation", "session__meeting__series"
+            )
             .annotate(
                 is_next=Q(pk=Subquery(earlier.values("pk")[:1])),
                 yes=Count(answers, filter=Q(**{f"{answers}__response": "yes"})),

@@ -1,19 +1,20 @@
 """Proposing a meeting, noting one that was, moving it, calling it off."""
 
-import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import hosts, mails, series
 from meetings.actions.agenda import carry_into
 from meetings.actions.checks import (
+    count_object,
     locked,
     people,
     refuse_if_cancelled,
@@ -22,7 +23,7 @@ from meetings.actions.checks import (
     run_by,
 )
 from meetings.errors import MeetingError
-from meetings.models import Arrangement, Attendance, Cancellation, Meeting, MeetingQuerySet
+from meetings.models import Arrangement, Attendance, Cancellation, Meeting, MeetingQuerySet, Series
 from organisations import audit
 from organisations.models import Member, validate_time_zone
 
@@ -94,7 +95,8 @@ def propose_series(
 ) -> list[Meeting]:
     """Arrange meetings that repeat at the same time on clocks in ``zone``, and invite the others to all of them.
 
-    Each is a meeting of its own, to be moved, answered and called off by itself. People are told once, of the first.
+    Each is a meeting of its own, to be moved, answered and called off by itself or with those that follow. People are
+    told once, and their calendars have one entry that repeats.
 
     Args:
         every: the number of weeks from one to the next.
@@ -108,17 +110,19 @@ def propose_series(
         raise MeetingError(_("Choose between two and 26 meetings, one to four weeks apart."))
     _check_length_and_zone(minutes, zone)
     invited = list(attendees)
-    starts = list(series.moments(starts_at, zoneinfo.ZoneInfo(zone), every=every, count=count))
-    if not (timezone.now() < starts[0] and starts[-1] <= timezone.now() + AHEAD_AT_MOST):
+    rule = series.rule_from(starts_at, ZoneInfo(zone), minutes=minutes, every=every, count=count)
+    if not (timezone.now() < rule.start(0) and rule.start(count - 1) <= timezone.now() + AHEAD_AT_MOST):
         raise MeetingError(_("Choose times that are still ahead, within the next two years."))
-    fields = {"zone": zone, "name": name, "facilitator": facilitator, "series": uuid4()}
+    repeating = Series(organisation_id=by.organisation_id, created_by=by)
+    repeating.rule = rule
+    repeating.save()
+    fields = {"zone": zone, "name": name, "facilitator": facilitator, "series": repeating}
     arrangement = {"focus": "", "place": "", "link": "", **arranged}
     made: list[Meeting] = []
-    for start in starts:
+    for number in range(count):
         before = made[-1] if made else carry_from
-        meeting, people_invited = _arrange(
-            by, invited, {**fields, "starts_at": start}, minutes, arrangement, before
-        )
+        times = {"number": number, "starts_at": rule.start(number)}
+        meeting, people_invited = _arrange(by, invited, {**fields, **times}, minutes, arrangement, before)
         mails.remind(meeting, people_invited)
         made.append(meeting)
     audit.record(
@@ -251,6 +255,7 @@ def reschedule(
     place: str | None = None,
     link: str | None = None,
     revision: int | None = None,
+    following: bool = False,
 ) -> Meeting:
     """Move a meeting, and change its arrangement where given; give it as it is now.
 
@@ -259,34 +264,105 @@ def reschedule(
 
     Args:
         revision: the meeting's revision that the person had before them; None does not ask.
+        following: change those that follow it in its series alike, whatever was done to each by itself. They keep
+            their distances from it, and people are told once.
 
     Raises:
-        MeetingError: it began or was cancelled, somebody else runs it or changed it meanwhile, or the time is not
-            ahead.
+        MeetingError: it began or was cancelled, somebody else runs it or changed it meanwhile, the time is not ahead,
+            or what follows is not for ``by`` to change.
     """
-    current = run_by(meeting, by)
+    current, later = _with_following(meeting, by) if following else (run_by(meeting, by), [])
     refuse_unless_ahead(current)
     refuse_if_outdated(current, revision)
     _check_length_and_zone(minutes, zone)
-    if not timezone.now() < starts_at <= timezone.now() + AHEAD_AT_MOST:
-        raise MeetingError(_("Choose a time that is still ahead, within the next two years."))
-    changed = _rearrange(current, focus=focus, place=place, link=link)
-    ends_at = starts_at + timedelta(minutes=minutes)
-    moved = (current.starts_at, current.ends_at) != (starts_at, ends_at)
-    if moved:
-        changed |= {"time"}
-        current.starts_at, current.ends_at, current.zone = starts_at, ends_at, zone
-        _ask_again(current, by)
-    if changed & {"time", "place", "link"}:
-        current.revision += 1
-    current.save()
+    changed = _move([current, *later], starts_at, minutes, zone, by)
+    for each in (current, *later):
+        changed |= _rearrange(each, focus=focus, place=place, link=link)
     if changed:
-        audit.record("meeting.changed", on=current, by=by, **dict.fromkeys(sorted(changed), True))
+        audit.record(
+            "meeting.changed",
+            on=current,
+            by=by,
+            **dict.fromkeys(sorted(changed), True),
+            **({"meetings": 1 + len(later)} if following else {}),
+        )
     if changed & {"time", "place", "link"}:
-        invited = people(current)
-        mails.tell_change(current, (person for person in invited if person != by))
-        mails.remind(current, invited)
+        _tell_change(current, later, by)
     return current
+
+
+def _with_following(meeting: Meeting, by: Member) -> tuple[Meeting, list[Meeting]]:
+    """Return a meeting and those that follow it in its series, all held until the transaction ends.
+
+    Raises:
+        MeetingError: they are not for ``by`` to change, or nothing repeats.
+    """
+    current = locked(meeting, by)
+    if current.series_id is None:
+        return run_by(meeting, by), []
+    Series.objects.select_for_update(of=("self",), no_key=True).get(pk=current.series_id)
+    if not may_change_following(current, by):
+        raise MeetingError(
+            _("The whole series is for who arranged it, or runs its next meeting, to change. Ask them.")
+        )
+    later = Meeting.objects.visible_to(by).following(current).select_for_update(of=("self",))
+    return current, list(later)
+
+
+def may_change_following(meeting: Meeting, member: Member) -> bool:
+    """Whether a member may change a meeting together with those that follow it in its series.
+
+    That is who arranged the series, and who runs its next meeting; everybody where everybody runs them.
+    """
+    if meeting.series is None:
+        return False
+    if meeting.facilitator_id is None or meeting.series.created_by_id == member.pk:
+        return True
+    ahead = Meeting.objects.standing().filter(series=meeting.series, starts_at__gt=timezone.now())
+    coming = ahead.order_by("number").first()
+    return coming is not None and coming.facilitator_id == member.pk
+
+
+def _move(meetings: Sequence[Meeting], starts_at: datetime, minutes: int, zone: str, by: Member) -> set[str]:
+    """Let the first of some meetings begin then, and the others of its series with it; give what is new of them."""
+    current, later = meetings[0], meetings[1:]
+    times = {current.pk: (starts_at, starts_at + timedelta(minutes=minutes))}
+    if later and current.series:
+        number = current.number or 0
+        rule = current.series.rule.moved(number, to=starts_at, zone=ZoneInfo(zone), minutes=minutes)
+        times = {each.pk: (rule.start(each.number or 0), rule.end(each.number or 0)) for each in meetings}
+    starts = [start for start, _end in times.values()]
+    if not (timezone.now() < min(starts) and max(starts) <= timezone.now() + AHEAD_AT_MOST):
+        raise MeetingError(_("Choose a time that is still ahead, within the next two years."))
+    moved = [each for each in meetings if (each.starts_at, each.ends_at) != times[each.pk]]
+    for each in moved:
+        each.starts_at, each.ends_at = times[each.pk]
+        each.zone = zone
+        each.save(update_fields=["starts_at", "ends_at", "zone"])
+    if not moved:
+        return set()
+    if later and current.series:
+        current.series.rule = rule
+        current.series.save()
+    _ask_again(moved, by)
+    return {"time"}
+
+
+def _tell_change(current: Meeting, later: Sequence[Meeting], by: Member) -> None:
+    """Count a change of time or place, and tell of it once."""
+    meetings = [current, *later]
+    Meeting.objects.filter(pk__in=[each.pk for each in meetings]).update(revision=F("revision") + 1)
+    for each in meetings:
+        each.revision += 1
+    count_object(current, *later)
+    if later and current.series:
+        current.series.revision += 1
+        current.series.save(update_fields=["revision"])
+        mails.tell_series_change(current.series, meetings, people(*meetings), by=by)
+    else:
+        mails.tell_change(current, people(current), by=by)
+    for each in meetings:
+        mails.remind(each, people(each))
 
 
 def _rearrange(meeting: Meeting, **wanted: str | None) -> set[str]:
@@ -304,9 +380,9 @@ def _rearrange(meeting: Meeting, **wanted: str | None) -> set[str]:
     return changed
 
 
-def _ask_again(meeting: Meeting, by: Member) -> None:
+def _ask_again(meetings: Collection[Meeting], by: Member) -> None:
     """A yes was said to the old time: everyone but who moves it answers again."""
-    invited = Attendance.objects.filter(meeting=meeting)
+    invited = Attendance.objects.filter(meeting__in=[each.pk for each in meetings])
     invited.exclude(member=by).update(response=Attendance.Response.NONE, responded_at=None)
     invited.filter(member=by).update(response=Attendance.Response.YES, responded_at=timezone.now())
 
@@ -316,38 +392,49 @@ def cancel(*, by: Member, meeting: Meeting, following: bool = False) -> Cancella
     """Call a meeting off and tell the others; with those that follow it in its series, where wanted.
 
     Raises:
-        MeetingError: it began, was cancelled already, or somebody else runs it.
+        MeetingError: it began, was cancelled already, somebody else runs it, or what follows is not for ``by`` to
+            change.
     """
-    current = run_by(meeting, by)
+    current, later = _with_following(meeting, by) if following else (run_by(meeting, by), [])
     refuse_unless_ahead(current)
-    if following:
-        for later in Meeting.objects.visible_to(by).following(current).select_for_update(of=("self",)):
-            if later.is_run_by(by):
-                _call_off(later, by)
-    return _call_off(current, by)
+    return _call_off([current, *later], by)[0]
 
 
 @transaction.atomic
-def call_off_ahead(*, by: Member, meetings: MeetingQuerySet) -> int:
-    """Call off those of some meetings that are still ahead, and tell everyone invited but ``by``; give how many.
+def call_off_ahead(*, by: Member, meetings: MeetingQuerySet, tell: bool = True) -> list[Meeting]:
+    """Call off those of some meetings that are still ahead, and tell everyone invited; give them.
 
     For a floor above when what they belong to ends. It answers for it that ``by``, invited or not, may do so.
+
+    Args:
+        tell: whether people hear of it now, once of each series and each other meeting; else the floor above tells
+            them, with what ``meetings.mails.calendars`` gives.
     """
     ahead = meetings.standing().filter(starts_at__gt=timezone.now()).select_for_update(of=("self",))
-    for meeting in (found := list(ahead)):
-        _call_off(meeting, by)
-    return len(found)
+    found = list(ahead.order_by("starts_at", "id"))
+    if found:
+        _call_off(found, by, tell=tell)
+    return found
 
 
-def _call_off(meeting: Meeting, by: Member) -> Cancellation:
-    meeting.revision += 1
-    meeting.save(update_fields=["revision"])
-    cancellation = Cancellation.objects.create(
-        organisation_id=meeting.organisation_id, meeting=meeting, by=by
+def _call_off(meetings: Sequence[Meeting], by: Member, *, tell: bool = True) -> list[Cancellation]:
+    """Call meetings off, one or more; tell of those of one series together."""
+    Meeting.objects.filter(pk__in=[each.pk for each in meetings]).update(revision=F("revision") + 1)
+    cancellations = Cancellation.objects.bulk_create(
+        Cancellation(organisation_id=each.organisation_id, meeting=each, by=by) for each in meetings
     )
-    audit.record("meeting.cancelled", on=meeting, by=by)
-    mails.tell_cancellation(meeting, (person for person in people(meeting) if person != by))
-    return cancellation
+    count_object(*meetings)
+    for each in meetings:
+        audit.record("meeting.cancelled", on=each, by=by)
+    together: dict[Any, list[Meeting]] = {}
+    for each in meetings:
+        together.setdefault(each.series_id or each.pk, []).append(each)
+    for those in together.values():
+        if tell:
+            mails.tell_cancellation(those, people(*those), by=by)
+        else:
+            mails.hush(those)
+    return cancellations
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meetings import hosts, mails
 from meetings.actions.checks import (
+    count_object,
     locked,
     people,
     refuse_if_cancelled,
@@ -32,7 +33,7 @@ def respond(
     Args:
         following: answer those that follow in its series alike, as far as they have no answer yet.
 
-    A no is told to who runs the meeting, or else proposed it; is it theirs, then to everyone else.
+    A no is told, once, to who runs the meeting, or else proposed it; is it theirs, then to everyone else.
 
     Raises:
         MeetingError: it began or was cancelled, or its time changed since the person looked.
@@ -42,20 +43,27 @@ def respond(
     current = locked(meeting, by)
     refuse_unless_ahead(current)
     refuse_if_outdated(current, revision)
+    attendance = Attendance.objects.get(meeting=current, member=by)
+    is_new = _note_answer(attendance, response, by)
     if following:
         for later in Meeting.objects.following(current).needing_answer_from(by):
-            respond(by=by, meeting=later, response=response)
-    attendance = Attendance.objects.get(meeting=current, member=by)
-    if attendance.response == response:
-        return attendance
-    attendance.response, attendance.responded_at = response, timezone.now()
-    attendance.save(update_fields=["response", "responded_at"])
-    audit.record("meeting.answered", on=current, by=by, response=response)
-    if response == Attendance.Response.NO:
+            locked(later, by)
+            is_new |= _note_answer(Attendance.objects.get(meeting=later, member=by), response, by)
+    if is_new and response == Attendance.Response.NO:
         others = [person for person in people(current) if person != by]
         host = current.facilitator_id or current.created_by_id
         mails.tell_refusal(current, [person for person in others if person.pk == host] or others, by=by)
     return attendance
+
+
+def _note_answer(attendance: Attendance, response: str, by: Member) -> bool:
+    """Note what somebody answers; give whether that is new."""
+    if attendance.response == response:
+        return False
+    attendance.response, attendance.responded_at = response, timezone.now()
+    attendance.save(update_fields=["response", "responded_at"])
+    audit.record("meeting.answered", on=attendance.meeting, by=by, response=response)
+    return True
 
 
 @transaction.atomic
@@ -188,9 +196,10 @@ def invite(*, by: Member, meeting: Meeting, people: Iterable[Member]) -> list[Me
 
 @transaction.atomic
 def excuse(*, by: Member, meeting: Meeting, person: Member) -> None:
-    """Take somebody off a meeting that is ahead, as when they leave the circle; they hear nothing more of it.
+    """Take somebody off a meeting that is ahead, as when they leave the circle.
 
-    What they wrote stays. Who is not invited is no error; a facilitator hands the meeting over first.
+    They hear nothing more of it, but that it comes off their calendar where that has it. What they wrote stays. Who
+    is not invited is no error; a facilitator hands the meeting over first.
 
     Raises:
         MeetingError: it began or was cancelled, ``by`` neither runs nor made it, or ``person`` runs it.
@@ -201,7 +210,8 @@ def excuse(*, by: Member, meeting: Meeting, person: Member) -> None:
     if current.facilitator_id == person.pk:
         raise MeetingError(_("They run this meeting. Let somebody else run it first."))
     if Attendance.objects.filter(meeting=current, member=person).delete()[0]:
-        mails.forget(current, person)
+        count_object(current)
+        mails.tell_excused(current, person)
         audit.record("meeting.excused", on=current, by=by, member=person)
 
 

@@ -1,6 +1,6 @@
 """What several actions ask first: is it still there, may it still be changed, who is invited."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from meetings import hosts
@@ -52,10 +52,17 @@ def gone() -> MeetingError:
     return MeetingError(_("This is not here any more, or it is somebody else's."))
 
 
-def people(meeting: Meeting) -> list[Member]:
-    """Give who is invited, in the order they were."""
-    invited = Attendance.objects.filter(meeting=meeting).select_related("member__organisation").order_by("id")
-    return [attendance.member for attendance in invited]
+def people(*meetings: Meeting) -> list[Member]:
+    """Give who is invited to any of some meetings, in the order they were."""
+    invited = Attendance.objects.filter(meeting__in=[meeting.pk for meeting in meetings])
+    found = invited.select_related("member__organisation").order_by("id")
+    return list({attendance.member_id: attendance.member for attendance in found}.values())
+
+
+def count_object(*meetings: Meeting) -> None:
+    """Count that calendars are sent something new of these meetings, each series being one object."""
+    for row in {meeting.calendar_row for meeting in meetings}:
+        type(row).objects.filter(pk=row.pk).update(sequence=F("sequence") + 1)
 
 
 def refuse_if_cancelled(meeting: Meeting) -> None:

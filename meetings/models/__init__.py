@@ -10,6 +10,7 @@ from meetings.models.meetings import (
     RolesTaken,
     Usefulness,
 )
+from meetings.models.series import Series
 from meetings.models.written import Action, ActionQuerySet, AgendaItem, Note, Resource
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Note",
     "Resource",
     "RolesTaken",
+    "Series",
     "Usefulness",
 ]

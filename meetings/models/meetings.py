@@ -1,10 +1,10 @@
 """When and who, which the organisation may know, and what it is about, which its attendees alone may."""
 
-import zoneinfo
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -12,9 +12,11 @@ from django.db.models.functions import UUID7, Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models.series import Series
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel, validate_time_zone
 from organisations.ordering import ByName
+from web.moments import known_zone
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -28,7 +30,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             ByName("member__display_name"), "id"
         )
         return self.select_related(
-            "arrangement", "cancellation__by", "created_by", "facilitator"
+            "arrangement", "cancellation__by", "created_by", "facilitator", "series"
         ).prefetch_related(models.Prefetch("attendances", invited))
 
     def attended_by_all(self, members: Collection[Member]) -> "MeetingQuerySet":
@@ -41,14 +43,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(was_noted=True, created_by=member)
 
     def following(self, meeting: "Meeting") -> "MeetingQuerySet":
-        """Those of the same series that come after a meeting and stand, the next one first."""
-        later = self.standing().filter(series=meeting.series, starts_at__gt=meeting.starts_at)
-        return later.order_by("starts_at", "id") if meeting.series else self.none()
+        """Those of the same series that come after a meeting by its rule, stand and are ahead, in order."""
+        if meeting.series_id is None:
+            return self.none()
+        later = self.standing().filter(series=meeting.series_id, number__gt=meeting.number)
+        return later.filter(starts_at__gt=timezone.now()).order_by("number")
 
     def with_following(self) -> "MeetingQuerySet":
-        """Each with ``following``: how many of its series come after it and stand."""
+        """Each with ``following``: how many of its series come after it, stand and are ahead."""
         later = Meeting.objects.standing().filter(
-            series=OuterRef("series"), starts_at__gt=OuterRef("starts_at")
+            series=OuterRef("series"), number__gt=OuterRef("number"), starts_at__gt=timezone.now()
         )
         counted = later.order_by().values("series").annotate(count=Count("pk")).values("count")
         return self.annotate(following=Coalesce(Subquery(counted), 0))
@@ -91,11 +95,23 @@ class Meeting(OrganisationModel):
         editable=False,
         help_text="shared by meetings that follow one another: what is left carries over",
     )
-    series = models.UUIDField(
-        null=True, editable=False, help_text="shared by meetings that were arranged together and repeat"
+    series = OrganisationForeignKey(
+        Series,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="meetings",
+        help_text="what it repeats in",
+    )
+    number = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text="its place in the rule of its series, from 0"
     )
     revision = models.PositiveIntegerField(
-        default=0, help_text="counts changes; mail programs order invitations by it"
+        default=0,
+        help_text="counts changes; what people were told or have before them names the one it is of",
+    )
+    sequence = models.PositiveIntegerField(
+        default=0, help_text="counts its calendar objects, unless its series is one"
     )
     name = models.CharField(
         _("what it is called"),
@@ -118,20 +134,32 @@ class Meeting(OrganisationModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="meetings_meeting_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(series=None, number=None) | Q(series__isnull=False, number__isnull=False),
+                name="meetings_meeting_numbered_in_series",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "series", "number"], name="meetings_meeting_once_in_series"
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organisation", "starts_at"], name="meetings_meeting_start"),
             models.Index(fields=["organisation", "line", "starts_at"], name="meetings_meeting_line"),
-            models.Index(
-                fields=["organisation", "series"],
-                name="meetings_meeting_series",
-                condition=Q(series__isnull=False),
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def calendar_row(self) -> "Meeting | Series":
+        """What is one object in calendars: the meeting, or its whole series."""
+        return self.series if self.series and self.series.is_one_object else self
+
+    @property
+    def place_in_series(self) -> int:
+        """Which of its series it is, counted from 1."""
+        return (self.number or 0) + 1
 
     @property
     def is_over(self) -> bool:
@@ -193,9 +221,14 @@ class Meeting(OrganisationModel):
         return self.starts_at.astimezone(member.zone)
 
     @property
-    def local_start(self) -> datetime:
-        """The start in the zone in which the meeting was agreed."""
-        return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.zone))
+    def agreed_zone(self) -> ZoneInfo:
+        """The zone in which it was agreed; the organisation's when the lists of zones do not have it any more."""
+        return known_zone(self.zone) or self.organisation.zone
+
+    @property
+    def lost_zone(self) -> str:
+        """The name of the zone in which it was agreed, when the lists of zones do not have it any more."""
+        return "" if known_zone(self.zone) else self.zone
 
 
 class Arrangement(OrganisationModel):

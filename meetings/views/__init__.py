@@ -5,7 +5,7 @@ from meetings.views.attending import attendance, cancellation, response, roles, 
 from meetings.views.feed import calendar_feed, feed_address, feed_removal
 from meetings.views.notes import note, note_removal, notes
 from meetings.views.own_actions import own_action, own_actions
-from meetings.views.pages import calendar, meeting, meetings, record, record_removal, time
+from meetings.views.pages import calendar, meeting, meetings, record, record_removal, series, time
 from meetings.views.promises import action, action_removal, action_tick, promises
 from meetings.views.resources import resource, resource_removal, resources
 
@@ -39,6 +39,7 @@ __all__ = [
     "resources",
     "response",
     "roles",
+    "series",
     "time",
     "usefulness",
 ]

@@ -43,13 +43,10 @@ def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
         if tried(request, lambda: actions.cancel(by=request.member, meeting=meeting, following=following)):
             messages.success(request, _("It is cancelled, and everyone else is told."))
         return redirect("meeting", meeting.pk)
-    if not meeting.is_ahead or not meeting.is_run_by(request.member):
+    context = frame(request, meeting)
+    if not meeting.is_ahead or not (context["runs_it"] or context["may_follow"]):
         return redirect("meeting", meeting.pk)
-    return render(
-        request,
-        "meetings/cancellation.html",
-        frame(request, meeting),
-    )
+    return render(request, "meetings/cancellation.html", context)
 
 
 @read_or_write

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings import actions, calendar_objects, feed, hosts, wording
-from meetings.entries import entry_for
+from meetings.entries import cancelled_for, object_for
 from meetings.forms import MeetingForm
 from meetings.models import Meeting
-from meetings.views.shared import attended, form_page, page
+from meetings.views.shared import attended, form_page, frame, may_follow, page
 from organisations.access import MemberRequest
 from organisations.models import Member
 from web.answers import done, read_or_write, tried
@@ -58,11 +59,30 @@ def meeting(request: MemberRequest, pk: str) -> HttpResponse:
     return page(request, attended(request, pk))
 
 
+@require_safe
+def series(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """All meetings of a series to which I am invited, and what can be done with those that are left."""
+    found = Meeting.objects.visible_to(request.member).with_people().with_following().filter(series=pk)
+    meetings = [each for each in found.order_by("number") if each.invites(request.member)]
+    if not meetings:
+        raise Http404
+    ahead = [each for each in meetings if each.is_ahead]
+    coming = ahead[0] if ahead else meetings[-1]
+    context = {
+        "rows": _rows(meetings, request.member),
+        "coming": coming,
+        "left": len(ahead),
+        "unanswered": next((each for each in ahead if not each.attendance_of(request.member).response), None),
+    }
+    return render(request, "meetings/series.html", frame(request, coming) | context)
+
+
 @read_or_write
 def time(request: MemberRequest, pk: str) -> HttpResponse:
-    """Move a meeting, or change where it takes place and what it is about."""
+    """Move a meeting, or change where it takes place and what it is about; with those that follow, where wanted."""
     meeting = attended(request, pk)
-    if not meeting.is_ahead or not meeting.is_run_by(request.member):
+    following = may_follow(meeting, request.member)
+    if not meeting.is_ahead or not (meeting.is_run_by(request.member) or following):
         messages.info(request, _("This meeting cannot be moved, or not by you."))
         return redirect("meeting", meeting.pk)
     form = MeetingForm(
@@ -70,17 +90,18 @@ def time(request: MemberRequest, pk: str) -> HttpResponse:
         reader=request.member,
         others=meeting.others_than(request.member),
         was=meeting,
+        following=following,
+        initial={"following": request.GET.get("following", "")},
     )
-    if form.is_valid() and done(
-        form,
-        lambda: actions.reschedule(
-            by=request.member, meeting=meeting, revision=form.cleaned_data["revision"], **form.wanted()
-        ),
-    ):
-        messages.success(
-            request, _("The meeting is changed. Everyone invited is told of a new time or place.")
-        )
-        return redirect("meeting", meeting.pk)
+    if form.is_valid():
+        wanted = form.wanted() | {"following": form.cleaned_data.get("following") == "yes"}
+        revision = form.cleaned_data["revision"]
+        if done(
+            form,
+            lambda: actions.reschedule(by=request.member, meeting=meeting, revision=revision, **wanted),
+        ):
+            messages.success(request, _("It is changed. Everyone invited is told of a new time or place."))
+            return redirect("meeting", meeting.pk)
     return form_page(request, "meetings/time.html", meeting, form)
 
 
@@ -120,11 +141,13 @@ def record_removal(request: MemberRequest, pk: str) -> HttpResponse:
 
 @require_safe
 def calendar(request: MemberRequest, pk: str) -> HttpResponse:
-    """Give the meeting as a file that calendars take in."""
+    """Give the meeting, or the series it is of, as a file that calendars take in."""
     meeting = attended(request, pk)
-    form = calendar_objects.cancel if meeting.is_cancelled else calendar_objects.publish
-    answer = HttpResponse(
-        form(entry_for(meeting, request.member)), content_type="text/calendar; charset=utf-8"
-    )
+    item = object_for(meeting, request.member)
+    if item is None:
+        content = calendar_objects.cancel(cancelled_for(meeting, request.member))
+    else:
+        content = calendar_objects.publish(item)
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return answer

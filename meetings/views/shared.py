@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from meetings import hosts, wording
+from meetings.actions import may_change_following
 from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, NoteForm, ResourceForm
 from meetings.models import Action, AgendaItem, Meeting, Note, Resource, RolesTaken, Usefulness
 from organisations.access import MemberRequest
@@ -51,6 +52,12 @@ def people(meeting: Meeting, reader: Member) -> list[Member]:
     return [reader, *meeting.others_than(reader)]
 
 
+def may_follow(meeting: Meeting, reader: Member) -> int:
+    """Return how many meetings the reader may change together with this one; it is loaded with what follows it."""
+    following: int = meeting.following  # type: ignore[attr-defined]  # annotated by with_following()
+    return following if following and meeting.is_ahead and may_change_following(meeting, reader) else 0
+
+
 def frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     """Give what every page of a meeting shows."""
     host = hosts.host_of(meeting, request.member)
@@ -60,6 +67,7 @@ def frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
         "host": host,
         "can_write": not (meeting.is_cancelled or (host and host.is_closed)),
         "runs_it": meeting.is_run_by(request.member),
+        "may_follow": may_follow(meeting, request.member),
         "elsewhere": wording.elsewhere(meeting, request.member),
     }
 

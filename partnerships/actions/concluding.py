@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings import actions as meetings
+from meetings.mails import was_sent
 from meetings.models import Meeting
 from organisations import audit
 from organisations.models import Member
 from partnerships import lifecycle
 from partnerships.actions.checks import locked
-from partnerships.actions.telling import tell_coordinators, tell_others
+from partnerships.actions.telling import tell, tell_coordinators, tell_others
 from partnerships.errors import PartnershipError
 from partnerships.models import Conclusion, ConclusionReason, Partnership
 from partnerships.signals import partnership_concluded
@@ -63,13 +64,16 @@ def end_early(*, partnership: Partnership, by: Member, reason: str = "") -> Conc
 
 
 def _conclude(partnership: Partnership, kind: str, by: Member) -> Conclusion:
-    meetings.call_off_ahead(by=by, meetings=Meeting.objects.filter(partnership_link__partnership=partnership))
     conclusion = Conclusion.objects.create(
         organisation_id=partnership.organisation_id, partnership=partnership, kind=kind, by=by
     )
+    planned = Meeting.objects.filter(partnership_link__partnership=partnership)
+    called_off = meetings.call_off_ahead(by=by, meetings=planned, tell=False)  # the mail below brings it all
     _release(partnership, fulfilled=kind != Conclusion.Kind.EARLY, by=by)
     audit.record("partnership.concluded", on=partnership, by=by)
     tell_others(partnership, by, "partnership-concluded", about=partnership, page="partnership")
+    if called_off and was_sent(called_off, by):
+        tell(by, "partnership-concluded", of=partnership, about=partnership, page="partnership")
     partnership_concluded.send(Partnership, conclusion=conclusion, by=by)
     return conclusion
 

@@ -154,7 +154,7 @@ def page(place: Place) -> Page:
     return Page(
         place=place,
         next_meeting=upcoming[0] if upcoming else None,
-        planned_after=upcoming[1:],
+        planned_after=[each for each in upcoming[1:] if not _is_of_same_series(each, upcoming[0])],
         coordinators=[each.member for each in _coordinations(place.partnership.cohort.programme)],
         agenda=_agenda(upcoming[0]) if upcoming else [],
         past=[meeting for meeting in meetings if meeting.is_over],
@@ -163,6 +163,10 @@ def page(place: Place) -> Page:
         agreement=agreement_state(place),
         review=review_state(place),
     )
+
+
+def _is_of_same_series(meeting: Any, other: Any) -> bool:
+    return meeting.series_id is not None and meeting.series_id == other.series_id
 
 
 def _counted(noted: Iterable[list[str]]) -> list[tuple[Words, int]]:
@@ -217,7 +221,7 @@ def _meetings(member: Member, partnership: Partnership) -> "QuerySet[Any]":
         Meeting.objects.standing()
         .visible_to(member)
         .filter(partnership_link__partnership=partnership)
-        .select_related("arrangement")
+        .select_related("arrangement", "series")
         .annotate(
             took_place=took_place(),
             actions_count=_count(Action.objects.all()),

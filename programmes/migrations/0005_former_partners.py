@@ -5,8 +5,9 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def remove_chosen_rules(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("programmes", "Criterion").objects.filter(kind="partnered").delete()
+def remove_chosen_rules(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    criteria = apps.get_model("programmes", "Criterion").objects.using(editor.connection.alias)  # as their owner
+    criteria.filter(kind="partnered").delete()
 
 
 class Migration(migrations.Migration):

@@ -47,6 +47,7 @@ ROWS = {
         post="mentee", args=lambda world: [world.action.pk], data=lambda world: {"to": "let-go"}
     ),
     "meeting": Row(get=INVITED, args=_meeting),
+    "meeting_series": Row(get=INVITED, args=lambda world: [world.repeating[0].series_id]),
     "meeting_time": Row(get=INVITED, post=INVITED, args=_meeting, refused=INVITED),
     "meeting_record": Row(
         refused="mentor",
@@ -115,6 +116,16 @@ def furnish(world, canary):
             starts_at=timezone.now() - timedelta(days=20),
             minutes=60,
             zone="Europe/London",
+            focus=canary,
+        )
+        world.rows["repeating"] = actions.propose_series(
+            by=mentor,
+            attendees=[mentee],
+            starts_at=timezone.now() + timedelta(days=40),
+            minutes=60,
+            zone="Europe/London",
+            every=1,
+            count=2,
             focus=canary,
         )
         world.rows["resource"] = actions.share_resource(by=mentor, meeting=meeting, text=canary)

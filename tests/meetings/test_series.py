@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings import local_time, series
+from meetings.series import rule_from
 
 ZONES = [
     "Europe/London",
@@ -25,14 +26,19 @@ starts = st.builds(
 
 
 def shown_at(wall: datetime, zone: ZoneInfo) -> datetime:
-    """What clocks show when they are wanted to show ``wall``: the same, or the first time after a gap."""
+    """What clocks show when they are wanted to show ``wall``: the same, or as much later as they skip."""
     try:
         local_time.moment(wall, zone)
-    except local_time.SkippedTime as gap:
-        return gap.first_after
+    except local_time.SkippedTime:
+        before = (wall - timedelta(days=1)).replace(tzinfo=zone).utcoffset()
+        return local_time.wall_time((wall - before).replace(tzinfo=UTC), zone)
     except local_time.RepeatedTime:
         pass
     return wall
+
+
+def rule(first, zone, *, every=1, count=2):
+    return rule_from(first, ZoneInfo(zone), minutes=60, every=every, count=count)
 
 
 @given(
@@ -43,13 +49,29 @@ def shown_at(wall: datetime, zone: ZoneInfo) -> datetime:
 )
 def test_the_time_on_the_wall_stays_and_days_are_whole_weeks_apart(first, zone, every, count):
     there = ZoneInfo(zone)
-    found = list(series.moments(first, there, every=every, count=count))
+    made = rule(first, zone, every=every, count=count)
+    found = [made.start(number) for number in range(count)]
     wall = local_time.wall_time(first, there)
-    wanted = [wall, *(shown_at(wall + timedelta(weeks=every * number), there) for number in range(1, count))]
-    assert found[0] == first
+    wanted = [shown_at(wall + timedelta(weeks=every * number), there) for number in range(count)]
     assert [local_time.wall_time(moment, there) for moment in found] == wanted
-    assert all(moment.astimezone(there).fold == 0 for moment in found[1:])
+    assert all(moment.astimezone(there).fold == 0 for moment in found)
     assert found == sorted(set(found))
+
+
+@given(
+    first=starts,
+    to=starts,
+    zone=st.sampled_from(ZONES),
+    there=st.sampled_from(ZONES),
+    number=st.integers(0, 5),
+)
+def test_a_moved_series_keeps_its_rhythm_and_begins_where_its_moved_meeting_says(
+    first, to, zone, there, number
+):
+    moved = rule(first, zone, every=2, count=6).moved(number, to=to, zone=ZoneInfo(there), minutes=30)
+    assert moved.wall(number) == local_time.wall_time(to, ZoneInfo(there))
+    assert (moved.wall(5) - moved.wall(0)).days == 70
+    assert (moved.every, moved.count, moved.minutes) == (2, 6, 30)
 
 
 @pytest.mark.parametrize(
@@ -60,26 +82,20 @@ def test_the_time_on_the_wall_stays_and_days_are_whole_weeks_apart(first, zone, 
     ],
 )
 def test_ten_o_clock_in_london_stays_ten_o_clock(first, second):
-    found = list(series.moments(datetime.fromisoformat(first), ZoneInfo("Europe/London"), every=1, count=2))
-    assert found[1] == datetime.fromisoformat(second)
+    assert rule(datetime.fromisoformat(first), "Europe/London").start(1) == datetime.fromisoformat(second)
 
 
-def test_a_time_that_is_skipped_becomes_the_first_after_and_only_that_once():
+def test_a_time_that_is_skipped_is_counted_from_before_the_change_and_only_that_once():
     london = ZoneInfo("Europe/London")
-    first = local_time.moment(datetime.fromisoformat("2027-03-21T01:30"), london)
-    walls = [
-        local_time.wall_time(moment, london) for moment in series.moments(first, london, every=1, count=3)
-    ]
-    assert [wall.isoformat() for wall in walls] == [
+    made = rule(local_time.moment(datetime.fromisoformat("2027-03-21T01:30"), london), "Europe/London")
+    assert [local_time.wall_time(made.start(number), london).isoformat() for number in range(3)] == [
         "2027-03-21T01:30:00",
-        "2027-03-28T02:00:00",
+        "2027-03-28T02:30:00",
         "2027-04-04T01:30:00",
     ]
 
 
 def test_of_a_time_that_comes_twice_the_first_is_meant():
     london = ZoneInfo("Europe/London")
-    first = local_time.moment(datetime.fromisoformat("2026-10-18T01:30"), london)
-    assert list(series.moments(first, london, every=1, count=2))[1] == datetime(
-        2026, 10, 25, 0, 30, tzinfo=UTC
-    )
+    made = rule(local_time.moment(datetime.fromisoformat("2026-10-18T01:30"), london), "Europe/London")
+    assert made.start(1) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

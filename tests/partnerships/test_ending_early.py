@@ -1,7 +1,12 @@
 """Ending early, without blame: by either of the two, or by their coordinator when somebody leaves."""
 
+from datetime import timedelta
+
+import icalendar
 import pytest
+from django.core import mail
 from django.db import connection
+from django.utils import timezone
 
 from meetings import actions as meetings
 from meetings.errors import MeetingError
@@ -9,9 +14,10 @@ from meetings.models import Cancellation
 from notifications.models import Message
 from partnerships import actions
 from partnerships.actions import PartnershipError
-from partnerships.models import Conclusion, ConclusionReason, PartnershipMeeting
+from partnerships.models import Conclusion, ConclusionReason, Partnership, PartnershipMeeting
 from programmes.models import Enrolment
 from tests import make
+from tests.meetings.posted import send_due
 from tests.partnerships.conftest import Pair
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +46,52 @@ def test_a_coordinator_ends_it_and_both_are_told(pair: Pair):
         assert set(told) >= {
             ("partnership-concluded", "Maya Lindqvist"),
             ("partnership-concluded", "Tomás Okafor"),
-            ("meeting-cancelled", "Maya Lindqvist"),
-            ("meeting-cancelled", "Tomás Okafor"),
         }
+        assert not any(kind.startswith("meeting") for kind, _name in told)
         assert set(Enrolment.objects.values_list("state", flat=True)) == {"accepted"}
     page = pair.client(pair.maya).get(pair.url()).content.decode()
     assert "Ines" in page
     assert "leaves the programme" not in page
+
+
+@pytest.mark.parametrize("kind", ["ended", "early"])
+def test_an_ending_is_one_mail_however_much_was_planned(kind, pair: Pair):
+    """It brings what takes each series and each other meeting off the calendars of those that were sent it."""
+    begins = timezone.now() + timedelta(days=3)
+    time = {"minutes": 60, "zone": "Europe/London"}
+    with pair.inside(pair.maya):
+        Partnership.objects.update(stage="redefinition")
+        pair.partnership.refresh_from_db()
+        series = actions.propose_meeting(
+            partnership=pair.partnership, by=pair.maya, starts_at=begins, every=1, count=26, **time
+        )
+    with pair.inside(pair.tomas):
+        again = begins + timedelta(hours=3)
+        single = actions.propose_meeting(partnership=pair.partnership, by=pair.tomas, starts_at=again, **time)
+    send_due()
+    with pair.inside(pair.tomas):
+        actions.conclude(partnership=pair.partnership, by=pair.tomas, kind=kind)
+    send_due()
+    by_person = {each.to[0].split(" <")[0]: each for each in mail.outbox}
+    assert len(mail.outbox) == len(by_person)
+    by_person.pop("Ines Duarte", None)  # who coordinates hears of an early end
+    assert set(by_person) == {"Maya Lindqvist", "Tomás Okafor"}
+    assert "You noted" in by_person["Tomás Okafor"].body
+    for sent in by_person.values():
+        assert "takes it off your calendar" in sent.body
+        calendars = [icalendar.Calendar.from_ical(each.content) for each in sent.attachments]
+        assert [each["method"] for each in calendars] == ["CANCEL", "CANCEL"]
+        found = {each.walk("VEVENT")[0]["uid"] for each in calendars}
+        assert found == {str(series.series_id), str(single.pk)}
+    assert send_due(timezone.now() + timedelta(days=60)) == {}
+
+
+def test_who_ends_it_and_was_sent_nothing_hears_nothing(pair: Pair):
+    planned(pair)
+    end(pair, pair.maya)
+    with pair.inside():
+        told = Message.objects.filter(kind__in=["partnership-concluded", "meeting-cancelled"])
+        assert [message.recipient for message in told] == [pair.tomas]
 
 
 def test_nobody_else_ends_it(pair: Pair):

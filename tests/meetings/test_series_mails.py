@@ -1,0 +1,401 @@
+"""A series in people's mails and calendars: one object, one mail to begin and one to end, and everyone hears of it."""
+
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+import pytest
+import recurring_ical_events
+import time_machine
+from django.core import mail
+
+from meetings import actions, feed
+from meetings.entries import object_for
+from meetings.models import Meeting, Series
+from notifications.models import Message
+from organisations.signals import member_joined
+from tests import make
+from tests.meetings.conftest import utc
+from tests.meetings.posted import calendar_of, send_due, to
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_november():
+    with time_machine.travel(utc("2026-11-21 10:00"), tick=False):
+        yield
+
+
+def repeat(by, *others, inside, count=6, starts_at="2026-11-24 14:00", **more):
+    with inside(by):
+        return actions.propose_series(
+            by=by,
+            attendees=others,
+            starts_at=utc(starts_at),
+            minutes=60,
+            zone="Europe/London",
+            every=1,
+            count=count,
+            **more,
+        )
+
+
+@pytest.fixture
+def six(people, inside):
+    """Maya and Tomás meet six Tuesdays at 14:00 in London, from 24 November on; Tomás has been told."""
+    made = repeat(people.maya, people.tomas, inside=inside)
+    send_due()
+    return made
+
+
+def shown(content):
+    """When a calendar program shows something, of the one object in a mail or a file."""
+    calendar = icalendar.Calendar.from_ical(content)
+    found = recurring_ical_events.of(calendar).between(datetime(2026, 1, 1), datetime(2029, 1, 1))  # noqa: DTZ001
+    return sorted(each["dtstart"].dt.astimezone(UTC) for each in found)
+
+
+def attached(sent):
+    return [each.content.encode() for each in sent.attachments]
+
+
+def events(sent):
+    [content] = attached(sent)
+    return icalendar.Calendar.from_ical(content).walk("VEVENT")
+
+
+def standing(inside, person):
+    with inside(person):
+        return [
+            each.starts_at for each in Meeting.objects.visible_to(person).standing().order_by("starts_at")
+        ]
+
+
+def test_a_series_begins_with_one_mail_and_one_object(people, inside):
+    six = repeat(people.maya, people.tomas, inside=inside)
+    sent = send_due()
+    assert set(sent) == {to(people.tomas)}
+    assert len(mail.outbox) == 1
+    invitation = sent[to(people.tomas)]
+    assert invitation.subject == (
+        "Maya Lindqvist proposes to meet: Tue 24 Nov 2026, 17:00 (Nairobi), every week"
+    )
+    assert "5 more meetings follow" in invitation.body
+    assert f"/riverside/meetings/series/{six[0].series_id}/" in invitation.body
+    method, event = calendar_of(invitation)
+    assert (method, event["uid"], event["sequence"]) == ("REQUEST", str(six[0].series_id), 0)
+    assert event["dtstart"].params["TZID"] == "Europe/London"
+    assert event["rrule"]["FREQ"] == ["WEEKLY"]
+    assert event["status"] == "TENTATIVE"
+    assert shown(*attached(invitation)) == [each.starts_at for each in six]
+
+
+def test_a_meeting_moved_by_itself_is_an_exception_of_the_same_object(six, people, inside):
+    with inside(people.maya):
+        actions.reschedule(
+            by=people.maya,
+            meeting=six[2],
+            starts_at=utc("2026-12-09 10:00"),
+            minutes=60,
+            zone="Europe/London",
+        )
+    [changed] = send_due().values()
+    main, moved = events(changed)
+    assert {main["uid"], moved["uid"]} == {str(six[0].series_id)}
+    assert {main["sequence"], moved["sequence"]} == {1}
+    assert moved["recurrence-id"].dt == six[2].starts_at
+    assert moved["dtstart"].dt == utc("2026-12-09 10:00")
+    assert shown(*attached(changed)) == standing(inside, people.tomas)
+
+
+def test_a_meeting_called_off_by_itself_is_left_out_of_the_same_object(six, people, inside):
+    with inside(people.maya):
+        actions.cancel(by=people.maya, meeting=six[2])
+    [cancelled] = send_due().values()
+    assert cancelled.subject.startswith("Cancelled: Meeting with Maya Lindqvist, Tue 8 Dec 2026, 17:00")
+    [main] = events(cancelled)
+    assert (main["uid"], main["sequence"]) == (str(six[0].series_id), 1)
+    assert main["exdate"].dts[0].dt == six[2].starts_at
+    assert shown(*attached(cancelled)) == standing(inside, people.tomas)
+
+
+def test_a_series_moves_from_one_meeting_on_with_one_mail(six, people, inside):
+    with inside(people.maya):
+        actions.reschedule(
+            by=people.maya,
+            meeting=six[3],
+            starts_at=utc("2026-12-17 09:30"),
+            minutes=45,
+            zone="Europe/London",
+            following=True,
+        )
+    assert standing(inside, people.tomas) == [
+        *(each.starts_at for each in six[:3]),
+        utc("2026-12-17 09:30"),
+        utc("2026-12-24 09:30"),
+        utc("2026-12-31 09:30"),
+    ]
+    [changed] = send_due().values()
+    assert len(mail.outbox) == 1
+    assert "The 2 that follow move with it" in changed.body
+    assert {(each["uid"], each["sequence"]) for each in events(changed)} == {(str(six[0].series_id), 1)}
+    assert shown(*attached(changed)) == standing(inside, people.tomas)
+    reminders = Message.objects.filter(kind="meeting-reminder", state="waiting", recipient=people.tomas)
+    with inside(people.tomas):
+        due = sorted(reminders.values_list("due_at", flat=True))
+    assert due == [at - timedelta(days=1) for at in standing(inside, people.tomas)]
+
+
+def test_a_series_that_moves_asks_for_answers_again_and_keeps_those_of_the_others(six, people, inside):
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[0], response="yes", following=True)
+    with inside(people.maya):
+        actions.reschedule(
+            by=people.maya,
+            meeting=six[4],
+            starts_at=utc("2026-12-23 09:30"),
+            minutes=60,
+            zone="Europe/London",
+            following=True,
+        )
+    with inside(people.tomas):
+        mine = Meeting.objects.visible_to(people.tomas).with_people().order_by("number")
+        assert [each.attendance_of(people.tomas).response for each in mine] == ["yes"] * 4 + [""] * 2
+
+
+def test_a_series_ends_with_one_mail_that_takes_all_of_it_off(six, people, inside):
+    with inside(people.maya):
+        actions.cancel(by=people.maya, meeting=six[0], following=True)
+    [cancelled] = send_due().values()
+    assert len(mail.outbox) == 1
+    assert "The 5 that follow it do not take place either" in cancelled.body
+    method, event = calendar_of(cancelled)
+    assert (method, event["uid"], event["sequence"]) == ("CANCEL", str(six[0].series_id), 1)
+    assert event["status"] == "CANCELLED"
+    assert send_due(utc("2026-12-30 10:00")) == {}
+
+
+def test_a_series_that_ends_halfway_keeps_what_was_before(six, people, inside):
+    with inside(people.maya):
+        actions.cancel(by=people.maya, meeting=six[2], following=True)
+    [cancelled] = send_due().values()
+    assert "The 3 that follow it" in cancelled.body
+    assert shown(*attached(cancelled)) == [each.starts_at for each in six[:2]]
+
+
+def test_a_series_moved_and_ended_is_one_uid_with_a_rising_sequence_and_each_hears_it_once(
+    six, people, inside
+):
+    with inside(people.tomas):  # who was sent it moves it: both hear of it
+        actions.reschedule(
+            by=people.tomas,
+            meeting=six[1],
+            starts_at=utc("2026-12-02 15:00"),
+            minutes=60,
+            zone="Europe/London",
+            following=True,
+        )
+    moved = send_due()
+    assert set(moved) == {to(people.maya), to(people.tomas)}
+    assert len(mail.outbox) == 2
+    with inside(people.tomas):
+        actions.cancel(by=people.tomas, meeting=six[0], following=True)
+    ended = send_due()
+    assert set(ended) == {to(people.maya), to(people.tomas)}
+    assert len(mail.outbox) == 2
+    for person in (people.maya, people.tomas):
+        (_method, was), (method, now) = calendar_of(moved[to(person)]), calendar_of(ended[to(person)])
+        assert was["uid"] == now["uid"] == str(six[0].series_id)
+        assert 0 < was["sequence"] < now["sequence"]
+        assert method == "CANCEL"
+
+
+def test_one_refusal_of_all_that_follow_is_told_once(six, people, inside):
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[1], response="no", following=True)
+    [refusal] = send_due().values()
+    assert refusal.to == [to(people.maya)]
+    assert len(mail.outbox) == 1
+    assert "They cannot come to 4 of those that follow either" in refusal.body
+
+
+def test_in_a_circle_the_object_names_nobody_but_its_reader(people, inside):
+    repeat(
+        people.maya, people.tomas, people.ines, inside=inside, name="New lecturers", facilitator=people.maya
+    )
+    sent = send_due()
+    assert len(sent) == 2
+    for person in (people.tomas, people.ines):
+        _method, event = calendar_of(sent[to(person)])
+        assert event["attendee"] == f"mailto:{person.email}"
+        others = {people.maya, people.tomas, people.ines} - {person}
+        whole = sent[to(person)].message().as_string() + "".join(
+            map(bytes.decode, attached(sent[to(person)]))
+        )
+        assert not [each for each in others if each.email in whole]
+
+
+def test_a_named_circle_of_two_names_nobody_but_its_reader_either(people, propose):
+    propose(people.maya, people.tomas, name="New lecturers", facilitator=people.maya)
+    _method, event = calendar_of(send_due()[to(people.tomas)])
+    assert event["attendee"] == f"mailto:{people.tomas.email}"
+
+
+def test_who_is_excused_has_the_series_taken_off_with_one_mail(people, inside):
+    six = repeat(people.maya, people.tomas, people.ines, inside=inside, name="New lecturers")
+    send_due()
+    with inside(people.maya):
+        for each in six:
+            actions.excuse(by=people.maya, meeting=each, person=people.tomas)
+    sent = send_due()
+    assert set(sent) == {to(people.tomas)}
+    assert len(mail.outbox) == 1
+    method, event = calendar_of(sent[to(people.tomas)])
+    assert (method, event["uid"]) == ("CANCEL", str(six[0].series_id))
+    assert event["sequence"] > 0
+    assert event["attendee"] == f"mailto:{people.tomas.email}"
+    with inside(people.maya):  # who comes back is sent it anew, in a state that calendars take for newer
+        for each in six:
+            actions.invite(by=people.maya, meeting=each, people=[people.tomas])
+    method, again = calendar_of(send_due()[to(people.tomas)])
+    assert (method, again["uid"]) == ("REQUEST", event["uid"])
+    assert again["sequence"] >= event["sequence"]
+
+
+def test_who_is_excused_from_a_single_meeting_has_it_taken_off(people, propose, inside):
+    meeting = propose(people.maya, people.tomas, people.ines, name="New lecturers")
+    send_due()
+    with inside(people.maya):
+        actions.excuse(by=people.maya, meeting=meeting, person=people.tomas)
+    sent = send_due()
+    assert set(sent) == {to(people.tomas)}
+    method, event = calendar_of(sent[to(people.tomas)])
+    assert (method, event["uid"], event["sequence"]) == ("CANCEL", str(meeting.pk), 1)
+    assert "not expected at this meeting any more" in sent[to(people.tomas)].body
+
+
+def test_who_was_excused_before_they_were_told_hears_nothing(people, propose, inside):
+    meeting = propose(people.maya, people.tomas, people.ines, name="New lecturers")
+    with inside(people.maya):
+        actions.excuse(by=people.maya, meeting=meeting, person=people.tomas)
+    assert set(send_due()) == {to(people.ines)}
+
+
+def test_who_joins_later_is_sent_what_is_planned_with_them_each_series_once(people, propose, inside):
+    late = make.member(people.maya.organisation, "Lena Kowalczyk", joined=False)
+    six = repeat(people.maya, late, people.ines, inside=inside, name="New lecturers")
+    single = propose(people.maya, late, starts_in=timedelta(days=5))
+    gone = propose(people.maya, late, starts_in=timedelta(days=6))
+    with inside(people.maya):
+        actions.cancel(by=people.maya, meeting=six[1])
+        actions.cancel(by=people.maya, meeting=gone)
+    assert to(late) not in send_due()
+    account = make.user("Lena Kowalczyk", late.email)
+    with inside(late):
+        late.user = account
+        late.save()
+        member_joined.send(type(late), member=late)
+    send_due()
+    mine = [each for each in mail.outbox if each.to == [to(late)]]
+    assert sorted(calendar_of(each)[1]["uid"] for each in mine) == sorted(
+        [str(six[0].series_id), str(single.pk)]
+    )
+    [series] = [each for each in mine if calendar_of(each)[1]["uid"] == str(six[0].series_id)]
+    assert shown(*attached(series)) == [each.starts_at for each in (six[0], *six[2:])]
+
+
+def test_what_is_joined_online_says_so_in_words_too(people, propose):
+    propose(people.maya, people.tomas, link="https://meet.example.org/room", place="Room 2.14")
+    _method, event = calendar_of(send_due()[to(people.tomas)])
+    assert event["url"] == "https://meet.example.org/room"
+    assert event["location"] == "Room 2.14"
+    assert "Join online: https://meet.example.org/room" in event["description"]
+
+
+def read(person, inside, client):
+    with inside(person):
+        feed.make_address(by=person)
+        address = feed.address_of(person)
+    answer = client.get("/" + address.split("/", 3)[3])
+    calendar = icalendar.Calendar.from_ical(answer.content)
+    assert not calendar.errors
+    return calendar, answer.content
+
+
+def test_a_feed_has_a_name_and_says_how_often_to_read_it_and_is_valid_when_empty(people, inside, client):
+    calendar, _content = read(people.jonas, inside, client)
+    assert calendar["name"] == calendar["x-wr-calname"] == "Mentoring at Riverside"
+    assert calendar["refresh-interval"].dt == timedelta(hours=1)
+    assert calendar["refresh-interval"].params["VALUE"] == "DURATION"
+    assert str(calendar["x-published-ttl"]) in ("PT1H", "1:00:00")
+    assert [each.name for each in calendar.subcomponents] == ["VTIMEZONE"]
+    assert "method" not in calendar
+
+
+def test_a_feed_shows_what_is_proposed_as_tentative_and_leaves_out_what_is_declined(
+    six, people, inside, client, propose
+):
+    single = propose(people.maya, people.tomas, starts_in=timedelta(days=9))
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[1], response="no")
+        actions.respond(by=people.tomas, meeting=six[2], response="yes")
+    calendar, content = read(people.tomas, inside, client)
+    assert shown(content) == sorted([single.starts_at, *(each.starts_at for each in (six[0], *six[2:]))])
+    statuses = {
+        each["recurrence-id"].dt if "recurrence-id" in each else each["uid"]: each["status"]
+        for each in calendar.walk("VEVENT")
+    }
+    assert statuses == {
+        str(six[0].series_id): "TENTATIVE",
+        six[2].starts_at: "CONFIRMED",
+        str(single.pk): "TENTATIVE",
+    }
+    assert "attendee" not in calendar.walk("VEVENT")[0]
+
+
+def test_a_series_of_before_goes_on_as_the_objects_that_calendars_have(six, people, inside):
+    with inside(people.maya):
+        Series.objects.update(is_one_object=False)
+        actions.cancel(by=people.maya, meeting=Meeting.objects.get(pk=six[3].pk), following=True)
+    [cancelled] = send_due().values()
+    assert len(mail.outbox) == 1
+    calendars = [icalendar.Calendar.from_ical(each) for each in attached(cancelled)]
+    assert {each["method"] for each in calendars} == {"CANCEL"}
+    found = [each.walk("VEVENT")[0] for each in calendars]
+    assert {(each["uid"], each["sequence"]) for each in found} == {(str(each.pk), 1) for each in six[3:]}
+
+
+def test_the_whole_series_is_for_who_arranged_it_or_runs_its_next_meeting(people, inside):
+    six = repeat(
+        people.maya, people.tomas, people.ines, inside=inside, name="New lecturers", facilitator=people.maya
+    )
+    with inside(people.maya):
+        for each in six[:2]:
+            actions.hand_over(by=people.maya, meeting=each, to=people.tomas)
+        actions.hand_over(by=people.maya, meeting=six[2], to=people.ines)
+    wanted = {"starts_at": utc("2026-12-10 09:00"), "minutes": 60, "zone": "Europe/London", "following": True}
+    for person, meeting in ((people.ines, six[2]), (people.jonas, six[2])):
+        with inside(person), pytest.raises(actions.MeetingError):
+            actions.reschedule(by=person, meeting=meeting, **wanted)
+    for person in (people.tomas, people.maya):
+        with inside(person):
+            current = Meeting.objects.get(pk=six[2].pk)
+            actions.reschedule(by=person, meeting=current, **wanted)
+    with inside(people.ines):
+        mine = object_for(Meeting.objects.with_people().get(pk=six[0].pk), people.ines)
+        assert [mine.meetings[number].starts_at for number in range(2, 6)] == [
+            utc("2026-12-10 09:00") + timedelta(weeks=number) for number in range(4)
+        ]
+
+
+def test_a_time_in_the_past_moves_nothing_of_a_series(six, people, inside):
+    with inside(people.maya), pytest.raises(actions.MeetingError, match="still ahead"):
+        actions.reschedule(
+            by=people.maya,
+            meeting=six[1],
+            starts_at=utc("2026-11-20 09:00"),
+            minutes=60,
+            zone="Europe/London",
+            following=True,
+        )
+    assert standing(inside, people.maya) == [each.starts_at for each in six]
