@@ -147,9 +147,12 @@ def join(*, community: Community, by: Member) -> Membership:
 
 
 def admit(*, community: Community, members: Iterable[Member], by: Member) -> list[Membership]:
-    """Take people in who are not in yet, and tell each of them; give the new memberships."""
+    """Take people in who are not in yet, and tell each of them; give the new memberships.
+
+    Who coordinates the programme or is an admin is left out: nobody comes in by their office.
+    """
     there = set(Membership.objects.current().filter(community=community).values_list("member_id", flat=True))
-    new = [member for member in members if member.pk not in there]
+    new = community.without_office([member for member in members if member.pk not in there])
     made = _admit(community, new, by)
     mails.tell_of_joining(new, community)
     return made

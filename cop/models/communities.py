@@ -1,16 +1,27 @@
 """Communities of practice: who belongs, what they are for, and how far they have come."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
-from organisations.models import Member, OrganisationModel
+from organisations.models import Appointment, Member, OrganisationModel
 from organisations.ordering import ByName
-from programmes.models import Enrolment, Programme
+from programmes.models import Coordination, Enrolment, Programme
+
+
+def in_office(member: Any, programme: Any) -> Combinable:
+    """Return the condition that somebody coordinates a programme or is an admin of the organisation.
+
+    They can enrol themselves, which must not open to them what a community writes.
+    """
+    coordinates = Exists(Coordination.objects.filter(programme=programme, member=member))
+    return coordinates | Exists(Appointment.objects.filter(member=member, role=Appointment.Role.ADMIN))
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):
@@ -30,7 +41,11 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         )
         joined = Membership.objects.current().filter(community=OuterRef("pk"), member=member)
         meant = Exists(places.filter(role=OuterRef("audience"))) | (Q(audience="both") & Exists(places))
-        return self.standing().filter(meant, ~Exists(joined))
+        return (
+            self.standing()
+            .filter(meant, ~Exists(joined))
+            .exclude(in_office(member.pk, OuterRef("programme")))
+        )
 
     def left_with_conflicts(self, member: Member) -> "CommunityQuerySet":
         """Communities the member has left and once brought a conflict in, which stays theirs to read."""
@@ -99,6 +114,13 @@ class Community(OrganisationModel):
     @property
     def is_closed(self) -> bool:
         return hasattr(self, "closure")
+
+    def without_office(self, members: Sequence[Member]) -> list[Member]:
+        """Return those of some people who neither coordinate the programme nor are an admin."""
+        keys = [member.pk for member in members]
+        official = Member.objects.filter(in_office(OuterRef("pk"), self.programme_id), pk__in=keys)
+        left_out = set(official.values_list("pk", flat=True)) if keys else set()
+        return [member for member in members if member.pk not in left_out]
 
     @property
     def roles(self) -> list[str]:
