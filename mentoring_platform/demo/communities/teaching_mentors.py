@@ -53,9 +53,7 @@ TEACHING_MENTORS = Circle(
             "Sitting in: what to do with what one has seen",
             ["Amara Nwosu", "Ravi Menon", "Priya Raman", "Tomás Okafor"],
         ),
-        Suggested(
-            21, "Samuel Asante", "Mentoring somebody on a short contract", ["Hanna Virtanen", "Greta Holm"]
-        ),
+        Suggested(21, "Samuel Asante", "Mentoring somebody on a short contract", ["Hanna Virtanen"]),
         Suggested(4, "Wei Zhang", "Saying hard things kindly, in writing"),
         Wondered(26, "Hanna Virtanen", "Who looks after those of us whose mentee left the programme?"),
         Asked(
