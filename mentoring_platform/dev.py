@@ -165,7 +165,12 @@ def _serve(port: int, var: Path, *, reload: bool) -> None:
         _say("Broker, web server, and worker with beat …")
         broker_port = local.free_port()  # the same one after a restart, where the others look for it
         parts.append(Part(lambda: local.launch_broker(var, broker_port)[0], var / "broker.log"))
-        env = os.environ | {"BROKER_URL": local.broker_url(broker_port), "VAR_DIR": str(var)}
+        # Whoever tries the product at night wants to see its mails as well.
+        env = (
+            {"QUIET_HOURS": "off"}
+            | os.environ
+            | {"BROKER_URL": local.broker_url(broker_port), "VAR_DIR": str(var)}
+        )
         for name, command in _commands(port, reload=reload).items():
             log = None if name == "web" and reload else var / f"{name}.log"
             parts.append(Part(partial(local.Process.start, name, command, log=log, env=env), log))

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from django.db.models import F
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisations.models import Member
@@ -174,7 +176,8 @@ def read(import_: Import) -> Intake:
         list_role=import_.role,
         answered=_answered_before(import_, fields, questions) if not empty_deletes else None,
     )
-    checked = replace(checked, rows=tuple(_with_name_checked(row, columns) for row in checked.rows))
+    rows = _with_known_addresses(checked.rows, columns)
+    checked = replace(checked, rows=tuple(_with_name_checked(row, columns) for row in rows))
     return Intake(table, columns, questions, checked, tuple(_plans(import_, checked)), empty_deletes)
 
 
@@ -200,6 +203,28 @@ def _answered_before(
         return set.intersection(*(found.get((email, role), set()) for role in roles))
 
     return answered
+
+
+def _with_known_addresses(
+    rows: Sequence[importing.CheckedRow], columns: Mapping[int, str | None]
+) -> Iterable[importing.CheckedRow]:
+    """Yield rows, those that name somebody by the main address of their account by the one they were added with."""
+    members = Member.objects.exclude(mail_address__iexact=F("email")).values_list("mail_address", "email")
+    added_as = {main.lower(): email.lower() for main, email in members.iterator()}
+    lines = {str(row.values.get(importing.EMAIL.key, "")): row.line for row in rows}
+    column = next((place for place, key in columns.items() if key == importing.EMAIL.key), None)
+    for row in rows:
+        email = added_as.get(str(row.values.get(importing.EMAIL.key, "")))
+        if email is None:
+            yield row
+        elif email in lines:
+            message = _("This is the person in row %(line)d: both addresses are theirs.") % {
+                "line": lines[email]
+            }
+            error = importing.FieldError(importing.EMAIL.key, column, "email_repeated", message)
+            yield row._replace(errors=(*row.errors, error))
+        else:
+            yield row._replace(values=row.values | {importing.EMAIL.key: email})
 
 
 def _with_name_checked(row: importing.CheckedRow, columns: Mapping[int, str | None]) -> importing.CheckedRow:

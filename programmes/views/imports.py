@@ -87,7 +87,11 @@ def import_new(request: MemberRequest, pk: str) -> HttpResponse:
         else:
             return redirect("import_mapping", started.pk)
     status = WRONG_INPUT if form.errors else 200
-    return render(request, "programmes/import_new.html", {"form": form, "cohort": cohort}, status=status)
+    unfinished = (
+        Import.objects.coordinated_by(request.member).at_rest().filter(cohort=cohort).defer("source", "table")
+    )
+    context = {"form": form, "cohort": cohort, "unfinished": unfinished}
+    return render(request, "programmes/import_new.html", context, status=status)
 
 
 def _has_mentors(cohort: Any) -> bool:

