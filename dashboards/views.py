@@ -56,7 +56,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
         "peers": [line for line in everyone if line.is_of_peers],
         "words": [(word, _mailto(word.line)) for word in words],
         "stages": health.by_stage(lines),
-        "plans": plans.at_steps(cohort.pk),
+        "plans": plans.count_at_steps(cohort.pk),
         "stats": [
             Stat(under_way, _("partnerships under way")),
             Stat("–" if kept is None else f"{kept} %", _("kept their rhythm")),

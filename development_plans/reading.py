@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import (
     Count,
     Exists,
@@ -35,6 +34,7 @@ from development_plans.models import (
     Look,
     Plan,
     Share,
+    StepSnapshot,
 )
 from development_plans.steps import Written
 from meetings.models import Action, Meeting
@@ -357,18 +357,28 @@ def _removed(owned: dict[UUID, Any]) -> dict[UUID, list[Any]]:
     return found
 
 
-def at_steps(cohort: UUID) -> list[tuple[Words, int]]:
-    """Count the plans of a cohort's mentees at each step, and those finished, for a coordinator of its programme.
+@dataclass(frozen=True)
+class StepCounts:
+    """How many mentees of a cohort were at which step, and on which day they were counted."""
 
-    Empty until three people have one; of what they say nothing is read.
+    taken_at: datetime
+    rows: list[tuple[Words, int]]
+
+
+def count_at_steps(cohort: UUID) -> StepCounts | None:
+    """Return the latest weekly count of a cohort's plans, for a coordinator of its programme.
+
+    None where there is nothing to tell without telling of single people; steps of fewer than five are told together.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT step, plans FROM development_plans_at_steps(%s)", [cohort])
-        counts = dict(cursor.fetchall())
-    if not counts:
-        return []
+    snapshot = StepSnapshot.objects.filter(cohort=cohort).exclude(figures=[]).first()
+    if snapshot is None:
+        return None
     labels = [*STEPS, _("finished")]
-    return [(capfirst(str(label)), counts.get(number, 0)) for number, label in enumerate(labels, 1)]
+    told = zip(labels, snapshot.figures, strict=True)
+    rows: list[tuple[Words, int]] = [(capfirst(str(label)), people) for label, people in told if people]
+    if snapshot.others:
+        rows.append((_("Other steps"), snapshot.others))
+    return StepCounts(snapshot.taken_at, rows)
 
 
 def depth_of(plan: Plan) -> int:

@@ -313,6 +313,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="4", minute="7"),
         "kwargs": {"all_rotas": True},
     },
+    "count-plans": {"task": "development_plans.tasks.take_snapshots", "schedule": crontab(minute="11")},
     "publish-evaluations": {"task": "cop.tasks.publish_evaluations", "schedule": 900.0},
     "remove-old-sent-forms": {
         "task": "organisations.tasks.remove_old_sent_forms",

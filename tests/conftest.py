@@ -50,6 +50,14 @@ BEGIN
 END $$
 """
 
+# Plans are counted once in a week of the database's clock.
+BEGIN_NEXT_WEEK = """
+CREATE FUNCTION tests_begin_next_week() RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE public.development_plans_stepsnapshot SET week = week - 7, taken_at = taken_at - interval '7 days';
+$$
+"""
+
 # Django empties the tables after a test that commits by truncating all of them and making permissions anew, which takes
 # a second each time. This one leaves out what migrating itself put in.
 EMPTY = """
@@ -197,6 +205,7 @@ def _migrated(server: Any) -> str:
     call_command("migrate", verbosity=0)
     with connections["owner"].cursor() as cursor:
         cursor.execute(PUT_A_WEEK_BEHIND)
+        cursor.execute(BEGIN_NEXT_WEEK)
     with superuser(making) as inside:
         inside.execute(EMPTY)
     for alias in ("default", "owner"):

@@ -2,12 +2,14 @@ from development_plans.models.feedback import Asking, FeedbackAnswer, FeedbackIn
 from development_plans.models.pathways import Mark, Pathway, Task, TaskFile, Walk
 from development_plans.models.plans import Barrier, Conclusion, LogEntry, LogFile, Plan, PlanAction
 from development_plans.models.sharing import Comment, Look, Share
+from development_plans.models.snapshots import CountedMentee, StepSnapshot
 
 __all__ = [
     "Asking",
     "Barrier",
     "Comment",
     "Conclusion",
+    "CountedMentee",
     "FeedbackAnswer",
     "FeedbackInvitation",
     "LogEntry",
@@ -18,6 +20,7 @@ __all__ = [
     "Plan",
     "PlanAction",
     "Share",
+    "StepSnapshot",
     "Task",
     "TaskFile",
     "Walk",

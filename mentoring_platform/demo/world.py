@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import letters
 from accounts.models import User
+from development_plans.actions import snapshots
 from mentoring_platform.demo import looking_back, northgate, people, riverside
 from mentoring_platform.demo.diary import Calendar, Diary, moved_clock
 from mentoring_platform.demo.haste import in_haste
@@ -45,6 +46,7 @@ def make(*slugs: str) -> None:
         for organisation in made:
             with tenancy.inside(organisation.pk):
                 looking_back.see_results()
+                snapshots.take_snapshots()
                 _settle(timezone.now())
 
 

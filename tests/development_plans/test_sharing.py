@@ -113,25 +113,6 @@ def test_a_mentor_comments_and_changes_nothing(desk):
             sharing.remove_comment(comment=said, by=desk.maya)
 
 
-def test_how_many_are_at_which_step_is_told_to_coordinators_from_three_people_on(desk):
-    def told(person):
-        with desk.inside(person), connection.cursor() as cursor:
-            cursor.execute("SELECT step, plans FROM development_plans_at_steps(%s)", [desk.cohort.pk])
-            return cursor.fetchall()
-
-    desk.plan(2)
-    desk.plan(2)
-    others = [make.member(desk.maya.organisation, name) for name in ("Wei Z", "Lena K")]
-    for person in others:
-        make.partnership(desk.cohort, mentor=desk.noor, mentee=person)
-    desk.plan(3, owner=others[0])
-    assert told(desk.ines) == []
-    desk.plan(5, owner=others[1])
-    assert told(desk.ines) == [(2, 2), (3, 1), (5, 1)]
-    for person in (desk.tomas, desk.maya, desk.noor, None):
-        assert told(person) == []
-
-
 def test_a_file_beside_a_line_of_progress_is_read_by_whom_the_plan_is_shown_to(desk, settings, tmp_path):
     from tests.development_plans.test_pages import url
     from tests.files.builders import pdf, upload

@@ -23,6 +23,8 @@ FATES = {
     "programmes.Proposal.cohort": "an open one is withdrawn; who said yes is told",
     "partnerships.Partnership.cohort": "goes on; keeps the cohort on the coordinators' first page",
     "partnerships.PeerInvitation.cohort": "goes on: peers find each other in a community, not by matching",
+    "development_plans.StepSnapshot.cohort": "goes on: plans do, and are counted by the week",
+    "development_plans.CountedMentee.cohort": "goes on; who left counts as they stood until five have left",
     "portfolios.Requirement.cohort": "stays: what is assessed goes on with the partnerships",
     "portfolios.ConfirmationRequest.cohort": "is still answered, since evidence outlives the cohort",
 }
