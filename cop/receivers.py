@@ -6,9 +6,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from cop.actions import attending, conflicts, turns
 from cop.actions import communities as actions
-from cop.actions import conflicts
 from cop.models import Community, Membership
+from organisations import tenancy
 from organisations.models import Member
 from programmes.models import Cohort, Coordination, Enrolment
 from programmes.signals import coordination_ends, enrolments_changed
@@ -40,6 +41,19 @@ def follow_enrolments(sender: object, *, enrolments: Sequence[Enrolment], by: Me
 def tell_who_confided(sender: object, *, coordination: Coordination, **others: Any) -> None:
     """Tell those who brought a conflict to a coordinator that it is with nobody now."""
     conflicts.tell_of_end_in_charge(coordination.programme_id, coordination.member)
+
+
+@receiver(coordination_ends)
+def pass_on_what_was_led(sender: object, *, coordination: Coordination, **others: Any) -> None:
+    """Let others run the sessions that somebody in charge was to run; they read what members write there no longer."""
+    left = Coordination.objects.filter(programme=coordination.programme_id).exclude(pk=coordination.pk)
+    successor = left.select_related("member").order_by("pk")[0].member
+    with tenancy.inside(coordination.organisation_id, successor.pk):
+        belongs = Membership.objects.current().filter(member=coordination.member)
+        led = Community.objects.filter(programme=coordination.programme_id, closure=None)
+        for community in led.exclude(pk__in=belongs.values("community")):
+            turns.release(community, coordination.member)
+            attending.pass_on(community, coordination.member, to=successor)
 
 
 def _admit(community: Community, enrolments: Sequence[Enrolment], by: Member) -> None:

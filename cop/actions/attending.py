@@ -26,6 +26,13 @@ def excuse_from_what_is_ahead(community: Community, member: Member) -> None:
             meetings.excuse(by=host, meeting=meeting, person=member)
 
 
+def pass_on(community: Community, member: Member, *, to: Member) -> None:
+    """Take somebody off each session that has not begun; those that they still run are run by another."""
+    for session in Session.objects.upcoming().filter(community=community, meeting__facilitator=member):
+        hand_over(session, to)
+    excuse_from_what_is_ahead(community, member)
+
+
 def hand_over(session: Session, to: Member) -> None:
     """Let whose turn it is now run the session's meeting, when that has not begun; a coordinator is invited by that."""
     meeting = Meeting.objects.select_related("facilitator", "created_by").get(pk=session.meeting_id)
