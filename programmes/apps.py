@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 WORDS_FOR_ADMINS = {
     "programme.created": _("created a programme"),
     "programme.edited": _("changed a programme"),
-    "programme.taken-over": _("took a programme over"),
     "programme.coordinator-added": _("put a coordinator in charge of a programme"),
     "programme.coordinator-removed": _("relieved a coordinator of a programme"),
     "cohort.created": _("opened a cohort"),

@@ -108,7 +108,7 @@ TOGETHER = {
     ),
     "community_question": Row(get=THEIRS, args=its_question),
     "community_question_edit": Row(
-        get=THEIRS, post=THEIRS, args=its_question, data=lambda world: {"text": "So"}
+        get=THEIRS, post=THEIRS, args=its_question, data=lambda world: {"text": "So"}, refused=THEIRS
     ),
     "community_question_agenda": Row(post=THEIRS, args=its_question),
     "community_conflicts": Row(get=f"{THEIRS} coordinator", args=its_key),

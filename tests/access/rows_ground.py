@@ -10,7 +10,7 @@ ROWS = {
     "preferences": Row(get=EVERY_MEMBER, post=EVERY_MEMBER),
     "organisation_settings": Row(get="admin", post="admin", refused="admin"),
     "people": Row(get="admin", post="admin", refused="admin"),
-    "dismissal": Row(get="admin", post="admin", args=lambda world: [world.appointment.pk]),
+    "dismissal": Row(get="admin", post="admin", args=lambda world: [world.appointment.pk], refused="admin"),
     "reinvitation": Row(post="admin", args=lambda world: [world.member.pk]),
     "invitation_withdrawal": Row(post="admin", args=lambda world: [world.invited.pk]),
     "trail": Row(get="admin"),

@@ -132,11 +132,11 @@ def test_what_is_shared_stands_with_who_shared_it(circle, people, inside, sign_i
 
 
 def test_an_agenda_item_says_what_it_comes_from(circle, people, inside, sign_in):
-    hosts.register_source("evaluation", "from the evaluation")
+    hosts.register_source("survey", "from the survey")
     with inside(people.maya):
-        actions.add_agenda_item(by=people.maya, meeting=circle, text="Start on time", source="evaluation")
+        actions.add_agenda_item(by=people.maya, meeting=circle, text="Start on time", source="survey")
     page = sign_in(people.tomas).get(f"/riverside/meetings/{circle.pk}/").content.decode()
-    assert "from the evaluation" in page
+    assert "from the survey" in page
     assert "from Maya Lindqvist" not in page
 
 

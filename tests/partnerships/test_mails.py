@@ -92,7 +92,13 @@ def continued(pair: Pair) -> None:
                 "tomás": "You and Maya Lindqvist have both looked back",
             },
         ),
-        (concluded, {"maya": "Your partnership with Tomás Okafor has ended"}),
+        (
+            concluded,
+            {
+                "ines": "A partnership in Autumn cohort has ended early",
+                "maya": "Your partnership with Tomás Okafor has ended",
+            },
+        ),
         (continued, {"maya": "You and Tomás Okafor go on informally"}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -106,7 +112,9 @@ def test_each_mail_says_that_something_waits(
     assert [each.subject for each in sent] == list(subjects.values())
     for each in sent:
         assert CANARY not in text_of(each)
-        assert "/riverside/partnerships/" in each.body
+        assert (
+            "/riverside/pro" in each.body if "Ines" in each.to[0] else "/riverside/partnerships/" in each.body
+        )
         assert "{" not in each.subject + each.body
 
 
@@ -127,7 +135,7 @@ def test_what_no_longer_applies_is_not_sent(pair: Pair):
     assert {each.subject.split()[-1] for each in deliver(pair)} == {"signed"}
     edited(pair)
     pair.conclude(pair.maya)
-    assert [each.to[0].split(" <")[0] for each in deliver(pair)] == ["Tomás Okafor"]
+    assert [each.to[0].split(" <")[0] for each in deliver(pair)] == ["Ines Duarte", "Tomás Okafor"]
 
 
 def test_an_answered_review_no_longer_waits(pair: Pair):
