@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from organisations.ordering import ByName
 from programmes.models import Coordination, Enrolment, Programme
 
 
-def in_office(member: Any, programme: Any) -> Combinable:
+def in_office(member: Any, programme: Any) -> Q:
     """Return the condition that somebody coordinates a programme or is an admin of the organisation.
 
     They can enrol themselves, which must not open to them what a community writes.

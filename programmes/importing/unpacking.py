@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 WORKBOOK = "xl/workbook.xml"
 SHEETS = "xl/worksheets/"
+TEXTS = "xl/sharedstrings.xml"
+# In a part that is neither a sheet nor its texts: Excel itself allows 64,000 formats of cells, and reading each takes long.
+MOST_TAGS_BESIDE = 200_000
 MOST_PARTS = 2_000
 CHUNK = 1024 * 1024
 # A row that says where it is and holds no cell, or only cells without a value.
@@ -98,7 +101,7 @@ def _copied(archive: zipfile.ZipFile, file: str, limits: Limits) -> PlainCopy:
         with archive.open(part) as source:
             chunks = _counted(source, budget)
             content = b"".join(_plain_rows(chunks) if part.filename.startswith(SHEETS) else chunks)
-        budget.keep(content)
+        budget.keep(part.filename, content)
         kept[part.filename] = content
     return PlainCopy(kept)
 
@@ -110,7 +113,9 @@ def _other_archive(names: set[str]) -> str:
 
 
 def _holds_table(name: str) -> bool:
-    return name.endswith((".xml", ".rels")) and "/media/" not in name
+    """Return whether a part may belong to the table: pictures, themes and comments never do."""
+    beside = ("/media/", "/theme/", "/drawings/", "/comments")
+    return name.endswith((".xml", ".rels")) and not any(part in name for part in beside)
 
 
 class _Budget:
@@ -127,10 +132,13 @@ class _Budget:
         if self.unpacked < 0:
             raise self._spent()
 
-    def keep(self, content: bytes) -> None:
+    def keep(self, name: str, content: bytes) -> None:
         # Parsers need memory for each tag, many times what the tag itself takes.
+        tags = content.count(b"<")
+        if not name.startswith(SHEETS) and name.lower() != TEXTS and tags > MOST_TAGS_BESIDE:
+            raise self._spent()
         self.parsed -= len(content)
-        self.tags -= content.count(b"<")
+        self.tags -= tags
         if self.parsed < 0 or self.tags < 0:
             raise self._spent()
         if any(definition in content for definition in DEFINITIONS):
