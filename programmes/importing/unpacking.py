@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 WORKBOOK = "xl/workbook.xml"
 SHEETS = "xl/worksheets/"
 TEXTS = "xl/sharedstrings.xml"
-# In a part that is neither a sheet nor its texts: Excel itself allows 64,000 formats of cells, and reading each takes long.
+# In a part that is neither a sheet nor its texts: Excel itself allows 64,000 formats of cells, and reading each takes
+# long.
 MOST_TAGS_BESIDE = 200_000
 MOST_PARTS = 2_000
 CHUNK = 1024 * 1024
