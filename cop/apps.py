@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,17 @@ class CopConfig(AppConfig):
             sharing_mails,
         )
         from cop.actions import evaluations
-        from cop.models import Bringing, Community, Membership, Report, Session, Swap, Turn, TurnOffer
+        from cop.models import (
+            Bringing,
+            Community,
+            JoinRequest,
+            Membership,
+            Report,
+            Session,
+            Swap,
+            Turn,
+            TurnOffer,
+        )
         from meetings import hosts
         from organisations import facts
         from programmes.models import Enrolment
@@ -48,6 +58,9 @@ class CopConfig(AppConfig):
         mine = Membership.objects.current().filter(member=OuterRef(OuterRef("pk")))
         offered = untaken.filter(turn__community__in=mine.values("community"))
         facts.register("has_offered_turns", Exists(offered), first_page=True)
+        lately = Q(decision=None) | Q(decision__at__gt=Now() - duties.NEWS_FOR)
+        asked = JoinRequest.objects.filter(lately, community__in=mine.values("community"))
+        facts.register("has_join_requests", Exists(asked), first_page=True)
         here = OuterRef("pk")
         ran = Session.objects.standing().filter(
             community=here, evaluation=None, meeting__facilitator=OuterRef(OuterRef("pk"))

@@ -12,7 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import evaluations
-from cop.models import Bringing, Community, Evaluation, Membership, Session, Swap, Turn, TurnOffer
+from cop.models import (
+    Bringing,
+    Community,
+    Evaluation,
+    JoinDecision,
+    JoinRequest,
+    Membership,
+    Session,
+    Swap,
+    Turn,
+    TurnOffer,
+)
 from organisations.models import Member
 from organisations.questions import asked_often
 from web.moments import plain_day
@@ -44,7 +55,15 @@ def duties(member: Member) -> list[Duty]:
     has_news = getattr(member, "has_closed_communities", True)  # a fact of requests for the first page
     ended = _closed_since(member, now - NEWS_FOR) if has_news else []
     offers = _offers(member, now) if getattr(member, "has_offered_turns", True) else []  # another one
-    found = [*asked, *map(_swap, swaps), *map(_offer, offers), *map(_evaluation, waiting)]
+    has_requests = getattr(member, "has_join_requests", True)  # and another
+    requests = _join_requests(member, now - NEWS_FOR) if has_requests else []
+    found = [
+        *asked,
+        *map(_join_request, requests),
+        *map(_swap, swaps),
+        *map(_offer, offers),
+        *map(_evaluation, waiting),
+    ]
     return [*found, *map(_closed, ended)]
 
 
@@ -63,6 +82,34 @@ def _closed(membership: Membership) -> Duty:
         % {"day": plain_day(community.closure.at)},
         reverse("community", args=[community.pk]),
         _("Open"),
+    )
+
+
+@asked_often
+def _join_requests(member: Member, since: datetime) -> "QuerySet[JoinRequest]":
+    """Requests to join that wait in a member's communities, and who was let in lately."""
+    mine = Membership.objects.current().filter(community=OuterRef("community"), member=member)
+    lately = Q(decision__at__gt=since)
+    others = Q(decision=None) | (lately & Q(decision__accepted=True))
+    found = (
+        JoinRequest.objects.filter(others, Exists(mine)).exclude(member=member).exclude(decision__by=member)
+    )
+    return found.select_related("community", "member", "decision__by").order_by("at", "id")
+
+
+def _join_request(asked: JoinRequest) -> Duty:
+    names = {"name": asked.member.display_name, "community": asked.community.name}
+    address = reverse("community", args=[asked.community_id])
+    decision: JoinDecision | None = getattr(asked, "decision", None)
+    if decision is None:
+        title = _("%(name)s asks to join %(community)s") % names
+        return Duty(title, _("Any member can let them in or decline."), address, _("Answer"))
+    names["by"] = decision.by.display_name
+    return Duty(
+        _("%(name)s is now a member of %(community)s") % names,
+        _("%(by)s let them in.") % names,
+        reverse("community_members", args=[asked.community_id]),
+        _("See the members"),
     )
 
 

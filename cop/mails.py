@@ -8,7 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cop import phases, prompting, reading
-from cop.models import Bringing, Closure, Community, Prompt, Session, Swap, Turn, TurnOffer
+from cop.models import (
+    Bringing,
+    Closure,
+    Community,
+    JoinDecision,
+    Membership,
+    Prompt,
+    Session,
+    Swap,
+    Turn,
+    TurnOffer,
+)
 from notifications import kinds, outbox
 from notifications.audience import Audience
 from notifications.kinds import Content, Kind
@@ -18,6 +29,7 @@ from organisations.models import Member, OrganisationModel
 from web.moments import plain_day
 
 JOINED, TURN = "community-joined", "community-turn"
+LET_IN, JOIN_ANSWERED = "community-let-in", "community-join-answered"
 CLOSED, REOPENED = "community-closed", "community-reopened"
 HANDED_OVER = "community-handed-over"
 IN_CONFIDENCE, LOOK_AGAIN = "community-confidence", "community-look-again"
@@ -53,6 +65,17 @@ def tell_of_joining(members: Iterable[Member], community: Community) -> None:
     outbox.tell_all(members, JOINED, about=community, link=path("community", community.pk))
 
 
+def tell_of_decision(decision: JoinDecision, community: Community) -> None:
+    """Have who asked told of the answer; and of a yes everyone in the community but who gave it."""
+    asked = decision.request.member
+    page = "community" if decision.accepted else "community_join_request"
+    outbox.tell(asked, JOIN_ANSWERED, about=decision, link=path(page, community.pk))
+    if decision.accepted:
+        here = Member.objects.filter(communities__community=community, communities__left_at=None)
+        others = here.exclude(pk__in=[asked.pk, decision.by_id])
+        outbox.tell_all(others, LET_IN, about=decision, link=path("community_members", community.pk))
+
+
 def tell_of_closing(members: Iterable[Member], closure: Closure) -> None:
     """Have people told that their community has come to its end."""
     outbox.tell_all(members, CLOSED, about=closure, link=path("community", closure.community_id))
@@ -73,6 +96,8 @@ def register(name: str, label: object, compose: Callable[[Message], Content | No
 def register_kinds() -> None:
     """Make the kinds known to the outbox."""
     register(JOINED, lazy("You belong to a community"), _joined)
+    register(LET_IN, lazy("Somebody was let into a community of yours"), _let_in)
+    register(JOIN_ANSWERED, lazy("An answer to your request to join a community"), _join_answered)
     register(CLOSED, lazy("A community of yours has closed"), _closed)
     register(REOPENED, lazy("A community of yours is open again"), _reopened)
     register(TURN, lazy("It is your turn to facilitate"), _turn)
@@ -107,6 +132,50 @@ def _joined(message: Message) -> Content | None:
         % names,
         _("Sessions come with an invitation of their own."),
         _("You can leave it at any time, on its page."),
+    )
+
+
+def _let_in(message: Message) -> Content | None:
+    """Dropped once either of the two has left."""
+    membership = _by_decision(message)
+    if membership is None or not Community.objects.visible_to(message.recipient).filter(
+        pk=membership.community_id
+    ):
+        return None
+    names = {
+        "name": membership.member.display_name,
+        "by": membership.decision.by.display_name,
+        "community": membership.community.name,
+    }
+    return content(
+        _("%(name)s is now a member of %(community)s") % names,
+        _("%(by)s let them in. They coordinate the programme or are an admin of the organisation.") % names,
+        _("They read what is shared from now on, nothing older."),
+        action=_("See the members"),
+    )
+
+
+def _by_decision(message: Message) -> Membership | None:
+    found = Membership.objects.current().filter(decision=message.subject_id)
+    return found.select_related("member", "community", "decision__by").first()
+
+
+def _join_answered(message: Message) -> Content | None:
+    """A yes is dropped once they have left again."""
+    found = JoinDecision.objects.filter(pk=message.subject_id, request__member=message.recipient)
+    decision = found.select_related("by", "request__community").first()
+    if decision is None or (decision.accepted and not _by_decision(message)):
+        return None
+    names = {"by": decision.by.display_name, "community": decision.request.community.name}
+    if decision.accepted:
+        return content(
+            _("%(by)s let you into %(community)s") % names,
+            _("You read what is shared from now on, nothing older. Everyone in the community is told."),
+        )
+    return content(
+        _("%(by)s declined your request to join %(community)s") % names,
+        _("The request is closed. You can ask again after a month."),
+        action=_("See the answer"),
     )
 
 

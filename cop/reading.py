@@ -12,7 +12,17 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from cop import phases
-from cop.models import Community, Evaluation, Membership, PhaseStep, Session, Swap, Turn, TurnOffer
+from cop.models import (
+    Community,
+    Evaluation,
+    JoinRequest,
+    Membership,
+    PhaseStep,
+    Session,
+    Swap,
+    Turn,
+    TurnOffer,
+)
 from cop.models.sessions import MAY_HAVE_COME, TurnQuerySet
 from cop.phases import History
 from meetings import hosts
@@ -130,6 +140,12 @@ def _communities(member: Member, pk: UUID) -> "QuerySet[Community]":
     mine = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
     found = Community.objects.visible_to(member).select_related("programme", "closure").with_size()
     return found.annotate(is_mine_to_coordinate=Exists(mine)).filter(pk=pk)
+
+
+@asked_often
+def join_requests(community: Community) -> "QuerySet[JoinRequest]":
+    """Return the requests of people in office that wait for a member's answer."""
+    return JoinRequest.objects.open().filter(community=community).select_related("member__organisation")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Founding a community, coming in and leaving, what it is for, and its steps from phase to phase."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,7 +16,16 @@ from cop.actions.checks import (
     refuse_unless_member,
 )
 from cop.errors import CharterChangedError, CommunityError
-from cop.models import Charter, Closure, Community, Membership, PhaseStep, Session
+from cop.models import (
+    Charter,
+    Closure,
+    Community,
+    JoinDecision,
+    JoinRequest,
+    Membership,
+    PhaseStep,
+    Session,
+)
 from meetings import actions as meetings
 from meetings.models import Meeting
 from organisations import audit
@@ -88,7 +98,8 @@ def edit(*, community: Community, name: str, joining: str, by: Member, about: st
 def close(*, community: Community, by: Member) -> Closure:
     """Bring a community to its end: nothing new is arranged or shared, everything stays to be read.
 
-    Sessions ahead are called off, swaps that wait are taken back, nobody has a turn to come, and the members are told.
+    Sessions ahead are called off, swaps and requests to join that wait are taken back, nobody has a turn to come, and
+    the members are told.
     An evaluation that was opened before takes answers until its day; a conflict goes on between the two it is with.
 
     Raises:
@@ -101,6 +112,7 @@ def close(*, community: Community, by: Member) -> Closure:
         raise CommunityError(_("A session is under way. Close the community once it is over."))
     meetings.call_off_ahead(by=by, meetings=Meeting.objects.filter(session__community=current))
     turns.end_swaps(current)
+    JoinRequest.objects.open().filter(community=current).delete()
     closure = Closure.objects.create(organisation_id=current.organisation_id, community=current, by=by)
     audit.record("community.closed", on=current, by=by)
     mails.tell_of_closing(list(_members(current).exclude(pk=by.pk)), closure)
@@ -158,9 +170,16 @@ def admit(*, community: Community, members: Iterable[Member], by: Member) -> lis
     return made
 
 
-def _admit(community: Community, members: list[Member], by: Member) -> list[Membership]:
+def let_in(*, community: Community, member: Member, decision: JoinDecision, by: Member) -> list[Membership]:
+    """Take in somebody in office, by a member's yes; they read from now on only. No new row where they are in."""
+    if Membership.objects.current().filter(community=community, member=member).exists():
+        return []
+    return _admit(community, [member], by, decision=decision, reads_from=timezone.now())
+
+
+def _admit(community: Community, members: list[Member], by: Member, **how: Any) -> list[Membership]:
     made = Membership.objects.bulk_create(
-        Membership(organisation_id=community.organisation_id, community=community, member=member)
+        Membership(organisation_id=community.organisation_id, community=community, member=member, **how)
         for member in members
     )
     if made:

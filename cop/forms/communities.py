@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cop.models import Charter, Community
+from cop.models import Charter, Community, JoinRequest
 from organisations.models import Member
 from programmes.models import Programme
 from web.saving import SavingForm, VersionedForm
@@ -59,6 +59,16 @@ class CharterForm(VersionedForm[Charter]):
     def newest(self) -> Charter | None:
         Community.objects.select_for_update(of=("self",)).get(pk=self.community.pk)
         return Charter.objects.filter(community=self.community).first()
+
+
+class JoinRequestForm(forms.ModelForm[JoinRequest]):
+    """Why somebody in office would like to come in."""
+
+    class Meta:
+        model = JoinRequest
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"reason": _("The members and the coordinators of the programme can read it.")}
 
 
 class AwayForm(forms.Form):

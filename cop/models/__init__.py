@@ -1,4 +1,12 @@
-from cop.models.communities import Charter, Closure, Community, Membership, PhaseStep
+from cop.models.communities import (
+    Charter,
+    Closure,
+    Community,
+    JoinDecision,
+    JoinRequest,
+    Membership,
+    PhaseStep,
+)
 from cop.models.conflicts import Bringing, Conflict, ConflictEnd, Reply
 from cop.models.evaluations import (
     Answer,
@@ -38,6 +46,8 @@ __all__ = [
     "HandOver",
     "Hiding",
     "Idea",
+    "JoinDecision",
+    "JoinRequest",
     "JointAnswer",
     "JointQuestion",
     "Membership",

@@ -23,6 +23,23 @@ def in_office(member: Any, programme: Any) -> Q:
     return coordinates | Exists(Appointment.objects.filter(member=member, role=Appointment.Role.ADMIN))
 
 
+def _meant_for(member: Member) -> Q:
+    """Return the condition that a community is for the member's place in its programme."""
+    places = Enrolment.objects.taking_part().filter(cohort__programme=OuterRef("programme"), member=member)
+    return Exists(places.filter(role=OuterRef("audience"))) | (Q(audience="both") & Exists(places))
+
+
+def open_since(member: Member, at: str = "at", community: str = "community") -> Q:
+    """Return the condition that a row is not from before the day from which the member reads the community.
+
+    Only who was let in while in office has such a day; the walls of the database hold it too.
+    """
+    later = Membership.objects.current().filter(
+        community=OuterRef(community), member=member, reads_from__gt=OuterRef(at)
+    )
+    return Q(~Exists(later))
+
+
 class CommunityQuerySet(models.QuerySet["Community"]):
     def visible_to(self, member: Member) -> "CommunityQuerySet":
         """Communities the member belongs to now."""
@@ -35,16 +52,22 @@ class CommunityQuerySet(models.QuerySet["Community"]):
 
     def open_to(self, member: Member) -> "CommunityQuerySet":
         """Communities the member may join: meant for their place in the programme, and not theirs yet."""
-        places = Enrolment.objects.taking_part().filter(
-            cohort__programme=OuterRef("programme"), member=member
-        )
-        joined = Membership.objects.current().filter(community=OuterRef("pk"), member=member)
-        meant = Exists(places.filter(role=OuterRef("audience"))) | (Q(audience="both") & Exists(places))
         return (
-            self.standing()
-            .filter(meant, ~Exists(joined))
+            self._without(member)
+            .filter(_meant_for(member))
             .exclude(in_office(member.pk, OuterRef("programme")))
         )
+
+    def to_be_asked_by(self, member: Member) -> "CommunityQuerySet":
+        """Communities whose members alone can let the member in, because of the office they hold."""
+        mine = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
+        admin = Appointment.objects.filter(member=member, role=Appointment.Role.ADMIN)
+        return self._without(member).filter(Exists(mine) | (_meant_for(member) & Exists(admin)))
+
+    def _without(self, member: Member) -> "CommunityQuerySet":
+        """Standing communities that the member does not belong to."""
+        joined = Membership.objects.current().filter(community=OuterRef("pk"), member=member)
+        return self.standing().filter(~Exists(joined))
 
     def left_with_conflicts(self, member: Member) -> "CommunityQuerySet":
         """Communities the member has left and once brought a conflict in, which stays theirs to read."""
@@ -69,7 +92,10 @@ class Community(OrganisationModel):
         BOTH = "both", _("Mentors and mentees")
 
     class Joining(models.TextChoices):
-        AUTOMATIC = "automatic", _("Everyone who is enrolled belongs to it")
+        AUTOMATIC = (
+            "automatic",
+            _("Everyone who is enrolled comes in; coordinators and admins ask the members"),
+        )
         CHOICE = "choice", _("Each one chooses to join")
 
     class Phase(models.TextChoices):
@@ -176,6 +202,17 @@ class Membership(OrganisationModel):
     asked_for_turns_at = models.DateTimeField(
         null=True, blank=True, help_text="when they said that they would like to facilitate soon"
     )
+    reads_from = models.DateTimeField(
+        null=True, blank=True, help_text="of somebody in office: nothing from before is theirs to read"
+    )
+    decision = OrganisationOneToOneField(
+        "cop.JoinDecision",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="membership",
+        help_text="by which the members let in somebody in office",
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -197,6 +234,41 @@ class Membership(OrganisationModel):
 
     def __str__(self) -> str:
         return f"{self.community_id} {self.member_id}"
+
+
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def open(self) -> "JoinRequestQuerySet":
+        """Those that nobody has answered; closing a community removes them."""
+        return self.filter(decision=None)
+
+
+class JoinRequest(OrganisationModel):
+    """That somebody in office asks the members of a community to let them in."""
+
+    community = OrganisationForeignKey(Community, models.CASCADE, related_name="join_requests")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
+    reason = models.CharField(_("why you would like to join"), max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = JoinRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.member_id}"
+
+
+class JoinDecision(OrganisationModel):
+    """What a member of the community answered: the first answer counts, for all."""
+
+    request = OrganisationOneToOneField(JoinRequest, models.CASCADE, related_name="decision")
+    by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+    accepted = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.accepted}"
 
 
 class Charter(OrganisationModel):

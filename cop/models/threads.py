@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cop.models.communities import Community
+from cop.models.communities import Community, open_since
 from cop.searching import Searchable, SearchableQuerySet
 from files.models import FileModel
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
@@ -17,8 +17,8 @@ from organisations.models import Member, OrganisationModel
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, member: Member) -> "ThreadQuerySet":
-        """Threads of communities the member belongs to now."""
-        return self.filter(community__in=Community.objects.visible_to(member))
+        """Threads of communities the member belongs to now, from the day on that they read from."""
+        return self.filter(open_since(member), community__in=Community.objects.visible_to(member))
 
 
 class Thread(OrganisationModel):
@@ -71,8 +71,9 @@ class ThreadClosure(OrganisationModel):
 
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, member: Member) -> "PostQuerySet":
-        """Posts in communities the member belongs to now; of hidden ones the words are their author's alone."""
-        return self.filter(community__in=Community.objects.visible_to(member))
+        """Posts in threads the member reads; of hidden ones the words are their author's alone."""
+        inside = self.filter(community__in=Community.objects.visible_to(member))
+        return inside.filter(open_since(member, at="thread__at"))
 
     def openings(self) -> "PostQuerySet":
         return self.filter(number=0)
@@ -135,8 +136,9 @@ class Post(OrganisationModel):
 
 class WordsQuerySet(SearchableQuerySet["Words"]):
     def visible_to(self, member: Member) -> "WordsQuerySet":
-        """What was said in communities the member belongs to now and is not hidden; and their own."""
+        """What was said in threads the member reads and is not hidden; and their own."""
         inside = self.filter(post__community__in=Community.objects.visible_to(member))
+        inside = inside.filter(open_since(member, at="post__thread__at", community="post__community"))
         return inside.filter(~Exists(Hiding.objects.filter(post=OuterRef("post"))) | Q(post__author=member))
 
 

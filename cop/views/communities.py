@@ -28,6 +28,7 @@ def communities(request: MemberRequest) -> HttpResponse:
     context = {
         "mine": of.visible_to(request.member),
         "open": of.open_to(request.member),
+        "to_be_asked": of.to_be_asked_by(request.member),
         "coordinated": of.coordinated_by(request.member),
         "confided": of.left_with_conflicts(request.member),
     }
@@ -44,6 +45,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         place, lambda listed: turns.expected_days(place.community, listed, gathered.days)
     )
     following = phases.following(place.community.phase)
+    asked = list(reading.join_requests(place.community))
     context = {
         "session": gathered.next,
         "agenda": reading.agenda_of(place, gathered.next) if gathered.next else [],
@@ -54,6 +56,8 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "following_means": phases.MEANING.get(following, ""),
         "missing": phases.missing(place.community.phase, history),
         "shared": sharing.latest(place),
+        "join_requests": asked,
+        "answers_requests": asked and bool(place.community.without_office([request.member])),
         "ways": None
         if place.community.phase == phases.FOUNDING
         else ways.ways(place.community, request.member),

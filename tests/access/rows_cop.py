@@ -153,6 +153,13 @@ ROWS = {
     "community_marks": Row(get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"kind": "spoke"}),
     "community_members": Row(get=THEIRS, args=its_key),
     "community_membership": Row(post=f"{THEIRS} other_mentor other_mentee", args=its_key),
+    "community_join_request": Row(get="coordinator", post="coordinator", args=its_key),
+    "community_join_request_withdrawal": Row(post="coordinator", args=its_key),
+    "community_join_decision": Row(
+        post=THEIRS,
+        args=lambda world: [world.community.pk, world.join_request.pk],
+        data=lambda world: {"answer": "no"},
+    ),
     "community_departure": Row(get=THEIRS, post=THEIRS, args=its_key, shown="facilitator"),
     "community_charter": Row(get=THEIRS, args=its_key),
     "community_charter_edit": Row(
@@ -255,7 +262,7 @@ def furnish(world: Any, canary: str) -> None:
 
     Another one of the same programme has the other pair in it.
     """
-    from cop.actions import communities, conflicts, ideas, questions, sessions, turns
+    from cop.actions import communities, conflicts, ideas, join_requests, questions, sessions, turns
     from cop.models import Community, HandOver, JointQuestion
     from organisations import tenancy
     from tests import make
@@ -321,6 +328,10 @@ def furnish(world: Any, canary: str) -> None:
         )
     with tenancy.inside(organisation.pk, facilitator.pk):
         conflicts.reply(conflict=world.conflict, text=f"{CIRCLE} reply", by=facilitator)
+    with tenancy.inside(organisation.pk, coordinator.pk):
+        world.rows["join_request"] = join_requests.ask(
+            community=world.community, reason="To learn", by=coordinator
+        )
     share(world)
     look_back(world, canary)
     look_for_peers(world)

@@ -14,6 +14,7 @@ from cop.actions import (
     communities,
     evaluations,
     ideas,
+    join_requests,
     prompts,
     threads,
     turns,
@@ -35,6 +36,7 @@ FATES = {
     "cop.Session.community": "those ahead are called off, their addressees told; those held stay to be read",
     "cop.Turn.community": "none comes any more; those taken stay",
     "cop.Membership.community": "stays, since it opens what is read; ends when its member leaves the programme",
+    "cop.JoinRequest.community": "one that waits lapses; those answered stay",
     "cop.Closure.community": "is the ending",
     "cop.PhaseStep.community": "history, stays",
     "cop.Charter.community": "stays to be read, no new version",
@@ -61,6 +63,7 @@ STAYS = {
     "conflicts.bring_to_another": "as bringing it",
     "conflicts.reply": "neither of the two writes into the void",
     "conflicts.close": "ends the conflict",
+    "join_requests.withdraw": "takes one's own words away",
     "evaluations.answer": "until its day, as everybody was told",
     "facilitating.correct_own_mark": "a mark about oneself can always be put right",
     "ideas.withdraw": "refused as everything about ideas",
@@ -214,6 +217,8 @@ def attempts(circle):
         "facilitating.hand_over": (host, {"turn": turn, "words": "x"}),
         "ideas.suggest": (second, {"community": community, "text": "x"}),
         "ideas.show_hand": (host, {"idea": circle.idea, "up": True}),
+        "join_requests.ask": (circle.coordinator, {"community": community, "reason": ""}),
+        "join_requests.decide": (host, {"request": circle.join_request, "accepted": True}),
         "peers.wish": (
             second,
             {"community": community, "seeks": ["support"], "topics": [], "times": [], "words": "x"},
@@ -259,7 +264,8 @@ REFUSALS = (
     "This session is over.",  # of a turn, since none comes any more
     "This is answered or taken back already.",  # of a swap, which closing took back
 )
-INTERNAL = {"communities.admit"}  # called where somebody comes in, which asks whether the community stands
+# Called where somebody comes in, which asks whether the community stands.
+INTERNAL = {"communities.admit", "communities.let_in"}
 
 
 def test_nothing_else_can_be_done_in_a_closed_community(furnished):
@@ -269,6 +275,10 @@ def test_nothing_else_can_be_done_in_a_closed_community(furnished):
     with furnished.inside(furnished.second):
         furnished.question = Question.objects.filter(community=furnished.community).first()
         furnished.post = Post.objects.get(thread=furnished.thread)
+    with furnished.inside(furnished.coordinator):
+        furnished.join_request = join_requests.ask(
+            community=furnished.community, reason="", by=furnished.coordinator
+        )
     close(furnished)
     tried = attempts(furnished)
     known = actions_of_members()
