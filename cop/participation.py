@@ -30,6 +30,8 @@ CENTRE, MIDDLE, EDGE = RINGS = (0, 1, 2)
 # all of them is at the centre, and who facilitated not long ago and still comes.
 BEGINS = {CENTRE: 5.0, MIDDLE: 2.0}
 
+TOLD_FROM = 5  # others
+
 
 ATTENDED = "attended"
 
@@ -83,3 +85,11 @@ def in_sum(everyone: Iterable[Iterable[Act]], held: Collection[date], today: dat
     """Return how many members are in each ring, the centre first."""
     rings = [ring(acts, held, today) for acts in everyone]
     return rings.count(CENTRE), rings.count(MIDDLE), rings.count(EDGE)
+
+
+def tellable(counts: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Return how many others are in each ring, or nobody where that would tell somebody's place.
+
+    Of few, it is soon known who is meant; and where all are in one ring, each is.
+    """
+    return (0, 0, 0) if sum(counts) < TOLD_FROM or max(counts) == sum(counts) else counts

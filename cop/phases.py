@@ -42,7 +42,7 @@ class History:
         workshop_held: whether the familiarisation workshop took place.
         sessions_held: how many sessions took place, the workshop among them.
         facilitators: how many different members have facilitated one.
-        agenda_voices: the most members that put something on the agenda of one session held.
+        agenda_voices: how many put something on the agenda of one session held, as far as that is enough; else none.
         charter_written: whether purpose and ways of working are written down.
         evaluated: whether a session's evaluation had enough answers to be shown.
     """

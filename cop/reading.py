@@ -76,7 +76,7 @@ def has_declined(meeting: UUID, member: UUID) -> bool:
     return Attendance.objects.filter(meeting=meeting, member=member, response=Attendance.Response.NO).exists()
 
 
-# What a community has done, in one question; the last three are of what a coordinator may not read.
+# What a community has done, in one question; the last three are of what a coordinator may not read, as yes or no.
 HISTORY = """
 WITH held AS (
     SELECT s.id, s.kind FROM cop_session s JOIN meetings_meeting m ON m.id = s.meeting_id
@@ -88,8 +88,8 @@ SELECT (SELECT count(*) FROM cop_membership WHERE community_id = %(community)s A
     (SELECT count(DISTINCT t.member_id) FROM cop_turn t JOIN held ON held.id = t.session_id
         WHERE NOT EXISTS (SELECT 1 FROM meetings_attendance a JOIN cop_session s ON s.meeting_id = a.meeting_id
             WHERE s.id = t.session_id AND a.member_id = t.member_id AND a.presence = 'missed')),
-    done.agenda_voices, done.charters, done.evaluated
-FROM cop_history(%(community)s) done
+    coalesce(done.agenda_voices, 0), coalesce(done.charters, 0), coalesce(done.evaluated, false)
+FROM (VALUES (1)) AS always LEFT JOIN cop_history(%(community)s) done ON true
 """
 
 

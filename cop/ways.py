@@ -29,7 +29,7 @@ class Ways:
     """A community in sum, and one member's own way in it.
 
     Args:
-        others: how many other members there are in each ring, the centre first.
+        others: how many other members there are in each ring, the centre first; nobody where that told of one of them.
         own: the member's ring; ``came_from`` the one they were in half a year ago.
     """
 
@@ -40,6 +40,9 @@ class Ways:
     @property
     def words(self) -> str:
         """The picture as text; it names nobody."""
+        if not any(self.others):
+            alone = _("Others are not shown as long as that would tell where each of them is.")
+            return f"{self._own_words()} {alone}"
         counts = list(self.others)
         counts[self.own] += 1
         everyone = _("%(centre)s at the centre, %(middle)s on the way, %(edge)s at the edge.") % {
@@ -78,7 +81,7 @@ def ways(community: Community, member: Member) -> Ways:
     centre, middle, edge = participation.in_sum(acts.values(), held, today)
     silent = community.size - len(acts) - 1  # type: ignore[attr-defined]  # annotated by with_size()
     before, here = participation.way(own, held, [today - HALF_A_YEAR, today])
-    return Ways((centre, middle, edge + silent), here, before)
+    return Ways(participation.tellable((centre, middle, edge + silent)), here, before)
 
 
 def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:

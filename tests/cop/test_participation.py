@@ -16,6 +16,7 @@ from cop.participation import (
     in_sum,
     presence,
     ring,
+    tellable,
     way,
 )
 
@@ -105,3 +106,18 @@ def test_the_way_ends_where_one_is(life):
     days = [TODAY - timedelta(days=90), TODAY]
     assert way(done, held, days)[-1] == ring(done, held, TODAY)
     assert set(way(done, held, days)) <= set(RINGS)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((0, 1, 3), (0, 0, 0)),  # of few, it is known who is meant
+        ((0, 0, 9), (0, 0, 0)),  # where all are in one ring, each is
+        ((9, 0, 0), (0, 0, 0)),
+        ((0, 1, 4), (0, 1, 4)),
+        ((3, 3, 3), (3, 3, 3)),
+        ((0, 0, 0), (0, 0, 0)),
+    ],
+)
+def test_the_sum_of_the_others_is_told_where_it_tells_nobodys_place(counts, told):
+    assert tellable(counts) == told

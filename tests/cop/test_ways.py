@@ -27,9 +27,26 @@ def sized(community):
     return Community.objects.with_size().get(pk=community.pk)
 
 
+def grown(circle, size):
+    """Have so many people in the community."""
+    for number in range(len(circle.people), size):
+        circle.joined(f"Person{number} Number")
+
+
+def shared(circle, author):
+    """Have somebody come away from the edge."""
+    with circle.inside(author):
+        return [
+            threads.begin(
+                community=circle.community, kind="advice", title=f"Question {number}", body="How?", by=author
+            )
+            for number in range(2)
+        ]
+
+
 def test_everybody_begins_at_the_edge(circle):
     found = look(circle, circle.people[0])
-    assert (found.others, found.own, found.came_from) == ((0, 0, 2), participation.EDGE, participation.EDGE)
+    assert (found.own, found.came_from) == (participation.EDGE, participation.EDGE)
     assert "You are at the edge" in found.words
 
 
@@ -47,19 +64,37 @@ def test_coming_and_facilitating_leads_inwards(circle):
 
 
 def test_the_sum_tells_others_apart_from_nobody(circle):
+    grown(circle, 7)
     circle.step("rotating")
     session = circle.held(circle.coming()[0].member)
-    came(circle, session, *circle.people)
+    came(circle, session, *circle.people[:3])
     for person in circle.people:
-        assert sum(look(circle, person).others) == 2
+        assert sum(look(circle, person).others) == 6
 
 
 def test_who_left_is_not_counted(circle):
-
+    grown(circle, 7)
+    shared(circle, circle.people[2])
     leaver, stays = circle.people[:2]
+    assert look(circle, stays).others == (0, 1, 5)
     with circle.inside(leaver):
         communities.leave(community=circle.community, member=leaver, by=leaver)
-    assert sum(look(circle, stays).others) == 1
+    assert look(circle, stays).others == (0, 1, 4)
+
+
+def test_nobody_sees_anothers_place(circle):
+    """Neither in a small circle, nor where all others are in one ring."""
+    grown(circle, 5)
+    author, other, *_rest = circle.people
+    shared(circle, author)
+    few = look(circle, other)
+    assert few.others == (0, 0, 0)
+    assert "1 on the way" not in few.words
+    assert "as long as that would tell" in few.words
+    grown(circle, 6)
+    assert look(circle, other).others == (0, 1, 4)
+    assert "0 at the centre, 1 on the way, 5 at the edge." in look(circle, other).words
+    assert look(circle, author).others == (0, 0, 0)  # all but the author are at the edge
 
 
 def test_mentoring_counts_while_it_goes_on(circle):
@@ -83,16 +118,11 @@ def test_mentoring_counts_while_it_goes_on(circle):
 
 
 def test_sharing_and_answering_count_until_they_are_removed(circle):
+    grown(circle, 6)
     author, other = circle.people[:2]
-    with circle.inside(author):
-        begun = [
-            threads.begin(
-                community=circle.community, kind="advice", title=f"Question {number}", body="How?", by=author
-            )
-            for number in range(2)
-        ]
+    begun = shared(circle, author)
     assert look(circle, author).own == participation.MIDDLE
-    assert look(circle, other).others == (0, 1, 1)
+    assert look(circle, other).others == (0, 1, 4)
     with circle.inside(author):
         threads.remove(post=Post.objects.get(thread=begun[0]), by=author)
     assert look(circle, author).own == participation.EDGE

@@ -1,0 +1,48 @@
+"""What a phase needs is told as yes or no, to those whose community it is: no counts of what they may not read."""
+
+import importlib
+
+from django.db import migrations
+
+from organisations.walls import MEMBER, ORGANISATION, definer
+
+before = importlib.import_module("cop.migrations.0002_their_walls")
+
+SEVERAL = 3  # as ``cop.phases`` has it
+
+# Whether an agenda of the past was set by several, as that many or none; whether the charter is written, as one or none;
+# and whether a session was looked back on by at least three. What is over is published first. Nothing for anybody else.
+TELL, TELL_NOTHING = definer(
+    "cop_history",
+    "circle uuid",
+    "TABLE (agenda_voices integer, charters integer, evaluated boolean)",
+    f"""
+    SELECT public.cop_publish(circle);
+    SELECT CASE WHEN EXISTS (
+            SELECT 1 FROM public.cop_session s JOIN public.meetings_meeting m ON m.id = s.meeting_id
+            JOIN public.meetings_agendaitem a ON a.meeting_id = m.id
+            LEFT JOIN public.meetings_cancellation x ON x.meeting_id = m.id
+            WHERE s.community_id = circle AND m.ends_at <= now() AND x.id IS NULL
+            GROUP BY m.id HAVING count(DISTINCT a.author_id) >= {SEVERAL}) THEN {SEVERAL} ELSE 0 END,
+        EXISTS (SELECT 1 FROM public.cop_charter WHERE community_id = circle)::integer,
+        EXISTS (
+            SELECT 1 FROM public.cop_outcome o JOIN public.cop_evaluation e ON e.id = o.evaluation_id
+            JOIN public.cop_session s ON s.id = e.session_id
+            WHERE s.community_id = circle AND o.answered IS NOT NULL)
+    FROM public.cop_community c
+    WHERE c.id = circle AND c.organisation_id = {ORGANISATION} AND (
+        {MEMBER} IS NULL
+        OR EXISTS (SELECT 1 FROM public.cop_membership b
+            WHERE b.community_id = c.id AND b.member_id = {MEMBER} AND b.left_at IS NULL)
+        OR EXISTS (SELECT 1 FROM public.programmes_coordination k
+            WHERE k.programme_id = c.programme_id AND k.member_id = {MEMBER}))
+    """,
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cop", "0005_nobody_comes_in_by_office")]
+
+    operations = [
+        migrations.RunSQL(before.DROP_HISTORY + TELL, TELL_NOTHING + before.MAKE_HISTORY),
+    ]
