@@ -41,7 +41,7 @@ TELL, TELL_NOTHING = definer(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cop", "0005_nobody_comes_in_by_office")]
+    dependencies = [("cop", "0007_office_reads_from_today")]
 
     operations = [
         migrations.RunSQL(before.DROP_HISTORY + TELL, TELL_NOTHING + before.MAKE_HISTORY),
