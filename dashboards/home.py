@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,7 +24,8 @@ from partnerships import reading
 from partnerships.models import Partnership, PeerInvitation
 from partnerships.next_step import Ahead, Step, step_before
 from partnerships.reading import endings
-from programmes.models import Cohort, Proposal
+from programmes.models import Answer, Cohort, Enrolment, Proposal, Question
+from programmes.next_steps import next_step
 
 MEETINGS, ACTIONS, PLANS = 5, 5, 3
 SOON = timedelta(days=14)
@@ -138,6 +140,7 @@ def home(member: Member) -> Home:
             *(_confidences(member) if person.has_confidences else []),
             *_asks_of(places),
             *_free_again(member, places),
+            *(_own_places(member) if person.is_enrolled and not places else []),
             *(_early_endings(member) if person.has_early_endings else []),
             *_asks_of_plans(plans),
             *_news_of_plans(on_home.news, member),
@@ -315,6 +318,54 @@ def _free_again(member: Member, places: list[reading.Place]) -> list[Ask]:
         )
         for key in free
     ]
+
+
+@asked_often
+def _places_without_a_match(member: Member) -> "QuerySet[Any]":
+    """Return where somebody is accepted and waits, each with ``missing``: whether a required answer is."""
+    to_answer = Question.objects.filter(
+        Q(asked=Question.Asked.BOTH) | Q(asked=Concat(OuterRef("role"), Value("s"))),
+        programme=OuterRef("cohort__programme"),
+        required=True,
+    ).exclude(Exists(Answer.objects.filter(enrolment=OuterRef(OuterRef("pk")), question=OuterRef("pk"))))
+    return (
+        Enrolment.objects.of(member)
+        .filter(state=Enrolment.State.ACCEPTED, cohort__closed_at=None)
+        .select_related("cohort__programme")
+        .annotate(missing=Exists(to_answer))
+    )
+
+
+def _own_places(member: Member) -> list[Ask]:
+    """That somebody takes part in a programme and has not been matched yet, and what they can do until then."""
+    asks = []
+    for place in _places_without_a_match(member):
+        step = next_step(
+            state=place.state,
+            role=place.role,
+            is_closed=False,
+            is_asked=False,
+            answers_missing=place.missing,
+        )
+        title = (
+            _("You take part in %(programme)s as a mentor")
+            if place.role == "mentor"
+            else _("You take part in %(programme)s as a mentee")
+        )
+        page, label = (
+            ("enrolment_answers", _("Answer the questions"))
+            if place.missing
+            else ("enrolment", _("See more"))
+        )
+        asks.append(
+            Ask(
+                title % {"programme": place.cohort.programme.name},
+                str(step.words),
+                reverse(page, args=[place.pk]),
+                label,
+            )
+        )
+    return asks
 
 
 def _asks_of_plans(plans: list[Any]) -> list[Ask]:

@@ -9,6 +9,7 @@ import time_machine
 from meetings import actions as meetings
 from organisations import tenancy
 from organisations.models import Member
+from programmes.models import Answer, Enrolment
 from tests import make
 from tests.budget import questions
 
@@ -123,3 +124,31 @@ def test_the_greeting_goes_by_the_readers_own_clock(client, tomas, clock, greeti
     now = datetime.fromisoformat(f"2026-11-24T{clock}").replace(tzinfo=ZoneInfo("Africa/Nairobi"))
     with time_machine.travel(now):
         assert f"{greeting}, Achieng" in client.get("/riverside/").content.decode()
+
+
+def test_who_waits_for_a_match_finds_their_programme_and_what_to_answer(client, tomas):
+    with tenancy.inside(tomas.organisation_id, tomas.ines.pk):
+        programme = tomas.cohort.programme
+        make.enrolment(tomas.cohort, tomas, "mentor", state="accepted")
+        asked = programme.questions.create(
+            organisation_id=tomas.organisation_id,
+            key="grade",
+            label="Grade",
+            kind="short",
+            asked="mentors",
+            required=True,
+            position=9,
+        )
+    client.force_login(tomas.user)
+    page = client.get("/riverside/").content.decode()
+    assert "You take part in Teaching practice as a mentor" in page
+    assert "Answer the questions" in page
+    assert "All quiet here" not in page
+    with tenancy.inside(tomas.organisation_id, tomas.pk):
+        place = Enrolment.objects.get(member=tomas)
+        Answer.objects.create(
+            organisation_id=tomas.organisation_id, enrolment=place, question=asked, value="7"
+        )
+    page = client.get("/riverside/").content.decode()
+    assert "You have not been matched yet." in page
+    assert "Answer the questions" not in page
