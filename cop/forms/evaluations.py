@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cop.models import Answer, Asked, Community, Question, Reflection
 from cop.models.evaluations import SHORT
 from meetings.models import Attendance
-from web.saving import SavingForm
+from web.saving import SavingForm, SavingValuesForm
 from web.words import Words
 
 SCALE: list[tuple[int, Words]] = [
@@ -61,8 +61,11 @@ class ClosingForm(forms.Form):
         return {UUID(key) for key in self.cleaned_data["came"]}
 
 
-class AnswerForm(forms.Form):
-    """What is asked for the group, and two questions for oneself. None has to be answered."""
+class AnswerForm(SavingValuesForm):
+    """What is asked for the group, and two questions for oneself. None has to be answered.
+
+    It is never new: who opens it in two windows sees in the second what the first has saved meanwhile.
+    """
 
     mark_optional = False
 
@@ -87,7 +90,8 @@ class AnswerForm(forms.Form):
         reflection: Reflection | None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        kept = {"took": reflection.took, "tries": reflection.tries} if reflection else {}
+        super().__init__(*args, read=lambda: kept, **kwargs)
         self.asked = list(asked)
         for each in self.asked:
             name, said = f"asked_{each.pk}", given.get(each.pk)
@@ -97,8 +101,6 @@ class AnswerForm(forms.Form):
             else:
                 self.fields[name] = _words(each.question)
                 self.initial[name] = said.words if said else ""
-        if reflection:
-            self.initial.update(took=reflection.took, tries=reflection.tries)
 
     @property
     def group_fields(self) -> list[forms.BoundField]:

@@ -151,7 +151,7 @@ def test_the_pages_ask_the_same_however_many_sessions_were_looked_back_on(client
         page(circle, "sessions", session.pk, "evaluation"): 12,
         page(circle, "sessions", waits.pk, "evaluation", "answer"): 10,
         page(circle, "sessions"): 6,
-        "/riverside/": 8,
+        "/riverside/": 9,
     }
     asked = {address: count(client, address) for address in budgets}
     assert asked == budgets
@@ -174,3 +174,24 @@ def another(circle, facilitator, number):
         return Session.objects.create(
             organisation_id=meeting.organisation_id, community=circle.community, meeting=meeting
         )
+
+
+def test_an_answer_from_a_second_window_takes_the_place_of_none_that_it_has_not_seen(client, circle, session):
+    make.open_evaluation(session, circle.people[:3])
+    jonas = circle.people[1]
+    signed_in(client, jonas)
+    form = page(circle, "sessions", session.pk, "evaluation", "answer")
+    with circle.inside(jonas):
+        heard = f"asked_{circle_question(session, HEARD)}"
+    seen = client.get(form).context["form"].seen
+    assert client.post(form, {heard: "4", "took": "Courage", "seen": seen}).status_code == 302
+    second = client.post(form, {heard: "1", "took": "", "tries": "To listen", "seen": seen})
+    assert second.status_code == 422
+    assert "Largely" in second.content.decode()
+    with circle.inside(jonas):
+        assert Answer.objects.get().rating == 4
+        assert Reflection.objects.get().took == "Courage"
+    assert client.post(form, {heard: "4", "took": "", "tries": "To listen", "seen": seen}).status_code == 302
+    with circle.inside(jonas):
+        kept = Reflection.objects.get()
+    assert (kept.took, kept.tries) == ("Courage", "To listen")
