@@ -256,6 +256,30 @@ OTHERS = (
         reflection="What seems obvious is what nobody has written down. I write for the person who takes over now.",
     ),
 )
+# Those who have only begun: who, how many days ago, and the goal; the first can say already how they will know.
+BEGUN = (
+    ("Aiko Tanabe", 12, "Run a tutorial in which somebody asks me something I do not know."),
+    ("Jonas Aydin", 30, "Set an examination that I would like to sit."),
+    ("Ruth Goldberg", 9, "Give feedback on twenty essays in one afternoon."),
+    ("Hassan Warsame", 15, "Begin a lecture without apologising for it."),
+    ("Anjali Deshpande", 18, "Find out after each class what was not understood."),
+    ("Leila Farahani", 11, "Teach one hour without slides."),
+    ("Ming-Hao Lin", 7, "Have every student speak once in a laboratory morning."),
+    ("Lena Kowalczyk", 14, "Say no to one thing a week, and keep the hour for reading."),
+    ("Oliver Whitcombe", 5, "Write a course page that answers the questions I am mailed."),
+)
+KNOW_HOW_THEY_WILL_KNOW = 4
+TOLD = (
+    "I notice it, and somebody else does.",
+    "I did it once already, on a good day.",
+    "It is what I came here for.",
+)
+OTHERS += tuple(
+    Course(who, ago, until=2, answers=(goal, *TOLD))
+    if place < KNOW_HOW_THEY_WILL_KNOW
+    else Course(who, ago, until=1, answers=(goal, "", "", ""))
+    for place, (who, ago, goal) in enumerate(BEGUN)
+)
 FROM_THE_PATHWAY = "Stay with a silence"  # a task of it that becomes an action of a plan
 STEP_TAKES = timedelta(days=3)
 

@@ -223,14 +223,24 @@ def test_the_clock_counts_each_cohort_once_a_week(course):
         assert StepSnapshot.objects.get().week.weekday() == 0
 
 
+def page_of(course, client):
+    client.force_login(course.ines.user)
+    mentor = make.member(course.organisation, "Tomás O")
+    make.partnership(course.cohort, mentor=mentor, mentee=make.member(course.organisation, "Maya L"))
+    return client.get(f"/riverside/programmes/cohorts/{course.cohort.pk}/").text
+
+
 def test_the_page_says_as_of_which_day_and_why(course, client):
     course.stand(*[1] * 7, *[2] * 7)
     course.told()
-    client.force_login(course.ines.user)
-    mentor = make.member(course.organisation, "Tomás O")
-    mentee = make.member(course.organisation, "Maya L")
-    make.partnership(course.cohort, mentor=mentor, mentee=mentee)
-    page = client.get(f"/riverside/programmes/cohorts/{course.cohort.pk}/")
-    assert page.status_code == 200
-    assert "in groups of at least five people" in page.text
-    assert "As of " in page.text
+    page = page_of(course, client)
+    assert "in groups of at least five people" in page
+    assert f'As of <time datetime="{timezone.localdate()}' in page
+
+
+def test_the_page_says_why_it_shows_nothing_yet(course, client):
+    course.stand(1, 2, 3)
+    course.told()
+    page = page_of(course, client)
+    assert "Shown once enough mentees have a plan" in page
+    assert "As of " not in page

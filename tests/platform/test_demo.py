@@ -16,7 +16,7 @@ from organisations import tenancy
 from organisations.models import AuditEntry, Member, Organisation
 from organisations.walls import is_tenant
 from partnerships.models import Partnership, Party
-from programmes.models import Enrolment, Proposal
+from programmes.models import Cohort, Enrolment, Proposal
 from tests.platform.installation import demo_database
 
 
@@ -181,6 +181,10 @@ def test_plans_stand_at_every_step_and_one_waits_for_another(made):
         assert [(plan.owner.display_name, plan.said) for plan in reading.on_home(tomas).news] == [
             ("Kofi Mensah", 1)
         ]
+    ines = as_member(made["riverside"], "coordinator@riverside.example")
+    with tenancy.inside(ines.organisation_id, ines.pk):
+        counted = [reading.count_at_steps(cohort.pk) for cohort in Cohort.objects.coordinated_by(ines)]
+        assert [[people for _step, people in each.rows] for each in counted if each] == [[6, 5, 5]]
 
 
 def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
