@@ -43,6 +43,11 @@ def belongs(community: Community, member: Member) -> bool:
     return Membership.objects.current().filter(community=community, member=member).exists()
 
 
+def is_from_before(community: Community, member: Member, at: datetime) -> bool:
+    """Return whether something is older than the day from which somebody, let in while in office, reads."""
+    return Membership.objects.current().filter(community=community, member=member, reads_from__gt=at).exists()
+
+
 def may_arrange(community: Community, member: Member) -> bool:
     """Return whether it is for a member to arrange the community's next session."""
     turn = Turn.objects.coming().unbound().filter(community=community).first()

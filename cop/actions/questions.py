@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cop import reading
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_member
 from cop.errors import CharterChangedError, CommunityError
 from cop.models import Community, JointAnswer, JointQuestion, Session
@@ -43,10 +44,12 @@ def answer(*, question: JointQuestion, based_on: int, text: str, by: Member) -> 
 
     Raises:
         CharterChangedError: somebody else wrote one meanwhile.
-        CommunityError: ``by`` does not belong to the community, or it has closed.
+        CommunityError: ``by`` does not belong to the community or came in later than the question, or it has closed.
     """
     current = _open(question.community, by)
     asked = _saved(question, by)
+    if reading.is_from_before(current, by, asked.at):
+        raise CommunityError(_("This was asked before you came in. The others take it further."))
     newest = JointAnswer.objects.filter(question=asked).first()
     version = newest.version if newest else 0
     if version != based_on:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import asking
+from cop import asking, reading
 from cop.actions import questions as actions
 from cop.forms.together import AnswerForm, JointQuestionForm
 from cop.models import JointAnswer, JointQuestion
@@ -40,7 +40,8 @@ def question(request: MemberRequest, pk: UUID, key: str) -> HttpResponse:
     chosen = next(
         (each for each in versions if str(each.version) == shown), versions[0] if versions else None
     )
-    context = {"question": asked, "versions": versions, "answer": chosen}
+    from_before = not asked.is_new and reading.is_from_before(place.community, request.member, asked.at)
+    context = {"question": asked, "versions": versions, "answer": chosen, "from_before": from_before}
     return render(request, "cop/joint_question.html", context | frame(place))
 
 

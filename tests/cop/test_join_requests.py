@@ -6,9 +6,23 @@ import pytest
 from django.db import Error, transaction
 from django.utils import timezone
 
-from cop.actions import communities, join_requests, threads
+from cop.actions import communities, ideas, join_requests, peers, questions, threads
 from cop.errors import CommunityError
-from cop.models import JoinDecision, JoinRequest, Membership, Post, Thread, Words
+from cop.models import (
+    Charter,
+    Idea,
+    JoinDecision,
+    JoinRequest,
+    JointAnswer,
+    Membership,
+    Outcome,
+    PeerWish,
+    Post,
+    Thread,
+    Words,
+)
+from meetings import actions as meetings
+from meetings.models import AgendaItem, Meeting
 from notifications import kinds
 from notifications.models import Message
 from organisations.models import AuditEntry
@@ -167,6 +181,14 @@ def test_the_database_lets_in_by_the_yes_alone(circle):
         refused(circle, person, lambda: membership(circle, no), "row-level security")
 
 
+def test_the_database_lets_nobody_in_by_the_yes_of_somebody_else(circle):
+    request = ask(circle)
+    with circle.inside(circle.people[1]):
+        yes = decision(circle, request, by=circle.people[1])
+    for person in (circle.coordinator, circle.people[2]):
+        refused(circle, person, lambda: membership(circle, yes), "row-level security")
+
+
 def test_the_database_lets_nobody_in_for_what_was_before(circle):
     request = ask(circle)
     person = circle.people[1]
@@ -276,3 +298,54 @@ def test_an_admin_with_a_place_asks_too(circle):
     make.enrolment(circle.cohort, admin, "mentee", state="accepted")
     decide(circle, ask(circle, admin), circle.people[1])
     assert belongs(circle, admin)
+
+
+def test_what_else_was_written_before_stays_closed(circle):
+    first, me = circle.people[0], circle.coordinator
+    session = circle.held(me, focus="Workshop")
+    ahead = circle.arrange(me, starts_at=timezone.now() + timedelta(days=9))
+    with circle.inside(me):
+        # Somebody else runs it, so what is written for it is not of a session of one's own.
+        Meeting.objects.filter(pk=ahead.meeting_id).update(facilitator=first)
+    with circle.inside(first):
+        communities.write_charter(community=circle.community, based_on=0, purpose="Once", ways="", by=first)
+        communities.write_charter(community=circle.community, based_on=1, purpose="Now", ways="", by=first)
+        ideas.suggest(community=circle.community, text="Old idea", by=first)
+        asked = questions.ask(community=circle.community, text="Why?", by=first)
+        questions.answer(question=asked, based_on=0, text="Old answer", by=first)
+        peers.wish(
+            community=circle.community, seeks=["review"], topics=[], times=[], words="Old wish", by=first
+        )
+        meetings.add_agenda_item(by=first, meeting=ahead.meeting, text="Old item")
+    make.open_evaluation(session, circle.people)
+    decide(circle, ask(circle), circle.people[1])
+    with circle.inside(first):
+        ideas.suggest(community=circle.community, text="New idea", by=first)
+        questions.answer(question=asked, based_on=1, text="Later answer", by=first)
+        new = questions.ask(community=circle.community, text="What now?", by=first)
+        questions.answer(question=new, based_on=0, text="New answer", by=first)
+        meetings.add_agenda_item(by=first, meeting=ahead.meeting, text="New item")
+    with circle.inside(me):
+        assert set(Idea.objects.values_list("text", flat=True)) == {"New idea"}
+        assert set(JointAnswer.objects.values_list("text", flat=True)) == {"New answer"}
+        assert set(Charter.objects.values_list("purpose", flat=True)) == {"Now"}
+        assert set(AgendaItem.objects.values_list("text", flat=True)) == {"New item"}
+        assert not PeerWish.objects.exists()
+        with pytest.raises(CommunityError, match="before you came in"):
+            questions.answer(question=asked, based_on=0, text="Mine", by=me)
+        questions.answer(question=new, based_on=1, text="Mine", by=me)
+        communities.write_charter(community=circle.community, based_on=2, purpose="Next", ways="", by=me)
+    with circle.inside(circle.people[2]):
+        assert Idea.objects.count() == 2
+        assert Charter.objects.count() == 3
+        assert AgendaItem.objects.filter(meeting=ahead.meeting).count() == 2
+
+
+def test_results_of_sessions_before_stay_closed(circle):
+    session = circle.held(circle.coordinator)
+    make.looked_back(session, {person: {} for person in circle.people})
+    decide(circle, ask(circle), circle.people[1])
+    with circle.inside(circle.people[2]):
+        assert Outcome.objects.count() == 1
+    with circle.inside(circle.coordinator):
+        assert not Outcome.objects.exists()
