@@ -6,6 +6,7 @@ meeting moved is not sent. The calendar object goes along with the first three.
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -62,22 +63,32 @@ def tell_change(meeting: Meeting, people: Iterable[Member], *, by: Member) -> No
 def tell_series_change(
     series: Series, meetings: Sequence[Meeting], people: Iterable[Member], *, by: Member
 ) -> None:
-    """Tell people once that these meetings, the last of a series, have a new time or place; else as above."""
+    """Tell people once that these meetings, the last of a series, have a new time or place; else as above.
+
+    Who still waits to hear of an earlier change of the series hears of both at once, from where that one began.
+    """
     told = _invited(meetings, _addressees(meetings, people, by))
+    untold = _first_untold(series)
     outbox.call_off(series.pk, CHANGED)
     for meeting in meetings:
         outbox.call_off(meeting.pk, CHANGED, REMINDER, DECLINED)
-    occurrence = f"{series.revision}.{meetings[0].number}"
-    outbox.tell_all(told, CHANGED, about=series, link=_page(series), occurrence=occurrence)
+    together: dict[int, list[Member]] = {}
+    for person in told:
+        first = meetings[0].number or 0
+        together.setdefault(min(first, untold.get(person.pk, first)), []).append(person)
+    for first, those in together.items():
+        occurrence = f"{series.revision}.{first}"
+        outbox.tell_all(those, CHANGED, about=series, link=_page(series), occurrence=occurrence)
 
 
 def tell_cancellation(meetings: Sequence[Meeting], people: Iterable[Member], *, by: Member) -> None:
     """Tell people once that meetings of one series, or a single one, do not take place; call off all else of them.
 
-    ``by`` hears of it when their calendar was sent it before; who has not joined yet does not, then or later.
+    ``by`` hears of it when their calendar was sent it before. Who has not joined yet does not, then or later, nor who
+    has not been sent the invitation, which is called off.
     """
     first = meetings[0]
-    told = [person for person in _addressees(meetings, people, by) if person.has_joined]
+    told = [person for person in _invited(meetings, _addressees(meetings, people, by)) if person.has_joined]
     hush(meetings)
     if len(meetings) == 1 or first.series is None:
         outbox.tell_all(told, CANCELLED, about=first, link=_page(first))
@@ -148,6 +159,21 @@ def _invited(meetings: Sequence[Meeting], people: Iterable[Member]) -> list[Memb
     return [person for person in people if person.pk not in new]
 
 
+def _first_untold(series: Series) -> dict[UUID, int]:
+    """Return from which of its meetings on a change of a series has not reached people yet, by whom it has not.
+
+    A message that a worker holds counts too: it is dropped when it is of an earlier revision.
+    """
+    waiting = Message.objects.filter(
+        subject_id=series.pk, kind=CHANGED, state__in=(*Message.UNTOLD, Message.State.CLAIMED)
+    )
+    firsts: dict[UUID, int] = {}
+    for message in waiting:
+        first = int(_occurrence(message).partition(".")[2])
+        firsts[message.recipient_id] = min(first, firsts.get(message.recipient_id, first))
+    return firsts
+
+
 def _page(about: Meeting | Series) -> str:
     return path("meeting_series" if isinstance(about, Series) else "meeting", about.pk)
 
@@ -201,7 +227,19 @@ def compose_change(message: Message) -> Content | None:
     if revision != str(changed.revision):
         return None
     subject = _("Changed: %(title)s, now %(when)s") % _title_and_time(meeting, message)
-    return _content(message, meeting, subject, meetings, following=len(meetings) - 1)
+    following = len(meetings) - 1
+    return _content(message, meeting, subject, meetings, following=following, alike=_are_alike(meetings))
+
+
+def _are_alike(meetings: Sequence[Meeting]) -> bool:
+    """Whether the later of some meetings of one series are at the time of the first of them, each in its week."""
+    first = meetings[0]
+    if first.series is None:
+        return True
+    rule = first.series.rule.moved(
+        first.number or 0, to=first.starts_at, zone=first.agreed_zone, minutes=first.minutes
+    )
+    return all(each.starts_at == rule.start(each.number or 0) for each in meetings)
 
 
 def compose_cancellation(message: Message) -> Content | None:

@@ -188,7 +188,8 @@ def _concluded(message: Message) -> Content | None:
     called_off = called_off.filter(
         partnership_link__partnership=conclusion.partnership, cancellation__at__gte=conclusion.at
     )
-    objects = calendars(called_off.order_by("starts_at", "id"), message.recipient)
+    planned = list(called_off.order_by("starts_at", "id"))
+    objects = calendars(planned, message.recipient)
     content = _of(
         conclusion.partnership,
         message.recipient,
@@ -198,4 +199,5 @@ def _concluded(message: Message) -> Content | None:
         is_mine=conclusion.by == message.recipient,
         called_off=bool(objects),
     )
-    return replace(content, calendars=objects)
+    first = next((meeting.starts_at for meeting in planned if not meeting.has_begun), None)
+    return replace(content, calendars=objects, happens_at=first)

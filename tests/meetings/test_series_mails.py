@@ -210,6 +210,63 @@ def test_a_series_moved_and_ended_is_one_uid_with_a_rising_sequence_and_each_hea
         assert method == "CANCEL"
 
 
+def move(by, meeting, starts_at, *, inside, following=True):
+    with inside(by):
+        actions.reschedule(
+            by=by,
+            meeting=Meeting.objects.get(pk=meeting.pk),
+            starts_at=utc(starts_at),
+            minutes=60,
+            zone="Europe/London",
+            following=following,
+        )
+
+
+def test_who_waits_to_hear_that_a_series_moved_hears_of_two_moves_at_once(six, people, inside):
+    move(people.maya, six[0], "2026-11-25 14:00", inside=inside)
+    move(people.maya, six[3], "2026-12-16 16:00", inside=inside)
+    [changed] = send_due().values()
+    assert len(mail.outbox) == 1
+    assert "now Wed 25 Nov 2026, 17:00 (Nairobi)" in changed.subject
+    assert "Those that follow have changed too, and not all alike" in changed.body
+    assert shown(*attached(changed)) == standing(inside, people.tomas)
+    move(people.maya, six[4], "2026-12-23 10:00", inside=inside)
+    [changed] = send_due().values()  # the earlier ones have been told
+    assert "now Wed 23 Dec 2026, 13:00 (Nairobi)" in changed.subject
+    assert "The one that follows moves with it" in changed.body
+
+
+def test_a_series_moved_in_part_and_then_as_a_whole_before_the_mail_went_is_told_from_its_first(
+    six, people, inside
+):
+    move(people.maya, six[3], "2026-12-16 16:00", inside=inside)
+    move(people.maya, six[0], "2026-11-25 14:00", inside=inside)
+    [changed] = send_due().values()
+    assert len(mail.outbox) == 1
+    assert "now Wed 25 Nov 2026, 17:00 (Nairobi)" in changed.subject
+
+
+def test_what_is_called_off_before_the_invitation_went_is_heard_of_by_nobody(people, inside, propose):
+    meeting = propose(people.maya, people.tomas)
+    with inside(people.maya):
+        actions.cancel(by=people.maya, meeting=meeting)
+    assert send_due() == {}
+    six = repeat(people.maya, people.tomas, inside=inside)
+    with inside(people.maya):
+        actions.cancel(by=people.maya, meeting=six[0], following=True)
+    assert send_due() == {}
+
+
+def test_a_part_called_off_before_the_invitation_went_is_not_in_the_invitation(people, inside):
+    six = repeat(people.maya, people.tomas, inside=inside)
+    with inside(people.maya):
+        actions.cancel(by=people.maya, meeting=six[4], following=True)
+    [invitation] = send_due().values()
+    assert len(mail.outbox) == 1
+    assert "proposes to meet" in invitation.subject
+    assert shown(*attached(invitation)) == [each.starts_at for each in six[:4]]
+
+
 def test_one_refusal_of_all_that_follow_is_told_once(six, people, inside):
     with inside(people.tomas):
         actions.respond(by=people.tomas, meeting=six[1], response="no", following=True)

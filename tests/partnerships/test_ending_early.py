@@ -1,9 +1,10 @@
 """Ending early, without blame: by either of the two, or by their coordinator when somebody leaves."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import icalendar
 import pytest
+import time_machine
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
@@ -17,7 +18,7 @@ from partnerships.actions import PartnershipError
 from partnerships.models import Conclusion, ConclusionReason, Partnership, PartnershipMeeting
 from programmes.models import Enrolment
 from tests import make
-from tests.meetings.posted import send_due
+from tests.meetings.posted import send_due, to
 from tests.partnerships.conftest import Pair
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,18 @@ def test_an_ending_is_one_mail_however_much_was_planned(kind, pair: Pair):
         found = {each.walk("VEVENT")[0]["uid"] for each in calendars}
         assert found == {str(series.series_id), str(single.pk)}
     assert send_due(timezone.now() + timedelta(days=60)) == {}
+
+
+def test_at_night_the_end_is_told_before_the_meeting_that_it_calls_off(pair: Pair, settings):
+    settings.QUIET_HOURS = (time(22), time(7))
+    day = timezone.now().astimezone(pair.maya.zone) + timedelta(days=2)
+    night = day.replace(hour=22, minute=10, second=0, microsecond=0)
+    for starts_at in (night + timedelta(minutes=35), night + timedelta(days=3)):
+        planned(pair, starts_in=starts_at - timezone.now())
+    with time_machine.travel(night, tick=False):
+        end(pair, pair.tomas)
+        sent = send_due()
+    assert "has ended" in sent[to(pair.maya)].subject
 
 
 def test_who_ends_it_and_was_sent_nothing_hears_nothing(pair: Pair):
