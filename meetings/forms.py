@@ -90,6 +90,9 @@ class MeetingForm(Saving, forms.Form):
         max_value=series.MOST,
         required=False,
         help_text=gettext_lazy("If it repeats: 2 to 26. The time stays the same when clocks change."),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), gettext_lazy("Choose a whole number from 2 to 26.")
+        ),
     )
     following = forms.ChoiceField(
         label=gettext_lazy("What changes"), widget=forms.RadioSelect, required=False, initial=""
@@ -166,7 +169,9 @@ class MeetingForm(Saving, forms.Form):
             if self.wanted_start:
                 self._check_time(self.wanted_start, cleaned["minutes"])
         if cleaned.get("every") and not cleaned.get("count") and "count" not in self.errors:
-            self.add_error("count", _("Say how many meetings there will be."))
+            self.add_error("count", _("Say how many there will be."))
+        if cleaned.get("count") and not cleaned.get("every") and "every" not in self.errors:
+            self.add_error("every", _("Say how often it repeats."))
         return cleaned
 
     def _moment(self, wall: datetime, zone: ZoneInfo) -> datetime | None:

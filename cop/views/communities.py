@@ -48,6 +48,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
     asked = list(reading.join_requests(place.community))
     context = {
         "session": gathered.next,
+        "arranged": len(gathered.ahead),
         "agenda": reading.agenda_of(place, gathered.next) if gathered.next else [],
         "turns": coming,
         "held": gathered.held[:SESSIONS_SHOWN],

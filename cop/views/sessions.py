@@ -21,10 +21,10 @@ ALL = 200
 
 @require_GET
 def sessions(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """List the community's sessions, the latest first."""
+    """List the community's sessions: what is ahead, the next first, then what was, the latest first."""
     place = place_of(request, pk)
     found = reading.ahead_and_held(reading.sessions_of(place.community, place.me)[:ALL])
-    return render(request, "cop/sessions.html", {"held": found.held} | frame(place))
+    return render(request, "cop/sessions.html", {"ahead": found.ahead, "held": found.held} | frame(place))
 
 
 @read_or_write

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from meetings import hosts, mails, series
 from meetings.actions.agenda import carry_into
 from meetings.actions.checks import (
+    arranged_by,
     count_object,
     locked,
     people,
     refuse_if_cancelled,
     refuse_if_outdated,
     refuse_unless_ahead,
-    run_by,
 )
 from meetings.errors import MeetingError
 from meetings.models import Arrangement, Attendance, Cancellation, Meeting, MeetingQuerySet, Series
@@ -53,8 +53,8 @@ def propose(
         attendees: who is to come; ``by`` is taken to come with or without being named.
         name: what the meeting is called in lists, mails and calendars, such as the name of a community; the
             organisation may know it. Empty calls it after the people.
-        facilitator: one of those invited, who alone moves it, calls it off and notes who came; None leaves that to
-            everyone invited.
+        facilitator: one of those invited, who alone notes who came, and with ``by`` alone moves it and calls it off;
+            None leaves that to everyone invited.
         carry_from: the meeting before it, of which ``by`` must be an attendee. The two then stand in one line: what
             is unfinished in it and may be read by everyone invited now is taken over, and open promises are shown.
 
@@ -268,10 +268,10 @@ def reschedule(
             their distances from it, and people are told once.
 
     Raises:
-        MeetingError: it began or was cancelled, somebody else runs it or changed it meanwhile, the time is not ahead,
-            or what follows is not for ``by`` to change.
+        MeetingError: it began or was cancelled, ``by`` neither runs nor made it, somebody changed it meanwhile, the
+            time is not ahead, or what follows is not for ``by`` to change.
     """
-    current, later = _with_following(meeting, by) if following else (run_by(meeting, by), [])
+    current, later = _with_following(meeting, by) if following else (arranged_by(meeting, by), [])
     refuse_unless_ahead(current)
     refuse_if_outdated(current, revision)
     _check_length_and_zone(minutes, zone)
@@ -299,7 +299,7 @@ def _with_following(meeting: Meeting, by: Member) -> tuple[Meeting, list[Meeting
     """
     current = locked(meeting, by)
     if current.series_id is None:
-        return run_by(meeting, by), []
+        return arranged_by(meeting, by), []
     Series.objects.select_for_update(of=("self",), no_key=True).get(pk=current.series_id)
     if not may_change_following(current, by):
         raise MeetingError(
@@ -392,10 +392,10 @@ def cancel(*, by: Member, meeting: Meeting, following: bool = False) -> Cancella
     """Call a meeting off and tell the others; with those that follow it in its series, where wanted.
 
     Raises:
-        MeetingError: it began, was cancelled already, somebody else runs it, or what follows is not for ``by`` to
-            change.
+        MeetingError: it began, was cancelled already, ``by`` neither runs nor made it, or what follows is not for
+            ``by`` to change.
     """
-    current, later = _with_following(meeting, by) if following else (run_by(meeting, by), [])
+    current, later = _with_following(meeting, by) if following else (arranged_by(meeting, by), [])
     refuse_unless_ahead(current)
     return _call_off([current, *later], by)[0]
 

@@ -31,7 +31,8 @@ def respond(
     """Answer an invitation with ``"yes"``, ``"maybe"`` or ``"no"``; an answer can be changed until the meeting begins.
 
     Args:
-        following: answer those that follow in its series alike, as far as they have no answer yet.
+        following: answer those that follow in its series alike, as far as they have no answer yet, or the one
+            that is changed now.
 
     A no is told, once, to who runs the meeting, or else proposed it; is it theirs, then to everyone else.
 
@@ -44,9 +45,10 @@ def respond(
     refuse_unless_ahead(current)
     refuse_if_outdated(current, revision)
     attendance = Attendance.objects.get(meeting=current, member=by)
+    before = attendance.response
     is_new = _note_answer(attendance, response, by)
     if following:
-        for later in Meeting.objects.following(current).needing_answer_from(by):
+        for later in Meeting.objects.following(current).answered_by(by, "", before):
             locked(later, by)
             is_new |= _note_answer(Attendance.objects.get(meeting=later, member=by), response, by)
     if is_new and response == Attendance.Response.NO:

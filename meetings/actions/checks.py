@@ -47,6 +47,20 @@ def run_by(meeting: Meeting, by: Member) -> Meeting:
     return current
 
 
+def arranged_by(meeting: Meeting, by: Member) -> Meeting:
+    """Give the meeting as :func:`locked` does, to who runs it or made it.
+
+    Raises:
+        MeetingError: ``by`` is not invited, or neither runs nor made it.
+    """
+    current = locked(meeting, by)
+    if not current.is_arranged_by(by):
+        raise MeetingError(
+            _("Only who runs this meeting or arranged it can do that. Ask them, or write it on the agenda.")
+        )
+    return current
+
+
 def gone() -> MeetingError:
     """Give the error for what is not there, or not for this member to see."""
     return MeetingError(_("This is not here any more, or it is somebody else's."))

@@ -61,12 +61,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Without those that were cancelled."""
         return self.filter(cancellation=None)
 
+    def answered_by(self, member: Member, *responses: str) -> "MeetingQuerySet":
+        """Those to which the member is invited and gave one of some answers, empty for none."""
+        mine = Attendance.objects.filter(meeting=OuterRef("pk"), member=member, response__in=responses)
+        return self.filter(Exists(mine))
+
     def needing_answer_from(self, member: Member) -> "MeetingQuerySet":
         """Ahead, standing, and not answered by the member yet, the next one first."""
-        mine = Attendance.objects.filter(
-            meeting=OuterRef("pk"), member=member, response=Attendance.Response.NONE
-        )
-        return self.standing().filter(Exists(mine), starts_at__gt=timezone.now()).order_by("starts_at", "id")
+        unanswered = self.standing().answered_by(member, Attendance.Response.NONE)
+        return unanswered.filter(starts_at__gt=timezone.now()).order_by("starts_at", "id")
 
     def needing_attendance(self) -> "MeetingQuerySet":
         """Over and standing, with nobody's presence noted yet, the latest first."""
@@ -183,11 +186,15 @@ class Meeting(OrganisationModel):
         return not self.is_cancelled and not self.has_begun
 
     def is_run_by(self, member: Member) -> bool:
-        """Whether the member may move it, call it off and note who came.
+        """Whether the member may note who came, besides moving it and calling it off.
 
         That is who facilitates; where nobody does, everyone invited.
         """
         return self.facilitator_id in (None, member.pk)
+
+    def is_arranged_by(self, member: Member) -> bool:
+        """Whether the member may move it and call it off: who runs it, and who made it."""
+        return self.is_run_by(member) or self.created_by_id == member.pk
 
     @property
     def is_circle(self) -> bool:

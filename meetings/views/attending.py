@@ -44,7 +44,7 @@ def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
             messages.success(request, _("It is cancelled, and everyone else is told."))
         return redirect("meeting", meeting.pk)
     context = frame(request, meeting)
-    if not meeting.is_ahead or not (context["runs_it"] or context["may_follow"]):
+    if not meeting.is_ahead or not (context["may_change"] or context["may_follow"]):
         return redirect("meeting", meeting.pk)
     return render(request, "meetings/cancellation.html", context)
 

@@ -82,7 +82,7 @@ def time(request: MemberRequest, pk: str) -> HttpResponse:
     """Move a meeting, or change where it takes place and what it is about; with those that follow, where wanted."""
     meeting = attended(request, pk)
     following = may_follow(meeting, request.member)
-    if not meeting.is_ahead or not (meeting.is_run_by(request.member) or following):
+    if not meeting.is_ahead or not (meeting.is_arranged_by(request.member) or following):
         messages.info(request, _("This meeting cannot be moved, or not by you."))
         return redirect("meeting", meeting.pk)
     form = MeetingForm(

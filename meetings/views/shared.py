@@ -67,6 +67,7 @@ def frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
         "host": host,
         "can_write": not (meeting.is_cancelled or (host and host.is_closed)),
         "runs_it": meeting.is_run_by(request.member),
+        "may_change": meeting.is_arranged_by(request.member),
         "may_follow": may_follow(meeting, request.member),
         "elsewhere": wording.elsewhere(meeting, request.member),
     }
@@ -80,8 +81,10 @@ def page(
     notes = list(Note.objects.visible_to(reader).filter(meeting=meeting).select_related("author"))
     attendances = list(meeting.attendances.all())
     agenda, left_over = _agenda(meeting, reader)
+    mine = meeting.attendance_of(reader)
     context = frame(request, meeting) | {
-        "mine": meeting.attendance_of(reader),
+        "mine": mine,
+        "may_move_in_answer": not (meeting.is_circle or mine.response in ("yes", "maybe")),
         "attendances": attendances,
         "usefulness": Usefulness.Value.choices,
         "roles": ROLES.items(),

@@ -77,3 +77,25 @@ def test_the_page_arranges_a_series(count, circle):
     assert "invited to all of them" in answer.content.decode()
     assert len(sessions_of(circle)) == int(count)
     assert coordinator.post(address, data | {"every": "2", "count": ""}).status_code == 422
+
+
+def test_a_refusal_stands_once_on_the_page(circle):
+    coordinator = browser(circle.coordinator)
+    address = f"/riverside/communities/{circle.community.pk}/sessions/new/"
+    day = timezone.localdate() + timedelta(days=10)
+    data = {"date": day.isoformat(), "time": "10:00", "minutes": "60", "zone": "Europe/London"}
+    coordinator.post(address, data)
+    again = coordinator.post(address, data)
+    assert again.status_code == 422
+    assert again.content.decode().count("You have a meeting with the same people at this time already.") == 1
+
+
+def test_the_list_of_sessions_begins_with_those_that_are_arranged_the_next_first(circle):
+    circle.arrange(circle.coordinator, every=2, count=3)
+    member = browser(circle.people[1])
+    page = member.get(f"/riverside/communities/{circle.community.pk}/sessions/").content.decode()
+    places = [page.index(f"Every two weeks, {number} of 3") for number in (1, 2, 3)]
+    assert places == sorted(places)
+    assert page.count("Ines Duarte facilitates") == 3
+    community = member.get(f"/riverside/communities/{circle.community.pk}/").content.decode()
+    assert "2 more sessions are arranged" in community

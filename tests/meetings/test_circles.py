@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 
 from meetings import actions, calendar_objects, hosts
@@ -53,6 +54,40 @@ def test_only_who_runs_a_meeting_moves_cancels_and_notes_who_came(circle, people
     assert browser.get(f"/riverside/meetings/{circle.pk}/time/").status_code == 302
     with inside(people.maya):
         actions.cancel(by=people.maya, meeting=circle)
+
+
+def test_who_arranged_a_meeting_that_another_runs_moves_it_and_calls_it_off(people, propose, inside, sign_in):
+    session = propose(
+        people.maya, people.tomas, people.ines, name="Mentors’ circle", facilitator=people.tomas
+    )
+    later = session.starts_at + timedelta(days=1)
+    with inside(people.maya):
+        moved = actions.reschedule(
+            by=people.maya, meeting=session, starts_at=later, minutes=60, zone="Europe/London"
+        )
+    assert moved.starts_at == later
+    browser = sign_in(people.maya)
+    page = browser.get(f"/riverside/meetings/{session.pk}/").content.decode()
+    assert page.count("Change time or place") == 1
+    assert browser.get(f"/riverside/meetings/{session.pk}/time/").status_code == 200
+    assert (
+        "Cancel the meeting"
+        in browser.get(f"/riverside/meetings/{session.pk}/cancellation/").content.decode()
+    )
+    browser.post(f"/riverside/meetings/{session.pk}/cancellation/")
+    with inside(people.ines):
+        assert Meeting.objects.with_people().get(pk=session.pk).is_cancelled
+
+
+def test_who_arranged_a_meeting_that_another_runs_leaves_it_to_them_once_it_began(people, propose, inside):
+    session = propose(
+        people.maya, people.tomas, people.ines, name="Mentors’ circle", facilitator=people.tomas
+    )
+    with inside(people.maya), time_machine.travel(session.starts_at + timedelta(minutes=5), tick=False):
+        with pytest.raises(MeetingError, match="begun"):
+            actions.cancel(by=people.maya, meeting=session)
+        with pytest.raises(MeetingError, match="Only who runs this meeting"):
+            actions.record_attendance(by=people.maya, meeting=session, presence={people.ines.pk: "came"})
 
 
 def test_a_meeting_is_handed_over(circle, people, inside):

@@ -193,3 +193,15 @@ def test_a_promise_is_made_by_someone_who_is_invited(people, inside):
     with inside(people.maya):
         data = {"text": "Introduce Maya", "owner": str(people.jonas.pk)}
         assert list(ActionForm(data, people=[people.maya, people.tomas]).errors) == ["owner"]
+
+
+@pytest.mark.parametrize("count", ["4", "26"])
+def test_a_number_of_meetings_asks_how_often_it_repeats(count):
+    form = filled({"count": count, "every": ""})
+    assert form.errors == {"every": ["Say how often it repeats."]}
+
+
+@pytest.mark.parametrize("count", ["1", "27", "-3", "some", "2.5"])
+def test_a_number_out_of_range_is_refused_in_plain_words(count):
+    form = filled({"count": count, "every": "1"})
+    assert form.errors == {"count": ["Choose a whole number from 2 to 26."]}

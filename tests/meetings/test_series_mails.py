@@ -276,6 +276,21 @@ def test_one_refusal_of_all_that_follow_is_told_once(six, people, inside):
     assert "They cannot come to 4 of those that follow either" in refusal.body
 
 
+def test_a_refusal_of_several_is_taken_back_for_as_many(six, people, inside):
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[5], response="yes")
+        actions.respond(by=people.tomas, meeting=six[1], response="no", following=True)
+        actions.respond(by=people.tomas, meeting=six[2], response="yes", following=True)
+        mine = Meeting.objects.visible_to(people.tomas).with_people().order_by("number")
+        assert [each.attendance_of(people.tomas).response for each in mine] == ["", "no", *["yes"] * 4]
+
+
+def test_an_answer_is_for_one_meeting_unless_the_others_are_ticked(six, people, sign_in):
+    page = sign_in(people.tomas).get(f"/riverside/meetings/{six[0].pk}/").content.decode()
+    assert page.index("I cannot come") < page.index("and the same for the 5 that follow")
+    assert 'name="following" value="yes">' in page
+
+
 def test_in_a_circle_the_object_names_nobody_but_its_reader(people, inside):
     repeat(
         people.maya, people.tomas, people.ines, inside=inside, name="New lecturers", facilitator=people.maya
