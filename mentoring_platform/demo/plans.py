@@ -150,7 +150,7 @@ FREEZING = Course(
     ),
     comments=((5, "Saying aloud that you do not know is the bravest of the three. How did they take it?"),),
 )
-OTHERS = (
+OTHERS: tuple[Course, ...] = (
     Course(
         "Kofi Mensah",
         ago=62,
