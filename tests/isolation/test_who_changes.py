@@ -9,6 +9,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from organisations import actions as organisations
 from organisations import tenancy
 from programmes.models import Enrolment
 from tests import make
@@ -27,6 +28,7 @@ class World:
         self.maya = make.member(self.riverside, "Maya Lindqvist")
         self.mallory = make.member(self.riverside, "Mallory Moss")
         self.invited = make.member(self.riverside, "Noor Haddad", joined=False)
+        self.asked = make.member(self.riverside, "Sami Koskinen", joined=False)
         self.other = make.user("Another Account")
         self.programme = make.programme(by=self.ines)
         self.cohort = make.cohort(self.programme)
@@ -35,6 +37,7 @@ class World:
         with tenancy.inside(self.riverside.pk):
             self.mentor = Enrolment.objects.get(member=self.tomas)
             self.mentee = Enrolment.objects.get(member=self.maya)
+            organisations.invite(member=self.asked, by=self.ines)
         self.meeting = make.meeting([self.tomas, self.maya])
 
     def names(self) -> dict[str, object]:
@@ -82,6 +85,14 @@ REFUSED = {
     "takes more than they are given": "UPDATE programmes_enrolment SET capacity = 9 WHERE id = %(mentor)s",
     "enrols themself": "INSERT INTO programmes_enrolment (organisation_id, cohort_id, member_id, role, state, "
     "capacity, created_at) VALUES (%(organisation)s, %(cohort)s, %(me)s, 'mentor', 'accepted', 1, %(now)s)",
+    "becomes a mentor of themself": "UPDATE programmes_enrolment SET role = 'mentor' WHERE id = %(place)s",
+    "makes a mentor a mentee": "UPDATE programmes_enrolment SET role = 'mentee' WHERE id = %(mentor)s",
+    "writes another's history": "INSERT INTO programmes_enrolmentchange (organisation_id, enrolment_id, was, became, "
+    "by_id, at) VALUES (%(organisation)s, %(mentor)s, 'active', 'withdrawn', %(me)s, %(now)s)",
+    "invites people": "INSERT INTO organisations_invitation (organisation_id, member_id, by_id, sent_at, expires_at, "
+    "times) VALUES (%(organisation)s, %(invited)s, %(me)s, %(now)s, %(now)s, 1)",
+    "renames the organisation": "UPDATE organisations_organisation SET name = 'Mine' WHERE id = %(organisation)s",
+    "moves the organisation": "UPDATE organisations_organisation SET slug = 'mine' WHERE id = %(organisation)s",
     "moves others' meeting": "UPDATE meetings_meeting SET starts_at = starts_at + interval '1 hour', "
     "ends_at = ends_at + interval '1 hour' WHERE id = %(meeting)s",
     "answers for another": "UPDATE meetings_attendance SET response = 'no' WHERE member_id = %(maya)s",
@@ -97,6 +108,8 @@ WITHOUT_EFFECT = {
     "takes another's place": "DELETE FROM programmes_enrolment WHERE id <> %(place)s",
     "takes others off a meeting": "DELETE FROM meetings_attendance",
     "removes a meeting": "DELETE FROM meetings_meeting",
+    "removes the organisation": "DELETE FROM organisations_organisation WHERE id = %(organisation)s",
+    "takes an invitation back": "UPDATE organisations_invitation SET expires_at = %(now)s",
     "removes a member": "DELETE FROM organisations_member WHERE id = %(invited)s",
     "takes others out of a partnership": "DELETE FROM partnerships_party",
 }
@@ -167,3 +180,21 @@ def test_a_yes_of_one_begins_no_partnership(world):
                 "(%(organisation)s, %(new)s, %(tomas)s, %(mentor)s, 'mentor')",
                 names,
             )
+
+
+def test_who_gave_a_programme_up_does_not_take_it_again(world):
+    """Stepping out would open what a community writes, and coming back then would keep it open."""
+    names = world.names()
+    take = (
+        "INSERT INTO programmes_coordination (organisation_id, programme_id, member_id, by_id, at) "
+        "VALUES (%(organisation)s, %(programme)s, %(ines)s, %(ines)s, %(now)s)"
+    )
+    with tenancy.inside(world.riverside.pk), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM organisations_appointment WHERE role = 'admin'")
+    with tenancy.inside(world.riverside.pk, world.ines.pk), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM programmes_coordination WHERE member_id = %(ines)s", names)
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            cursor.execute(take, names)
+    with tenancy.inside(world.riverside.pk), connection.cursor() as cursor:
+        cursor.execute(take, names)
+        assert cursor.rowcount == 1
