@@ -167,6 +167,7 @@ ROWS = {
         post=THEIRS,
         args=its_key,
         data=lambda world: {"purpose": "Other words", "ways": "Other ways"},
+        refused=THEIRS,
     ),
     "community_phase": Row(post=THEIRS, args=its_key, data=lambda world: {"to": "rotating"}),
     "community_rota": Row(get=THEIRS, args=its_key),

@@ -48,7 +48,7 @@ def test_the_list_of_programmes():
 
 
 @pytest.mark.parametrize(
-    ("page", "budget"), [("people", 8), ("matching", 12), ("preview", 8), ("programme", 11)]
+    ("page", "budget"), [("people", 8), ("matching", 12), ("preview", 9), ("programme", 11)]
 )
 def test_pages_of_a_cohort(page, budget):
     found = []
