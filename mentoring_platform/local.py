@@ -126,7 +126,7 @@ class Process:
         """Start ``command``; its output goes to ``log``, or to the parent's when that is None."""
         stream: IO[bytes] | None = log.open("ab") if log else None
         try:
-            popen = subprocess.Popen(  # noqa: S603  # the commands are our own
+            popen = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
