@@ -11,12 +11,13 @@ from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateForm
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.attempts import Attempt
 from accounts.devices import find_device, find_device_of
-from accounts.invited import get_invited
+from accounts.invited import get_invited, has_proved
 from accounts.models import User
 
 
@@ -48,9 +49,18 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth carries no
         for name in ("name", "email"):
             self.fields[name].initial = known.get(name) or self.fields[name].initial
 
+    def validate_unique_email(self, value: str) -> str:
+        """Note whether an account has the address; one that anybody may have made gives way to who has proved it."""
+        email: str = super().validate_unique_email(value)
+        self.needs_no_mail = has_proved(context.request, email) and not User.objects.has_address(email)
+        if self.needs_no_mail:
+            self.account_already_exists = False
+        return email
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if not self.errors:  # whoever looks for a better password asks for no mail yet
+        # Whoever looks for a better password asks for no mail yet; whoever came by an invitation's link, for none.
+        if not self.errors and not self.needs_no_mail:
             try:
                 _count_mail("sign-up", cleaned["email"])
             except forms.ValidationError as error:
@@ -61,7 +71,10 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]  # allauth carries no
         """Make the account; where the address has one already, only take as long as if it had not."""
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
-        made: tuple[Any, Any] = super().try_save(request)
+        with transaction.atomic():
+            if self.needs_no_mail and (stranger := User.objects.find_unclaimed(self.cleaned_data["email"])):
+                stranger.delete()
+            made: tuple[Any, Any] = super().try_save(request)
         return made
 
 

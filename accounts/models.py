@@ -22,11 +22,19 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def has_address(self, email: str) -> bool:
-        """Return whether an account has confirmed an address, or has it as its main one."""
+        """Return whether an account has an address; one that anybody may have made for it counts as none."""
         from allauth.account.models import EmailAddress  # needs this model to be there already
 
         confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
-        return bool(confirmed.exists()) or self.filter(email__iexact=email).exists()
+        if confirmed.exists():
+            return True
+        account = self.filter(email__iexact=email).first()
+        return account is not None and not account.is_unclaimed
+
+    def find_unclaimed(self, email: str) -> "User | None":
+        """Return the account that somebody made for an address without ever showing that it is theirs."""
+        account = self.filter(email__iexact=email).first()
+        return account if account is not None and account.is_unclaimed else None
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -60,6 +68,31 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         confirmed = EmailAddress.objects.filter(user=self, email__iexact=email, verified=True)
         return bool(confirmed.exists())
+
+    @property
+    def is_unclaimed(self) -> bool:
+        """Whether nobody has shown yet that this account is theirs: a stranger may have made it for the address.
+
+        An operator's is made at the server, by somebody who is known there.
+        """
+        from allauth.account.models import EmailAddress  # needs this model to be there already
+
+        if self.is_staff or self.last_login:
+            return False
+        return not EmailAddress.objects.filter(user=self, verified=True).exists()
+
+    def forget_maker(self, *, name: str, keep_password: bool = False) -> None:
+        """Make void what whoever made this account put into it: now somebody has shown that the address is theirs.
+
+        Sessions end with the password; nobody can have come in before, so that no browser is known.
+        """
+        from allauth.mfa.models import Authenticator
+
+        self.name = name
+        if not keep_password:
+            self.set_unusable_password()
+        self.save(update_fields=["name", "password"])
+        Authenticator.objects.filter(user=self).delete()
 
     def addresses(self) -> set[str]:
         """Give the e-mail addresses of this account in lower case, those not confirmed too."""
