@@ -86,7 +86,10 @@ def invite(setting: Setting, name: str, *, by: str) -> Invitation:
 def join(setting: Setting, name: str, invitation: Invitation, *, zone: str = "") -> None:
     """Have a person who was invited come in."""
     with setting.acting(name) as invited:
-        member = organisations.accept_invitation(invitation=invitation, user=setting.accounts[invited.email])
+        with tenancy.inside(invited.organisation_id):  # nobody is a member before they came in
+            member = organisations.accept_invitation(
+                invitation=invitation, user=setting.accounts[invited.email]
+            )
         setting.members[name] = member
         if zone:
             member.time_zone = zone

@@ -411,7 +411,7 @@ def test_the_page_asks_the_same_however_much_there_is(client, rotating, rows):
     assert len(asked) == 8, asked
     with questions() as asked:
         client.get(f"/{rotating.coordinator.organisation.slug}/")
-    assert len(asked) == 9, asked
+    assert len(asked) == 10, asked
 
 
 def test_rows_of_another_community_look_empty(rotating):

@@ -124,6 +124,8 @@ def test_a_relation_without_a_fate_is_found():
 
 
 def test_every_session_ahead_is_called_off_and_its_addressees_are_told(furnished):
+    with furnished.inside(furnished.second):
+        Message.objects.filter(kind="meeting-invitation").update(state="sent")
     close(furnished)
     with furnished.inside(furnished.second):
         assert Meeting.objects.get(pk=furnished.ahead.meeting_id).is_cancelled

@@ -174,7 +174,7 @@ def test_after_the_last_attempt_a_message_counts_as_failed(invited, monkeypatch)
 
 def test_what_no_longer_applies_is_dropped(invited):
     account = make.user("Maya Lindqvist", invited.email)
-    with tenancy.inside(invited.organisation_id, invited.pk):
+    with tenancy.inside(invited.organisation_id):
         actions.accept_invitation(invitation=invited.invitation, user=account)
     [claim] = delivery.claim_due()
     assert not delivery.deliver(*claim)
