@@ -78,6 +78,15 @@ class Page:
         return [party.member for party in parties if party.member_id in self.next_meeting.declined_by]
 
     @property
+    def later(self) -> list[tuple[Any, list[Member]]]:
+        """What is planned after the next meeting, with who of the two cannot come."""
+        parties = [self.place.me, *self.place.others]
+        return [
+            (each, [party.member for party in parties if party.member_id in each.declined_by])
+            for each in self.planned_after
+        ]
+
+    @property
     def last_meeting(self) -> Any:
         return self.past[0] if self.past else None
 
@@ -154,7 +163,7 @@ def page(place: Place) -> Page:
     return Page(
         place=place,
         next_meeting=upcoming[0] if upcoming else None,
-        planned_after=[each for each in upcoming[1:] if not _is_of_same_series(each, upcoming[0])],
+        planned_after=_first_of_each_series(upcoming)[1:],
         coordinators=[each.member for each in _coordinations(place.partnership.cohort.programme)],
         agenda=_agenda(upcoming[0]) if upcoming else [],
         past=[meeting for meeting in meetings if meeting.is_over],
@@ -165,8 +174,12 @@ def page(place: Place) -> Page:
     )
 
 
-def _is_of_same_series(meeting: Any, other: Any) -> bool:
-    return meeting.series_id is not None and meeting.series_id == other.series_id
+def _first_of_each_series(meetings: Iterable[Any]) -> list[Any]:
+    """Return the meetings, in their order, with the first of each series standing for all of it."""
+    first: dict[UUID, Any] = {}
+    for meeting in meetings:
+        first.setdefault(meeting.series_id or meeting.pk, meeting)
+    return list(first.values())
 
 
 def _counted(noted: Iterable[list[str]]) -> list[tuple[Words, int]]:

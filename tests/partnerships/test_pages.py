@@ -366,3 +366,30 @@ def test_no_page_asks_more_than_twelve_times(pair: Pair, inside: str):
     pair.sign(pair.tomas)
     pair.answer(pair.tomas)
     assert counted(pair, pair.url(inside)) <= 12
+
+
+def test_what_is_planned_after_the_next_meeting_says_what_repeats_and_who_cannot_come(pair: Pair):
+    now = timezone.now()
+    met(pair, starts_in=timedelta(days=2))
+    later = met(pair, starts_in=timedelta(days=9))
+    with pair.inside(pair.maya):
+        repeated = meetings.propose_series(
+            by=pair.maya,
+            attendees=[pair.tomas],
+            starts_at=now + timedelta(days=16),
+            minutes=60,
+            zone="Europe/London",
+            every=1,
+            count=3,
+        )
+        for meeting in repeated:
+            PartnershipMeeting.objects.create(
+                organisation=pair.organisation, partnership=pair.partnership, meeting=meeting
+            )
+    with pair.inside(pair.tomas):
+        meetings.respond(by=pair.tomas, meeting=later, response="no")
+    page = pair.client(pair.maya).get(f"/riverside/partnerships/{pair.partnership.pk}/").content.decode()
+    planned = page.partition("Planned after it:")[2].partition("</ul>")[0]
+    assert planned.count("<li>") == 2
+    assert "Tomás cannot come" in planned
+    assert "Every week, 1 of 3" in planned
