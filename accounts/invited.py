@@ -39,13 +39,13 @@ def has_proved(request: HttpRequest, email: str) -> bool:
 
 
 def claim_by_code(*, request: HttpRequest, user: User, method: str, **_signal: Any) -> None:
-    """Give an account that nobody has shown to be theirs to whoever signs in by a code from their mailbox."""
+    """Return an account that nobody has shown to be theirs to whoever signs in by a code from their mailbox."""
     if method == "code" and user.is_unclaimed:
         user.forget_maker(name=_name_of(request, user))
 
 
 def claim_by_reset(*, request: HttpRequest, user: User, **_signal: Any) -> None:
-    """Give it to whoever just set a password by the link in a mail, with that password."""
+    """Return it to whoever just set a password by the link in a mail, with that password."""
     if user.is_unclaimed:
         user.forget_maker(name=_name_of(request, user), keep_password=True)
 

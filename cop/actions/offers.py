@@ -112,7 +112,7 @@ def _offer(turn: Turn) -> bool:
 
 
 def fill_rotas(*, all_of_them: bool = False) -> int:
-    """Give the next turns where fewer are given than always should be; return in how many communities.
+    """Return the next turns where fewer are given than always should be; return in how many communities.
 
     Args:
         all_of_them: look at every rota, since the days that sessions are expected on move with time.

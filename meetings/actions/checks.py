@@ -48,7 +48,7 @@ def run_by(meeting: Meeting, by: Member) -> Meeting:
 
 
 def arranged_by(meeting: Meeting, by: Member) -> Meeting:
-    """Give the meeting as :func:`locked` does, to who runs it or made it.
+    """Return the meeting as :func:`locked` does, to who runs it or made it.
 
     Raises:
         MeetingError: ``by`` is not invited, or neither runs nor made it.
@@ -67,7 +67,7 @@ def gone() -> MeetingError:
 
 
 def people(*meetings: Meeting) -> list[Member]:
-    """Give who is invited to any of some meetings, in the order they were."""
+    """Return who is invited to any of some meetings, in the order they were."""
     invited = Attendance.objects.filter(meeting__in=[meeting.pk for meeting in meetings])
     found = invited.select_related("member__organisation").order_by("id")
     return list({attendance.member_id: attendance.member for attendance in found}.values())

@@ -1,4 +1,4 @@
-"""Give the meetings that were arranged together the series that they are, with the rule that most of them follow."""
+"""Return the meetings that were arranged together the series that they are, with the rule that most of them follow."""
 
 from collections import Counter, defaultdict
 from datetime import UTC, timedelta

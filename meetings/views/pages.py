@@ -141,7 +141,7 @@ def record_removal(request: MemberRequest, pk: str) -> HttpResponse:
 
 @require_safe
 def calendar(request: MemberRequest, pk: str) -> HttpResponse:
-    """Give the meeting, or the series it is of, as a file that calendars take in."""
+    """Return the meeting, or the series it is of, as a file that calendars take in."""
     meeting = attended(request, pk)
     item = object_for(meeting, request.member)
     if item is None:
