@@ -21,7 +21,15 @@ WORDS: dict[str, str | Promise] = {
     "member.joined": _("joined"),
 }
 
+# What nothing does any more, but stands in older trails.
+FORMER: dict[str, str | Promise] = {}
 
-def describe(words: Mapping[str, str | Promise]) -> None:
-    """Give words to actions of a floor above, and by that show them to organisation admins."""
+
+def describe(words: Mapping[str, str | Promise], former: Mapping[str, str | Promise] | None = None) -> None:
+    """Give words to actions of a floor above, and by that show them to organisation admins.
+
+    Args:
+        former: those that nothing records any more; they are read and not offered to filter by.
+    """
     WORDS.update(words)
+    FORMER.update(former or {})

@@ -32,7 +32,7 @@ from organisations.forms import (
 )
 from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.ordering import ByName
-from organisations.trail import WORDS
+from organisations.trail import FORMER, WORDS
 from web import quiet_hours
 from web.answers import done, form_page, read_or_write
 
@@ -265,10 +265,11 @@ def _invited_words(member: Member) -> str:
 def trail(request: MemberRequest) -> HttpResponse:
     """Read who did what and when; never what anyone wrote."""
     filters = TrailFilters(request.GET)
-    entries = AuditEntry.objects.filter(for_admins=True, action__in=WORDS).select_related("by")
+    words = WORDS | FORMER
+    entries = AuditEntry.objects.filter(for_admins=True, action__in=words).select_related("by")
     page = Paginator(filters.applied_to(entries).order_by("-at", "-id"), 50).get_page(request.GET.get("page"))
     names = dict(
         Member.objects.filter(pk__in=[entry.subject_id for entry in page]).values_list("pk", "display_name")
     )
-    lines = [(entry, WORDS[entry.action], names.get(entry.subject_id, "")) for entry in page]
+    lines = [(entry, words[entry.action], names.get(entry.subject_id, "")) for entry in page]
     return render(request, "organisations/trail.html", {"filters": filters, "page": page, "lines": lines})

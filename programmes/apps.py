@@ -26,6 +26,7 @@ WORDS_FOR_ADMINS = {
     "matching.confirmed": _("proposed the pairs of a matching"),
     "proposal.released": _("released a proposal that was not answered in time"),
 }
+FORMER_WORDS = {"programme.taken-over": _("took a programme over")}
 
 
 class ProgrammesConfig(AppConfig):
@@ -64,7 +65,7 @@ class ProgrammesConfig(AppConfig):
         member_invited.connect(invitations.tell_the_invited)
         member_joined.connect(mails.tell_whoever_joined)
         member_dismissed.connect(handing_over.when_dismissed)
-        describe(WORDS_FOR_ADMINS)
+        describe(WORDS_FOR_ADMINS, FORMER_WORDS)
 
 
 def works_here(member: Any) -> bool:

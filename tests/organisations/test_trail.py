@@ -125,3 +125,20 @@ def test_nothing_gathered_is_written_when_it_fails(reader):
         audit.record("member.appointed", on=ines, by=ines)
     assert steps(reader, what="member.changed") == []
     assert ("Ines Duarte", "member.appointed") in steps(reader)
+
+
+def test_what_nothing_does_any_more_is_still_read_and_not_offered_to_look_for(reader):
+    ines = reader.ines
+    with tenancy.inside(ines.organisation_id, ines.pk):
+        AuditEntry.objects.create(
+            organisation_id=ines.organisation_id,
+            action="programme.taken-over",
+            subject_kind="programme",
+            subject_id=ines.pk,
+            by=ines,
+            for_admins=True,
+        )
+    assert ("Ines Duarte", "programme.taken-over") in steps(reader)
+    page = reader.get(PATH).content.decode()
+    assert "took a programme over" in page
+    assert 'value="programme.taken-over"' not in page
