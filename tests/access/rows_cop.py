@@ -108,7 +108,7 @@ TOGETHER = {
     ),
     "community_question": Row(get=THEIRS, args=its_question),
     "community_question_edit": Row(
-        get=THEIRS, post=THEIRS, args=its_question, data=lambda world: {"text": "So"}, refused=THEIRS
+        get=THEIRS, post=THEIRS, args=its_question, data=lambda world: {"text": "So"}, as_shown=True
     ),
     "community_question_agenda": Row(post=THEIRS, args=its_question),
     "community_conflicts": Row(get=f"{THEIRS} coordinator", args=its_key),
@@ -167,7 +167,7 @@ ROWS = {
         post=THEIRS,
         args=its_key,
         data=lambda world: {"purpose": "Other words", "ways": "Other ways"},
-        refused=THEIRS,
+        as_shown=True,
     ),
     "community_phase": Row(post=THEIRS, args=its_key, data=lambda world: {"to": "rotating"}),
     "community_rota": Row(get=THEIRS, args=its_key),
@@ -250,7 +250,7 @@ ROWS = {
         data=lambda world: {"name": "Another"},
     ),
     "community_care": Row(get="coordinator", args=its_key),
-    "community_edit": Row(get="coordinator", post="coordinator", args=its_key, refused="coordinator"),
+    "community_edit": Row(get="coordinator", post="coordinator", args=its_key, as_shown=True),
     "community_facilitator": Row(
         post="coordinator", args=its_key, data=lambda world: {"member": world.mentor.pk}
     ),

@@ -30,7 +30,7 @@ ROWS = {
     "partnership_agreement": Row(get=THE_TWO, args=its_key),
     "partnership_agreement_version": Row(get=THE_TWO, args=lambda world: [world.partnership.pk, 1]),
     "partnership_agreement_edit": Row(
-        get=THE_TWO, post=THE_TWO, args=its_key, data=lambda world: {"focus": "Other words"}, refused=THE_TWO
+        get=THE_TWO, post=THE_TWO, args=its_key, data=lambda world: {"focus": "Other words"}, as_shown=True
     ),
     "partnership_signature": Row(post=THE_TWO, args=its_key, data=lambda world: {"version": 1}),
     "partnership_meeting_new": Row(get=THE_TWO, post=THE_TWO, args=its_key, data=lambda world: a_time(30)),

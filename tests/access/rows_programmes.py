@@ -40,7 +40,7 @@ ROWS: dict[str, Row] = {
         get=DESIGNERS, post=DESIGNERS, data=lambda world: {"name": "One more", "template": "career"}
     ),
     "programme": Row(get=COORDINATOR, args=of("programme")),
-    "programme_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme"), refused=COORDINATOR),
+    "programme_edit": Row(get=COORDINATOR, post=COORDINATOR, args=of("programme"), as_shown=True),
     "cohort_new": Row(
         get=COORDINATOR,
         post=COORDINATOR,

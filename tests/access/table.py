@@ -33,6 +33,8 @@ class Row:
         post: who may post (a redirect follows); all others 404. Those who may get but not post get 405.
         args: the arguments of the address, from the world (``tests/access/world.py``).
         data: what to post; an empty form by default.
+        as_shown: whether what is posted is the page's own form, as it is shown to who posts, with ``data`` over it:
+            for forms that say which words their writer saw.
         refused: to whom, of those who may post, what is posted is wrong: told so (422). Nobody by default.
         shown: to whom posting shows a page or gives a file (200) instead of leading on.
         shows_answers: whether a coordinator reads enrolment answers there, canaries in them included.
@@ -42,6 +44,7 @@ class Row:
     post: str = ""
     args: Callable[[Any], list[Any]] = lambda world: []
     data: Callable[[Any], dict[str, Any]] = lambda world: {}
+    as_shown: bool = False
     refused: str = ""
     shown: str = ""
     shows_answers: bool = False

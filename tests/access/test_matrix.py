@@ -24,6 +24,7 @@ from tests.access import (
     world,
 )
 from tests.access.table import PEOPLE, Row
+from tests.forms import forms_in
 
 pytestmark = pytest.mark.django_db
 
@@ -88,10 +89,20 @@ def visit(client: Client, built: Any, name: str, method: str) -> Any:
     row = ROWS[name]
     if method == "get":
         return client.get(path_of(name, row, built))
+    path = path_of(name, row, built)
     with transaction.atomic():
-        response = client.post(path_of(name, row, built), SENT | row.data(built))
+        response = client.post(path, SENT | (shown(client, path) if row.as_shown else {}) | row.data(built))
         transaction.set_rollback(True)
     return response
+
+
+def shown(client: Client, path: str) -> dict[str, Any]:
+    """Return what a browser would send of the form that a page posts to itself; nothing where there is no page."""
+    page = client.get(path)
+    own = (
+        [form for form in forms_in(page.text, path) if form.action == path] if page.status_code == 200 else []
+    )
+    return own[0].values if own else {}
 
 
 def body(response: Any) -> bytes:
