@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -20,6 +21,7 @@ from cop.models import (
     Turn,
     TurnOffer,
 )
+from cop.models.communities import in_office
 from notifications import kinds, outbox
 from notifications.audience import Audience
 from notifications.kinds import Content, Kind
@@ -30,6 +32,7 @@ from web.moments import plain_day
 
 JOINED, TURN = "community-joined", "community-turn"
 LET_IN, JOIN_ANSWERED = "community-let-in", "community-join-answered"
+OFFICE = "community-office"
 CLOSED, REOPENED = "community-closed", "community-reopened"
 HANDED_OVER = "community-handed-over"
 IN_CONFIDENCE, LOOK_AGAIN = "community-confidence", "community-look-again"
@@ -76,6 +79,14 @@ def tell_of_decision(decision: JoinDecision, community: Community) -> None:
         outbox.tell_all(others, LET_IN, about=decision, link=path("community_members", community.pk))
 
 
+def tell_of_office(ended: Membership, others: Iterable[Member]) -> None:
+    """Have everyone told that somebody who takes office is no member now; of a closed community only them."""
+    community = ended.community
+    outbox.tell(ended.member, OFFICE, about=ended, link=path("communities"))
+    if not community.is_closed:
+        outbox.tell_all(others, OFFICE, about=ended, link=path("community_members", community.pk))
+
+
 def tell_of_closing(members: Iterable[Member], closure: Closure) -> None:
     """Have people told that their community has come to its end."""
     outbox.tell_all(members, CLOSED, about=closure, link=path("community", closure.community_id))
@@ -98,6 +109,7 @@ def register_kinds() -> None:
     register(JOINED, lazy("You belong to a community"), _joined)
     register(LET_IN, lazy("Somebody was let into a community of yours"), _let_in)
     register(JOIN_ANSWERED, lazy("An answer to your request to join a community"), _join_answered)
+    register(OFFICE, lazy("Somebody in a community of yours takes office"), _office)
     register(CLOSED, lazy("A community of yours has closed"), _closed)
     register(REOPENED, lazy("A community of yours is open again"), _reopened)
     register(TURN, lazy("It is your turn to facilitate"), _turn)
@@ -176,6 +188,42 @@ def _join_answered(message: Message) -> Content | None:
         _("%(by)s declined your request to join %(community)s") % names,
         _("The request is closed. You can ask again after a month."),
         action=_("See the answer"),
+    )
+
+
+def _office(message: Message) -> Content | None:
+    """Dropped once the members have let them in, they hold no office any more, or the reader has left."""
+    ended = Membership.objects.select_related("member", "community__programme", "community__closure")
+    found = ended.filter(in_office(OuterRef("member"), OuterRef("community__programme"))).filter(
+        ~Exists(
+            Membership.objects.current().filter(community=OuterRef("community"), member=OuterRef("member"))
+        )
+    )
+    membership = found.filter(pk=message.subject_id).first()
+    if membership is None:
+        return None
+    community = membership.community
+    names = {"name": membership.member.display_name, "community": community.name}
+    why = _("Who coordinates a programme or is an admin belongs to its communities only by the members’ yes.")
+    if membership.member_id == message.recipient.pk:
+        return content(
+            _("You are not a member of %(community)s any more") % names,
+            _("You coordinate its programme now, or are an admin of the organisation."),
+            why,
+            _("It has closed, so that nobody can be let in.")
+            if community.is_closed
+            else _(
+                "You can ask to join; any member can let you in. You then read what is shared from that day on."
+            ),
+            action=_("See the communities"),
+        )
+    if not Community.objects.visible_to(message.recipient).filter(pk=community.pk).exists():
+        return None
+    return content(
+        _("%(name)s is not a member of %(community)s any more") % names,
+        _("They coordinate the programme now, or are an admin of the organisation."),
+        why,
+        action=_("See the members"),
     )
 
 

@@ -6,21 +6,23 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from cop.actions import attending, conflicts, turns
+from cop.actions import attending, checks, conflicts, turns
 from cop.actions import communities as actions
 from cop.models import Community, Membership
 from organisations import tenancy
-from organisations.models import Member
-from programmes.models import Cohort, Coordination, Enrolment
-from programmes.signals import coordination_ends, enrolments_changed
+from organisations.models import Appointment, Member
+from organisations.signals import member_appointed, member_joined
+from programmes.models import Cohort, Coordination, Enrolment, Programme
+from programmes.signals import coordination_begins, coordination_ends, enrolments_changed
 
 
 @receiver(enrolments_changed)
 def follow_enrolments(sender: object, *, enrolments: Sequence[Enrolment], by: Member, **others: Any) -> None:
     """Take people into the communities that everyone enrolled belongs to, and out of those that were for their place.
 
-    Who completed the programme stays: a community carries people to the end and beyond it. Into one that has closed
-    nobody comes any more, and who leaves the programme leaves it too.
+    Who has not joined the organisation yet comes in when they do. Who completed the programme stays: a community
+    carries people to the end and beyond it. Into one that has closed nobody comes any more, and who leaves the
+    programme leaves it too.
     """
     cohorts = Cohort.objects.filter(pk__in={each.cohort_id for each in enrolments})
     programme_of = dict(cohorts.values_list("pk", "programme"))
@@ -35,6 +37,34 @@ def follow_enrolments(sender: object, *, enrolments: Sequence[Enrolment], by: Me
         for enrolment in meant:
             if enrolment.state == Enrolment.State.WITHDRAWN:
                 _end(community, enrolment, by)
+
+
+@receiver(member_joined)
+def take_in_whoever_joined(sender: object, *, member: Member, **others: Any) -> None:
+    """Take somebody who has just come in into the communities that everyone enrolled belongs to."""
+    with tenancy.inside(member.organisation_id, member.pk):
+        # Held, so that who is accepted at the same moment comes in by one of the two.
+        list(Enrolment.objects.filter(member=member).select_for_update(of=("self",), no_key=True))
+        for community in Community.objects.waiting_for(member).select_related("programme").order_by("pk"):
+            actions.admit(community=checks.locked(community), members=[member], by=member)
+
+
+@receiver(coordination_begins)
+def end_what_was_theirs_before(
+    sender: object, *, programme: Programme, member: Member, by: Member, **others: Any
+) -> None:
+    """Have somebody who is about to run a programme ask the members of its communities, like everyone in office."""
+    of = Community.objects.filter(programme=programme)
+    actions.end_by_office(member=member, communities=of, by=by)
+
+
+@receiver(member_appointed)
+def end_what_was_theirs_before_as_admin(
+    sender: object, *, member: Member, role: str, by: Member, **others: Any
+) -> None:
+    """Have somebody who becomes an admin ask the members of communities, like everyone in office."""
+    if role == Appointment.Role.ADMIN:
+        actions.end_by_office(member=member, communities=Community.objects.all(), by=by)
 
 
 @receiver(coordination_ends)

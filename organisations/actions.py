@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import SpentLink, User
 from organisations import audit, links, tenancy
 from organisations.models import Appointment, Invitation, Member, Organisation, known_time_zones
-from organisations.signals import member_dismissed, member_invited, member_joined
+from organisations.signals import member_appointed, member_dismissed, member_invited, member_joined
 
 INVITATION_LASTS = timedelta(days=30)
 
@@ -94,6 +94,8 @@ def change_self(*, member: Member) -> None:
 @transaction.atomic
 def appoint(*, member: Member, role: str, by: Member) -> Appointment:
     """Make a member an admin or a coordinator of the organisation; doing it twice changes nothing."""
+    if not Appointment.objects.filter(member=member, role=role).exists():
+        member_appointed.send(sender=Member, member=member, role=role, by=by)
     appointment, added = Appointment.objects.get_or_create(
         organisation_id=member.organisation_id, member=member, role=role, defaults={"by": by}
     )

@@ -8,5 +8,8 @@ proposal_accepted = Signal()
 enrolments_changed = Signal()
 """``enrolments``, ``by``: these came into a cohort, or took a step in it such as leaving. They may be thousands."""
 
+coordination_begins = Signal()
+"""``programme``, ``member``, ``by``: somebody is about to run a programme."""
+
 coordination_ends = Signal()
 """``coordination``: somebody is about to run a programme no longer; what was brought to them there ends."""

@@ -19,17 +19,24 @@ def invite_to_what_is_ahead(community: Community, members: Iterable[Member]) -> 
 
 
 def excuse_from_what_is_ahead(community: Community, member: Member) -> None:
-    """Take somebody off the list of each session that has not begun."""
+    """Take somebody off the list of each session that has not begun and that they do not run."""
     for meeting in _ahead(community):
+        if meeting.facilitator_id == member.pk:
+            continue
         host = _host(meeting)
         with tenancy.inside(meeting.organisation_id, host.pk):
             meetings.excuse(by=host, meeting=meeting, person=member)
 
 
-def pass_on(community: Community, member: Member, *, to: Member) -> None:
-    """Take somebody off each session that has not begun; those that they still run are run by another."""
-    for session in Session.objects.upcoming().filter(community=community, meeting__facilitator=member):
-        hand_over(session, to)
+def pass_on(community: Community, member: Member, *, to: Member | None) -> None:
+    """Take somebody off each session that has not begun; those that they still run are run by another.
+
+    Where there is no other, they stay invited to what they run.
+    """
+    run = Session.objects.upcoming().filter(community=community, meeting__facilitator=member)
+    if to is not None:
+        for session in run:
+            hand_over(session, to)
     excuse_from_what_is_ahead(community, member)
 
 

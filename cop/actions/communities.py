@@ -28,9 +28,9 @@ from cop.models import (
 )
 from meetings import actions as meetings
 from meetings.models import Meeting
-from organisations import audit
+from organisations import audit, tenancy
 from organisations.models import Member, MemberQuerySet
-from programmes.models import Enrolment, Programme
+from programmes.models import Coordination, Enrolment, Programme
 
 
 @transaction.atomic
@@ -64,11 +64,11 @@ def found(
 
 
 def _enrolled(community: Community) -> MemberQuerySet:
-    """Everyone who takes part in the programme in a place that the community is for."""
+    """Return everyone who has joined and takes part in the programme in a place that the community is for."""
     places = Enrolment.objects.taking_part().filter(
         cohort__programme=community.programme_id, role__in=community.roles
     )
-    return Member.objects.filter(enrolments__in=places).distinct()
+    return Member.objects.filter(enrolments__in=places, user__isnull=False).distinct()
 
 
 def _members(community: Community) -> MemberQuerySet:
@@ -159,12 +159,15 @@ def join(*, community: Community, by: Member) -> Membership:
 
 
 def admit(*, community: Community, members: Iterable[Member], by: Member) -> list[Membership]:
-    """Take people in who are not in yet, and tell each of them; give the new memberships.
+    """Take people in who are not in yet, and tell each of them; return the new memberships.
 
-    Who coordinates the programme or is an admin is left out: nobody comes in by their office.
+    Who has not joined the organisation is left out, since nobody is a member of anything before they came in; so is who
+    coordinates the programme or is an admin, since nobody comes in by their office.
     """
     there = set(Membership.objects.current().filter(community=community).values_list("member_id", flat=True))
-    new = community.without_office([member for member in members if member.pk not in there])
+    new = community.without_office(
+        [member for member in members if member.has_joined and member.pk not in there]
+    )
     made = _admit(community, new, by)
     mails.tell_of_joining(new, community)
     return made
@@ -205,12 +208,36 @@ def leave(*, community: Community, member: Member, by: Member) -> None:
     mine = Membership.objects.current().filter(community=current, member=member).first()
     if mine is None:
         raise CommunityError(_("This person does not belong to the community any more."))
-    conflicts.tell_of_leaving(current, member)
-    turns.release(current, member)
-    attending.excuse_from_what_is_ahead(current, member)
+    _end(current, mine)
+    audit.record("community.left", on=current, by=by, member=member)
+
+
+def _end(community: Community, mine: Membership) -> None:
+    conflicts.tell_of_leaving(community, mine.member)
+    turns.release(community, mine.member)
+    # What nobody of the rota took over, such as a workshop in the founding phase, is a coordinator's to run. Where the
+    # only coordinator leaves, it stays theirs.
+    running = Coordination.objects.filter(programme=community.programme_id).select_related("member")
+    others = running.exclude(member=mine.member).order_by("pk")
+    attending.pass_on(community, mine.member, to=others[0].member if others else None)
     mine.left_at = timezone.now()
     mine.save(update_fields=["left_at"])
-    audit.record("community.left", on=current, by=by, member=member)
+
+
+def end_by_office(*, member: Member, communities: Iterable[Community], by: Member) -> None:
+    """End the memberships of somebody who is about to take office, until the members let them in; all are told.
+
+    Who was let in while in office stays: the members have decided that.
+    """
+    mine = Membership.objects.current().by_no_decision().filter(member=member, community__in=communities)
+    for membership in mine.select_related("community__programme", "member__organisation").order_by(
+        "community"
+    ):
+        with tenancy.inside(member.organisation_id, member.pk):  # an admin changes nobody's membership
+            current = locked(membership.community)
+            _end(current, membership)
+        audit.record("community.left", on=current, by=by, member=member)
+        mails.tell_of_office(membership, list(_members(current)))
 
 
 @transaction.atomic

@@ -58,6 +58,11 @@ class CommunityQuerySet(models.QuerySet["Community"]):
             .exclude(in_office(member.pk, OuterRef("programme")))
         )
 
+    def waiting_for(self, member: Member) -> "CommunityQuerySet":
+        """Return the communities that take in whoever is enrolled, and in which the member has never been."""
+        ever = Membership.objects.filter(community=OuterRef("pk"), member=member)
+        return self.standing().filter(~Exists(ever), _meant_for(member), joining=Community.Joining.AUTOMATIC)
+
     def to_be_asked_by(self, member: Member) -> "CommunityQuerySet":
         """Communities whose members alone can let the member in, because of the office they hold."""
         mine = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
@@ -94,7 +99,9 @@ class Community(OrganisationModel):
     class Joining(models.TextChoices):
         AUTOMATIC = (
             "automatic",
-            _("Everyone who is enrolled comes in; coordinators and admins ask the members"),
+            _(
+                "Everyone who is enrolled comes in once they have joined; coordinators and admins ask the members"
+            ),
         )
         CHOICE = "choice", _("Each one chooses to join")
 
@@ -186,6 +193,10 @@ class PhaseStep(OrganisationModel):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
         return self.filter(left_at=None)
+
+    def by_no_decision(self) -> "MembershipQuerySet":
+        """Return those of ordinary people: not of somebody whom the members let in while in office."""
+        return self.filter(decision=None, reads_from=None)
 
     def with_people(self) -> "MembershipQuerySet":
         """With each one's member, by name."""

@@ -16,7 +16,7 @@ from programmes import rules
 from programmes.answers import choices_in_use
 from programmes.errors import ProgrammeError
 from programmes.models import Answer, Coordination, Criterion, Practice, Programme, Question
-from programmes.signals import coordination_ends
+from programmes.signals import coordination_begins, coordination_ends
 from programmes.starting_points import MATCHING_RULES, QUESTIONS, SECTIONS, STAGE_GUIDE, STARTING_POINTS
 from web.words import STAGES
 
@@ -120,6 +120,8 @@ def put_in_charge(*, programme: Programme, member: Member, by: Member) -> Coordi
         raise ProgrammeError(
             _("Only somebody who is appointed as a programme coordinator can run this."), field="member"
         )
+    if not Coordination.objects.filter(programme=programme, member=member).exists():
+        coordination_begins.send(sender=Coordination, programme=programme, member=member, by=by)
     coordination, added = Coordination.objects.get_or_create(
         organisation_id=programme.organisation_id, programme=programme, member=member, defaults={"by": by}
     )
