@@ -16,13 +16,13 @@ from cop import duties
 from development_plans import reading as plans_reading
 from development_plans import steps
 from meetings.models import Action, Attendance, Meeting
+from meetings.next_step import Ahead, Step, step_before
 from meetings.wording import names_of, rhythm, title_for
 from organisations.models import Member
 from organisations.names import sort_key
 from organisations.questions import asked_often
 from partnerships import reading
 from partnerships.models import Partnership, PeerInvitation
-from partnerships.next_step import Ahead, Step, step_before
 from partnerships.reading import endings
 from programmes.models import Answer, Cohort, Enrolment, Proposal, Question
 from programmes.next_steps import next_step

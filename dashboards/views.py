@@ -22,6 +22,7 @@ from organisations.access import MemberRequest
 from organisations.models import Member
 from organisations.questions import asked_often
 from partnerships.overview import Overview, overview
+from programmes.cohort_steps import CohortStep, cohort_step
 from programmes.models import Cohort, Proposal
 
 
@@ -63,7 +64,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
             Stat(cohort.unmatched, _without_a_mentor(cohort)),
             Stat(len(words), _("would welcome a word from you")),
         ],
-        "next_step": _next_step(cohort),
+        "main_action": _main_action(cohort),
         "communities": communities.of_programme(cohort.programme_id),
         "rhythm": 2 * weeks,
     }
@@ -91,15 +92,28 @@ def _without_a_mentor(cohort: Any) -> str:
     return _("mentees without a mentor, %(count)s of them asked") % {"count": cohort.asked}
 
 
-def _next_step(cohort: Any) -> tuple[str, str]:
-    """The one thing to do next: bring people in, match those who wait, or look at the people."""
-    if cohort.is_closed:
-        return reverse("cohort_people", args=[cohort.pk]), _("People")
-    if not cohort.mentors or not cohort.mentees:
-        return reverse("import_new", args=[cohort.pk]), _("Bring people in")
-    if cohort.unmatched > cohort.asked:
-        return reverse("matching", args=[cohort.pk]), _("Match people")
-    return reverse("cohort_people", args=[cohort.pk]), _("People")
+@dataclass(frozen=True)
+class CohortAction:
+    """The main button of a cohort's page."""
+
+    label: str
+    url: str
+
+
+def _main_action(cohort: Any) -> CohortAction | None:
+    """Return the button for the next step; None where nothing is to be done."""
+    step = cohort_step(
+        is_closed=cohort.is_closed,
+        mentors=cohort.mentors,
+        mentees=cohort.mentees,
+        unmatched=cohort.unmatched,
+        asked=cohort.asked,
+    )
+    if step == CohortStep.IMPORT:
+        return CohortAction(_("Import people"), reverse("import_new", args=[cohort.pk]))
+    if step == CohortStep.MATCH:
+        return CohortAction(_("Match people"), reverse("matching", args=[cohort.pk]))
+    return None
 
 
 def _mailto(line: Overview) -> str:

@@ -24,6 +24,7 @@ class Host:
         url: its page; the meeting's page leads back there.
         note: a line to know before the meeting, or empty.
         next_url: where the next meeting can be proposed, or empty.
+        is_next_planned: whether another meeting is planned already.
         began_at: when it began, an aware moment before which no meeting can be noted; None asks nothing.
         is_mentor: whether the member mentors in it, and may note which roles they took.
         is_closed: whether it has ended: its meetings can then be read and no longer changed.
@@ -33,6 +34,7 @@ class Host:
     url: str
     note: str = ""
     next_url: str = ""
+    is_next_planned: bool = False
     began_at: datetime | None = None
     is_mentor: bool = False
     is_closed: bool = False

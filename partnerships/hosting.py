@@ -1,7 +1,11 @@
 """How a meeting's page finds back to the partnership it belongs to."""
 
-from django.db.models import QuerySet
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings.hosts import Host
@@ -16,7 +20,7 @@ from partnerships.models import Conclusion, Party
 
 def host(meeting: Meeting, member: Member) -> Host | None:
     """Give the member's partnership that a meeting belongs to, in one query; None for any other meeting."""
-    parties = _parties(meeting)
+    parties: list[Any] = list(_parties(meeting, timezone.now()))
     if member.pk not in {party.member_id for party in parties}:
         return None
     partnership = parties[0].partnership
@@ -26,6 +30,7 @@ def host(meeting: Meeting, member: Member) -> Host | None:
         label=_("You and %(names)s") % {"names": names_of(others)},
         url=reverse("partnership", args=[partnership.pk], urlconf=URLCONF),
         next_url="" if partnership.is_concluded else propose,
+        is_next_planned=parties[0].is_next_planned,
         began_at=partnership.began_at,
         is_mentor=any(party.member_id == member.pk and party.role == "mentor" for party in parties),
         is_closed=partnership.is_concluded,
@@ -44,8 +49,13 @@ def _conclusions(meeting: Meeting, member: Member) -> QuerySet[Conclusion]:
 
 
 @asked_often
-def _parties(meeting: Meeting) -> QuerySet[Party]:
+def _parties(meeting: Meeting, now: datetime) -> QuerySet[Party]:
+    """Everyone in its partnership, with ``is_next_planned``: whether another meeting is to come in it."""
+    others = Meeting.objects.standing().upcoming(now).exclude(pk=meeting.pk)
+    planned = others.filter(partnership_link__partnership=OuterRef("partnership"))
     found = Party.objects.filter(partnership__meeting_links__meeting=meeting)
-    return found.select_related("member", "partnership__conclusion").order_by(
-        ByName("member__display_name"), "pk"
+    return (
+        found.annotate(is_next_planned=Exists(planned))
+        .select_related("member", "partnership__conclusion")
+        .order_by(ByName("member__display_name"), "pk")
     )

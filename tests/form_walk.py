@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from organisations.middleware import URLCONF
 from organisations.models import RESERVED_SLUGS
+from tests.main_buttons import list_main_buttons
 
 type Data = dict[str, list[Any]]
 
@@ -268,6 +269,7 @@ class Walk:
     faults: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     refused: set[str] = field(default_factory=set)
+    crowded: list[str] = field(default_factory=list)  # pages with more than one main button
     reached: set[str] = field(default_factory=set)
 
     def go(self) -> "Walk":
@@ -315,7 +317,10 @@ class Walk:
             return Page([urljoin(address, answer.url)], [])
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             return Page([], [])
-        return read(address, answer.content.decode())
+        html = answer.content.decode()
+        if len(main := list_main_buttons(html)) > 1:
+            self.crowded.append(f"{kind} {address}: {' · '.join(main)}")
+        return read(address, html)
 
     def _send_all(self, form: Form, kind: str, *, is_known: bool) -> None:
         """Send a form rightly, by htmx too; where nobody did before, with all its options and wrongly, too."""

@@ -13,6 +13,7 @@ from cop.actions import communities as actions
 from cop.actions import turns
 from cop.forms.communities import CharterForm
 from cop.models import Charter, Community, Membership
+from cop.next_step import CommunityStep, next_step
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from organisations.ordering import ByName
@@ -46,28 +47,52 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
     )
     following = phases.following(place.community.phase)
     asked = list(reading.join_requests(place.community))
+    looking_back = evaluations.section(place, gathered.held)
+    answers_requests = bool(asked) and bool(place.community.without_office([request.member]))
+    may_arrange = reading.arranges(
+        place.community.phase,
+        coordinates=place.coordinates,
+        belongs=True,
+        has_the_turn=next((each.is_mine for each in coming if not each.is_arranged), False),
+    )
+    session = gathered.next
+    swaps, offered = (
+        [each for each in coming if each.asks_me],
+        [each for each in coming if each.is_to_be_taken],
+    )
+    step = next_step(
+        is_closed=place.community.is_closed,
+        is_invited=bool(session and session.was_invited),
+        has_begun=bool(session and session.meeting.has_begun),
+        has_answered=bool(session and session.my_response),
+        has_the_turn=bool(coming and coming[0].is_mine),
+        may_arrange=may_arrange and not session,
+        swap_waits=bool(swaps),
+        request_waits=answers_requests,
+        turn_is_offered=bool(offered),
+        is_to_close=bool(looking_back.to_close),
+        is_to_evaluate=bool(looking_back.waits),
+    )
+    main_turns = {CommunityStep.ANSWER_SWAP: swaps, CommunityStep.TAKE_TURN: offered}.get(step, [])
     context = {
-        "session": gathered.next,
+        "step": step.name,
+        "main_turn": next(iter(main_turns), None),
+        "session": session,
         "arranged": len(gathered.ahead),
-        "agenda": reading.agenda_of(place, gathered.next) if gathered.next else [],
+        "agenda": reading.agenda_of(place, session) if session else [],
         "turns": coming,
         "held": gathered.held[:SESSIONS_SHOWN],
-        "looking_back": evaluations.section(place, gathered.held),
+        "looking_back": looking_back,
         "following": following,
         "following_means": phases.MEANING.get(following, ""),
         "missing": phases.missing(place.community.phase, history),
         "shared": sharing.latest(place),
         "join_requests": asked,
-        "answers_requests": asked and bool(place.community.without_office([request.member])),
+        "answers_requests": answers_requests,
         "ways": None
         if place.community.phase == phases.FOUNDING
         else ways.ways(place.community, request.member),
-        "may_arrange": reading.arranges(
-            place.community.phase,
-            coordinates=place.coordinates,
-            belongs=True,
-            has_the_turn=next((each.is_mine for each in coming if not each.is_arranged), False),
-        ),
+        "may_arrange": may_arrange,
     }
     return render(request, "cop/community.html", context | frame(place))
 

@@ -11,6 +11,7 @@ from development_plans import guide, reading
 from development_plans.actions import plans as actions
 from development_plans.actions import sharing as sharing_actions
 from development_plans.models import Plan
+from development_plans.next_step import next_step
 from development_plans.views.shared import frame, own_place, place_of
 from organisations.access import MemberRequest
 from web.answers import tried
@@ -41,7 +42,15 @@ def plan(request: MemberRequest, pk: UUID) -> HttpResponse:
             (number, label, guide.STEPS[number], [each for each in said if each.step == number])
             for number, label in enumerate(STEPS, 1)
         ],
+        "first_goal": next((each for each in place.plan.barriers.all() if each.waits), None),
         "chapters": reading.story(place),
+        "next_step": next_step(
+            is_mine=place.is_mine,
+            waits=place.plan.waits,
+            is_set_aside=place.plan.is_set_aside,
+            is_finished=place.plan.is_finished,
+            is_followed=hasattr(place.plan, "followed_by"),
+        ),
     }
     if place.is_mine:
         sharing = reading.sharing(place)

@@ -36,7 +36,7 @@ def response(request: MemberRequest, pk: str) -> HttpResponse:
 
 @read_or_write
 def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
-    """Call a meeting off, after asking."""
+    """Call a meeting off, after asking; where a link says so, first of all with those that follow."""
     meeting = attended(request, pk)
     if request.method == "POST":
         following = request.POST.get("following") == "yes"
@@ -46,7 +46,8 @@ def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
     context = frame(request, meeting)
     if not meeting.is_ahead or not (context["may_change"] or context["may_follow"]):
         return redirect("meeting", meeting.pk)
-    return render(request, "meetings/cancellation.html", context)
+    ends_series = bool(context["may_follow"]) and request.GET.get("following") == "yes"
+    return render(request, "meetings/cancellation.html", context | {"ends_series": ends_series})
 
 
 @read_or_write

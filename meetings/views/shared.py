@@ -10,11 +10,13 @@ from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings import hosts, wording
 from meetings.actions import may_change_following
 from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, NoteForm, ResourceForm
-from meetings.models import Action, AgendaItem, Meeting, Note, Resource, RolesTaken, Usefulness
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Note, Resource, RolesTaken, Usefulness
+from meetings.next_step import Ahead, Behind, OnItsPage, Step, step_on_its_page
 from organisations.access import MemberRequest
 from organisations.models import Member
 from web import htmx
@@ -82,7 +84,11 @@ def page(
     attendances = list(meeting.attendances.all())
     agenda, left_over = _agenda(meeting, reader)
     mine = meeting.attendance_of(reader)
-    context = frame(request, meeting) | {
+    actions = list(
+        Action.objects.visible_to(reader).shown_with(meeting).select_related("owner", "meeting").in_order()
+    )
+    framed = frame(request, meeting)
+    context = framed | {
         "mine": mine,
         "may_move_in_answer": not (meeting.is_circle or mine.response in ("yes", "maybe")),
         "attendances": attendances,
@@ -95,10 +101,7 @@ def page(
         "who_reads": wording.who_reads(meeting),
         "agenda": agenda,
         "left_over": left_over,
-        "promised": Action.objects.visible_to(reader)
-        .shown_with(meeting)
-        .select_related("owner", "meeting")
-        .in_order(),
+        "promised": actions,
         "resources": Resource.objects.visible_to(reader).filter(meeting=meeting).select_related("author"),
         "notes": [note for note in notes if not note.is_private],
         "private_notes": [note for note in notes if note.is_private],
@@ -109,10 +112,30 @@ def page(
         "action_form": ActionForm(people=people(meeting, reader), auto_id="action_%s"),
         "attendance_form": AttendanceForm(meeting=meeting, reader=reader, auto_id="presence_%s"),
     }
+    written = bool(notes) or any(action.meeting_id == meeting.pk for action in actions)
+    context["step"] = _step(framed, mine, has_agenda=bool(agenda), is_written=written).name
     status = htmx.WRONG_INPUT if bound else 200
     if piece:
         return htmx.reply(request, PAGE, context | bound, partial=piece, status=status)
     return render(request, PAGE, context | bound, status=status)
+
+
+def _step(framed: dict[str, Any], mine: Attendance, *, has_agenda: bool, is_written: bool) -> Step:
+    """Return what the page of a meeting has its one main button for."""
+    meeting, host = framed["meeting"], framed["host"]
+    attendances = meeting.attendances.all()
+    declined = any(each.response == Attendance.Response.NO for each in attendances)
+    seen = OnItsPage(
+        ahead=Ahead(meeting.starts_at, bool(mine.response), is_declined=declined and not meeting.is_circle),
+        behind=Behind(meeting.ends_at, is_written or any(each.is_noted for each in attendances)),
+        can_write=framed["can_write"],
+        can_join=bool(meeting.arrangement.link),
+        may_move=framed["may_change"] or bool(framed["may_follow"]),
+        notes_presence=framed["runs_it"],
+        has_agenda=has_agenda,
+        can_propose=bool(host and host.next_url and not host.is_next_planned),
+    )
+    return step_on_its_page(seen, timezone.now())
 
 
 def _agenda(meeting: Meeting, reader: Member) -> tuple[list[Any], int]:

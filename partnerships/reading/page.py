@@ -13,12 +13,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Note, RolesTaken
+from meetings.next_step import Ahead, Behind, Step
 from organisations.models import Member
 from organisations.ordering import ByName
 from organisations.questions import asked_often
 from partnerships import guide
 from partnerships.models import Partnership, took_place
-from partnerships.next_step import Ahead, Behind, Step, next_step
+from partnerships.next_step import next_step
 from partnerships.reading.agreements import AgreementState, agreement_state
 from partnerships.reading.places import Place
 from partnerships.reading.reviews import ReviewState, review_state

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_GET, require_POST
 from meetings import actions as meetings
 from meetings.forms import MeetingForm
 from meetings.models import Action, Meeting
+from meetings.next_step import Step
 from meetings.wording import names_of
 from organisations.access import MemberRequest
 from partnerships import actions, guide, reading
 from partnerships.forms import AgreementForm, ConclusionForm, EndingForm, ReviewForm, SignatureForm
 from partnerships.models import Agreement, Partnership, Signature, StageReview
-from partnerships.next_step import Step
 from partnerships.reading import Page, Place
 from partnerships.reading.endings import waits_for_a_match
 from web.answers import done, read_or_write
@@ -368,6 +368,8 @@ def _main_action(page: Page) -> MainAction | None:
             return MainAction(_("Move the meeting"), url)
         case Step.WRAP_UP:
             return MainAction(_("Wrap up the last meeting"), _meeting_url(page.last_meeting))
+        case Step.JOIN:
+            return MainAction(_("Open the meeting"), _meeting_url(page.next_meeting))
         case Step.PREPARE:
             return MainAction(_("Prepare the next meeting"), _meeting_url(page.next_meeting))
         case Step.REVIEW:

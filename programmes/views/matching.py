@@ -21,6 +21,7 @@ from organisations.models import Member
 from organisations.ordering import ByName
 from programmes import actions, basis, pool, reasons
 from programmes import matching as pure
+from programmes.cohort_steps import matching_step
 from programmes.errors import ObjectionError, ProgrammeError
 from programmes.forms.design import OrderForm
 from programmes.forms.fields import add_refusal
@@ -100,6 +101,14 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
     if run:
         context |= _of_run(run, request, decisions)
         context["changed"] = _changed(run, runs, cohort, rules)
+    context["step"] = matching_step(
+        is_closed=cohort.is_closed,
+        has_to_order=bool(context["to_order"]),
+        may_match=context["may_match"],
+        may_propose=context["may_propose"],
+        pairs=context["page"].paginator.count if run else 0,
+        has_changed=bool(context.get("changed")),
+    )
     return render(request, "programmes/matching.html", context, status=WRONG_INPUT if problem else 200)
 
 

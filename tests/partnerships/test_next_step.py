@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerships.next_step import Ahead, Behind, Step, next_step
+from meetings.next_step import Ahead, Behind, Step
+from partnerships.next_step import next_step
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 TOMORROW, LATER, YESTERDAY = (NOW + timedelta(days=days) for days in (1, 20, -1))

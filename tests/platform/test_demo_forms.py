@@ -50,6 +50,7 @@ def client_of(role: str) -> Client:
 def test_every_form_that_somebody_finds_does_something_and_says_so(sent, role):
     walk = Walk(client_of(role), [f"/{SLUG}/"], sent).go()
     assert walk.faults == []
+    assert walk.crowded == [], "more than one main button"
     assert walk.counts["forms"] > 40
     assert len(walk.refused) * 8 < walk.counts["forms"], f"hardly filled in rightly: {sorted(walk.refused)}"
     assert walk.counts["sent"] > walk.counts["forms"]
@@ -58,6 +59,7 @@ def test_every_form_that_somebody_finds_does_something_and_says_so(sent, role):
 def test_every_form_that_a_stranger_finds_does_something_and_says_so(sent):
     walk = Walk(Client(), ["/accounts/login/", "/accounts/signup/", a_showcase()], sent).go()
     assert walk.faults == []
+    assert walk.crowded == [], "more than one main button"
     assert {"account_login", "showcase_shown_pdf"} <= walk.reached
 
 
