@@ -18,6 +18,7 @@ class CopConfig(AppConfig):
             mails,
             receivers,
             sharing_mails,
+            ways,
         )
         from cop.actions import evaluations
         from cop.models import (
@@ -51,6 +52,9 @@ class CopConfig(AppConfig):
             "has_confidences", Exists(Bringing.objects.with_member(OuterRef("pk"))), first_page=True
         )
         swaps = Swap.objects.filter(asked=OuterRef("pk"), answer=Swap.Answer.OPEN)
+        facts.register_value("latest_community", ways.latest_community())
+        turns = Turn.objects.filter(member=OuterRef("pk"), community__closure=None)
+        facts.register("has_turns", Exists(turns), first_page=True)
         facts.register("has_swaps_to_answer", Exists(swaps), first_page=True)
         closed = belongs.filter(community__closure__at__gt=Now() - duties.NEWS_FOR)
         facts.register("has_closed_communities", Exists(closed), first_page=True)

@@ -36,18 +36,26 @@ SESSION_IS_NEAR = timedelta(days=1)  # or until then, when its session is planne
 
 @dataclass(frozen=True)
 class Duty:
-    """Something that waits in a community: what it is, what it asks, and where to go."""
+    """Something that waits in a community: what it is, what it asks, and where to go.
+
+    Args:
+        is_to_answer: whether somebody waits for it.
+        is_news: whether it is only to be read.
+    """
 
     title: str
     words: str
     url: str
     label: str
+    is_to_answer: bool = False
+    is_news: bool = False
 
 
 def duties(member: Member) -> list[Duty]:
     """Give what a member's turns ask of them now, the swaps and the sessions that wait for their answer."""
     now = timezone.now()
-    turns = _turns(member, now, now - CLOSED_WITHIN)
+    has_turns = getattr(member, "has_turns", True)  # a fact of requests for the first page
+    turns = _turns(member, now, now - CLOSED_WITHIN) if has_turns else []
     ahead = {turn.community_id for turn in turns if not _is_over(turn, now)}
     asked = [_turn(turn, now) for turn in turns if not _is_over(turn, now) or turn.community_id not in ahead]
     waiting = evaluations.waiting(member)
@@ -82,6 +90,7 @@ def _closed(membership: Membership) -> Duty:
         % {"day": plain_day(community.closure.at)},
         reverse("community", args=[community.pk]),
         _("Open"),
+        is_news=True,
     )
 
 
@@ -103,13 +112,16 @@ def _join_request(asked: JoinRequest) -> Duty:
     decision: JoinDecision | None = getattr(asked, "decision", None)
     if decision is None:
         title = _("%(name)s asks to join %(community)s") % names
-        return Duty(title, _("Any member can let them in or decline."), address, _("Answer"))
+        return Duty(
+            title, _("Any member can let them in or decline."), address, _("Answer"), is_to_answer=True
+        )
     names["by"] = decision.by.display_name
     return Duty(
         _("%(name)s is now a member of %(community)s") % names,
         _("%(by)s let them in.") % names,
         reverse("community_members", args=[asked.community_id]),
         _("See the members"),
+        is_news=True,
     )
 
 
@@ -252,6 +264,7 @@ def _swap(swap: Swap) -> Duty:
         swap.turn.community.name,
         reverse("community", args=[swap.turn.community_id]),
         _("Answer"),
+        is_to_answer=True,
     )
 
 

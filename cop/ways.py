@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cop import participation
+from cop import participation, phases
 from cop.models import Community, Membership, Post, Session, Turn
 from cop.participation import CENTRE, EDGE, MIDDLE, Act
 from meetings.models import Attendance
@@ -42,7 +42,7 @@ class Ways:
         """The picture as text; it names nobody."""
         if not any(self.others):
             alone = _("Others are not shown as long as that would tell where each of them is.")
-            return f"{self._own_words()} {alone}"
+            return f"{self.own_words} {alone}"
         counts = list(self.others)
         counts[self.own] += 1
         everyone = _("%(centre)s at the centre, %(middle)s on the way, %(edge)s at the edge.") % {
@@ -50,9 +50,11 @@ class Ways:
             "middle": counts[MIDDLE],
             "edge": counts[EDGE],
         }
-        return f"{everyone} {self._own_words()}"
+        return f"{everyone} {self.own_words}"
 
-    def _own_words(self) -> str:
+    @property
+    def own_words(self) -> str:
+        """Where the member is, and was half a year ago."""
         here = {
             CENTRE: _("You are at the centre."),
             MIDDLE: _("You are on the way."),
@@ -82,6 +84,25 @@ def ways(community: Community, member: Member) -> Ways:
     silent = community.size - len(acts) - 1  # type: ignore[attr-defined]  # annotated by with_size()
     before, here = participation.way(own, held, [today - HALF_A_YEAR, today])
     return Ways(participation.tellable((centre, middle, edge + silent)), here, before)
+
+
+def latest_community() -> Subquery:
+    """Return a query, for a member, of the community that they joined last and that shows rings: see ``from_said``."""
+    mine = Membership.objects.current().filter(member=OuterRef("pk"), community__closure=None)
+    members = Membership.objects.current().filter(community=OuterRef("community")).order_by()
+    size = members.values("community").annotate(count=Count("pk")).values("count")
+    said = JSONObject(
+        pk="community", name="community__name", programme="community__programme", size=Subquery(size)
+    )
+    found = mine.exclude(community__phase=phases.FOUNDING).order_by("-joined_at", "id")
+    return Subquery(found.values_list(said)[:1])
+
+
+def from_said(said: dict[str, Any]) -> Community:
+    """Return the community that :func:`latest_community` found, with its ``size``."""
+    community = Community(pk=UUID(said["pk"]), name=said["name"], programme_id=UUID(said["programme"]))
+    community.size = said["size"]  # type: ignore[attr-defined]  # as with_size() adds it
+    return community
 
 
 def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:

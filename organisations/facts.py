@@ -7,7 +7,7 @@ What only the first page tells of, such as that something waits for an answer, c
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from organisations.models import ROLES, Appointment, Member, MemberQuerySet
 from organisations.questions import asked_often
 
 _FACTS: dict[str, Exists] = {}
-_FIRST_PAGE: dict[str, Exists] = {}
+_FIRST_PAGE: dict[str, Exists | Subquery] = {}
 
 
 def register(name: str, condition: Exists, role: str | Promise = "", *, first_page: bool = False) -> None:
@@ -26,6 +26,11 @@ def register(name: str, condition: Exists, role: str | Promise = "", *, first_pa
     (_FIRST_PAGE if first_page else _FACTS)[name] = condition
     if role:
         ROLES[name] = role
+
+
+def register_value(name: str, value: Subquery) -> None:
+    """Let the member that the first page loads carry ``name`` as what ``value`` finds, or None."""
+    _FIRST_PAGE[name] = value
 
 
 @asked_often

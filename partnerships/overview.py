@@ -13,9 +13,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from organisations.models import Member
 from organisations.names import sort_key
 from organisations.questions import asked_often
 from partnerships.models import PEER, Conclusion, Partnership, Party, Signature
+from partnerships.models.partnerships import PartnershipQuerySet
 from programmes.models import Cohort
 
 
@@ -36,6 +38,7 @@ class Overview:
     """One partnership as its coordinator sees it. Times are aware."""
 
     partnership_id: UUID
+    cohort_id: UUID
     parties: list[PartyLine]
     stage: str
     stage_since: datetime
@@ -73,34 +76,58 @@ class Overview:
 
 
 def overview(cohort: Cohort) -> list[Overview]:
-    """Give the partnerships of a cohort in two queries, by the mentors' names.
+    """Return the partnerships of a cohort in two queries, by the mentors' names.
 
     The caller has made sure that whoever sees this coordinates the cohort's programme.
     """
-    parties = {key: list(each) for key, each in groupby(_parties(cohort), key=attrgetter("partnership_id"))}
-    lines = [
-        _line(partnership, parties.get(partnership.pk, []))
-        for partnership in _partnerships(cohort, timezone.now())
-    ]
+    return _lines(_of_cohort(cohort, timezone.now()), _parties_of_cohort(cohort))
+
+
+def overview_under_way(coordinator: Member) -> list[Overview]:
+    """Return the partnerships under way in all programmes that somebody coordinates, in two queries."""
+    return _lines(_coordinated(coordinator, timezone.now()), _parties_coordinated(coordinator))
+
+
+def _lines(partnerships: list[Partnership], parties: list[Party]) -> list[Overview]:
+    by_key = {key: list(each) for key, each in groupby(parties, key=attrgetter("partnership_id"))}
+    lines = [_line(partnership, by_key.get(partnership.pk, [])) for partnership in partnerships]
     return sorted(lines, key=lambda line: [sort_key(party.name) for party in line.parties])
 
 
 @asked_often
-def _partnerships(cohort: Cohort, now: datetime) -> "QuerySet[Partnership]":
-    return (
-        Partnership.objects.filter(cohort=cohort).with_signs_of_life(now).select_related("conclusion__reason")
-    )
+def _of_cohort(cohort: Cohort, now: datetime) -> "QuerySet[Partnership]":
+    return _seen(Partnership.objects.filter(cohort=cohort), now)
 
 
 @asked_often
-def _parties(cohort: Cohort) -> "QuerySet[Party]":
-    """Everyone in them, with ``has_signed``: whether they signed the newest version of the agreement."""
+def _coordinated(member: Member, now: datetime) -> "QuerySet[Partnership]":
+    mine = Partnership.objects.filter(cohort__programme__coordinations__member=member)
+    return _seen(mine.under_way(), now)
+
+
+def _seen(partnerships: PartnershipQuerySet, now: datetime) -> "QuerySet[Partnership]":
+    return partnerships.with_signs_of_life(now).select_related("conclusion__reason")
+
+
+@asked_often
+def _parties_of_cohort(cohort: Cohort) -> "QuerySet[Party]":
+    return _signing(Party.objects.filter(partnership__cohort=cohort))
+
+
+@asked_often
+def _parties_coordinated(member: Member) -> "QuerySet[Party]":
+    under_way = Partnership.objects.under_way().filter(cohort__programme__coordinations__member=member)
+    return _signing(Party.objects.filter(partnership__in=under_way))
+
+
+def _signing(parties: "QuerySet[Party]") -> "QuerySet[Party]":
+    """Return everyone with ``has_signed``: whether they signed the newest version of the agreement."""
     signed = Signature.objects.filter(
         partnership=OuterRef("partnership"),
         version=OuterRef("partnership__agreement_version"),
         member=OuterRef("member"),
     )
-    found = Party.objects.filter(partnership__cohort=cohort).annotate(has_signed=Exists(signed))
+    found = parties.annotate(has_signed=Exists(signed))
     return found.select_related("member").order_by("partnership")
 
 
@@ -120,6 +147,7 @@ def _line(partnership: Any, parties: list[Any]) -> Overview:
     concluded: Any = partnership.conclusion if partnership.is_concluded else None
     return Overview(
         partnership_id=partnership.pk,
+        cohort_id=partnership.cohort_id,
         parties=lines,
         stage=partnership.stage,
         stage_since=partnership.stage_since,

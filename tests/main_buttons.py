@@ -37,7 +37,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.inside is not None:
-            self.found[-1] = " ".join(f"{self.found[-1]} {data}".split())
+            self.found[-1] += data
 
     def handle_endtag(self, tag: str) -> None:
         while any(name == tag for name, _hides in self.open):
@@ -52,4 +52,4 @@ def list_main_buttons(html: str) -> list[str]:
     """Return the words of each filled button that a page shows before anything on it is opened."""
     reader = _Reader()
     reader.feed(html)
-    return reader.found
+    return [" ".join(words.split()) for words in reader.found]

@@ -1,5 +1,6 @@
 """The communities one belongs to or may join, and the page of each."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,7 +56,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         belongs=True,
         has_the_turn=next((each.is_mine for each in coming if not each.is_arranged), False),
     )
-    session = gathered.next
+    session: Any = gathered.next  # with what latest_sessions() adds
     swaps, offered = (
         [each for each in coming if each.asks_me],
         [each for each in coming if each.is_to_be_taken],

@@ -72,6 +72,16 @@ class Place:
         return lifecycle.progress(self.visits[-1].since, self.weeks[self.partnership.stage], until)
 
     @property
+    def week(self) -> int:
+        """The week of the present stage, from 1."""
+        return (timezone.now() - self.visits[-1].since).days // 7 + 1
+
+    @property
+    def weeks_expected(self) -> int:
+        """How many weeks the present stage is expected to take."""
+        return self.weeks[self.partnership.stage]
+
+    @property
     def went_all_the_way(self) -> bool:
         """Whether it concluded as it was meant to, with all stages behind it."""
         return self.partnership.is_concluded and self.partnership.conclusion.kind != lifecycle.EARLY

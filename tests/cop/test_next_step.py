@@ -6,22 +6,11 @@ import pytest
 
 from cop.next_step import CommunityStep, next_step
 
-CALM = dict.fromkeys(
-    (
-        "is_closed",
-        "is_invited",
-        "has_begun",
-        "has_answered",
-        "has_the_turn",
-        "may_arrange",
-        "swap_waits",
-        "request_waits",
-        "turn_is_offered",
-        "is_to_close",
-        "is_to_evaluate",
-    ),
-    False,
+NAMES = (
+    "is_closed is_invited has_begun has_answered has_the_turn may_arrange"
+    " swap_waits request_waits turn_is_offered is_to_close is_to_evaluate"
 )
+CALM = dict.fromkeys(NAMES.split(), False)
 
 
 @dataclass
