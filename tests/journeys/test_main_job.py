@@ -65,7 +65,7 @@ def sign_up(person: Any, name: str, email: str, *, invited: bool = False) -> Non
 
 def bring_in(person: Any, role: str, rows: str, folder: Path) -> None:
     page = person.page
-    person.follow("Import a list") if page.get_by_role("link", name="Import a list").count() else None
+    person.follow("Import people") if page.get_by_role("link", name="Import people").count() else None
     page.get_by_label("Mentors" if role == "mentor" else "Mentees", exact=True).check()
     file = folder / f"{role}s.csv"
     file.write_text(rows, encoding="utf-8")
