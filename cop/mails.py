@@ -1,10 +1,12 @@
 """What communities tell people by mail: that something waits, never what anyone wrote. One template for all of it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -22,6 +24,8 @@ from cop.models import (
     TurnOffer,
 )
 from cop.models.communities import in_office
+from meetings import mails as meeting_mails
+from meetings.models import Meeting
 from notifications import kinds, outbox
 from notifications.audience import Audience
 from notifications.kinds import Content, Kind
@@ -32,7 +36,7 @@ from web.moments import plain_day
 
 JOINED, TURN = "community-joined", "community-turn"
 LET_IN, JOIN_ANSWERED = "community-let-in", "community-join-answered"
-OFFICE = "community-office"
+OFFICE, NOT_EXPECTED = "community-office", "community-not-expected"
 CLOSED, REOPENED = "community-closed", "community-reopened"
 HANDED_OVER = "community-handed-over"
 IN_CONFIDENCE, LOOK_AGAIN = "community-confidence", "community-look-again"
@@ -87,9 +91,43 @@ def tell_of_office(ended: Membership, others: Iterable[Member]) -> None:
         outbox.tell_all(others, OFFICE, about=ended, link=path("community_members", community.pk))
 
 
-def tell_of_closing(members: Iterable[Member], closure: Closure) -> None:
-    """Have people told that their community has come to its end."""
-    outbox.tell_all(members, CLOSED, about=closure, link=path("community", closure.community_id))
+def tell_of_closing(members: Iterable[Member], closure: Closure, called_off: list[Meeting]) -> None:
+    """Have members told that their community has come to its end, and who else was to come that it does not meet.
+
+    One mail takes all that was planned off their calendars, also of whoever closed it.
+    """
+    here = {person.pk: person for person in members}
+    told = [person for person in here.values() if person.pk != closure.by_id]
+    outbox.tell_all(told, CLOSED, about=closure, link=path("community", closure.community_id))
+    invited = Member.objects.filter(attendances__meeting__in=called_off).distinct()
+    others = [person for person in invited if person.pk not in here or person.pk == closure.by_id]
+    sent = [person for person in others if meeting_mails.was_sent(called_off, person)]
+    outbox.tell_all(sent, CLOSED, about=closure, link=path("meetings"))
+
+
+def take_off_calendar(person: Member, community: Community) -> None:
+    """Have who is not expected at a community's sessions any more take all of them off their calendar, by one mail."""
+    if meeting_mails.was_sent(_ahead_without(person, community.pk), person):
+        occurrence = f"{timezone.now():%s.%f}"
+        outbox.tell(person, NOT_EXPECTED, about=community, link=path("meetings"), occurrence=occurrence)
+
+
+def _ahead_without(person: Member, community: UUID) -> list[Meeting]:
+    """Return the sessions ahead of a community to which somebody is not invited."""
+    ahead = Meeting.objects.standing().filter(session__community=community, starts_at__gt=timezone.now())
+    found = ahead.exclude(attendances__member=person).with_people()
+    return list(found.order_by("starts_at", "id"))
+
+
+def _with_withdrawals(told: Content, meetings: list[Meeting], reader: Member) -> Content:
+    """Return a mail with what takes meetings off the reader's calendar, and a word about it."""
+    objects = meeting_mails.withdrawals(meetings, reader)
+    if not objects:
+        return told
+    word = _("What is attached to this mail takes the sessions that were planned off your calendar.")
+    first = next((meeting.starts_at for meeting in meetings if not meeting.has_begun), None)
+    lines = {"lines": (*told.context["lines"], word)}
+    return replace(told, context=told.context | lines, calendars=objects, happens_at=first)
 
 
 def tell_of_reopening(members: Iterable[Member], community: Community, closure: Closure) -> None:
@@ -99,9 +137,13 @@ def tell_of_reopening(members: Iterable[Member], community: Community, closure: 
     outbox.tell_all(members, REOPENED, about=community, link=link, occurrence=str(closure.pk))
 
 
-def register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
-    """Make a kind of message known that uses the communities' template."""
-    kinds.register(Kind(name, label, compose, Audience.JOINED, template="community"))  # type: ignore[arg-type]  # lazy words
+def register(
+    name: str, label: object, compose: Callable[[Message], Content | None], *, optional: bool = True
+) -> None:
+    """Make a kind of message known that uses the communities' template; not optional are those that calendars need."""
+    kinds.register(
+        Kind(name, label, compose, Audience.JOINED, optional=optional, template="community")  # type: ignore[arg-type]  # lazy words
+    )
 
 
 def register_kinds() -> None:
@@ -109,8 +151,11 @@ def register_kinds() -> None:
     register(JOINED, lazy("You belong to a community"), _joined)
     register(LET_IN, lazy("Somebody was let into a community of yours"), _let_in)
     register(JOIN_ANSWERED, lazy("An answer to your request to join a community"), _join_answered)
-    register(OFFICE, lazy("Somebody in a community of yours takes office"), _office)
-    register(CLOSED, lazy("A community of yours has closed"), _closed)
+    register(OFFICE, lazy("Somebody in a community of yours takes office"), _office, optional=False)
+    register(
+        NOT_EXPECTED, lazy("Sessions at which you are not expected any more"), _not_expected, optional=False
+    )
+    register(CLOSED, lazy("A community of yours has closed"), _closed, optional=False)
     register(REOPENED, lazy("A community of yours is open again"), _reopened)
     register(TURN, lazy("It is your turn to facilitate"), _turn)
     register(OFFERED, lazy("A turn to facilitate that anyone can take"), _offered)
@@ -206,7 +251,7 @@ def _office(message: Message) -> Content | None:
     names = {"name": membership.member.display_name, "community": community.name}
     why = _("Who coordinates a programme or is an admin belongs to its communities only by the members’ yes.")
     if membership.member_id == message.recipient.pk:
-        return content(
+        told = content(
             _("You are not a member of %(community)s any more") % names,
             _("You coordinate its programme now, or are an admin of the organisation."),
             why,
@@ -217,6 +262,8 @@ def _office(message: Message) -> Content | None:
             ),
             action=_("See the communities"),
         )
+        ahead = _ahead_without(message.recipient, community.pk)
+        return _with_withdrawals(told, ahead, message.recipient)
     if not Community.objects.visible_to(message.recipient).filter(pk=community.pk).exists():
         return None
     return content(
@@ -228,16 +275,40 @@ def _office(message: Message) -> Content | None:
 
 
 def _closed(message: Message) -> Content | None:
-    """Dropped once they have left, or the community is open again."""
-    mine = Community.objects.visible_to(message.recipient).filter(closure=message.subject_id)
-    community = mine.first()
+    """Dropped once they have left or the community is open again, but for what their calendar still has."""
+    reader = message.recipient
+    closure = Closure.objects.select_related("community").filter(pk=message.subject_id).first()
+    if closure is None:
+        return None
+    community = closure.community
+    ended = (
+        Meeting.objects.visible_to(reader)
+        .with_people()
+        .filter(session__community=community, cancellation__at__gte=closure.at)
+    )
+    called_off = list(ended.order_by("starts_at", "id"))
+    subject = _("The community %(community)s has closed") % {"community": community.name}
+    if Community.objects.visible_to(reader).filter(pk=community.pk).exists():
+        told = content(
+            subject,
+            _("No more sessions take place, and nobody has a turn to come."),
+            _("Everything in it stays for you to read."),
+        )
+        return _with_withdrawals(told, called_off, reader)
+    told = content(subject, _("No more sessions take place."), action=_("See your meetings"))
+    told = _with_withdrawals(told, called_off, reader)
+    return told if told.calendars else None
+
+
+def _not_expected(message: Message) -> Content | None:
+    """Dropped once they are expected again, or all of it is over."""
+    community = Community.objects.filter(pk=message.subject_id).first()
     if community is None:
         return None
-    return content(
-        _("The community %(community)s has closed") % {"community": community.name},
-        _("No more sessions take place; those that were planned are called off. Nobody has a turn to come."),
-        _("Everything in it stays for you to read."),
-    )
+    subject = _("Not in your calendar any more: sessions of %(community)s") % {"community": community.name}
+    told = content(subject, _("You are not expected at them any more."), action=_("See your meetings"))
+    told = _with_withdrawals(told, _ahead_without(message.recipient, community.pk), message.recipient)
+    return told if told.calendars else None
 
 
 def _reopened(message: Message) -> Content | None:
@@ -246,10 +317,14 @@ def _reopened(message: Message) -> Content | None:
     community = mine.first()
     if community is None:
         return None
-    return content(
+    told = content(
         _("The community %(community)s is open again") % {"community": community.name},
         _("It goes on where it stopped. Sessions that were called off are to be arranged anew."),
     )
+    # Where the mail of the closing had not gone out, this one takes what it called off from calendars.
+    ahead = Meeting.objects.visible_to(message.recipient).with_people().exclude(cancellation=None)
+    ahead = ahead.filter(session__community=community, starts_at__gt=timezone.now())
+    return _with_withdrawals(told, list(ahead.order_by("starts_at", "id")), message.recipient)
 
 
 def _turn(message: Message) -> Content | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from cop import mails
 from cop.actions import attending, checks, conflicts, turns
 from cop.actions import communities as actions
 from cop.models import Community, Membership
@@ -84,6 +85,7 @@ def pass_on_what_was_led(sender: object, *, coordination: Coordination, **others
         for community in led.exclude(pk__in=belongs.values("community")):
             turns.release(community, coordination.member)
             attending.pass_on(community, coordination.member, to=successor)
+            mails.take_off_calendar(coordination.member, community)
 
 
 def _admit(community: Community, enrolments: Sequence[Enrolment], by: Member) -> None:

@@ -127,24 +127,37 @@ def tell_otherwise(meeting: Meeting, person: Member, *, by: Member) -> None:
     outbox.tell(person, OTHERWISE, about=meeting, link=_page(meeting), occurrence=str(by.pk))
 
 
-def tell_excused(meeting: Meeting, person: Member) -> None:
-    """Call off what waits for somebody who is not expected any more; take it off their calendar if it has it."""
+def tell_excused(meeting: Meeting, person: Member, *, tell: bool = True) -> None:
+    """Call off what waits for somebody who is not expected any more; take it off their calendar if it has it.
+
+    Args:
+        tell: whether they hear of it now; else the floor above tells them, with what :func:`withdrawals` returns.
+    """
     about = meeting.series or meeting
     outbox.call_off_for(person, meeting.pk)
     ahead = Meeting.objects.visible_to(person).standing().filter(series=meeting.series_id)
     if meeting.series is None or not ahead.filter(starts_at__gt=timezone.now()).exists():
         outbox.call_off_for(person, about.pk)
-    if was_sent([meeting], person):
+    if tell and was_sent([meeting], person):
         outbox.tell(person, EXCUSED, about=about, link=path("meetings"))
 
 
 def was_sent(meetings: Iterable[Meeting], person: Member) -> bool:
-    """Whether a person was sent one of these meetings for their calendar, by itself or with its series."""
-    keys = {key for meeting in meetings for key in (meeting.pk, meeting.series_id) if key}
-    series = [meeting.series_id for meeting in meetings if meeting.series_id]
-    keys |= set(Meeting.objects.filter(series__in=series).values_list("pk", flat=True)) if series else set()
-    sent = Message.objects.filter(recipient=person, kind__in=(INVITATION, CHANGED), state__in=OUT)
-    return sent.filter(subject_id__in=keys).exists()
+    """Return whether a person was sent one of these meetings for their calendar, by itself or with its series."""
+    return bool(sent_of(meetings, person))
+
+
+def sent_of(meetings: Iterable[Meeting], person: Member) -> list[Meeting]:
+    """Return those of some meetings that a person was sent for their calendar, by themselves or with their series."""
+    found = list(meetings)
+    series_of = {meeting.pk: meeting.series_id for meeting in found}
+    series = {key for key in series_of.values() if key}
+    if series:
+        series_of |= dict(Meeting.objects.filter(series__in=series).values_list("pk", "series"))
+    out = Message.objects.filter(recipient=person, kind__in=(INVITATION, CHANGED), state__in=OUT)
+    sent = set(out.filter(subject_id__in=[*series_of, *series]).values_list("subject_id", flat=True))
+    sent |= {series_of[key] for key in sent if series_of.get(key)}
+    return [meeting for meeting in found if meeting.pk in sent or meeting.series_id in sent]
 
 
 def _addressees(meetings: Sequence[Meeting], people: Iterable[Member], by: Member) -> list[Member]:
@@ -386,6 +399,14 @@ def calendars(meetings: Iterable[Meeting], reader: Member) -> list[Attachment]:
         _calendar(meeting, reader, "meeting.ics" if not place else f"meeting-{place + 1}.ics")
         for place, meeting in enumerate(reversed(rows.values()))
     ]
+
+
+def withdrawals(meetings: Iterable[Meeting], reader: Member) -> list[Attachment]:
+    """Return what takes meetings off a person's calendar that do not take place, or not with them.
+
+    Only of those that they were sent: for a mail of the floor above that tells of all of them at once.
+    """
+    return calendars(sent_of(meetings, reader), reader)
 
 
 def _calendar(meeting: Meeting, reader: Member, name: str) -> Attachment:

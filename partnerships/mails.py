@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from meetings.mails import calendars
+from meetings.mails import withdrawals
 from meetings.models import Meeting
 from meetings.wording import names_of
 from notifications import kinds
@@ -189,7 +189,7 @@ def _concluded(message: Message) -> Content | None:
         partnership_link__partnership=conclusion.partnership, cancellation__at__gte=conclusion.at
     )
     planned = list(called_off.order_by("starts_at", "id"))
-    objects = calendars(planned, message.recipient)
+    objects = withdrawals(planned, message.recipient)
     content = _of(
         conclusion.partnership,
         message.recipient,

@@ -19,17 +19,17 @@ def invite_to_what_is_ahead(community: Community, members: Iterable[Member]) -> 
 
 
 def excuse_from_what_is_ahead(community: Community, member: Member) -> None:
-    """Take somebody off the list of each session that has not begun and that they do not run."""
+    """Take somebody off the list of each session that has not begun and that they do not run. Nobody is told of it."""
     for meeting in _ahead(community):
         if meeting.facilitator_id == member.pk:
             continue
         host = _host(meeting)
         with tenancy.inside(meeting.organisation_id, host.pk):
-            meetings.excuse(by=host, meeting=meeting, person=member)
+            meetings.excuse(by=host, meeting=meeting, person=member, tell=False)
 
 
 def pass_on(community: Community, member: Member, *, to: Member | None) -> None:
-    """Take somebody off each session that has not begun; those that they still run are run by another.
+    """Take somebody off each session that has not begun; those that they still run are run by another. Tells nobody.
 
     Where there is no other, they stay invited to what they run.
     """

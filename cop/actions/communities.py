@@ -110,12 +110,13 @@ def close(*, community: Community, by: Member) -> Closure:
     refuse_if_closed(current)
     if Session.objects.upcoming().filter(community=current, meeting__starts_at__lte=timezone.now()).exists():
         raise CommunityError(_("A session is under way. Close the community once it is over."))
-    meetings.call_off_ahead(by=by, meetings=Meeting.objects.filter(session__community=current))
+    closure = Closure.objects.create(organisation_id=current.organisation_id, community=current, by=by)
+    planned = Meeting.objects.filter(session__community=current)
+    called_off = meetings.call_off_ahead(by=by, meetings=planned, tell=False)  # the mail below brings it all
     turns.end_swaps(current)
     JoinRequest.objects.open().filter(community=current).delete()
-    closure = Closure.objects.create(organisation_id=current.organisation_id, community=current, by=by)
     audit.record("community.closed", on=current, by=by)
-    mails.tell_of_closing(list(_members(current).exclude(pk=by.pk)), closure)
+    mails.tell_of_closing(list(_members(current)), closure, called_off)
     return closure
 
 
@@ -210,6 +211,7 @@ def leave(*, community: Community, member: Member, by: Member) -> None:
         raise CommunityError(_("This person does not belong to the community any more."))
     _end(current, mine)
     audit.record("community.left", on=current, by=by, member=member)
+    mails.take_off_calendar(member, current)
 
 
 def _end(community: Community, mine: Membership) -> None:

@@ -408,7 +408,7 @@ def call_off_ahead(*, by: Member, meetings: MeetingQuerySet, tell: bool = True) 
 
     Args:
         tell: whether people hear of it now, once of each series and each other meeting; else the floor above tells
-            them, with what ``meetings.mails.calendars`` gives.
+            them, with what ``meetings.mails.withdrawals`` returns.
     """
     ahead = meetings.standing().filter(starts_at__gt=timezone.now()).select_for_update(of=("self",))
     found = list(ahead.order_by("starts_at", "id"))

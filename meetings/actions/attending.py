@@ -197,11 +197,14 @@ def invite(*, by: Member, meeting: Meeting, people: Iterable[Member]) -> list[Me
 
 
 @transaction.atomic
-def excuse(*, by: Member, meeting: Meeting, person: Member) -> None:
+def excuse(*, by: Member, meeting: Meeting, person: Member, tell: bool = True) -> None:
     """Take somebody off a meeting that is ahead, as when they leave the circle.
 
     They hear nothing more of it, but that it comes off their calendar where that has it. What they wrote stays. Who
     is not invited is no error; a facilitator hands the meeting over first.
+
+    Args:
+        tell: whether they hear of it now; else the floor above tells them, with ``meetings.mails.withdrawals``.
 
     Raises:
         MeetingError: it began or was cancelled, ``by`` neither runs nor made it, or ``person`` runs it.
@@ -213,7 +216,7 @@ def excuse(*, by: Member, meeting: Meeting, person: Member) -> None:
         raise MeetingError(_("They run this meeting. Let somebody else run it first."))
     if Attendance.objects.filter(meeting=current, member=person).delete()[0]:
         count_object(current)
-        mails.tell_excused(current, person)
+        mails.tell_excused(current, person, tell=tell)
         audit.record("meeting.excused", on=current, by=by, member=person)
 
 

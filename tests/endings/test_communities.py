@@ -132,8 +132,14 @@ def test_every_session_ahead_is_called_off_and_its_addressees_are_told(furnished
     with furnished.inside(furnished.second):
         assert Meeting.objects.get(pk=furnished.ahead.meeting_id).is_cancelled
         assert not Meeting.objects.get(pk=furnished.held.meeting_id).is_cancelled
-        told = Message.objects.filter(kind="meeting-cancelled", state="waiting")
-        assert {each.pk for each in furnished.people} <= set(told.values_list("recipient_id", flat=True))
+        assert not Message.objects.filter(kind="meeting-cancelled").exists()
+        told = Message.objects.filter(kind="community-closed", state="waiting").select_related("recipient")
+        assert {each.recipient for each in told} >= set(furnished.people)
+    for message in told:
+        if message.recipient != furnished.host:  # who arranged it was sent no invitation
+            with furnished.inside(message.recipient):
+                assert kinds.get(message.kind).compose(message).calendars
+    with furnished.inside(furnished.second):
         reminders = Message.objects.filter(kind="meeting-reminder", subject_id=furnished.ahead.meeting_id)
         for each in reminders.filter(state="waiting"):
             assert kinds.get(each.kind).compose(each) is None
@@ -164,9 +170,9 @@ def test_members_are_told_by_mail_and_the_first_page(furnished, client):
 
 
 def test_no_mail_about_it_goes_out_that_says_otherwise(furnished):
-    """Of all that waits about the community, only that it closed, that sessions are off, and what was opened before."""
+    """Of all that waits about the community, only that it closed and what was opened before."""
     close(furnished)
-    still = {"community-closed", "meeting-cancelled", "community-evaluation", "community-evaluation-reminder"}
+    still = {"community-closed", "community-evaluation", "community-evaluation-reminder"}
     with furnished.inside(furnished.coordinator):
         waiting = list(Message.objects.filter(state="waiting").select_related("recipient"))
     assert {each.kind for each in waiting} > still
