@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "organisations.middleware.OrganisationMiddleware",
+    "web.kept_words.KeptWordsMiddleware",
     "organisations.sent_forms.SentFormsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -16,7 +16,16 @@ ALL = sorted(
     str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"}
 )
 PAGES = [name for name in ALL if name.endswith(".html") and not name.startswith("mail/")]
-TROUBLE = ["400.html", "403.html", "403_csrf.html", "404.html", "410.html", "429.html", "500.html"]
+TROUBLE = [
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "404.html",
+    "410.html",
+    "429.html",
+    "500.html",
+    "kept_words.html",
+]
 MAILS = sorted(name.removesuffix("_subject.txt") for name in ALL if name.endswith("_subject.txt"))
 
 

@@ -1,0 +1,65 @@
+"""What somebody wrote into a form whose thing ended meanwhile is shown back to them, and never thrown away.
+
+One door for every form: an answer that says no, because nothing is there any more or because it takes nothing any more,
+and does not show what was written, becomes a page that does. It tells nothing about what is or was there: it shows the
+reader their own words.
+"""
+
+import html
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from web.forms import KEY_FIELD
+from web.htmx import WRONG_INPUT, wants_piece
+
+REFUSALS = (404, 410, WRONG_INPUT)
+NO_WORDS = re.compile(r"csrfmiddlewaretoken|zone|pass(word|phrase)|code|token", re.IGNORECASE)
+OF_A_CHOICE = re.compile(
+    r"[a-z0-9_.:+-]*|[0-9a-f-]{36}"
+)  # what no hand wrote: keys, numbers, days, names of options
+
+
+class KeptWordsMiddleware:
+    """Gives back what was written, where the answer to a form would lose it. Asks the database nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code not in REFUSALS or not _is_a_members_form(request):
+            return response
+        lost = lost_words(request, response)
+        if not lost or (wants_piece(request) and response.status_code != WRONG_INPUT):
+            return response  # htmx leaves the form as it stands when nothing is there
+        answer = render(request, "kept_words.html", {"words": lost}, status=response.status_code)
+        if wants_piece(request):
+            answer["HX-Retarget"] = answer["HX-Reselect"] = "#main"
+            answer["HX-Reswap"] = "outerHTML"
+        return answer
+
+
+def _is_a_members_form(request: HttpRequest) -> bool:
+    """Return whether a view was asked by a member: then the form is known to come from a page of ours."""
+    is_inside = bool(getattr(request, "member", None)) and request.resolver_match is not None
+    return is_inside and request.method == "POST"
+
+
+def lost_words(request: HttpRequest, response: HttpResponseBase) -> list[str]:
+    """Return the texts of a form, in its order, that the answer to it does not show."""
+    shown = _plain(html.unescape(response.content.decode())) if isinstance(response, HttpResponse) else ""
+    return [
+        text.strip()
+        for name, texts in request.POST.lists()
+        if name != KEY_FIELD and not NO_WORDS.search(name)
+        for text in texts
+        if not OF_A_CHOICE.fullmatch(text.strip()) and _plain(text.strip()) not in shown
+    ]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
