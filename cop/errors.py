@@ -11,3 +11,11 @@ class CharterChangedError(CommunityError):
     def __init__(self, newest: int, words: str) -> None:
         super().__init__(words)
         self.newest = newest
+
+
+class PhaseIncompleteError(CommunityError):
+    """Something is missing for the next phase; ``missing`` says what, in the user's words."""
+
+    def __init__(self, missing: list[str], words: str) -> None:
+        super().__init__(words)
+        self.missing = missing

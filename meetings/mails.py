@@ -377,6 +377,7 @@ def _content(
     context = {
         "meeting": meeting,
         "when": _when(meeting, message),
+        "where": wording.where(meeting),
         "names": wording.names_of(meeting.others_than(message.recipient)),
         **more,
     }

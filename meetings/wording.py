@@ -51,6 +51,16 @@ def when_for(meeting: Meeting, reader: Member) -> str:
     }
 
 
+def where(meeting: Meeting) -> str:
+    """Return where a meeting takes place, within a line: the room, "online", both, or nothing."""
+    arrangement = getattr(meeting, "arrangement", None)  # its attendees' alone
+    if arrangement is None:
+        return ""
+    if arrangement.is_blended:
+        return _("Online and in %(place)s") % {"place": arrangement.place}
+    return arrangement.place or (_("Online") if arrangement.link else "")
+
+
 def rhythm(series: Series) -> str:
     """Say how often a series repeats, within a sentence: "every two weeks"."""
     if series.every == 1:

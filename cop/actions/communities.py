@@ -15,7 +15,7 @@ from cop.actions.checks import (
     refuse_unless_coordinator,
     refuse_unless_member,
 )
-from cop.errors import CharterChangedError, CommunityError
+from cop.errors import CharterChangedError, CommunityError, PhaseIncompleteError
 from cop.models import (
     Charter,
     Closure,
@@ -277,13 +277,17 @@ def write_charter(*, community: Community, based_on: int, purpose: str, ways: st
 
 
 @transaction.atomic
-def step(*, community: Community, to: str, by: Member) -> Community:
+def step(*, community: Community, to: str, by: Member, anyway: bool = True) -> Community:
     """Go to another phase. Forward, when nothing is missing, it is the members' decision or the coordinator's.
 
     A coordinator may also go forward before that, and back: it is they who answer for the programme.
 
+    Args:
+        anyway: whether a coordinator goes on though something is missing; pages ask them first.
+
     Raises:
-        CommunityError: something is missing still, the phase is not a neighbour of the present one, or ``by`` is
+        PhaseIncompleteError: something is missing still.
+        CommunityError: the phase is not a neighbour of the present one, or ``by`` is
             neither a member nor a coordinator.
     """
     current = locked(community)
@@ -293,12 +297,15 @@ def step(*, community: Community, to: str, by: Member) -> Community:
     if not to or to not in {phases.before(current.phase), phases.following(current.phase)}:
         raise CommunityError(_("A community goes from one phase to the next, or back to the one before."))
     forward = phases.following(current.phase) == to
-    if not reading.coordinates(current.programme_id, by):
+    is_coordinator = reading.coordinates(current.programme_id, by)
+    if not is_coordinator:
         refuse_unless_member(current, by)
         if not forward:
             raise CommunityError(_("The coordinator of the programme can take the community a phase back."))
-        if phases.missing(current.phase, reading.history(current)):
-            raise CommunityError(_("Something is missing still for the next phase."))
+    if forward and not (is_coordinator and anyway):
+        missing = phases.missing(current.phase, reading.history(current))
+        if missing:
+            raise PhaseIncompleteError(missing, _("Something is missing still for the next phase."))
     was, current.phase = current.phase, to
     current.save(update_fields=["phase"])
     _note_step(current, was, by)

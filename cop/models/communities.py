@@ -147,6 +147,11 @@ class Community(OrganisationModel):
     def is_closed(self) -> bool:
         return hasattr(self, "closure")
 
+    def may_be_joined_by(self, member: Member) -> bool:
+        """Return whether somebody who left could come in again by themself."""
+        meant = Community.objects.standing().filter(_meant_for(member), pk=self.pk)
+        return meant.exclude(in_office(member.pk, OuterRef("programme"))).exists()
+
     def without_office(self, members: Sequence[Member]) -> list[Member]:
         """Return those of some people who neither coordinate the programme nor are an admin."""
         keys = [member.pk for member in members]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cop import evaluations, phases, reading, sharing, ways
 from cop.actions import communities as actions
 from cop.actions import turns
+from cop.errors import PhaseIncompleteError
 from cop.forms.communities import CharterForm
 from cop.models import Charter, Community, Membership
 from cop.next_step import CommunityStep, next_step
@@ -126,7 +127,11 @@ def departure(request: MemberRequest, pk: UUID) -> HttpResponse:
         _("You have left the community."),
     ):
         return redirect("communities")
-    return render(request, "cop/departure.html", frame(place))
+    context = {
+        "may_return": place.community.may_be_joined_by(request.member),
+        "may_ask": not place.community.is_closed and not place.community.without_office([request.member]),
+    }
+    return render(request, "cop/departure.html", context | frame(place))
 
 
 @require_GET
@@ -161,7 +166,10 @@ def charter_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def phase(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Take the community to its next phase, as one of its members; or anywhere near, as its coordinator."""
+    """Take the community to its next phase, as one of its members; or anywhere near, as its coordinator.
+
+    A coordinator who goes on while something is missing is asked once.
+    """
     care = request.POST.get("from") == "coordination"
     found = get_object_or_404(
         Community.objects.coordinated_by(request.member)
@@ -169,10 +177,16 @@ def phase(request: MemberRequest, pk: UUID) -> HttpResponse:
         else Community.objects.visible_to(request.member),
         pk=pk,
     )
-    wanted = request.POST.get("to", "")
-    tried(
-        request,
-        lambda: actions.step(community=found, to=wanted, by=request.member),
-        phases.STEPS.get(wanted, ""),
-    )
+    wanted, anyway = request.POST.get("to", ""), care and request.POST.get("anyway") == "yes"
+    try:
+        actions.step(community=found, to=wanted, by=request.member, anyway=anyway)
+    except PhaseIncompleteError as error:
+        if care:
+            context = {"community": found, "to": wanted, "missing": error.missing}
+            return render(request, "cop/phase.html", context)
+        messages.error(request, str(error))
+    except ValueError as error:
+        messages.error(request, str(error))
+    else:
+        messages.info(request, str(phases.STEPS.get(wanted, "")))
     return redirect("community_care" if care else "community", pk)

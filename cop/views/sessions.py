@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 
 from cop import reading
 from cop.actions import sessions as actions
-from cop.models import Community, Session
+from cop.models import Community, Session, Turn
 from cop.views.shared import frame, place_of
 from meetings.forms import MeetingForm
 from organisations.access import MemberRequest
+from organisations.models import Member
 from web.answers import form_page, read_or_write
 
 ALL = 200
@@ -45,7 +46,18 @@ def session_new(request: MemberRequest, pk: UUID) -> HttpResponse:
         else:
             messages.info(request, _said(form))
             return redirect("meeting", session.meeting_id)
-    return form_page(request, "cop/session_new.html", form, {"community": community, "is_first": first})
+    context = {
+        "community": community,
+        "is_first": first,
+        "facilitator": _facilitator(community, request.member),
+    }
+    return form_page(request, "cop/session_new.html", form, context)
+
+
+def _facilitator(community: Community, member: Member) -> Member:
+    """Return who facilitates the session that is arranged now: whose turn it is, else who arranges it."""
+    turn = Turn.objects.coming().unbound().filter(community=community).select_related("member").first()
+    return turn.member if turn else member
 
 
 def _said(form: MeetingForm) -> str:

@@ -42,6 +42,9 @@ def turn(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
         messages.info(request, _("This turn is not yours any more. Here is who facilitates next."))
         return redirect("community_rota", pk)
     session = _session(mine)
+    if session is None and mine.community.is_closed:
+        messages.info(request, _("The community has closed, so nobody has a turn to come."))
+        return redirect("community_rota", pk)
     place = Place(mine.community, request.member)
     before = HandOver.objects.filter(session__turn__number__lt=mine.number, session__community=pk)
     context = {

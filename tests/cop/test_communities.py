@@ -2,6 +2,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from cop import reading
 from cop.actions import communities
 from cop.errors import CharterChangedError, CommunityError
@@ -37,13 +38,20 @@ def test_thousands_come_into_a_community_in_as_many_queries_as_one(circle):
         Community.objects.filter(pk=made.pk).update(phase="rotating", joining="automatic")
 
     def come(names):
-        with circle.inside(circle.coordinator):
+        with circle.inside():
+            accounts = User.objects.bulk_create(
+                User(email=f"{name}@example.org", name=str(name)) for name in names
+            )
             members = Member.objects.bulk_create(
                 Member(
-                    organisation_id=made.organisation_id, email=f"{name}@example.org", display_name=str(name)
+                    organisation_id=made.organisation_id,
+                    user=account,
+                    email=account.email,
+                    display_name=account.name,
                 )
-                for name in names
+                for account in accounts
             )
+        with circle.inside(circle.coordinator):
             places = Enrolment.objects.bulk_create(
                 Enrolment(
                     organisation_id=made.organisation_id,
@@ -95,7 +103,7 @@ def test_enrolling_leads_into_an_automatic_community_and_withdrawing_out_of_it(c
         )
         enrolment = enrolments.enrol(
             cohort=circle.cohort,
-            email="new@example.org",
+            email=make.member(circle.coordinator.organisation, "Noor Haddad").email,
             name="Noor Haddad",
             role="mentee",
             by=circle.coordinator,

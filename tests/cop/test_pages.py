@@ -108,7 +108,7 @@ def test_the_coordinator_names_steps_and_closes(circle):
     client = client_of(circle.coordinator)
     client.post(address(circle, "coordination/facilitator/"), {"member": circle.people[2].pk})
     assert "Wei Zhang" in shown(circle, circle.coordinator, "coordination/")
-    client.post(address(circle, "phase/"), {"to": "rotating", "from": "coordination"})
+    client.post(address(circle, "phase/"), {"to": "rotating", "from": "coordination", "anyway": "yes"})
     with circle.inside(circle.coordinator):
         assert Community.objects.get(pk=circle.community.pk).phase == "rotating"
     client.post(address(circle, "coordination/closure/"), {"closed": "yes"})
