@@ -156,7 +156,7 @@ def sent_of(meetings: Iterable[Meeting], person: Member) -> list[Meeting]:
         series_of |= dict(Meeting.objects.filter(series__in=series).values_list("pk", "series"))
     out = Message.objects.filter(recipient=person, kind__in=(INVITATION, CHANGED), state__in=OUT)
     sent = set(out.filter(subject_id__in=[*series_of, *series]).values_list("subject_id", flat=True))
-    sent |= {series_of[key] for key in sent if series_of.get(key)}
+    sent |= {series_id for key in sent if (series_id := series_of.get(key))}
     return [meeting for meeting in found if meeting.pk in sent or meeting.series_id in sent]
 
 
