@@ -11,8 +11,10 @@ from meetings import hosts, mails
 from meetings.actions.checks import (
     count_object,
     locked,
+    locked_even_if_closed,
     people,
     refuse_if_cancelled,
+    refuse_if_closed,
     refuse_if_outdated,
     refuse_unless_ahead,
     run_by,
@@ -77,13 +79,14 @@ def record_attendance(*, by: Member, meeting: Meeting, presence: Mapping[UUID, s
             keeps what is noted. Whoever does not run the meeting changes what is noted of nobody but themself.
 
     What somebody says of themself stands beside what another noted of them, and neither takes the other's place. In a
-    meeting of two, who is noted as absent is told, and so is who noted it when the other says otherwise.
+    meeting of two, who is noted as absent is told, and so is who noted it when the other says otherwise. That can be
+    said for a while also once what the meeting belongs to has ended (``Attendance.is_answerable_by``).
 
     Raises:
-        MeetingError: the meeting has not begun or was cancelled, it is under way and somebody else runs it, or someone
-            is named who is not invited.
+        MeetingError: the meeting has not begun or was cancelled, it is under way and somebody else runs it, what it
+            belongs to has ended and there is no absence to answer, or someone is named who is not invited.
     """
-    current = locked(meeting, by)
+    current = locked_even_if_closed(meeting, by)
     if not current.is_over:
         current = run_by(meeting, by)
     refuse_if_cancelled(current)
@@ -105,6 +108,8 @@ def record_attendance(*, by: Member, meeting: Meeting, presence: Mapping[UUID, s
         != value
         and (runs_it or key == by.pk or not invited[key].is_noted)
     ]
+    if not (noted and all(attendance.is_answerable_by(by) for attendance in noted)):
+        refuse_if_closed(current, by)
     for attendance in noted:
         attendance.note(presence[attendance.member_id], by)
     written = ["presence", "own_presence", "noted_presence", "presence_by", "presence_at"]

@@ -18,9 +18,19 @@ def locked(meeting: Meeting, by: Member) -> Meeting:
     Raises:
         MeetingError: ``by`` is not invited, or what the meeting belongs to has ended.
     """
+    current = locked_even_if_closed(meeting, by)
+    refuse_if_closed(current, by)
+    return current
+
+
+def locked_even_if_closed(meeting: Meeting, by: Member) -> Meeting:
+    """Return the meeting as :func:`locked` does, also once what it belongs to has ended.
+
+    Raises:
+        MeetingError: ``by`` is not invited.
+    """
     if not (found := _held(meeting, by)):
         raise gone()
-    refuse_if_closed(found[0], by)
     return found[0]
 
 

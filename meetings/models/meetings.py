@@ -1,7 +1,7 @@
 """When and who, which the organisation may know, and what it is about, which its attendees alone may."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -185,6 +185,11 @@ class Meeting(OrganisationModel):
         """Whether people can still answer, move it or call it off."""
         return not self.is_cancelled and not self.has_begun
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether people can still come to it: it stands, and is ahead or under way."""
+        return not self.is_cancelled and not self.is_over
+
     def is_run_by(self, member: Member) -> bool:
         """Whether the member may note who came, besides moving it and calling it off.
 
@@ -266,6 +271,10 @@ class Cancellation(OrganisationModel):
         return str(self.meeting_id)
 
 
+# For how long an absence can be answered once what the meeting belonged to has ended, from when it was noted.
+ABSENCE_ANSWERABLE_FOR = timedelta(days=30)
+
+
 class Attendance(OrganisationModel):
     """That a member is invited, what they answered, and whether they came.
 
@@ -333,6 +342,22 @@ class Attendance(OrganisationModel):
         """Whether they themself say something else than another noted."""
         both = {self.own_presence, self.noted_presence} - {""}
         return len(both) > 1
+
+    @property
+    def answerable_until(self) -> datetime | None:
+        """Until when an absence can be answered after an end; None while nobody has said whether they came."""
+        return self.presence_at + ABSENCE_ANSWERABLE_FOR if self.presence_at else None
+
+    def is_answerable_by(self, member: Member) -> bool:
+        """Whether a member may still answer an absence, also once what the meeting belongs to has ended.
+
+        That is who was noted as absent; and where they say otherwise, who noted it.
+        """
+        if self.answerable_until is None or timezone.now() >= self.answerable_until:
+            return False
+        if member.pk == self.member_id:
+            return self.noted_presence == self.Presence.MISSED
+        return self.is_disputed and self.presence_by_id == member.pk
 
     @property
     def said(self) -> str:

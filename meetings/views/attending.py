@@ -41,10 +41,18 @@ def cancellation(request: MemberRequest, pk: str) -> HttpResponse:
     if request.method == "POST":
         following = request.POST.get("following") == "yes"
         if tried(request, lambda: actions.cancel(by=request.member, meeting=meeting, following=following)):
-            messages.success(request, _("It is cancelled, and everyone else is told."))
+            messages.success(
+                request,
+                _("The series is ended, and everyone else is told.")
+                if following
+                else _("It is cancelled, and everyone else is told."),
+            )
+            if following and meeting.series_id:
+                return redirect("meeting_series", meeting.series_id)
         return redirect("meeting", meeting.pk)
     context = frame(request, meeting)
-    if not meeting.is_ahead or not (context["may_change"] or context["may_follow"]):
+    is_allowed = context["may_change"] or context["may_follow"]
+    if not (meeting.is_ahead and context["can_write"] and is_allowed):
         return redirect("meeting", meeting.pk)
     ends_series = bool(context["may_follow"]) and request.GET.get("following") == "yes"
     return render(request, "meetings/cancellation.html", context | {"ends_series": ends_series})

@@ -5,12 +5,14 @@ An address that only takes posts leads back to the meeting's page when it is rea
 
 from typing import Any, Literal
 
+from django.contrib import messages
 from django.db.models import OuterRef, Q, Subquery
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from meetings import hosts, wording
 from meetings.actions import may_change_following
@@ -63,11 +65,13 @@ def may_follow(meeting: Meeting, reader: Member) -> int:
 def frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     """Give what every page of a meeting shows."""
     host = hosts.host_of(meeting, request.member)
+    is_open = not (host and host.is_closed)
     return {
         "meeting": meeting,
         "title": wording.title_for(meeting, request.member),
         "host": host,
-        "can_write": not (meeting.is_cancelled or (host and host.is_closed)),
+        "is_open": is_open,
+        "can_write": is_open and not meeting.is_cancelled,
         "runs_it": meeting.is_run_by(request.member),
         "may_change": meeting.is_arranged_by(request.member),
         "may_follow": may_follow(meeting, request.member),
@@ -97,6 +101,11 @@ def page(
         "declined": "" if meeting.is_circle else wording.who_cannot_come(meeting, reader),
         "answers": wording.answers(meeting),
         "presences": wording.presences(meeting),
+        "may_answer_absence": _may_answer_absence(meeting, mine, is_open=framed["can_write"]),
+        "disputed_by_me": []
+        if framed["can_write"]
+        else [each for each in attendances if each != mine and each.is_answerable_by(reader)],
+        "left_behind": framed["is_open"] and any(not (item.done_at or item.taken_over) for item in agenda),
         "presence_noted": any(each.is_noted for each in attendances),
         "who_reads": wording.who_reads(meeting),
         "agenda": agenda,
@@ -138,6 +147,13 @@ def _step(framed: dict[str, Any], mine: Attendance, *, has_agenda: bool, is_writ
     return step_on_its_page(seen, timezone.now())
 
 
+def _may_answer_absence(meeting: Meeting, mine: Attendance, *, is_open: bool) -> bool:
+    """Whether the page offers to say otherwise to who was noted as absent."""
+    if meeting.is_cancelled or not meeting.is_over or mine.noted_presence != Attendance.Presence.MISSED:
+        return False
+    return is_open or mine.is_answerable_by(mine.member)
+
+
 def _agenda(meeting: Meeting, reader: Member) -> tuple[list[Any], int]:
     """Give the agenda, and how many items it could take over from earlier meetings; both in one query.
 
@@ -161,6 +177,10 @@ def _agenda(meeting: Meeting, reader: Member) -> tuple[list[Any], int]:
 def form_page(
     request: MemberRequest, template: str, meeting: Meeting, form: BaseForm, **context: Any
 ) -> HttpResponse:
+    """Show a form about the meeting; once what it belongs to has ended, lead back to its page instead."""
+    if request.method != "POST" and hosts.is_closed(meeting, request.member):
+        messages.info(request, _("This has ended. All of it stays here for you to read."))
+        return redirect("meeting", meeting.pk)
     status = htmx.WRONG_INPUT if form.errors else 200
     return render(request, template, frame(request, meeting) | {"form": form} | context, status=status)
 

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from meetings import actions as meetings
 from meetings.errors import MeetingError
-from meetings.models import Action, Meeting
+from meetings.models import Action, Attendance, Meeting
 from notifications import kinds
 from notifications.models import Message
 from partnerships import actions
@@ -211,3 +212,59 @@ def test_a_coordinators_first_page_asks_the_same_however_many_ended(pair):
             client.get("/riverside/")
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 12, counts
+
+
+def noted_absent(pair):
+    """A meeting of a few days ago, which Tomás noted Maya as absent from before all of it ended."""
+    meeting = promised(pair, owner=pair.tomas).meeting
+    with pair.inside(pair.tomas):
+        meetings.write_note(by=pair.tomas, meeting=meeting, text="We planned the lesson", is_private=False)
+        meetings.record_attendance(by=pair.tomas, meeting=meeting, presence={pair.maya.pk: "missed"})
+    end(pair, by=pair.tomas)
+    return meeting, f"/riverside/meetings/{meeting.pk}/"
+
+
+def presence_of(pair, meeting):
+    with pair.inside(pair.maya):
+        each = Attendance.objects.get(meeting=meeting, member=pair.maya)
+        return each.own_presence, each.noted_presence, each.presence
+
+
+def test_an_absence_is_answered_also_after_the_end_and_what_the_other_wrote_stays(pair):
+    meeting, url = noted_absent(pair)
+    maya, tomas = pair.client(pair.maya), pair.client(pair.tomas)
+    page = maya.get(url).text
+    assert "Tomás Okafor noted that you did not come." in page
+    assert "You can say so until" in page
+    page = maya.post(f"{url}attendance/", {str(pair.maya.pk): "came"}, follow=True).text
+    assert presence_of(pair, meeting) == ("came", "missed", "")
+    assert "Maya Lindqvist says: came" in page
+    assert "Tomás Okafor says: did not come" in page
+    assert "We planned the lesson" in page
+    with pair.inside(pair.tomas):
+        waiting = Message.objects.filter(recipient=pair.tomas, kind="meeting-otherwise", state="waiting")
+        assert waiting.count() == 1
+    assert "Maya Lindqvist says otherwise." in tomas.get(url).text
+    tomas.post(f"{url}attendance/", {str(pair.maya.pk): "came"})
+    assert presence_of(pair, meeting) == ("came", "came", "came")
+    assert "says otherwise" not in tomas.get(url).text
+
+
+def test_it_is_answered_for_a_month_and_nothing_else_is_said_any_more(pair):
+    meeting, url = noted_absent(pair)
+    maya, tomas = pair.client(pair.maya), pair.client(pair.tomas)
+    for client, said in (
+        (tomas, {str(pair.maya.pk): "came"}),
+        (tomas, {str(pair.tomas.pk): "came"}),
+        (maya, {str(pair.tomas.pk): "missed"}),
+        (maya, {str(pair.maya.pk): "came", str(pair.tomas.pk): "missed"}),
+    ):
+        answer = client.post(f"{url}attendance/", said)
+        assert answer.status_code == 422, said
+        assert "This has ended." in answer.text
+    assert presence_of(pair, meeting) == ("", "missed", "missed")
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        client = pair.client(pair.maya)
+        assert "noted that you did not come" not in client.get(url).text
+        assert client.post(f"{url}attendance/", {str(pair.maya.pk): "came"}).status_code == 422
+    assert presence_of(pair, meeting) == ("", "missed", "missed")
