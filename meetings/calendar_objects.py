@@ -108,9 +108,9 @@ def cancel(entry: Entry) -> bytes:
     return _message("CANCEL", [replace(entry, status=CANCELLED)], asked=True)
 
 
-def publish(item: Item) -> bytes:
-    """Return a meeting or a series to keep, without asking for an answer: such objects name no attendees."""
-    return _message("PUBLISH", [item], asked=False)
+def publish(*items: Item) -> bytes:
+    """Return meetings or series to keep, without asking for an answer: such objects name no attendees."""
+    return _message("PUBLISH", items, asked=False)
 
 
 def subscription(*items: Item, days: Sequence[Day] = (), name: str, zone: ZoneInfo) -> bytes:

@@ -73,6 +73,20 @@ def object_for(meeting: Meeting, reader: Member) -> Item | None:
     return next(iter(objects_for(found, reader)), None)
 
 
+def kept_by(meeting: Meeting, reader: Member) -> list[Item]:
+    """Return what one person's calendar keeps of a meeting, or of all its series, as far as they have not declined.
+
+    A series is one object, unless its meetings were sent as objects of their own. A single meeting is kept also by who
+    declined it: they ask for it.
+    """
+    if meeting.series is None:
+        return [item for item in [object_for(meeting, reader)] if item]
+    found = Meeting.objects.visible_to(reader).standing().with_people().filter(series=meeting.series_id)
+    standing = [each for each in found.order_by("number") if each.invites(reader)]
+    coming = [each for each in standing if each.attendance_of(reader).response != Attendance.Response.NO]
+    return objects_for(coming, reader)
+
+
 def objects_for(meetings: Iterable[Meeting], reader: Member) -> list[Item]:
     """Return the objects that some meetings make, each series being one. Needs them with their people."""
     items: list[Item] = []

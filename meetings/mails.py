@@ -27,6 +27,7 @@ INVITATION, CHANGED, CANCELLED = "meeting-invitation", "meeting-changed", "meeti
 REMINDER, DECLINED, EXCUSED = "meeting-reminder", "meeting-declined", "meeting-excused"
 ABSENT, OTHERWISE = "meeting-absent", "meeting-otherwise"
 REMINDED_BEFORE = timedelta(hours=24)
+REFUSALS_GATHERED_FOR = timedelta(minutes=5)
 OUT = (Message.State.CLAIMED, Message.State.SENT)
 
 
@@ -107,13 +108,33 @@ def hush(meetings: Iterable[Meeting]) -> None:
 
 
 def tell_refusal(meeting: Meeting, people: Iterable[Member], *, by: Member) -> None:
-    """Tell people that someone cannot come."""
+    """Tell people that someone cannot come; of a series a little later, and once for what they answer until then."""
+    if meeting.series:
+        _tell_refusal_in(meeting.series, people, by)
+        return
     outbox.tell_all(
         people,
         DECLINED,
         about=meeting,
         link=_page(meeting),
         occurrence=f"{meeting.revision}.{by.pk}",
+    )
+
+
+def _tell_refusal_in(series: Series, people: Iterable[Member], by: Member) -> None:
+    """Who looks through a series and answers each of its meetings is told of by one mail, not by one for each."""
+    waiting = Message.objects.filter(subject_id=series.pk, kind=DECLINED, state__in=Message.UNTOLD)
+    hear_already = {
+        message.recipient_id for message in waiting if _occurrence(message).startswith(f"{by.pk}.")
+    }
+    now = timezone.now()
+    outbox.tell_all(
+        [person for person in people if person.pk not in hear_already],
+        DECLINED,
+        about=series,
+        link=_page(series),
+        due_at=now + REFUSALS_GATHERED_FOR,
+        occurrence=f"{by.pk}.{int(now.timestamp())}",
     )
 
 
@@ -219,11 +240,52 @@ def compose_invitation(message: Message) -> Content | None:
         return None
     meeting = meetings[0]
     names = {"name": _plain(meeting.created_by), "when": _when(meeting, message)}
+    waits = any(not each.attendance_of(message.recipient).response for each in meetings)
     if meeting.name:
         subject = _("You are invited: %(title)s, %(when)s") % _title_and_time(meeting, message)
-    else:
+    elif waits:
         subject = _("%(name)s proposes to meet: %(when)s") % names
-    return _content(message, meeting, subject, meetings, following=len(meetings) - 1)
+    else:
+        subject = _("%(title)s, %(when)s") % _title_and_time(meeting, message)
+    following = len(meetings) - 1
+    said = {
+        "intro": _who_invites(meeting, waits=waits, repeats=following > 0),
+        "outro": _what_an_invitation_asks(waits=waits, repeats=following > 0),
+    }
+    return _content(message, meeting, subject, meetings, following=following, **said)
+
+
+def _who_invites(meeting: Meeting, *, waits: bool, repeats: bool) -> str:
+    """Say who invites to what; that it is proposed only to whom an answer is asked of."""
+    names = {"name": meeting.created_by.display_name, "title": meeting.name}
+    if meeting.name and repeats:
+        return _("%(name)s invites you to a series of meetings: %(title)s.") % names
+    if meeting.name:
+        return _("%(name)s invites you to a meeting: %(title)s.") % names
+    if waits and repeats:
+        return _("%(name)s proposes a series of meetings.") % names
+    if waits:
+        return _("%(name)s proposes a meeting.") % names
+    if repeats:
+        return _("%(name)s arranged a series of meetings with you.") % names
+    return _("%(name)s arranged a meeting with you.") % names
+
+
+def _what_an_invitation_asks(*, waits: bool, repeats: bool) -> str:
+    """Say what there is to do with an invitation, where there is anything, and what the entry does."""
+    if waits and repeats:
+        return _(
+            "Say on the page of the series whether you can come. "
+            "The entry attached to this mail puts all of it into your calendar."
+        )
+    if waits:
+        return _(
+            "Say on the meeting’s page whether you can come. "
+            "The entry attached to this mail puts it into your calendar."
+        )
+    if repeats:
+        return _("You have answered. The entry attached to this mail puts all of it into your calendar.")
+    return _("You have answered. The entry attached to this mail puts it into your calendar.")
 
 
 def compose_change(message: Message) -> Content | None:
@@ -294,6 +356,8 @@ def compose_refusal(message: Message) -> Content | None:
     meeting = _meeting_of(message)
     if meeting is None:
         return None
+    if meeting.pk != message.subject_id:
+        return _compose_refusal_in_series(message)
     revision, _dot, member_id = _occurrence(message).partition(".")
     refusing = [
         attendance.member
@@ -303,10 +367,33 @@ def compose_refusal(message: Message) -> Content | None:
     if not refusing or revision != str(meeting.revision):
         return None
     names = {"name": _plain(refusing[0]), "when": wording.when_for(meeting, message.recipient)}
-    refused = Attendance.objects.filter(member=refusing[0], response=Attendance.Response.NO)
-    following = refused.filter(meeting__in=Meeting.objects.following(meeting)).count()
     subject = _("%(name)s cannot come: %(when)s") % names
-    return _content(message, meeting, subject, refusing=refusing[0], following=following)
+    return _content(message, meeting, subject, refusing=refusing[0])
+
+
+def _compose_refusal_in_series(message: Message) -> Content | None:
+    """Someone cannot come to meetings of a series: those they refused since the last mail about it, as it is now."""
+    member_id, _dot, since = _occurrence(message).partition(".")
+    refused = [
+        (meeting, attendance)
+        for meeting in _standing_of(message)
+        for attendance in meeting.attendances.all()
+        if str(attendance.member_id) == member_id
+        and attendance.response == Attendance.Response.NO
+        and attendance.responded_at
+        and int(attendance.responded_at.timestamp()) >= int(since)
+    ]
+    if not refused:
+        return None
+    meeting, attendance = refused[0]
+    names = {
+        "name": _plain(attendance.member),
+        "when": wording.when_for(meeting, message.recipient),
+    }
+    subject = _("%(name)s cannot come: %(when)s") % names
+    return _content(
+        message, meeting, subject, refusing=attendance.member, following=len(refused) - 1, when=names["when"]
+    )
 
 
 def compose_absent(message: Message) -> Content | None:
@@ -361,6 +448,15 @@ def _when(meeting: Meeting, message: Message) -> str:
     return _("%(when)s, %(rhythm)s") % {"when": when, "rhythm": wording.rhythm(meeting.series)}
 
 
+def _when_in_series(meeting: Meeting, message: Message) -> str:
+    """Say the time as :func:`_when` does, of one meeting of a series also which of it that is."""
+    when = _when(meeting, message)
+    if meeting.series is None or meeting.pk != message.subject_id:
+        return when
+    place = {"number": meeting.place_in_series, "count": meeting.series.count}
+    return _("%(when)s, meeting %(number)d of %(count)d of a series") % {"when": when, **place}
+
+
 def _plain(member: Member) -> str:
     """Give a name for a subject line, which has one line."""
     return " ".join(member.display_name.split())
@@ -376,7 +472,7 @@ def _content(
     """
     context = {
         "meeting": meeting,
-        "when": _when(meeting, message),
+        "when": _when_in_series(meeting, message),
         "where": wording.where(meeting),
         "names": wording.names_of(meeting.others_than(message.recipient)),
         **more,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings import actions, calendar_objects, feed, hosts, wording
-from meetings.entries import cancelled_for, object_for
+from meetings.entries import cancelled_for, kept_by
 from meetings.forms import MeetingForm
 from meetings.models import Meeting
 from meetings.views.shared import attended, form_page, frame, may_follow, page
@@ -141,13 +141,12 @@ def record_removal(request: MemberRequest, pk: str) -> HttpResponse:
 
 @require_safe
 def calendar(request: MemberRequest, pk: str) -> HttpResponse:
-    """Return the meeting, or the series it is of, as a file that calendars take in."""
+    """Return the meeting, or the whole series it is of, as a file that calendars take in."""
     meeting = attended(request, pk)
-    item = object_for(meeting, request.member)
-    if item is None:
-        content = calendar_objects.cancel(cancelled_for(meeting, request.member))
+    if items := kept_by(meeting, request.member):
+        content = calendar_objects.publish(*items)
     else:
-        content = calendar_objects.publish(item)
+        content = calendar_objects.cancel(cancelled_for(meeting, request.member))
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
     return answer

@@ -78,6 +78,19 @@ def test_an_invitation_says_when_on_the_recipients_clock_and_brings_the_entry(me
     assert event["sequence"] == 0
 
 
+def test_what_is_sent_of_a_meeting_ahead_says_where_and_how_to_join(meeting, people, inside):
+    """The invitation, the change and the reminder: whoever reads it in a hurry needs no page."""
+    found = [send_due()[to(people.tomas)]]
+    move(people.maya, meeting, inside)
+    found += send_due().values()
+    found.append(send_due(utc("2026-11-25 09:00"))[to(people.maya)])
+    assert len(found) == 3
+    for sent in found:
+        for words in (sent.body, str(sent.alternatives[0].content)):
+            assert "Room 2.14" in words, sent.subject
+            assert "https://meet.example.org/room" in words, sent.subject
+
+
 def test_a_reminder_comes_a_day_before_and_once(meeting, people):
     send_due()
     assert send_due(utc("2026-11-23 13:59")) == {}

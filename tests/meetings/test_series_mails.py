@@ -270,10 +270,100 @@ def test_a_part_called_off_before_the_invitation_went_is_not_in_the_invitation(p
 def test_one_refusal_of_all_that_follow_is_told_once(six, people, inside):
     with inside(people.tomas):
         actions.respond(by=people.tomas, meeting=six[1], response="no", following=True)
-    [refusal] = send_due().values()
+    assert send_due() == {}
+    [refusal] = send_due(utc("2026-11-21 10:05")).values()
     assert refusal.to == [to(people.maya)]
     assert len(mail.outbox) == 1
-    assert "They cannot come to 4 of those that follow either" in refusal.body
+    assert refusal.subject == "Tomás Okafor cannot come: Tue 1 Dec 2026, 14:00 (London)"
+    assert "They cannot come to 4 of those that follow in the series either" in refusal.body
+
+
+def test_three_refusals_one_after_another_are_told_once(people, inside):
+    three = repeat(people.maya, people.tomas, inside=inside, count=3)
+    send_due()
+    with inside(people.tomas):
+        for each in three:
+            actions.respond(by=people.tomas, meeting=each, response="no")
+    [refusal] = send_due(utc("2026-11-21 10:05")).values()
+    assert len(mail.outbox) == 1
+    assert "They cannot come to 2 of those that follow in the series either" in refusal.body
+    assert f"/meetings/series/{three[0].series_id}/" in refusal.body
+
+
+def test_what_is_refused_later_is_told_by_itself(six, people, inside):
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[1], response="no")
+    assert len(send_due(utc("2026-11-21 10:05"))) == 1
+    with time_machine.travel(utc("2026-11-21 11:00"), tick=False), inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[3], response="no")
+    [refusal] = send_due(utc("2026-11-21 11:05")).values()
+    assert refusal.subject == "Tomás Okafor cannot come: Tue 15 Dec 2026, 14:00 (London)"
+    assert "of those that follow" not in refusal.body
+
+
+def test_a_refusal_in_a_series_taken_back_meanwhile_is_not_told(six, people, inside):
+    with inside(people.tomas):
+        for answer in ("no", "yes"):
+            actions.respond(by=people.tomas, meeting=six[1], response=answer)
+    assert send_due(utc("2026-11-21 10:05")) == {}
+
+
+def test_the_invitation_says_that_it_is_a_series_where_and_how_to_join(people, inside):
+    repeat(people.maya, people.tomas, inside=inside, place="Room 2.14", link="https://meet.example.org/room")
+    [invitation] = send_due().values()
+    html = str(invitation.alternatives[0].content)
+    for words in (invitation.body, html):
+        assert "Maya Lindqvist proposes a series of meetings." in words
+        assert "It is a series: 5 more meetings follow." in words
+        assert "Room 2.14" in words
+        assert "https://meet.example.org/room" in words
+    assert "Or join online" in html
+
+
+def test_a_mail_about_one_of_a_series_says_which_it_is(six, people, inside):
+    with inside(people.maya):
+        current = Meeting.objects.get(pk=six[2].pk)
+        wanted = {"starts_at": utc("2026-12-09 09:00"), "minutes": 60, "zone": "Europe/London"}
+        actions.reschedule(by=people.maya, meeting=current, **wanted)
+    [changed] = send_due().values()
+    assert "meeting 3 of 6 of a series" in changed.body
+
+
+def test_whoever_has_answered_already_is_not_asked_again(people, inside):
+    six = repeat(people.maya, people.tomas, inside=inside)
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[0], response="yes", following=True)
+    [invitation] = send_due().values()
+    assert "propose" not in invitation.subject + invitation.body
+    assert "whether you can come" not in invitation.body
+    assert "Maya Lindqvist arranged a series of meetings with you." in invitation.body
+
+
+def test_a_circle_is_invited_and_proposed_nothing(people, inside):
+    repeat(people.maya, people.tomas, people.ines, inside=inside, name="New lecturers")
+    for sent in send_due().values():
+        assert "invites you to a series of meetings: New lecturers." in sent.body
+        assert "propose" not in sent.subject + sent.body
+
+
+@pytest.mark.parametrize("is_one_object", [True, False])
+def test_the_file_for_a_calendar_has_the_whole_series_with_its_exceptions(
+    six, people, inside, sign_in, is_one_object
+):
+    """Also of a series whose meetings were once sent as objects of their own, and from each of its pages."""
+    with inside(people.maya):
+        Series.objects.update(is_one_object=is_one_object)
+        actions.cancel(by=people.maya, meeting=Meeting.objects.get(pk=six[2].pk))
+        wanted = {"starts_at": utc("2026-12-09 09:00"), "minutes": 30, "zone": "Europe/London"}
+        actions.reschedule(by=people.maya, meeting=Meeting.objects.get(pk=six[4].pk), **wanted)
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[3], response="no")
+    starts = sorted([each.starts_at for each in (six[0], six[1], six[5])] + [utc("2026-12-09 09:00")])
+    browser = sign_in(people.tomas)
+    for each in (six[0], six[1], six[5]):
+        content = browser.get(f"/riverside/meetings/{each.pk}/calendar.ics").content
+        assert shown(content) == starts
+        assert icalendar.Calendar.from_ical(content)["method"] == "PUBLISH"
 
 
 def test_a_refusal_of_several_is_taken_back_for_as_many(six, people, inside):
