@@ -158,7 +158,7 @@ def _plain() -> dict[str, str]:
 
 
 def of_left_out(left_out: Mapping[str, Any]) -> list[str]:
-    """Say why a mentee has no mentor, most weighty first."""
+    """Return why a mentee has no mentor, most weighty first: at least one sentence."""
     because = left_out["because"]
     if because == "no_mentors":
         return [_("There is no mentor to choose from.")]
@@ -173,28 +173,102 @@ def of_left_out(left_out: Mapping[str, Any]) -> list[str]:
             )
             % {"count": suitable}
         )
-    # That nobody mentors themselves needs no saying.
-    return [*found, *(_obstacle(each) for each in left_out["obstacles"] if each["kind"] != "themself")]
+    # That nobody mentors themselves needs no saying, unless there is nobody else.
+    obstacles = [each for each in left_out["obstacles"] if each["kind"] != "themself"]
+    if not found and not obstacles:
+        return [_("The only mentor to choose from is this person themself.")]
+    # What is missing can be mended at once.
+    obstacles.sort(key=lambda each: not each.get("mentee_silent"))
+    return [*found, *(words for each in obstacles for words in _obstacle(each))]
 
 
-def _obstacle(obstacle: Mapping[str, Any]) -> str:
-    names = {
-        "forbidden": _("Pairs ruled out"),
-        "partnered": _("Partners before"),
-        "refused": _("Said no before"),
-        "avoid": _("Wishes"),
-    }
-    label = obstacle["label"] or names.get(obstacle["kind"], obstacle["kind"])
-    words = ngettext(
-        "“%(rule)s” keeps %(count)d mentor away",
-        "“%(rule)s” keeps %(count)d mentors away",
-        obstacle["mentors"],
-    ) % {"rule": label, "count": obstacle["mentors"]}
-    if obstacle["alone"]:
+def _obstacle(obstacle: Mapping[str, Any]) -> list[str]:
+    """Return what a rule that keeps mentors away comes to: a missing answer is not a mentor who does not fit.
+
+    Runs of before kept no silence; of them only how many mentors are kept away is said.
+    """
+    if obstacle.get("mentee_silent"):
+        words = _("“%(rule)s” is not answered. The mentee can answer it, or you on their page.")
+        return [words % {"rule": obstacle["label"]}]
+    silent = obstacle.get("mentors_silent", 0)
+    said = []
+    if others := obstacle["mentors"] - silent:
+        said.append(_keeps_away(obstacle, others))
+    if silent:
+        said.append(
+            ngettext(
+                "%(count)d mentor has not answered “%(rule)s”. The mentor can answer it, or you on their page.",
+                "%(count)d mentors have not answered “%(rule)s”. They can answer it, or you on their pages.",
+                silent,
+            )
+            % {"count": silent, "rule": obstacle["label"]}
+        )
+    return said
+
+
+def _keeps_away(obstacle: Mapping[str, Any], count: int) -> str:
+    kind, label = obstacle["kind"], obstacle["label"]
+    if not label:
+        words = _by_the_house(kind, count)
+    else:
+        words = ngettext(
+            "“%(rule)s” keeps %(count)d mentor away: %(why)s",
+            "“%(rule)s” keeps %(count)d mentors away: %(why)s",
+            count,
+        ) % {"rule": label, "count": count, "why": _why_apart(kind)}
+    if alone := obstacle["alone"] if count == obstacle["mentors"] else 0:
         words += ngettext(
-            ", %(count)d of them for this alone", ", %(count)d of them for this alone", obstacle["alone"]
-        ) % {"count": obstacle["alone"]}
+            ", %(count)d of them for this alone", ", %(count)d of them for this alone", alone
+        ) % {"count": alone}
     return f"{words}."
+
+
+def _why_apart(kind: str) -> str:
+    """Return what pairs that a rule of this kind keeps apart have in common."""
+    words: str = {
+        "same": _("they answered differently"),
+        "different": _("they answered the same"),
+        "shared": _("too little in common"),
+        "distance": _("outside the bounds"),
+        "overlap": _("too few hours in common"),
+        "preference": _("the two did not name each other"),
+        "avoid": _("one of the two would rather not"),
+        "management": _("one line of management, or the same manager"),
+        "partnered": _("partners before"),
+        "refused": _("one of the two said no before"),
+        "forbidden": _("you excluded the pair"),
+    }[kind]
+    return words
+
+
+def _by_the_house(kind: str, count: int) -> str:
+    """Return what a rule that no coordinator named keeps away, without a full stop."""
+    words = {
+        "forbidden": ngettext(
+            "You excluded the pair with %(count)d mentor",
+            "You excluded the pairs with %(count)d mentors",
+            count,
+        ),
+        "partnered": ngettext(
+            "%(count)d mentor was their partner before", "%(count)d mentors were their partners before", count
+        ),
+        "refused": ngettext(
+            "With %(count)d mentor, one of the two said no before",
+            "With %(count)d mentors, one of the two said no before",
+            count,
+        ),
+        "avoid": ngettext(
+            "With %(count)d mentor, one of the two would rather not",
+            "With %(count)d mentors, one of the two would rather not",
+            count,
+        ),
+        "management": ngettext(
+            "%(count)d mentor is in one line of management with them, or has the same manager",
+            "%(count)d mentors are in one line of management with them, or have the same manager",
+            count,
+        ),
+    }[kind]
+    return str(words) % {"count": count}
 
 
 def of_rule(criterion: Mapping[str, Any], labels: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from programmes.matching.comparison import Comparison, compare
 from programmes.matching.criteria import Criterion, Kind
 from programmes.matching.errors import PeopleError, PinError
-from programmes.matching.findings import Pool
+from programmes.matching.findings import MENTEE_SILENT, MENTOR_SILENT, NEITHER_ANSWERED, Pool
 from programmes.matching.flow import best_flow
 from programmes.matching.judgements import Explanation
 from programmes.matching.people import Person
@@ -29,12 +29,18 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A rule that keeps a mentee from `mentors` mentors, and from `alone` of them as the only rule."""
+    """A rule that keeps a mentee from `mentors` mentors, and from `alone` of them as the only rule.
+
+    Where it asks what somebody did not answer, it compares nothing: `mentee_silent` says that the mentee did not, which
+    keeps every mentor away; else `mentors_silent` counts the mentors among them who did not.
+    """
 
     kind: Kind
     label: str
     mentors: int
     alone: int
+    mentee_silent: bool = False
+    mentors_silent: int = 0
 
 
 class LeftOutBecause(StrEnum):
@@ -205,7 +211,12 @@ def _left_out(mentee: Person, row: int, comparison: Comparison) -> LeftOut:
     by_one_only = unmet.sum(axis=0) == 1
     obstacles = [
         Obstacle(
-            rule.criterion.kind, rule.criterion.label, int(keeps.sum()), int((keeps & by_one_only).sum())
+            rule.criterion.kind,
+            rule.criterion.label,
+            int(keeps.sum()),
+            int((keeps & by_one_only).sum()),
+            mentee_silent=bool(np.isin(rule.found[row], (MENTEE_SILENT, NEITHER_ANSWERED)).any()),
+            mentors_silent=int((rule.found[row] == MENTOR_SILENT).sum()),
         )
         for rule, keeps in zip(rules, unmet, strict=True)
         if keeps.any()

@@ -273,11 +273,22 @@ def test_left_out_counts_the_mentors_behind_each_rule():
     given = solve(mentors, [mentee], [departments, grades])
     assert given.left_out[0].because is LeftOutBecause.RULES
     assert given.left_out[0].obstacles == (
-        Obstacle(Kind.DISTANCE, "grade", mentors=4, alone=1),
+        Obstacle(Kind.DISTANCE, "grade", mentors=4, alone=1, mentors_silent=1),
         Obstacle(Kind.DIFFERENT, "department", mentors=3, alone=1),
         Obstacle(Kind.AVOID, "", mentors=1, alone=0),
     )
     assert given.left_out[0].suitable == 0
+
+
+def test_left_out_tells_a_missing_answer_from_one_that_does_not_fit():
+    grades = criterion(Kind.DISTANCE, "grade", minimum=1, maximum=2)
+    mentors = [Person(id=f"m{number}", answers={"grade": grade}) for number, grade in enumerate([9, None])]
+    silent, said = Person(id="n1"), Person(id="n2", answers={"grade": 3})
+    given = solve(mentors, [silent, said], [grades])
+    assert [each.obstacles for each in given.left_out] == [
+        (Obstacle(Kind.DISTANCE, "grade", 2, 2, mentee_silent=True),),
+        (Obstacle(Kind.DISTANCE, "grade", 2, 2, mentors_silent=1),),
+    ]
 
 
 def test_left_out_when_the_suitable_are_full():
