@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core import signing
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from notifications import kinds, unsubscribing
 from notifications.models import Preference
 from organisations.access import MemberRequest
-from web.answers import read_or_write
+from web.answers import link_ended, read_or_write
 
 
 @read_or_write
@@ -44,7 +44,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         organisation, member, kind_name = unsubscribing.read(token)
         kind = kinds.get(kind_name)
     except (signing.BadSignature, KeyError, ValueError):
-        raise Http404 from None
+        return link_ended(request)
     if request.method == "POST":
         unsubscribing.stop(organisation, member, kind_name)
     context = {"kind": kind, "done": request.method == "POST"}

@@ -34,7 +34,7 @@ from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.ordering import ByName
 from organisations.trail import FORMER, WORDS
 from web import quiet_hours
-from web.answers import done, form_page, read_or_write
+from web.answers import done, form_page, link_ended, read_or_write
 
 PEOPLE = 50
 
@@ -78,6 +78,8 @@ def _may_create(request: HttpRequest) -> bool:
 def new_organisation(request: HttpRequest) -> HttpResponse:
     """Create an organisation and become its first admin, where the installation allows that."""
     if not _may_create(request):
+        if _founding_link(request):
+            return link_ended(request)
         raise Http404
     form = OrganisationForm(request.POST or None)
     if form.is_valid():
@@ -99,12 +101,12 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Follow an invitation: see who asks, sign in or up, and connect the account."""
     made = links.read_join(token)
     if made is None:
-        raise Http404
+        return link_ended(request)
     with transaction.atomic():
         invitation = links.find_invitation(*made) if tenancy.enter_by_slug(slug, None) else None
         joined = request.user.is_authenticated and invitation and invitation.member.user_id == request.user.pk
         if invitation is None or not (invitation.is_open or joined):
-            return render(request, "organisations/join_gone.html", status=410)
+            return link_ended(request)
         if not request.user.is_authenticated:
             if request.method == "POST":
                 return redirect_to_login(request.get_full_path())

@@ -23,6 +23,17 @@ def form_page(
     return render(request, template, {"form": form} | (context or {}), status=status)
 
 
+def link_ended(request: HttpRequest) -> HttpResponse:
+    """Return the page for a link from a mail or a person that leads nowhere now, for whoever follows it, without why.
+
+    It is the same for a link that ended and for one that never was, so that guessing tells nothing.
+    """
+    response = render(request, "link_ended.html", status=404)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def done(form: BaseForm, act: Callable[[], object]) -> bool:
     """Do what a form asks for; a no becomes the form's error. Give whether it was done."""
     try:

@@ -16,7 +16,7 @@ from development_plans.actions import feedback as actions
 from development_plans.forms.feedback import AnswerForm, AskingForm
 from development_plans.views.shared import frame, own_place
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.answers import done, form_page, link_ended, read_or_write, tried
 from web.htmx import WRONG_INPUT
 
 
@@ -53,13 +53,13 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "429.html", status=429)
     invitation = actions.find(token)
     if invitation is None:
-        return render(request, "development_plans/feedback_gone.html", status=404)
+        return link_ended(request)
     asking = invitation.asking
     owner = asking.plan.owner
     form = AnswerForm(request.POST or None, named=asking.named)
     if form.is_valid():
         if not actions.answer(token=token, **form.cleaned_data):
-            return render(request, "development_plans/feedback_gone.html", status=404)
+            return link_ended(request)
         return render(request, "development_plans/feedback_given.html", {"owner": owner})
     with timezone.override(owner.zone):
         context = {"form": form, "asking": asking, "owner": owner}

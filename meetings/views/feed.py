@@ -1,13 +1,14 @@
 """My meetings in my own calendar."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings import feed
 from organisations.access import MemberRequest
+from web.answers import link_ended
 
 
 @require_safe
@@ -15,7 +16,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Give a member's meetings to a calendar that knows their private address; nobody signs in for it."""
     content = feed.read(token)
     if content is None:
-        raise Http404
+        return link_ended(request)
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

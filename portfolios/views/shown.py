@@ -1,4 +1,7 @@
-"""A showcase as somebody outside sees it by a link. Nobody signs in for it; whatever is wrong with a link is 404."""
+"""A showcase as somebody outside sees it by a link. Nobody signs in for it.
+
+Whatever is wrong with a link, its page says the same (``web.answers.link_ended``).
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,7 +24,7 @@ from portfolios.forms.showcases import PassphraseForm
 from portfolios.models import EvidenceFile, ShowcaseLink
 from portfolios.views.confirmations import credential_as
 from portfolios.views.shared import pdf_of
-from web.answers import read_or_write
+from web.answers import link_ended, read_or_write
 from web.htmx import WRONG_INPUT
 
 TOO_OFTEN, UNMADE = 429, 503
@@ -34,13 +37,11 @@ def _by_link(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     def guarded(request: HttpRequest, token: str, **kwargs: UUID) -> HttpResponseBase:
         said = links.read(token)
         if said is None:
-            raise Http404
+            return link_ended(request)
         organisation, owner, key = said
         with tenancy.inside(organisation, owner):
             link = links.find(owner, key)
-            if link is None:
-                raise Http404
-            response = view(request, link, **kwargs)
+            response = view(request, link, **kwargs) if link else link_ended(request)
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response.headers["Cache-Control"] = "private, no-store"
         return response

@@ -69,7 +69,7 @@ def test_an_invitation_is_withdrawn_once_and_its_link_is_dead(greta, browser, cl
     assert client.get(link).status_code == 200
     address = f"{PAGE}{invitation.member_id}/invitation/withdrawal/"
     assert "is withdrawn" in browser.post(address, follow=True).content.decode()
-    assert client.get(link).status_code == 410
+    assert client.get(link).status_code == 404
     assert "run out already" in browser.post(address, follow=True).content.decode()
     with tenancy.inside(greta.organisation_id, greta.pk):
         assert AuditEntry.objects.filter(action="member.invitation-withdrawn").count() == 1

@@ -21,7 +21,7 @@ TROUBLE = [
     "403.html",
     "403_csrf.html",
     "404.html",
-    "410.html",
+    "link_ended.html",
     "429.html",
     "500.html",
     "kept_words.html",
