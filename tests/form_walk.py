@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.forms import BaseForm, BaseFormSet
 from django.test import Client
 from django.urls import Resolver404, URLResolver, clear_script_prefix, get_resolver, resolve
 from django.utils import timezone
@@ -21,6 +22,8 @@ from django.utils import timezone
 from organisations.middleware import URLCONF
 from organisations.models import RESERVED_SLUGS
 from tests.main_buttons import list_main_buttons
+from tests.stock import stock_of
+from web.forms import listed_errors
 
 type Data = dict[str, list[Any]]
 
@@ -204,6 +207,8 @@ def _wrong_fillings(form: Form, start: Data) -> Iterator[Filling]:
     written = [name for name, each in form.fields.items() if each.kind not in {"hidden", "button"}]
     if written:
         yield Filling("left empty", start | {name: [""] for name in written}, is_right=False)
+    if beyond := {name: [_beyond(each)] for name, each in form.fields.items() if each.kind == "number"}:
+        yield Filling("beyond its bounds", start | beyond, is_right=False)
     yield Filling("nothing in it", {name: [""] for name in form.fields}, is_right=False)
     yield Filling("nonsense", {name: [_wrong(each)] for name, each in form.fields.items()}, is_right=False)
 
@@ -246,6 +251,13 @@ def _wrong(each: Field) -> str:
     return {"number": "many", "date": "2026-02-31", "time": "25:99"}.get(
         each.kind, "\x00\u202e🦜" + "<x>" * 4_000
     )
+
+
+def _beyond(each: Field) -> str:
+    """Return a number below the least that a control takes, or above the most."""
+    if least := each.attributes.get("min"):
+        return str(int(float(least)) - 1)
+    return str(int(float(each.attributes.get("max") or 10**9)) + 1)
 
 
 # What comes of it
@@ -353,7 +365,13 @@ class Walk:
         return answer is not None and answer.status_code < 400
 
     def _judge(self, answer: Any, where: str, filling: Filling, form: Form, changes: list[str]) -> None:
-        """Note what is wrong with an answer. Only who bends a form may hear that there is nothing at its address."""
+        """Note what is wrong with an answer. Only who bends a form may hear that there is nothing at its address.
+
+        No form says anything in Django's own words.
+        """
+        for words in errors_of(answer):
+            if stock_of(words):
+                self.faults.append(f"{where}: says {words!r}")
         allowed = {422} if filling.is_right else {400, 404, 422}
         leads_on = answer.status_code in (301, 302, 303) or "HX-Redirect" in answer.headers
         can_be_pressed = form.method == "post" and (filling.is_right or filling.what == "left empty")
@@ -380,6 +398,14 @@ class Walk:
             self.faults.append(f"{where}: {type(error).__name__}: {str(error).splitlines()[:1]}")
             return None
         return answer
+
+
+def errors_of(answer: Any) -> set[str]:
+    """Return what the forms of a page say is wrong."""
+    layers = [layer for context in answer.context or () for layer in getattr(context, "dicts", [context])]
+    values = [value for layer in layers if isinstance(layer, Mapping) for value in layer.values()]
+    bound = [value for value in values if isinstance(value, (BaseForm, BaseFormSet)) and value.is_bound]
+    return {error["text"] for form in bound for error in listed_errors(form)}
 
 
 @contextmanager

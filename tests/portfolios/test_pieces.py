@@ -59,11 +59,11 @@ def test_evidence_is_added_with_files_and_shown(pair):
     ("wrong", "said"),
     [
         ({"title": ""}, "id_title_error"),
-        ({"kind": "wish"}, "Select a valid choice"),
+        ({"kind": "wish"}, "Choose one of those that are offered"),
         ({"began_on": "0026-01-10"}, "Check the year"),
         ({"ended_on": "2025-01-10"}, "This is before it began"),
         ({"expires_on": "2025-01-10"}, "This is before it began"),
-        ({"relates_to": ["luck"]}, "Select a valid choice"),
+        ({"relates_to": ["luck"]}, "Choose only from those that are offered"),
         ({"title": "a\nb"}, "one line"),
         ({"shows": "\x00"}, "Null characters"),
     ],

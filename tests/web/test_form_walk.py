@@ -1,14 +1,17 @@
 """The walk through all forms finds what it is for: each of its faults is planted here, beside a form that has none."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.contrib import messages
 from django.db import connection
+from django.forms import Form, IntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.test import Client
 from django.urls import path
 
-from tests.form_walk import Walk, other_fillings, read, right_fillings
+from tests.form_walk import Walk, errors_of, other_fillings, read, right_fillings
 from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
 
@@ -122,3 +125,13 @@ def test_one_button_is_pressed_at_a_time():
     start = next(iter(right_fillings(form))).data
     assert start == {"go": ["on"], "q": ["Something new"]}
     assert {"end": [""], "q": ["Something new"]} in [each.data for each in other_fillings(form, start)]
+
+
+def test_what_a_form_says_is_wrong_is_read_off_its_page() -> None:
+    class Number(Form):
+        number = IntegerField(
+            min_value=1, error_messages={"min_value": "Ensure this value is greater than 1."}
+        )
+
+    page = SimpleNamespace(context=[{"form": Number({"number": "0"}), "other": Number()}])
+    assert errors_of(page) == {"Ensure this value is greater than 1."}
