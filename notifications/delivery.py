@@ -27,7 +27,7 @@ from notifications.models import Message, Preference
 from organisations import tenancy
 from organisations.addresses import absolute
 from organisations.models import Member
-from web import quiet_hours
+from web import moments, quiet_hours
 
 log = logging.getLogger(__name__)
 
@@ -142,7 +142,10 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
             member=message.recipient, kind=message.kind, wanted=False
         ).exists()
     recipient = message.recipient
-    with tenancy.inside(organisation, recipient.pk), timezone.override(recipient.zone):
+    with (
+        tenancy.inside(organisation, recipient.pk),
+        moments.speaking_in(recipient.zone, is_readers=recipient.has_joined),
+    ):
         content = kind.compose(message) if wanted or not kind.optional else None
         if content is None:
             _settle(message_id, attempt, Message.State.DROPPED)

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
-from django.utils import timezone
 
 from organisations import tenancy
 from organisations.facts import member_with_facts
 from organisations.models import RESERVED_SLUGS
+from web import moments
 
 URLCONF = "mentoring_platform.organisation_urls"
 SLUG = re.compile(r"\A[a-z0-9-]{1,40}\Z")
@@ -48,7 +48,7 @@ class OrganisationMiddleware:
                 raise Http404
             member = member_with_facts(found[1], first_page=not rest)
             request.member, request.organisation = member, member.organisation  # type: ignore[attr-defined]
-            with timezone.override(member.zone):
+            with moments.speaking_in(member.zone):
                 return self._serve_inside(request, slug, rest)
 
     def _serve_platform(self, request: HttpRequest, slug: str) -> HttpResponseBase:

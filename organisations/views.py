@@ -11,7 +11,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -33,7 +32,7 @@ from organisations.forms import (
 from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.ordering import ByName
 from organisations.trail import FORMER, WORDS
-from web import quiet_hours
+from web import moments, quiet_hours
 from web.answers import done, form_page, link_ended, read_or_write
 
 PEOPLE = 50
@@ -258,7 +257,8 @@ def _invited_words(member: Member) -> str:
     until = quiet_hours.not_before(timezone.now(), member.zone, settings.QUIET_HOURS)
     if until is None:
         return _("%(name)s is invited by e-mail.") % {"name": member.display_name}
-    names = {"name": member.display_name, "time": time_format(until.astimezone(member.zone))}
+    with moments.speaking_in(member.zone, is_readers=not moments.differs_here(until, member.zone)):
+        names = {"name": member.display_name, "time": moments.plain_clock(until)}
     return _("%(name)s is invited by e-mail. It is night there: the e-mail goes out at %(time)s.") % names
 
 

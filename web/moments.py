@@ -1,6 +1,13 @@
-"""How times are said. Aware times are shown in the active zone, the reader's; dates are taken as they are."""
+"""How times are said: the one door. Aware times are shown in the active zone; dates are taken as they are.
+
+Where the active zone is the reader's own, a time needs no more. Where it is not known to be (outside organisations, in
+mails to somebody who never came in, on pages that speak in somebody else's zone), each time names its zone.
+"""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +17,30 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 Moment = dt.datetime | dt.date
+
+# Whether the active zone is the reader's own. None: as far as any has been made active.
+_is_readers: ContextVar[bool | None] = ContextVar("is_readers", default=None)
+
+
+@contextmanager
+def speaking_in(zone: dt.tzinfo, *, is_readers: bool = True) -> Iterator[None]:
+    """Show times in a zone for the block; ``is_readers`` is False where whoever reads may live by another."""
+    before = _is_readers.set(is_readers)
+    try:
+        with timezone.override(zone):
+            yield
+    finally:
+        _is_readers.reset(before)
+
+
+def _with_zone(words: str, value: Moment) -> str:
+    """Return a time with the place it stands for, where the reader cannot know that."""
+    if not isinstance(value, dt.datetime) or timezone.is_naive(value):
+        return words
+    known = _is_readers.get()
+    if known is None:
+        known = timezone.get_current_timezone_name() != timezone.get_default_timezone_name()
+    return words if known else gettext("%(time)s (%(place)s)") % {"time": words, "place": zone_name()}
 
 
 def local(value: Moment, zone: dt.tzinfo | str | None = None) -> Moment:
@@ -47,15 +78,29 @@ def day(value: Moment, zone: dt.tzinfo | str | None = None) -> SafeString:
     return _time_element(value, plain_day(value, zone))
 
 
+def plain_moment(value: dt.datetime) -> str:
+    """Say day and time without its element, for mails and inside sentences: "Tue 24 Nov 2026, 14:00"."""
+    return _with_zone(formats.date_format(local(value), "DATETIME_FORMAT"), value)
+
+
 def moment(value: dt.datetime, zone: dt.tzinfo | str | None = None) -> SafeString:
-    """Say day and time: "Tue 24 Nov 2026, 14:00"."""
+    """Say day and time: "Tue 24 Nov 2026, 14:00". Who gives a zone names it beside."""
+    if zone is None:
+        return _time_element(value, plain_moment(value))
     return _time_element(value, formats.date_format(local(value, zone), "DATETIME_FORMAT"))
 
 
+def plain_clock(value: dt.datetime) -> str:
+    """Say the time of day without its element: "14:00"."""
+    return _with_zone(formats.time_format(local(value)), value)  # type: ignore[arg-type]
+
+
 def clock(value: dt.datetime | dt.time, zone: dt.tzinfo | str | None = None) -> SafeString:
-    """Say the time of day: "14:00"."""
+    """Say the time of day: "14:00". Who gives a zone names it beside."""
     if isinstance(value, dt.time):
         return format_html('<time datetime="{}">{}</time>', f"{value:%H:%M}", formats.time_format(value))
+    if zone is None:
+        return _time_element(value, plain_clock(value))
     return _time_element(value, formats.time_format(local(value, zone)))  # type: ignore[arg-type]
 
 

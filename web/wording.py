@@ -118,13 +118,33 @@ _VALIDATORS: dict[type[Any], Any] = {
     validators.FileExtensionValidator: _("Choose a file whose name ends in one of: %(allowed_extensions)s."),
     validators.ProhibitNullCharactersValidator: _LEAVE_OUT,
 }
-_FORMSETS = {
+_DECIMALS: dict[str, Any] = {
+    "invalid": _NUMBER,
+    "max_digits": ngettext_lazy(
+        "Give a shorter number: one digit is the most.",
+        "Give a shorter number: %(max)s digits are the most.",
+        "max",
+    ),
+    "max_decimal_places": ngettext_lazy(
+        "Give at most one digit after the point.", "Give at most %(max)s digits after the point.", "max"
+    ),
+    "max_whole_digits": ngettext_lazy(
+        "Give at most one digit before the point.", "Give at most %(max)s digits before the point.", "max"
+    ),
+}
+_FORMSETS: dict[str, Any] = {
     "missing_management_form": _("This page is incomplete. Load it again, then fill it in once more."),
     "too_many_forms": ngettext_lazy(
         "One is the most that can be sent at once.", "%(num)d are the most that can be sent at once.", "num"
     ),
     "too_few_forms": ngettext_lazy("Fill in at least one.", "Fill in at least %(num)d.", "num"),
 }
+# Made with words of their own.
+_MADE: list[tuple[Any, Any]] = [
+    (validators.validate_email, _ADDRESS),
+    (validators.validate_slug, _SHORT_NAME),
+    (validators.validate_unicode_slug, _SHORT_NAME),
+]
 
 
 def use_our_words() -> None:
@@ -135,26 +155,11 @@ def use_our_words() -> None:
             owner.default_error_messages = own | messages
     for validator, message in _VALIDATORS.items():
         validator.message = message
-    validators.DecimalValidator.messages = {
-        "invalid": _NUMBER,
-        "max_digits": ngettext_lazy(
-            "Give a shorter number: one digit is the most.",
-            "Give a shorter number: %(max)s digits are the most.",
-            "max",
-        ),
-        "max_decimal_places": ngettext_lazy(
-            "Give at most one digit after the point.", "Give at most %(max)s digits after the point.", "max"
-        ),
-        "max_whole_digits": ngettext_lazy(
-            "Give at most one digit before the point.", "Give at most %(max)s digits before the point.", "max"
-        ),
-    }
-    # These were made with words of their own.
-    validators.validate_email.message = _ADDRESS
-    validators.validate_integer.message = _WHOLE_NUMBER
-    validators.validate_slug.message = _SHORT_NAME
-    validators.validate_unicode_slug.message = _SHORT_NAME
-    forms.BaseFormSet.default_error_messages = forms.BaseFormSet.default_error_messages | _FORMSETS
+    validators.DecimalValidator.messages = _DECIMALS
+    for made, message in _MADE:
+        made.message = message
+    formset: Any = forms.BaseFormSet
+    formset.default_error_messages = formset.default_error_messages | _FORMSETS
     _use_for_constraints(_("This cannot be so together with what is there already."))
 
 

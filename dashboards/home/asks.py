@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +21,7 @@ from partnerships.models import PeerInvitation
 from partnerships.reading import endings
 from programmes.models import Answer, Enrolment, Proposal, Question
 from programmes.next_steps import next_step
+from web import moments
 
 
 def list_asks(member: Member, places: list[reading.Place], on_home: plans_reading.OnHome) -> list[Ask]:
@@ -90,7 +90,7 @@ def _proposed(proposal: Proposal) -> str:
     words = _("Proposed for %(programme)s") % {"programme": proposal.cohort.programme.name}
     if not proposal.answer_by:
         return words
-    moment = date_format(timezone.localtime(proposal.answer_by), "DATETIME_FORMAT")
+    moment = moments.plain_moment(proposal.answer_by)
     return f"{words} · {_('open until %(moment)s') % {'moment': moment}}"
 
 

@@ -6,7 +6,6 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +15,7 @@ from development_plans.actions import feedback as actions
 from development_plans.forms.feedback import AnswerForm, AskingForm
 from development_plans.views.shared import frame, own_place
 from organisations.access import MemberRequest
+from web import moments
 from web.answers import done, form_page, link_ended, read_or_write, tried
 from web.htmx import WRONG_INPUT
 
@@ -61,7 +61,7 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
         if not actions.answer(token=token, **form.cleaned_data):
             return link_ended(request)
         return render(request, "development_plans/feedback_given.html", {"owner": owner})
-    with timezone.override(owner.zone):
+    with moments.speaking_in(owner.zone, is_readers=False):
         context = {"form": form, "asking": asking, "owner": owner}
         status = WRONG_INPUT if form.errors else 200
         return render(request, "development_plans/feedback_give.html", context, status=status)

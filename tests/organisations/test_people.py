@@ -1,8 +1,9 @@
 """An admin's list of people: who, what they are here, since when, invited or not; and nothing that anyone wrote."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from organisations import actions, tenancy
@@ -120,3 +121,16 @@ def test_a_zone_of_before_that_somebody_has_stays_theirs(greta, browser):
         type(greta).objects.filter(pk=greta.pk).update(time_zone="Asia/Calcutta")
     form = {"display_name": "Greta Holm", "called": "", "time_zone": "Asia/Calcutta"}
     assert browser.post("/riverside/me/", form).status_code == 302
+
+
+def test_that_it_is_night_for_an_invited_person_names_their_zone(greta, browser, settings):
+    """Three in the morning in Auckland, an afternoon in London: the mail goes out at their seven o'clock."""
+    settings.QUIET_HOURS = (time(22), time(7))
+    with time_machine.travel("2026-11-24T14:00:00+00:00", tick=False):
+        for name, zone, wanted in (
+            ("Ana Far", "Pacific/Auckland", "at 07:00 (Auckland)."),
+            ("Ben Near", "", "is invited by e-mail."),
+        ):
+            person = make.member(greta.organisation, name, joined=False, time_zone=zone)
+            answer = browser.post(f"{PAGE}{person.pk}/invitation/", follow=True)
+            assert wanted in answer.content.decode()

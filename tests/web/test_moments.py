@@ -1,13 +1,22 @@
 """Times as they are said: in the reader's zone, counted in the reader's days."""
 
 import datetime as dt
+import re
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
+from tests import make
 from web import moments
+
+PACKAGES = [each.name for each in apps.get_app_configs() if not each.name.startswith(("django", "allauth"))]
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 
@@ -100,3 +109,69 @@ def test_date_block_names_a_year_that_is_not_this_one() -> None:
     far = timezone.localdate().replace(day=1, month=1) + dt.timedelta(days=800)
     assert str(far.year) in render("{% date_block x %}", x=far)
     assert f" {timezone.localdate().year}<" not in render("{% date_block x %}", x=timezone.localdate())
+
+
+def test_a_time_names_its_zone_where_the_reader_is_not_known_to_live_by_it() -> None:
+    """Outside an organisation, in somebody else's zone, and in a mail to who never came in."""
+    zone = ZoneInfo("Africa/Nairobi")
+    said = "{{ x|moment }} {{ x|clock }}"
+    with timezone.override(None):
+        assert render(said, x=NOON).count("(UTC)") == 2
+    with moments.speaking_in(zone, is_readers=False):
+        assert render(said, x=NOON).count("(Nairobi)") == 2
+        assert "(" not in render("{{ x|day }}", x=NOON)
+        assert moments.plain_moment(NOON) == "Tue 24 Nov 2026, 15:00 (Nairobi)"
+    with moments.speaking_in(zone):
+        assert "(" not in render(said, x=NOON)
+    with moments.speaking_in(ZoneInfo("UTC")):
+        assert moments.plain_clock(NOON) == "12:00"
+    assert moments.plain_clock(NOON) == "12:00"  # once more in London
+
+
+PROJECT = Path(__file__).parents[2]
+# A time of day is written in these ways; each place beside the door names the zone itself, or writes for programs.
+WRITTEN = re.compile(
+    r"""["'](DATE)?TIME_FORMAT|%H|:%H|\|time\b|\|date:"[^"]*[HhGgPU:]|time_format\(|strftime\("""
+)
+BESIDE = {
+    "web/moments.py",  # the door
+    "meetings/wording.py",  # names the place of each time
+    "meetings/forms.py",  # says on whose clocks
+    "meetings/models/meetings.py",  # for programmers
+    "programmes/models/matching.py",  # for programmers
+    "portfolios/issuing/documents.py",  # for programs, in UTC
+}
+
+
+def test_nothing_says_a_time_of_day_but_by_the_door() -> None:
+    found = {
+        str(path.relative_to(PROJECT))
+        for folder in ("templates", *PACKAGES)
+        for path in (PROJECT / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".txt"}
+        and "migrations" not in path.parts
+        and "formats" not in path.parts
+        and WRITTEN.search(path.read_text(encoding="utf-8"))
+    }
+    assert found - BESIDE == set()
+    assert BESIDE - found == set()
+
+
+def test_a_zone_is_given_only_where_it_is_named_beside() -> None:
+    for path in (PROJECT / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for given in re.findall(r"\|(?:clock|moment):(\w[\w.]*)", text):
+            assert f"{given}|zone_name" in text, path
+
+
+@pytest.mark.django_db
+def test_pages_and_mails_outside_an_organisation_name_the_zone() -> None:
+    account = make.user("Maya Lindqvist")
+    client = Client()
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    UserSession.objects.create(user=account, ip="192.0.2.1", session_key=client.session.session_key)
+    with timezone.override(None):
+        page = client.get(reverse("usersessions_list")).text
+    times = re.findall(r"<time[^>]*>[^<]*\d\d:\d\d[^<]*</time>", page)
+    assert times
+    assert all("(UTC)" in each for each in times)
