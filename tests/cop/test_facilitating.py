@@ -422,3 +422,16 @@ def test_rows_of_another_community_look_empty(rotating):
         assert not Hand.objects.exists()
         assert Session.objects.exists()
         assert Turn.objects.exists()
+
+
+TRUE_BEFORE = ("The agenda so far", "Ask somebody to swap", " coming, ", "what could go on it")
+
+
+@pytest.mark.parametrize(("state", "shown"), [(None, TRUE_BEFORE), (over, ())])
+def test_the_page_of_a_turn_says_what_is_true_of_its_session(client, rotating, state, shown):
+    if state:
+        state(rotating)
+    client.force_login(rotating.turn.member.user)
+    page = client.get(address(rotating)).text
+    assert tuple(words for words in TRUE_BEFORE if words in page) == shown
+    assert ("Nothing stood on the agenda." in page) == bool(state)

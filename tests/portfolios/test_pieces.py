@@ -65,7 +65,7 @@ def test_evidence_is_added_with_files_and_shown(pair):
         ({"expires_on": "2025-01-10"}, "This is before it began"),
         ({"relates_to": ["luck"]}, "Choose only from those that are offered"),
         ({"title": "a\nb"}, "one line"),
-        ({"shows": "\x00"}, "Null characters"),
+        ({"shows": "\x00"}, "This cannot be read"),
     ],
 )
 def test_wrong_evidence_is_said_beside_the_field_and_nothing_is_kept(pair, wrong, said):
