@@ -35,7 +35,7 @@ SENTENCES: dict[str, tuple[set[str], set[str]]] = {
     "You will come.": ({"confirmed", "other declined"}, set()),
     "You said that you cannot come.": ({"I declined"}, set()),
     "Tomás Okafor cannot come.": ({"other declined"}, set()),
-    ">Find another time</a>": ({"other declined"}, set()),
+    ">Move the meeting</a>": ({"I declined", "other declined"}, set()),
     ">Change time or place</a>": (AHEAD, set()),
     ">Cancel the meeting</a>": (AHEAD, set()),
     "to your calendar</a>": (AHEAD - {"I declined"} | {"under way"}, set()),
@@ -52,7 +52,7 @@ SENTENCES: dict[str, tuple[set[str], set[str]]] = {
     "<h2>Who came?</h2>": ({"under way", "past"}, set()),
     "How useful was it?": (PAST, set()),
     "/diary/new/?meeting=": (PAST, PAST),
-    ">Propose the next meeting</a>": ({"under way"} | PAST, set()),
+    ">Propose the next meeting</a>": (PAST, set()),
     "Good to know": (AHEAD - {"other declined"}, set()),
 }
 
@@ -197,7 +197,7 @@ def test_who_does_not_arrange_a_circle_is_offered_no_other_time(
         Attendance.objects.filter(meeting=made, member=people.tomas).update(response="no")
     text = sign_in(people.maya).get(f"/riverside/meetings/{made.pk}/").text
     assert "Tomás Okafor cannot come." in text
-    assert "Find another time" not in text
+    assert "Move the meeting" not in text
 
 
 def test_ending_a_series_asks_for_just_that_first(people: Any, inside: Any, sign_in: Any) -> None:
