@@ -261,7 +261,7 @@ def _who_invites(meeting: Meeting, *, waits: bool, repeats: bool) -> str:
     if meeting.name and repeats:
         return _("%(name)s invites you to a series of meetings: %(title)s.") % names
     if meeting.name:
-        return _("%(name)s invites you to a meeting: %(title)s.") % names
+        return _("%(name)s invites you: %(title)s.") % names
     if waits and repeats:
         return _("%(name)s proposes a series of meetings.") % names
     if waits:
@@ -474,6 +474,7 @@ def _content(
         "meeting": meeting,
         "when": _when_in_series(meeting, message),
         "where": wording.where(meeting),
+        "join_url": arrangement.link if (arrangement := getattr(meeting, "arrangement", None)) else "",
         "names": wording.names_of(meeting.others_than(message.recipient)),
         **more,
     }

@@ -317,7 +317,7 @@ def test_the_invitation_says_that_it_is_a_series_where_and_how_to_join(people, i
         assert "It is a series: 5 more meetings follow." in words
         assert "Room 2.14" in words
         assert "https://meet.example.org/room" in words
-    assert "Or join online" in html
+    assert "Join online" in html
 
 
 def test_a_mail_about_one_of_a_series_says_which_it_is(six, people, inside):
