@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from files import kinds
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import PLATFORM, STAYS_AS_MADE, Condition, RowSecurity, Trigger, moved, own
 
 THUMBNAIL = ".small"
 
@@ -27,6 +28,13 @@ class LedgerEntry(OrganisationModel):
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     removed_at = models.DateTimeField(null=True)
+
+    row_security = RowSecurity(
+        read=own("owner_id", "whose bytes they are") | PLATFORM,
+        add=own("owner_id", "whose bytes they are"),
+        change=PLATFORM,
+        fixed=["owner_id", "key", "size"],
+    )
 
     class Meta:
         constraints = [
@@ -48,6 +56,27 @@ class LedgerEntry(OrganisationModel):
 
     def __str__(self) -> str:
         return self.key
+
+
+# Behind the ledger's own wall, so it is true of the member's own entries alone.
+OWN_BYTES = Condition(
+    """EXISTS (SELECT 1 FROM public.files_ledgerentry e WHERE e.organisation_id = {row}.organisation_id
+    AND e.id = {row}.entry_id AND e.key = {row}.key AND e.removed_at IS NULL)""",
+    "the bytes are their own",
+)
+BYTES = ("entry_id", "key", "content_type", "size")
+# Whoever removes a row need not be whose bytes they were, so the ledger is kept with the owner's rights.
+COUNTED = (
+    Trigger("accounted_gone", "AFTER DELETE", "files_forget"),
+    Trigger("accounted_fixed", "BEFORE UPDATE", STAYS_AS_MADE, moved(BYTES)),
+)
+LET_GO = "OLD.entry_id IS NOT NULL AND NEW.entry_id IS NULL AND NEW.key = ''"
+COUNTED_AS_HELD = (
+    Trigger("accounted_gone", "AFTER DELETE", "files_forget"),
+    Trigger("accounted_fixed", "BEFORE UPDATE", STAYS_AS_MADE, f"({moved(BYTES)}) AND NOT ({LET_GO})"),
+    Trigger("accounted_held", "AFTER INSERT", "files_hold"),
+    Trigger("accounted_let_go", "AFTER UPDATE", "files_forget", LET_GO),
+)
 
 
 class StoredFile(OrganisationModel):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import PLATFORM, RowSecurity, own
 
 
 class Message(OrganisationModel):
@@ -38,6 +39,8 @@ class Message(OrganisationModel):
     lease_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    row_security = RowSecurity()
 
     class Meta:
         db_table = "notifications_message"
@@ -74,6 +77,8 @@ class Preference(OrganisationModel):
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.MAIL)
     wanted = models.BooleanField()
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(read=PLATFORM | own("member_id", "whose wish it is"))
 
     class Meta:
         constraints = [

@@ -18,7 +18,26 @@ from django.utils.translation import gettext_lazy as _
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.names import address_name, initials
 from organisations.ordering import ByName
+from organisations.row_security import (
+    CHANGES,
+    PLATFORM,
+    REMOVALS,
+    Condition,
+    Guard,
+    RowSecurity,
+    Trigger,
+    own,
+)
 from web.moments import known_zone
+
+OUTSIDE = Condition("{organisation} IS NULL", "who is in no organisation yet")
+OWN_ACCOUNT = Condition("user_id = {user}", "the account's own")
+# A function, since the wall of appointments itself asks it: a condition on its own table would ask itself without end.
+ADMINS = Condition("public.organisations_is_admin({member})", "an admin of the organisation")
+APPOINTED = Condition(
+    "EXISTS (SELECT 1 FROM public.organisations_appointment a WHERE a.member_id = {member})",
+    "an admin or a coordinator of the organisation",
+)
 
 # First parts of a path that belong to the platform itself, so that no organisation can take them.
 RESERVED_SLUGS = frozenset(
@@ -98,6 +117,19 @@ class Organisation(models.Model):
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
+    row_security = RowSecurity(
+        tenant=Condition("id = {organisation} OR {operator}", "the organisation itself, or the operator"),
+        also_read=OUTSIDE
+        & Condition(
+            "id IN (SELECT m.organisation_id FROM public.organisations_member m WHERE m.user_id = {user})",
+            "their account has a member in it",
+        ),
+        remove=PLATFORM,
+        guards=[
+            Guard("settled", ["name", "slug", "time_zone", "language", "created_at"], PLATFORM | ADMINS),
+        ],
+    )
+
     def __str__(self) -> str:
         return self.name
 
@@ -146,6 +178,22 @@ class Member(OrganisationModel):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = MemberQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        also_read=OUTSIDE & OWN_ACCOUNT,
+        add=PLATFORM | Condition("user_id IS NULL", "an admin or coordinator, without an account"),
+        remove=PLATFORM,
+        guards=[
+            Guard(
+                "own",
+                ["user_id", "email", "display_name", "called", "time_zone"],
+                PLATFORM
+                | Condition("OLD.id = {member}", "the member")
+                | (Condition("OLD.user_id IS NULL AND NEW.user_id IS NULL", "as long as nobody joined") & APPOINTED),
+            ),
+        ],
+        triggers=[Trigger("where_mail_goes", "BEFORE INSERT OR UPDATE", "organisations_where_mail_goes")],
+    )
 
     class Meta:
         constraints = [
@@ -198,6 +246,8 @@ class Appointment(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(add=PLATFORM | ADMINS, change=PLATFORM | ADMINS)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -221,6 +271,10 @@ class Invitation(OrganisationModel):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     times = models.PositiveSmallIntegerField(default=1, help_text="how often they were invited")
+
+    row_security = RowSecurity(
+        add=PLATFORM | (own("by_id", "who invites") & APPOINTED), change=PLATFORM | APPOINTED
+    )
 
     def __str__(self) -> str:
         return f"{self.member_id}"
@@ -253,6 +307,14 @@ class AuditEntry(OrganisationModel):
         default=False, help_text="whether organisation admins read it; the others are their author's alone"
     )
 
+    row_security = RowSecurity(
+        read=own("by_id", "whoever did it")
+        | (Condition("for_admins", "it is for admins") & (PLATFORM | ADMINS))
+        | (Condition("by_id IS NULL", "nobody did it") & PLATFORM),
+        add=PLATFORM | Condition("by_id IS NULL", "nobody did it") | own("by_id", "whoever did it"),
+        refused=[CHANGES, REMOVALS],
+    )
+
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organisation", "-at"], name="organisations_audit_at"),
@@ -273,6 +335,12 @@ class SentForm(OrganisationModel):
     digest = models.CharField(max_length=32, editable=False)
     location = models.TextField(help_text="where it led; empty where a piece of its page answered")
     sent_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    row_security = RowSecurity(
+        read=own("member_id", "who sent it") | PLATFORM,
+        add=own("member_id", "who sent it"),
+        fixed=["member_id", "digest"],
+    )
 
     class Meta:
         constraints = [

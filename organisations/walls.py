@@ -22,29 +22,6 @@ MEMBER = "(SELECT NULLIF(current_setting('app.member', true), '')::uuid)"
 USER = "(SELECT NULLIF(current_setting('app.user', true), '')::uuid)"
 OPERATOR = "(SELECT current_setting('app.operator', true) = 'on')"
 
-# Tables of ours and of Django's that stand outside the walls, each with its reason. ``bin/manage walls`` prints it.
-ALLOWED = {
-    "django_migrations": "which migrations ran; no tenant's data",
-    "django_content_type": "names of models",
-    "django_session": "signed-in browsers, before an organisation is chosen; keys are random",
-    "django_admin_log": "what operators did in the operator's pages",
-    "auth_permission": "names of permissions",
-    "auth_group": "unused groups of operators",
-    "auth_group_permissions": "unused groups of operators",
-    "accounts_user": "accounts: one person may belong to several organisations",
-    "accounts_user_groups": "unused groups of operators",
-    "accounts_user_user_permissions": "operators' permissions",
-    "accounts_attempts": "how often something was tried, for the limits on it; keys are digests",
-    "accounts_letter": "mails about accounts on their way out, removed once sent",
-    "accounts_spentlink": "digests of links that work once and were used",
-    "account_emailaddress": "addresses of accounts",
-    "account_emailconfirmation": "addresses of accounts",
-    "mfa_authenticator": "second factors of accounts",
-    "usersessions_usersession": "signed-in browsers of accounts",
-    "notifications_heartbeat": "when worker and beat were last alive; no tenant's data",
-}
-
-
 Reference = models.ForeignKey[Any, Any]
 
 # Where a function of ours looks for names. The schema of temporary tables comes last: left out, it would come first,

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, clear_script_prefix, get_resolv
 
 from meetings.models import Meeting
 from organisations import questions, tenancy
-from organisations.management.commands.walls import inspect
+from organisations.management.commands.row_security import inspect
 from organisations.middleware import URLCONF
 from tests.access import (
     rows_cop,

@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from meetings.models import Attendance, Note
 from organisations import tenancy
-from organisations.management.commands.walls import inspect
+from organisations.management.commands.row_security import inspect
 from organisations.models import Appointment, Member
 from partnerships.models import Signature
 from tests import make

@@ -1,4 +1,7 @@
-"""Django's ``migrate``, run as the owner of the tables, who first lets the runtime role use what it will make."""
+"""Django's ``migrate``, run as the owner of the tables, who first lets the runtime role use what it will make.
+
+Row security and functions follow from their declarations once the tables are there.
+"""
 
 from typing import Any
 
@@ -10,6 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from organisations.declared_database import bring_to_declaration
+
 RIGHTS = """
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {runtime};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {runtime};
@@ -19,6 +24,8 @@ GRANT USAGE ON SCHEMA public TO {runtime};
 # used, that ends here too; elsewhere the start of web and worker says so.
 OWNS_DATABASE = "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"
 NO_TEMPORARY_TABLES = "REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC, {runtime}"
+# What leaves the tables in another state than the code's, or only asks.
+HALF_WAY = ("app_label", "plan", "check_unapplied")
 
 
 class Command(Migrate):
@@ -41,6 +48,8 @@ class Command(Migrate):
                 database = owner.ops.quote_name(owner.settings_dict["NAME"])
                 cursor.execute(NO_TEMPORARY_TABLES.format(database=database, runtime=runtime))
         super().handle(*args, **options)
+        if not any(options[name] for name in HALF_WAY):
+            bring_to_declaration(owner)
 
 
 def _refuse_half_of_what_was_folded(connection: BaseDatabaseWrapper) -> None:

@@ -1,11 +1,14 @@
-"""``bin/manage walls``: every table with its walls, or with its reason for standing outside them."""
+"""``bin/manage row_security [TABLE]``: who reads and writes a table, in words; or all tables, with their reasons."""
 
+from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from organisations.walls import ALLOWED
+from organisations.declared_database import declared_tables
+from organisations.row_security import ALLOWED, RowSecurity
 
 QUESTION = """
 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
@@ -37,22 +40,56 @@ WHERE i.indisunique AND NOT i.indisprimary AND NOT (o.attnum = ANY (i.indkey))
 """
 
 
+# How each rule of a declaration is read aloud.
+RULES = {
+    "tenant": "Row of",
+    "also_read": "Also read by",
+    "read": "Read and written only by",
+    "add": "Added only by",
+    "change": "Changed only by",
+    "remove": "Removed only by",
+}
+
+
 class Command(BaseCommand):
-    help = "Lists every table with its walls or its reason for having none; fails when one lacks them."
+    help = "Says who reads and writes a table; without one, lists all tables, and fails when one lacks row security."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("table", nargs="?", help="such as cop_thread")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if table := options["table"]:
+            known = declared_tables()
+            if table not in known:
+                raise CommandError(ALLOWED.get(table, f"No table is called {table}."))
+            self.stdout.write("\n".join(in_words(known[table])))
+            return
         rows, wrong = inspect()
-        for table, walls in rows:
-            self.stdout.write(f"{table:<44} {walls}")
+        for name, walls in rows:
+            self.stdout.write(f"{name:<44} {walls}")
         for complaint in wrong:
             self.stderr.write(self.style.ERROR(complaint))
         if wrong:
             raise SystemExit(1)
 
 
+def in_words(declaration: RowSecurity) -> Iterator[str]:
+    """Return what is declared of a table, a sentence a line."""
+    for name, _statement, condition in declaration.rules:
+        yield f"{RULES.get(name, f'Narrowed by {name}: only for')} {condition.words}."
+    if declaration.refused:
+        yield f"Nobody may {', '.join(declaration.refused)}."
+    if declaration.fixed:
+        yield f"Fixed once made: {', '.join(declaration.fixed)}."
+    for guard in declaration.guards:
+        yield f"{', '.join(guard.columns)}: changed only by {guard.who.words}."
+    for trigger in declaration.triggers:
+        yield f"{trigger.event}: {trigger.function}."
+
+
 def inspect() -> tuple[list[tuple[str, str]], list[str]]:
-    """Read the catalogue: give (table, its walls or its reason) for each table, and what is wrong with any."""
+    """Return from the catalogue each table with its walls or its reason, and what is wrong with any."""
     rows, wrong = [], []
     with connection.cursor() as cursor:
         cursor.execute(QUESTION)
@@ -60,7 +97,7 @@ def inspect() -> tuple[list[tuple[str, str]], list[str]]:
             if table in ALLOWED:
                 rows.append((table, f"outside: {ALLOWED[table]}"))
             elif secured and {"tenant", "owner"} <= set(policies):
-                rows.append((table, "tenant wall, member wall" if "member!" in policies else "tenant wall"))
+                rows.append((table, "tenant wall, member wall" if {"member!", "read!"} & set(policies) else "tenant wall"))
             else:
                 rows.append((table, "NO WALL"))
                 wrong.append(f"{table} has no tenant wall and no reason on the allow-list.")

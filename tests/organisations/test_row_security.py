@@ -1,0 +1,102 @@
+"""What is declared of tables and functions is what the database holds; whatever differs is found and made anew."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from notifications.models import Preference
+from organisations.declared_database import bring_to_declaration, differences
+from organisations.row_security import NOBODY, Condition, RowSecurity, own
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+
+def owner():
+    return connections["owner"]
+
+
+def run(sql: str) -> None:
+    with owner().cursor() as cursor:
+        cursor.execute(sql, None)
+
+
+def test_the_database_is_as_declared():
+    assert differences(owner()) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "found"),
+    [
+        ("ALTER POLICY read ON notifications_preference USING (true)", "table notifications_preference"),
+        ("DROP POLICY tenant ON organisations_member", "table organisations_member"),
+        ("CREATE POLICY more ON organisations_member USING (true)", "table organisations_member"),
+        ("ALTER TABLE files_ledgerentry NO FORCE ROW LEVEL SECURITY", "table files_ledgerentry"),
+        ("ALTER TABLE files_ledgerentry DISABLE ROW LEVEL SECURITY", "table files_ledgerentry"),
+        ("GRANT UPDATE ON organisations_auditentry TO mentoring_app", "table organisations_auditentry"),
+        ("DROP TRIGGER fixed ON files_ledgerentry", "table files_ledgerentry"),
+        ("DROP TRIGGER own ON organisations_member", "table organisations_member"),
+        (
+            "CREATE OR REPLACE FUNCTION organisations_is_admin(person uuid) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+            "function organisations_is_admin",
+        ),
+        ("GRANT EXECUTE ON FUNCTION organisations_find TO PUBLIC", "function organisations_find"),
+        ("ALTER TABLE organisations_appointment DROP CONSTRAINT organisations_appointment_member_id_within", "It lacks"),
+    ],
+)
+def test_what_somebody_changed_by_hand_is_found_and_put_right(planted, found):
+    run(planted)
+    [difference] = differences(owner())
+    assert found in difference
+    bring_to_declaration(owner())
+    assert differences(owner()) == []
+
+
+def test_a_function_that_nothing_declares_is_told_of():
+    run("CREATE FUNCTION by_hand() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+    assert differences(owner()) == ["The function by_hand is declared nowhere."]
+
+
+def test_who_may_read_changes_with_one_line(monkeypatch):
+    monkeypatch.setattr(Preference, "row_security", RowSecurity(read=NOBODY))
+    assert differences(owner()) == ["The table notifications_preference is not as declared."]
+    bring_to_declaration(owner())
+    with owner().cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_expr(polqual, polrelid) FROM pg_policy"
+            " WHERE polrelid = 'notifications_preference'::regclass AND polname = 'read'"
+        )
+        assert cursor.fetchall() == [("false",)]
+
+
+def test_a_function_that_takes_something_else_now_is_made_anew(monkeypatch):
+    from organisations import declared_database
+
+    declared = declared_database.declared_functions()
+    changed = declared["organisations_is_admin"].replace("person uuid", "somebody uuid").replace("person", "somebody")
+    monkeypatch.setattr(
+        declared_database, "declared_functions", lambda: declared | {"organisations_is_admin": changed}
+    )
+    bring_to_declaration(owner())
+    assert differences(owner()) == []
+
+
+def test_conditions_are_put_together_in_sql_and_in_words():
+    author = own("author_id", "its author")
+    shared = Condition("is_shared", "it is shared")
+    assert (author | shared & author).sql == (
+        "({row}.author_id = {member}) OR ((is_shared) AND ({row}.author_id = {member}))"
+    )
+    assert (author | shared & author).words == "its author, or it is shared, and only if its author"
+
+
+def test_a_declaration_is_read_aloud():
+    said = StringIO()
+    call_command("row_security", "organisations_sentform", stdout=said)
+    assert said.getvalue().splitlines() == [
+        "Row of its own organisation.",
+        "Read and written only by who sent it, or work that no member does (a task, a command, coming in).",
+        "Added only by who sent it.",
+        "Fixed once made: member_id, digest.",
+    ]
