@@ -83,7 +83,9 @@ def declared_tables() -> dict[str, RowSecurity]:
 def declared_functions() -> dict[str, str]:
     """Return the SQL of each function, by its name: that of its file in the ``sql`` folder of an app, or a guard's."""
     files = (file for config in apps.get_app_configs() for file in Path(config.path).glob("sql/*.sql"))
-    guards = ((table, guard) for table, declaration in declared_tables().items() for guard in declaration.guards)
+    guards = (
+        (table, guard) for table, declaration in declared_tables().items() for guard in declaration.guards
+    )
     return {file.stem: fill(file.read_text()) for file in files} | {
         f"{table}_{guard.name}": guard.function(table) for table, guard in guards
     }
@@ -106,7 +108,10 @@ def bring_to_declaration(connection: BaseDatabaseWrapper) -> None:
     try:
         with transaction.atomic(using=connection.alias):
             _bring(connection, everything=False)
-    except (ProgrammingError, InternalError):  # a function that others rest on takes or returns something else now
+    except (
+        ProgrammingError,
+        InternalError,
+    ):  # a function that others rest on takes or returns something else now
         with transaction.atomic(using=connection.alias):
             _bring(connection, everything=True)
 
@@ -144,9 +149,9 @@ def _privileges(function: str) -> list[str]:
 def _stamp(cursor: CursorWrapper, tables: list[str], functions: list[str]) -> None:
     """Note on each what was declared, and what the catalogue makes of it."""
     state = _State.read(cursor)
-    comments = [
-        f"COMMENT ON TABLE {table} IS '{state.stamp_of_table(table)}'" for table in tables
-    ] + [f"COMMENT ON FUNCTION {name} IS '{state.stamp_of_function(name)}'" for name in functions]
+    comments = [f"COMMENT ON TABLE {table} IS '{state.stamp_of_table(table)}'" for table in tables] + [
+        f"COMMENT ON FUNCTION {name} IS '{state.stamp_of_function(name)}'" for name in functions
+    ]
     _run(cursor, comments)
 
 
@@ -162,17 +167,23 @@ class _State:
     @classmethod
     def read(cls, cursor: CursorWrapper) -> "_State":
         cursor.execute("SET LOCAL search_path = public")  # as names are printed
-        return cls(
-            declared_tables(), declared_functions(), _found(cursor, TABLES), _found(cursor, FUNCTIONS)
-        )
+        return cls(declared_tables(), declared_functions(), _found(cursor, TABLES), _found(cursor, FUNCTIONS))
 
     @property
     def changed_tables(self) -> list[str]:
-        return [table for table in self.tables if not _is(self.tables_there.get(table), self.stamp_of_table(table))]
+        return [
+            table
+            for table in self.tables
+            if not _is(self.tables_there.get(table), self.stamp_of_table(table))
+        ]
 
     @property
     def changed_functions(self) -> list[str]:
-        return [name for name in self.functions if not _is(self.functions_there.get(name), self.stamp_of_function(name))]
+        return [
+            name
+            for name in self.functions
+            if not _is(self.functions_there.get(name), self.stamp_of_function(name))
+        ]
 
     @property
     def undeclared_functions(self) -> list[str]:
@@ -221,7 +232,11 @@ def missing_constraints(cursor: CursorWrapper) -> list[str]:
     """
     cursor.execute(CONSTRAINTS)
     there = {(table, kind, tuple(columns)): name for table, kind, name, columns in cursor.fetchall()}
-    tenants = [model for model in apps.get_models(include_auto_created=True) if is_tenant(model) and model._meta.managed]
+    tenants = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if is_tenant(model) and model._meta.managed
+    ]
     keys = [statement for model in tenants for statement in _missing_key(model, there)]
     return keys + [
         statement

@@ -33,7 +33,7 @@ from web.moments import known_zone
 OUTSIDE = Condition("{organisation} IS NULL", "who is in no organisation yet")
 OWN_ACCOUNT = Condition("user_id = {user}", "the account's own")
 # A function, since the wall of appointments itself asks it: a condition on its own table would ask itself without end.
-ADMINS = Condition("public.organisations_is_admin({member})", "an admin of the organisation")
+ADMINS = Condition("(SELECT public.organisations_is_admin({member}))", "an admin of the organisation")
 APPOINTED = Condition(
     "EXISTS (SELECT 1 FROM public.organisations_appointment a WHERE a.member_id = {member})",
     "an admin or a coordinator of the organisation",
@@ -189,7 +189,10 @@ class Member(OrganisationModel):
                 ["user_id", "email", "display_name", "called", "time_zone"],
                 PLATFORM
                 | Condition("OLD.id = {member}", "the member")
-                | (Condition("OLD.user_id IS NULL AND NEW.user_id IS NULL", "as long as nobody joined") & APPOINTED),
+                | (
+                    Condition("OLD.user_id IS NULL AND NEW.user_id IS NULL", "as long as nobody joined")
+                    & APPOINTED
+                ),
             ),
         ],
         triggers=[Trigger("where_mail_goes", "BEFORE INSERT OR UPDATE", "organisations_where_mail_goes")],

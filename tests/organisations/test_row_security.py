@@ -42,7 +42,10 @@ def test_the_database_is_as_declared():
             "function organisations_is_admin",
         ),
         ("GRANT EXECUTE ON FUNCTION organisations_find TO PUBLIC", "function organisations_find"),
-        ("ALTER TABLE organisations_appointment DROP CONSTRAINT organisations_appointment_member_id_within", "It lacks"),
+        (
+            "ALTER TABLE organisations_appointment DROP CONSTRAINT organisations_appointment_member_id_within",
+            "It lacks",
+        ),
     ],
 )
 def test_what_somebody_changed_by_hand_is_found_and_put_right(planted, found):
@@ -74,7 +77,11 @@ def test_a_function_that_takes_something_else_now_is_made_anew(monkeypatch):
     from organisations import declared_database
 
     declared = declared_database.declared_functions()
-    changed = declared["organisations_is_admin"].replace("person uuid", "somebody uuid").replace("person", "somebody")
+    changed = (
+        declared["organisations_is_admin"]
+        .replace("person uuid", "somebody uuid")
+        .replace("person", "somebody")
+    )
     monkeypatch.setattr(
         declared_database, "declared_functions", lambda: declared | {"organisations_is_admin": changed}
     )

@@ -97,7 +97,12 @@ def inspect() -> tuple[list[tuple[str, str]], list[str]]:
             if table in ALLOWED:
                 rows.append((table, f"outside: {ALLOWED[table]}"))
             elif secured and {"tenant", "owner"} <= set(policies):
-                rows.append((table, "tenant wall, member wall" if {"member!", "read!"} & set(policies) else "tenant wall"))
+                rows.append(
+                    (
+                        table,
+                        "tenant wall, member wall" if {"member!", "read!"} & set(policies) else "tenant wall",
+                    )
+                )
             else:
                 rows.append((table, "NO WALL"))
                 wrong.append(f"{table} has no tenant wall and no reason on the allow-list.")
