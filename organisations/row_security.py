@@ -55,9 +55,14 @@ class Condition:
         return Condition(f"({self.sql}) AND ({other.sql})", f"{self.words}, and only if {other.words}")
 
 
+def qualify(column: str) -> str:
+    """Return a column's name with that of its table; what is no mere name (``OLD.cohort_id``) stays as it is."""
+    return f"{{row}}.{column}" if column.isidentifier() else column
+
+
 def own(column: str, words: str) -> Condition:
     """Return the condition that a column names the member who asks; ``words`` say who that is."""
-    return Condition(f"{{row}}.{column} = {{member}}", words)
+    return Condition(f"{qualify(column)} = {{member}}", words)
 
 
 SAME_ORGANISATION = Condition("organisation_id = {organisation}", "its own organisation")

@@ -1,0 +1,54 @@
+"""Who is what in a programme, for the row security of its tables and of those above.
+
+Each takes a column of the row; or one of another that is named with it, such as ``OLD.cohort_id``.
+"""
+
+from collections.abc import Sequence
+
+from organisations.row_security import Condition, qualify
+
+TAKING_PART = ("accepted", "active", "paused")
+
+
+def coordinates_programme(column: str) -> Condition:
+    """Return whether the member coordinates the programme that a column names."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.programmes_coordination k "
+        f"WHERE k.programme_id = {qualify(column)} AND k.member_id = {{member}})",
+        "a coordinator of its programme",
+    )
+
+
+def coordinates_cohort(column: str) -> Condition:
+    """Return whether the member coordinates the programme of the cohort that a column names."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.programmes_cohort c "
+        "JOIN public.programmes_coordination k ON k.programme_id = c.programme_id "
+        f"WHERE c.id = {qualify(column)} AND k.member_id = {{member}})",
+        "a coordinator of its cohort's programme",
+    )
+
+
+def takes_part_in_programme(column: str) -> Condition:
+    """Return whether the member takes part now in a cohort of the programme that a column names."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.programmes_cohort c "
+        "JOIN public.programmes_enrolment e ON e.cohort_id = c.id "
+        f"WHERE c.programme_id = {qualify(column)} AND e.member_id = {{member}} "
+        f"AND e.state IN ({_texts(TAKING_PART)}))",
+        "who takes part in its programme",
+    )
+
+
+def took_part_in_cohort(column: str) -> Condition:
+    """Return whether the member takes part in the cohort that a column names, or did once."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.programmes_enrolment e "
+        f"WHERE e.cohort_id = {qualify(column)} AND e.member_id = {{member}} "
+        f"AND e.state IN ({_texts((*TAKING_PART, 'completed', 'withdrawn'))}))",
+        "who takes or took part in its cohort",
+    )
+
+
+def _texts(values: Sequence[str]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
