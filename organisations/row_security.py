@@ -54,6 +54,9 @@ class Condition:
     def __and__(self, other: "Condition") -> "Condition":
         return Condition(f"({self.sql}) AND ({other.sql})", f"{self.words}, and only if {other.words}")
 
+    def __invert__(self) -> "Condition":
+        return Condition(f"NOT ({self.sql})", f"not {self.words}")
+
 
 def qualify(column: str) -> str:
     """Return a column's name with that of its table; what is no mere name (``OLD.cohort_id``) stays as it is."""
@@ -63,6 +66,24 @@ def qualify(column: str) -> str:
 def own(column: str, words: str) -> Condition:
     """Return the condition that a column names the member who asks; ``words`` say who that is."""
     return Condition(f"{qualify(column)} = {{member}}", words)
+
+
+def of(column: str, table: str, condition: Condition) -> Condition:
+    """Return that a condition is true of the row of another table that a column refers to.
+
+    What the member may not read of that table does not count. The condition says ``{row}`` of that row; the columns of
+    others it names with their table.
+    """
+    inner = condition.sql.replace("{row}", table)
+    return Condition(
+        f"EXISTS (SELECT 1 FROM public.{table} WHERE {table}.id = {qualify(column)} AND ({inner}))",
+        condition.words,
+    )
+
+
+def readers_of(column: str, table: str, words: str) -> Condition:
+    """Return that the member may read the row of another table that a column refers to, as that one declares it."""
+    return Condition(f"EXISTS (SELECT 1 FROM public.{table} WHERE {table}.id = {qualify(column)})", words)
 
 
 SAME_ORGANISATION = Condition("organisation_id = {organisation}", "its own organisation")

@@ -10,11 +10,11 @@ from organisations.row_security import Condition, qualify
 TAKING_PART = ("accepted", "active", "paused")
 
 
-def coordinates_programme(column: str) -> Condition:
-    """Return whether the member coordinates the programme that a column names."""
+def coordinates_programme(column: str, member: str = "{member}") -> Condition:
+    """Return whether the member, or another one, coordinates the programme that a column names."""
     return Condition(
         "EXISTS (SELECT 1 FROM public.programmes_coordination k "
-        f"WHERE k.programme_id = {qualify(column)} AND k.member_id = {{member}})",
+        f"WHERE k.programme_id = {qualify(column)} AND k.member_id = {member})",
         "a coordinator of its programme",
     )
 
@@ -31,12 +31,23 @@ def coordinates_cohort(column: str) -> Condition:
 
 def takes_part_in_programme(column: str) -> Condition:
     """Return whether the member takes part now in a cohort of the programme that a column names."""
+    return _enrolled_in_programme(column, TAKING_PART, "who takes part in its programme")
+
+
+def takes_part_in_programme_to_its_end(column: str) -> Condition:
+    """Return whether the member takes part in a cohort of the programme that a column names, or did to its end."""
+    return _enrolled_in_programme(
+        column, (*TAKING_PART, "completed"), "who takes part in its programme, or did to its end"
+    )
+
+
+def _enrolled_in_programme(column: str, states: Sequence[str], words: str) -> Condition:
     return Condition(
         "EXISTS (SELECT 1 FROM public.programmes_cohort c "
         "JOIN public.programmes_enrolment e ON e.cohort_id = c.id "
         f"WHERE c.programme_id = {qualify(column)} AND e.member_id = {{member}} "
-        f"AND e.state IN ({_texts(TAKING_PART)}))",
-        "who takes part in its programme",
+        f"AND e.state IN ({_texts(states)}))",
+        words,
     )
 
 

@@ -8,7 +8,7 @@ from django.db import connections
 
 from notifications.models import Preference
 from organisations.declared_database import bring_to_declaration, differences
-from organisations.row_security import NOBODY, Condition, RowSecurity, own
+from organisations.row_security import NOBODY, Condition, RowSecurity, of, own
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -96,6 +96,17 @@ def test_conditions_are_put_together_in_sql_and_in_words():
         "({row}.author_id = {member}) OR ((is_shared) AND ({row}.author_id = {member}))"
     )
     assert (author | shared & author).words == "its author, or it is shared, and only if its author"
+    assert (~shared).sql == "NOT (is_shared)"
+
+
+def test_a_condition_is_asked_of_the_row_that_a_column_refers_to():
+    assert of(
+        "session_id", "cop_session", of("community_id", "cop_community", own("created_by_id", ""))
+    ).sql == (
+        "EXISTS (SELECT 1 FROM public.cop_session WHERE cop_session.id = {row}.session_id AND ("
+        "EXISTS (SELECT 1 FROM public.cop_community WHERE cop_community.id = cop_session.community_id AND ("
+        "cop_community.created_by_id = {member}))))"
+    )
 
 
 def test_a_declaration_is_read_aloud():
