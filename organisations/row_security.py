@@ -126,7 +126,7 @@ class Guard:
     Args:
         name: one word, unique on its table.
         columns: which of them this is about.
-        who: a condition on ``OLD`` and ``NEW``.
+        who: a condition on ``OLD`` and ``NEW``; ``{row}`` stands for ``OLD``.
     """
 
     name: str
@@ -135,9 +135,10 @@ class Guard:
 
     def function(self, table: str) -> str:
         """Return the SQL of the function that it runs, which is called ``<table>_<name>``."""
+        who = fill(self.who.sql).replace("{row}", "OLD")
         return (
             f"CREATE OR REPLACE FUNCTION public.{table}_{self.name}() RETURNS trigger LANGUAGE plpgsql "
-            f"SET search_path = {SEARCH_PATH} AS $body$ BEGIN IF NOT coalesce(({fill(self.who.sql)}), false) THEN "
+            f"SET search_path = {SEARCH_PATH} AS $body$ BEGIN IF NOT coalesce(({who}), false) THEN "
             "RAISE EXCEPTION 'This of % is not for this member to change.', TG_TABLE_NAME "
             "USING ERRCODE = 'insufficient_privilege'; END IF; RETURN NEW; END $body$"
         )
@@ -170,7 +171,7 @@ class RowSecurity:
         refused: what nobody does: ``ADDITIONS``, ``CHANGES``, ``REMOVALS``. The functions of the owner still may.
         guards: who may change certain columns.
         triggers: what else the database does when rows come, change or go.
-        narrowed: what else has to be true of a row that is read or written, by the name of the app that says so.
+        narrowed: what apps above say of the same table, by their names; both have to be true.
     """
 
     read: Condition | None = None
@@ -183,12 +184,16 @@ class RowSecurity:
     refused: Sequence[str] = ()
     guards: Sequence[Guard] = ()
     triggers: Sequence[Trigger] = ()
-    narrowed: Mapping[str, Condition] = field(default_factory=dict)
+    narrowed: Mapping[str, "RowSecurity"] = field(default_factory=dict)
 
     def narrowed_by(self, app: str, other: "RowSecurity") -> "RowSecurity":
-        """Return this with what an app above says of the same table: who else may not read, and what else happens."""
-        narrowed = {**self.narrowed, app: other.read} if other.read else self.narrowed
-        return replace(self, narrowed=narrowed, triggers=(*self.triggers, *other.triggers))
+        """Return this with what an app above says of the same table: who else may not, and what else happens."""
+        return replace(
+            self,
+            narrowed={**self.narrowed, app: other},
+            guards=(*self.guards, *other.guards),
+            triggers=(*self.triggers, *other.triggers),
+        )
 
     @property
     def rules(self) -> Iterator[tuple[str, str, Condition]]:
@@ -205,8 +210,9 @@ class RowSecurity:
             yield "change", "UPDATE", self.change
         if removes := self.remove or self.change:
             yield "remove", "DELETE", removes
-        for app, condition in self.narrowed.items():
-            yield app, "ALL", condition
+        for app, other in self.narrowed.items():
+            for name, statement, condition in other.rules:
+                yield app if name == "read" else f"{app}_{name}", statement, condition
 
     def statements(self, table: str) -> list[str]:
         """Return the SQL that makes it of a table on which nothing of it stands yet."""
@@ -242,7 +248,7 @@ def is_tenant(model: type[models.Model]) -> bool:
     return any(field.name == "organisation" for field in model._meta.get_fields())
 
 
-# Tables of ours and of Django's that stand outside the walls, each with its reason. ``bin/manage row_security`` prints it.
+# Tables of ours and of Django's that stand outside the walls, and why; ``bin/manage row_security`` prints it.
 ALLOWED = {
     "django_migrations": "which migrations ran; no tenant's data",
     "django_content_type": "names of models",

@@ -19,3 +19,42 @@ def mentor_of(mentor: str, mentee: str, words: str) -> Condition:
         f"AND o.member_id = {qualify(mentee)} AND o.role = 'mentee' AND c.id IS NULL)",
         words,
     )
+
+
+def parties_of(column: str = "partnership_id") -> Condition:
+    """Return whether the member is one of the two in the partnership that a column names."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.partnerships_party p "
+        f"WHERE p.partnership_id = {qualify(column)} AND p.member_id = {{member}})",
+        "one of the two",
+    )
+
+
+def coordinates_partnership(column: str = "partnership_id") -> Condition:
+    """Return whether the member coordinates the programme of the partnership that a column names."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.partnerships_partnership s "
+        "JOIN public.programmes_cohort c ON c.id = s.cohort_id "
+        "JOIN public.programmes_coordination k ON k.programme_id = c.programme_id "
+        f"WHERE s.id = {qualify(column)} AND k.member_id = {{member}})",
+        "a coordinator of its programme",
+    )
+
+
+def works_with(column: str) -> Condition:
+    """Return whether the member is in a partnership with whoever has the enrolment that a column names."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.partnerships_party mine "
+        "JOIN public.partnerships_party theirs ON theirs.partnership_id = mine.partnership_id "
+        f"WHERE theirs.enrolment_id = {qualify(column)} AND mine.member_id = {{member}})",
+        "who works with them",
+    )
+
+
+def ended(column: str = "partnership_id") -> Condition:
+    """Return whether the partnership that a column names is concluded, and does not go on informally."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.partnerships_conclusion c "
+        f"WHERE c.partnership_id = {qualify(column)} AND c.kind IN ('ended', 'early'))",
+        "the partnership has ended",
+    )

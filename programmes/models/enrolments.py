@@ -12,7 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
 from organisations.ordering import ByName
+from organisations.row_security import PLATFORM, Condition, Guard, RowSecurity, of, own
+from programmes.models.predicates import (
+    ENROLLED,
+    coordinates_cohort,
+    is_enrolled_or_coordinates,
+    may_work_with,
+)
 from programmes.models.programmes import Cohort, Coordination, Question
+
+SHOWN_TO_MATCH = of(
+    "question_id", "programmes_question", Condition("{row}.shown_to_match", "a match is shown the question")
+)
 
 ROLE_CHOICES = [("mentor", _("Mentor")), ("mentee", _("Mentee"))]
 
@@ -75,6 +86,17 @@ class Enrolment(OrganisationModel):
 
     objects = EnrolmentQuerySet.as_manager()
 
+    # Who may give, give up and take back a place in a cohort is said by ``partnerships``: see its ``apps.py``.
+    row_security = RowSecurity(
+        add=PLATFORM | coordinates_cohort(),
+        remove=PLATFORM,
+        fixed=["cohort_id", "member_id"],
+        guards=[
+            Guard("part", ["role", "created_at"], PLATFORM),
+            Guard("capacity", ["capacity"], PLATFORM | ENROLLED | coordinates_cohort()),
+        ],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -117,6 +139,9 @@ class EnrolmentChange(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    # Whose enrolments somebody takes a step in is said by ``partnerships``: see its ``apps.py``.
+    row_security = RowSecurity(add=PLATFORM | own("by_id", "who takes the step"), change=PLATFORM)
+
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
 
@@ -130,6 +155,14 @@ class Answer(OrganisationModel):
     enrolment = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="answers")
     question = OrganisationForeignKey(Question, models.CASCADE, related_name="+")
     value = models.JSONField()
+
+    # Who was proposed may read what the question shows to a match; writing stays with who answers and who coordinates.
+    row_security = RowSecurity(
+        read=is_enrolled_or_coordinates() | (SHOWN_TO_MATCH & may_work_with("enrolment_id")),
+        add=is_enrolled_or_coordinates(),
+        change=is_enrolled_or_coordinates(),
+        fixed=["enrolment_id", "question_id"],
+    )
 
     class Meta:
         constraints = [
@@ -180,6 +213,8 @@ class Import(OrganisationModel):
 
     objects = ImportQuerySet.as_manager()
 
+    row_security = RowSecurity(read=own("by_id", "who uploaded it"))
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=["mentor", "mentee"]), name="programmes_import_role")
@@ -219,6 +254,8 @@ class Taking(OrganisationModel):
     changed = models.PositiveIntegerField(default=0)
 
     objects = TakingQuerySet.as_manager()
+
+    row_security = RowSecurity(read=own("by_id", "who asked for it"), fixed=["list_id", "by_id"])
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]

@@ -10,8 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import CHANGES, PLATFORM, Condition, RowSecurity, of, own, readers_of
 from programmes.models.enrolments import Enrolment
-from programmes.models.programmes import Cohort, Programme
+from programmes.models.predicates import coordinates_cohort
+from programmes.models.programmes import BY_COORDINATORS, Cohort, Programme
+
+THE_TWO = Condition(
+    """EXISTS (SELECT 1 FROM public.programmes_enrolment e
+    WHERE e.id IN ({row}.mentor_id, {row}.mentee_id) AND e.member_id = {member})""",
+    "one of the two it asks",
+)
+OPEN = Condition("{row}.outcome = ''", "it is open")
 
 
 class Criterion(OrganisationModel):
@@ -27,6 +36,8 @@ class Criterion(OrganisationModel):
         _("weight"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(10)]
     )
     position = models.PositiveSmallIntegerField(default=0)
+
+    row_security = RowSecurity(add=BY_COORDINATORS, change=BY_COORDINATORS)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
@@ -62,6 +73,8 @@ class MatchingRun(OrganisationModel):
     )
     confirmed_at = models.DateTimeField(null=True)
 
+    row_security = RowSecurity(read=coordinates_cohort())
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
 
@@ -85,6 +98,8 @@ class RunPair(OrganisationModel):
     out_of = models.IntegerField()
     reasons: Any = models.JSONField()
     pinned = models.BooleanField(default=False)
+
+    row_security = RowSecurity(read=readers_of("run_id", "programmes_matchingrun", "who reads its run"))
 
     class Meta:
         constraints = [
@@ -113,6 +128,8 @@ class PairDecision(OrganisationModel):
     decision = models.CharField(max_length=9, choices=Decision)
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(read=coordinates_cohort())
 
     class Meta:
         constraints = [
@@ -180,6 +197,12 @@ class Proposal(OrganisationModel):
 
     objects = ProposalQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        add=PLATFORM | (own("by_id", "who proposes it") & coordinates_cohort()),
+        change=PLATFORM | coordinates_cohort() | THE_TWO,
+        fixed=["cohort_id", "mentor_id", "mentee_id"],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -212,6 +235,16 @@ class ProposalAnswer(OrganisationModel):
     accepts = models.BooleanField()
     at = models.DateTimeField(default=timezone.now)
 
+    # One answers for oneself, what one was asked. Whoever said yes can take it back as long as the proposal is open; a
+    # no stays.
+    row_security = RowSecurity(
+        add=own("member_id", "who answers") & of("proposal_id", "programmes_proposal", THE_TWO),
+        remove=own("member_id", "who answered")
+        & Condition("{row}.accepts", "they said yes")
+        & of("proposal_id", "programmes_proposal", OPEN),
+        refused=[CHANGES],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -228,6 +261,14 @@ class Refusal(OrganisationModel):
 
     answer = OrganisationOneToOneField(ProposalAnswer, models.CASCADE, related_name="refusal")
     reason = models.CharField(_("why not"), max_length=500)
+
+    row_security = RowSecurity(
+        read=of(
+            "answer_id",
+            "programmes_proposalanswer",
+            own("member_id", "who said no") | of("proposal_id", "programmes_proposal", coordinates_cohort()),
+        )
+    )
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -5,12 +5,13 @@ Each takes a column of the row; or one of another that is named with it, such as
 
 from collections.abc import Sequence
 
-from organisations.row_security import Condition, qualify
+from organisations.row_security import Condition, of, own, qualify
 
+ENROLLED = own("member_id", "the enrolled")
 TAKING_PART = ("accepted", "active", "paused")
 
 
-def coordinates_programme(column: str, member: str = "{member}") -> Condition:
+def coordinates_programme(column: str = "programme_id", member: str = "{member}") -> Condition:
     """Return whether the member, or another one, coordinates the programme that a column names."""
     return Condition(
         "EXISTS (SELECT 1 FROM public.programmes_coordination k "
@@ -19,7 +20,7 @@ def coordinates_programme(column: str, member: str = "{member}") -> Condition:
     )
 
 
-def coordinates_cohort(column: str) -> Condition:
+def coordinates_cohort(column: str = "cohort_id") -> Condition:
     """Return whether the member coordinates the programme of the cohort that a column names."""
     return Condition(
         "EXISTS (SELECT 1 FROM public.programmes_cohort c "
@@ -58,6 +59,31 @@ def took_part_in_cohort(column: str) -> Condition:
         f"WHERE e.cohort_id = {qualify(column)} AND e.member_id = {{member}} "
         f"AND e.state IN ({_texts((*TAKING_PART, 'completed', 'withdrawn'))}))",
         "who takes or took part in its cohort",
+    )
+
+
+def is_enrolled_or_coordinates(column: str = "enrolment_id") -> Condition:
+    """Return whether the enrolment that a column names is the member's own, or in a programme that they coordinate."""
+    return of(column, "programmes_enrolment", ENROLLED | coordinates_cohort())
+
+
+def proposed_with(column: str) -> Condition:
+    """Return whether the member was ever proposed to whoever has the enrolment that a column names."""
+    return Condition(_proposal(column), "who was proposed to them")
+
+
+def may_work_with(column: str) -> Condition:
+    """Return whether the member is proposed to whoever has the enrolment that a column names, or both said yes."""
+    return Condition(
+        _proposal(column, "AND o.outcome IN ('', 'accepted')"), "who is proposed to them, or both said yes"
+    )
+
+
+def _proposal(column: str, further: str = "") -> str:
+    return (
+        "EXISTS (SELECT 1 FROM public.programmes_proposal o "
+        "JOIN public.programmes_enrolment mine ON mine.id IN (o.mentor_id, o.mentee_id) "
+        f"WHERE {qualify(column)} IN (o.mentor_id, o.mentee_id) AND mine.member_id = {{member}} {further})"
     )
 
 

@@ -10,8 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey
-from organisations.models import Member, OrganisationModel
+from organisations.models import ADMINS, APPOINTED, Member, OrganisationModel
+from organisations.row_security import PLATFORM, Condition, RowSecurity, own
+from programmes.models.predicates import coordinates_programme
 from web.words import STAGES
+
+# A function, since the wall of coordinations itself asks it: a condition on its own table would ask itself without end.
+FELLOW_COORDINATORS = Condition(
+    "public.programmes_coordinates({row}.programme_id, {member})", "a coordinator of the programme"
+)
+# Whoever makes a programme is its first coordinator, before there is anybody in it. After that its coordinators say who
+# else is, or an admin; what somebody gave up is for them to give back.
+ITS_MAKER = Condition(
+    """NOT public.programmes_is_coordinated({row}.programme_id)
+    AND EXISTS (SELECT 1 FROM public.programmes_programme p
+        WHERE p.id = {row}.programme_id AND p.created_by_id = {member})
+    AND NOT EXISTS (SELECT 1 FROM public.programmes_cohort c WHERE c.programme_id = {row}.programme_id)""",
+    "who made the programme, while nobody coordinates it and it has no cohort",
+)
+# What a programme asks, weighs and plans.
+BY_COORDINATORS = PLATFORM | coordinates_programme()
 
 STAGE_CHOICES = [(stage.value, stage.label) for stage in STAGES]
 
@@ -72,6 +90,12 @@ class Programme(OrganisationModel):
 
     objects = ProgrammeQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        add=PLATFORM | (own("created_by_id", "who makes it") & APPOINTED),
+        change=PLATFORM | coordinates_programme("id"),
+        fixed=["created_by_id"],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "name"], name="programmes_programme_name"),
@@ -106,6 +130,12 @@ class Coordination(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        add=PLATFORM | FELLOW_COORDINATORS | ADMINS | ITS_MAKER,
+        change=PLATFORM | FELLOW_COORDINATORS | ADMINS | own("member_id", "the coordinator themself"),
+        fixed=["programme_id", "member_id"],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -125,6 +155,8 @@ class Practice(OrganisationModel):
     position = models.PositiveSmallIntegerField()
     text = models.CharField(_("practice"), max_length=200)
     question = models.CharField(_("a question to ask"), max_length=300, blank=True)
+
+    row_security = RowSecurity(add=BY_COORDINATORS, change=BY_COORDINATORS)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]
@@ -171,6 +203,8 @@ class Question(OrganisationModel):
     shown_to_match = models.BooleanField(_("shown to the person proposed"), default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
+    row_security = RowSecurity(add=BY_COORDINATORS, change=BY_COORDINATORS)
+
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
         constraints = [
@@ -216,6 +250,8 @@ class Cohort(OrganisationModel):
     closed_at = models.DateTimeField(null=True, editable=False)
 
     objects = CohortQuerySet.as_manager()
+
+    row_security = RowSecurity(add=BY_COORDINATORS, change=BY_COORDINATORS)
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from django.db import connections
 
 from notifications.models import Preference
 from organisations.declared_database import bring_to_declaration, differences
-from organisations.row_security import NOBODY, Condition, RowSecurity, of, own
+from organisations.row_security import NOBODY, Condition, Guard, RowSecurity, of, own
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -38,7 +38,8 @@ def test_the_database_is_as_declared():
         ("DROP TRIGGER fixed ON files_ledgerentry", "table files_ledgerentry"),
         ("DROP TRIGGER own ON organisations_member", "table organisations_member"),
         (
-            "CREATE OR REPLACE FUNCTION organisations_is_admin(person uuid) RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+            "CREATE OR REPLACE FUNCTION organisations_is_admin(person uuid) RETURNS boolean LANGUAGE sql"
+            " AS 'SELECT true'",
             "function organisations_is_admin",
         ),
         ("GRANT EXECUTE ON FUNCTION organisations_find TO PUBLIC", "function organisations_find"),
@@ -107,6 +108,26 @@ def test_a_condition_is_asked_of_the_row_that_a_column_refers_to():
         "EXISTS (SELECT 1 FROM public.cop_community WHERE cop_community.id = cop_session.community_id AND ("
         "cop_community.created_by_id = {member}))))"
     )
+
+
+def test_an_app_above_narrows_what_a_table_declares():
+    author, admin = own("author_id", "its author"), own("admin_id", "its admin")
+    guard = Guard("settled", ["name"], author)
+    narrowed = RowSecurity(add=author).narrowed_by(
+        "above", RowSecurity(tenant=None, read=admin, add=admin, guards=[guard])
+    )
+    assert [(name, condition.words) for name, _statement, condition in narrowed.rules] == [
+        ("tenant", "its own organisation"),
+        ("add", "its author"),
+        ("above", "its admin"),
+        ("above_add", "its admin"),
+    ]
+    assert narrowed.guards == (guard,)
+
+
+def test_a_guard_asks_the_row_as_it_was():
+    guard = Guard("settled", ["name"], own("author_id", "its author"))
+    assert "IF NOT coalesce((OLD.author_id = (SELECT" in guard.function("cop_thread")
 
 
 def test_a_declaration_is_read_aloud():
