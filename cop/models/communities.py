@@ -8,10 +8,36 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cop.models.predicates import (
+    DOER,
+    HAS_PLACE,
+    IN_OFFICE,
+    STANDING,
+    THEMSELVES,
+    belongs_or_coordinates,
+    belongs_to_community,
+    coordinates_community,
+    since,
+)
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
-from organisations.models import Appointment, Member, OrganisationModel
+from organisations.models import ADMINS, Appointment, Member, OrganisationModel
 from organisations.ordering import ByName
+from organisations.row_security import (
+    CHANGES,
+    NOBODY,
+    PLATFORM,
+    REMOVALS,
+    STAYS_AS_MADE,
+    Condition,
+    Guard,
+    RowSecurity,
+    Trigger,
+    of,
+    own,
+    readers_of,
+)
 from programmes.models import Coordination, Enrolment, Programme
+from programmes.models.predicates import coordinates_programme
 
 
 def in_office(member: Any, programme: Any) -> Q:
@@ -126,6 +152,22 @@ class Community(OrganisationModel):
 
     objects = CommunityQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        add=PLATFORM | (own("created_by_id", "who founds it") & coordinates_programme("programme_id")),
+        remove=PLATFORM,
+        fixed=["programme_id", "audience"],
+        guards=[
+            Guard(
+                "decided", ["name", "joining", "about"], PLATFORM | coordinates_programme("OLD.programme_id")
+            ),
+            Guard(
+                "stepped",
+                ["phase"],
+                PLATFORM | belongs_to_community("OLD.id") | coordinates_programme("OLD.programme_id"),
+            ),
+        ],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "programme", "name"], name="cop_community_name"),
@@ -172,6 +214,11 @@ class Closure(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        add=PLATFORM | coordinates_community(),
+        change=PLATFORM | coordinates_community(),
+    )
+
     def __str__(self) -> str:
         return str(self.community_id)
 
@@ -184,6 +231,8 @@ class PhaseStep(OrganisationModel):
     to_phase = models.CharField(max_length=13, choices=Community.Phase)
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(add=PLATFORM | (DOER & belongs_or_coordinates()), refused=[CHANGES, REMOVALS])
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
@@ -206,6 +255,23 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_people(self) -> "MembershipQuerySet":
         """With each one's member, by name."""
         return self.select_related("member__organisation").order_by(ByName("member__display_name"), "id")
+
+
+# Who looks after the programme or the organisation can enrol themself. That alone does not open what a community
+# writes.
+_MEMBER_IN_OFFICE = Condition(
+    (
+        coordinates_community(member="cop_membership.member_id")
+        | Condition("public.organisations_is_admin({row}.member_id)", "an admin")
+    ).sql,
+    "for somebody in office",
+)
+# The row of somebody in office comes with a member's yes, from whoever says it, and opens nothing from before.
+_LET_IN = Condition(
+    "{row}.reads_from > clock_timestamp() - interval '1 minute' "
+    "AND public.cop_said_yes({row}.decision_id, {row}.community_id, {row}.member_id)",
+    "a member who lets in somebody in office, from now on",
+)
 
 
 class Membership(OrganisationModel):
@@ -231,6 +297,22 @@ class Membership(OrganisationModel):
     )
 
     objects = MembershipQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        add=(HAS_PLACE & (THEMSELVES | coordinates_community()) & ~_MEMBER_IN_OFFICE) | _LET_IN,
+        change=coordinates_community() | THEMSELVES,
+        fixed=["community_id", "member_id", "joined_at"],
+        guards=[Guard("let_in", ["reads_from", "decision_id"], NOBODY)],
+        # Coming back is another row, which is asked for a place in the programme again.
+        triggers=[
+            Trigger(
+                "once_left",
+                "BEFORE UPDATE",
+                STAYS_AS_MADE,
+                "OLD.left_at IS NOT NULL AND NEW.left_at IS DISTINCT FROM OLD.left_at",
+            )
+        ],
+    )
 
     class Meta:
         constraints = [
@@ -268,6 +350,14 @@ class JoinRequest(OrganisationModel):
 
     objects = JoinRequestQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=THEMSELVES | belongs_or_coordinates(),
+        # Who asks holds an office: they coordinate the programme, or are an admin who has a place in it.
+        add=THEMSELVES & STANDING & (coordinates_community() | (ADMINS & HAS_PLACE)),
+        change=THEMSELVES | coordinates_community(),
+        fixed=["community_id", "member_id", "reason", "at"],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
 
@@ -283,6 +373,14 @@ class JoinDecision(OrganisationModel):
     accepted = models.BooleanField()
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        read=readers_of("request_id", "cop_joinrequest", "who reads the request"),
+        # A member answers who holds no office there; or whoever was let in could let in the next.
+        add=DOER
+        & of("request_id", "cop_joinrequest", ~THEMSELVES & belongs_to_community() & ~IN_OFFICE & STANDING),
+        refused=[CHANGES, REMOVALS],
+    )
+
     def __str__(self) -> str:
         return f"{self.request_id} {self.accepted}"
 
@@ -296,6 +394,18 @@ class Charter(OrganisationModel):
     ways = models.TextField(_("how we want to work"), max_length=4000, blank=True)
     written_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=belongs_to_community()
+        & (
+            since("written_at")
+            | Condition(
+                "{row}.version >= public.cop_charter_newest({row}.community_id)", "it is the newest version"
+            )
+        ),
+        add=own("written_by_id", "who writes it"),
+        refused=[CHANGES, REMOVALS],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-version"]

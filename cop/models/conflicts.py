@@ -9,9 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community, Membership
+from cop.models.predicates import DOER, belongs_to_community, coordinates_community
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import AUTHOR, CHANGES, REMOVALS, Condition, RowSecurity, own, readers_of
 from programmes.models import Coordination
+
+BROUGHT_BY = own("brought_by_id", "who brought it")
+AS_FACILITATOR = Condition("{row}.place = 'facilitator'", "as who facilitates")
+AS_COORDINATOR = Condition("{row}.place = 'coordinator'", "as a coordinator")
 
 
 class ConflictQuerySet(models.QuerySet["Conflict"]):
@@ -37,6 +43,17 @@ class Conflict(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
 
     objects = ConflictQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=AUTHOR
+        | Condition(
+            "EXISTS (SELECT 1 FROM public.cop_bringing w WHERE w.conflict_id = {row}.id "
+            "AND w.addressee_id = {member} AND w.brought_by_id = {row}.author_id)",
+            "whom its author brought it to",
+        ),
+        add=AUTHOR & belongs_to_community(),
+        refused=[CHANGES, REMOVALS],
+    )
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -99,6 +116,30 @@ class Bringing(OrganisationModel):
 
     objects = BringingQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        # Nothing here asks the conflict, whose own policies ask this table.
+        read=BROUGHT_BY
+        | (
+            own("addressee_id", "whom it was brought to")
+            & Condition("{row}.ended_at IS NULL", "as long as it is with them")
+            & ((AS_FACILITATOR & belongs_to_community()) | (AS_COORDINATOR & coordinates_community()))
+        ),
+        add=BROUGHT_BY
+        & belongs_to_community()
+        & (
+            (
+                AS_FACILITATOR
+                & Condition(
+                    "public.cop_facilitates_next({row}.community_id, {row}.addressee_id)",
+                    "to whose turn is next",
+                )
+            )
+            | (AS_COORDINATOR & coordinates_community(member="cop_bringing.addressee_id"))
+        ),
+        change=BROUGHT_BY,
+        fixed=["conflict_id", "community_id", "brought_by_id", "addressee_id", "place"],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
         constraints = [
@@ -124,6 +165,12 @@ class Reply(OrganisationModel):
     follow_up_on = models.DateField(_("look at it again on"), null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        read=readers_of("bringing_id", "cop_bringing", "one of the two"),
+        add=AUTHOR,
+        refused=[CHANGES, REMOVALS],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
 
@@ -137,6 +184,12 @@ class ConflictEnd(OrganisationModel):
     conflict = OrganisationOneToOneField(Conflict, models.CASCADE, related_name="end")
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=readers_of("conflict_id", "cop_conflict", "one of the two"),
+        add=DOER,
+        refused=[CHANGES, REMOVALS],
+    )
 
     def __str__(self) -> str:
         return str(self.conflict_id)

@@ -1,7 +1,4 @@
-"""Looking back on a session: what each keeps for themself, and what the group is told without names.
-
-Who may write and read which of these tables, and when, is held in the database: migrations/0002_their_walls.py.
-"""
+"""Looking back on a session: what each keeps for themself, and what the group is told without names."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,13 +11,36 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community, Membership
+from cop.models.predicates import (
+    DOER,
+    belongs_or_coordinates,
+    belongs_to_community,
+    of_evaluation,
+    of_session,
+    since,
+)
 from cop.models.sessions import Session
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import (
+    ADDITIONS,
+    AUTHOR,
+    CHANGES,
+    REMOVALS,
+    Condition,
+    RowSecurity,
+    Trigger,
+    of,
+    own,
+    readers_of,
+)
 
 LASTS = timedelta(days=7)
 SHORT = 300  # characters: as long as an item on an agenda
 BEST = 5
+
+# Rows of these the database alone makes, as a session is closed and an evaluation published.
+BY_DATABASE = [ADDITIONS, CHANGES, REMOVALS]
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -46,6 +66,12 @@ class Question(OrganisationModel):
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = QuestionQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=belongs_or_coordinates(),
+        add=own("made_by_id", "who made it"),
+        fixed=["community_id", "text", "kind", "made_by_id", "made_at"],
+    )
 
     class Meta:
         constraints = [
@@ -75,6 +101,25 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         return self.open(now).filter(Exists(asked), ~Exists(answered), Exists(belongs)).order_by("closes_at")
 
 
+# A session is closed by who facilitated it, once it has begun; or once it is over by any member who was there.
+_FACILITATED = own("facilitator_id", "who facilitates the session") & Condition(
+    "{row}.starts_at <= clock_timestamp()", "once it has begun"
+)
+_WAS_THERE = (
+    Condition("{row}.ends_at <= clock_timestamp()", "once it is over")
+    & belongs_to_community("cop_session.community_id")
+    & Condition(
+        "EXISTS (SELECT 1 FROM public.meetings_attendance a "
+        "WHERE a.meeting_id = {row}.id AND a.member_id = {member} AND a.presence = 'came')",
+        "who was there",
+    )
+)
+_TOOK_PLACE = Condition(
+    "NOT EXISTS (SELECT 1 FROM public.meetings_cancellation x WHERE x.meeting_id = {row}.id)",
+    "if it was not cancelled",
+)
+
+
 class Evaluation(OrganisationModel):
     """That a session was closed by who facilitated it, and that those present may look back on it for a week.
 
@@ -87,6 +132,14 @@ class Evaluation(OrganisationModel):
     closes_at = models.DateTimeField()
 
     objects = EvaluationQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        add=DOER
+        & Condition("{row}.opened_at <= clock_timestamp() + interval '1 minute'", "from now on")
+        & of_session(of("meeting_id", "meetings_meeting", _TOOK_PLACE & (_FACILITATED | _WAS_THERE))),
+        refused=[CHANGES, REMOVALS],
+        triggers=[Trigger("opened", "AFTER INSERT", "cop_evaluation_opened")],
+    )
 
     class Meta:
         constraints = [
@@ -109,6 +162,11 @@ class Respondent(OrganisationModel):
     evaluation = OrganisationForeignKey(Evaluation, models.CASCADE, related_name="respondents")
     member = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
 
+    row_security = RowSecurity(
+        read=of("evaluation_id", "cop_evaluation", of_session(belongs_to_community()) | DOER),
+        refused=BY_DATABASE,
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -127,6 +185,8 @@ class Asked(OrganisationModel):
     question = OrganisationForeignKey(Question, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
 
+    row_security = RowSecurity(read=of_evaluation(belongs_to_community()), refused=BY_DATABASE)
+
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
         constraints = [
@@ -144,6 +204,21 @@ class Answer(OrganisationModel):
     author = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     words = models.CharField(max_length=SHORT, blank=True)
+
+    row_security = RowSecurity(
+        read=AUTHOR,
+        change=of(
+            "asked_id",
+            "cop_asked",
+            of(
+                "evaluation_id",
+                "cop_evaluation",
+                Condition("{row}.closes_at > clock_timestamp()", "until the evaluation closes"),
+            ),
+        ),
+        fixed=["asked_id", "author_id"],
+        triggers=[Trigger("given", "BEFORE INSERT OR UPDATE", "cop_answer_given")],
+    )
 
     class Meta:
         constraints = [
@@ -167,6 +242,16 @@ class Reflection(OrganisationModel):
     tries = models.TextField(_("what I will try"), max_length=2000, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        read=AUTHOR,
+        add=Condition(
+            "EXISTS (SELECT 1 FROM public.cop_respondent v "
+            "WHERE v.evaluation_id = {row}.evaluation_id AND v.member_id = {row}.author_id)",
+            "who is asked",
+        ),
+        fixed=["evaluation_id", "author_id", "at"],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -187,6 +272,10 @@ class Outcome(OrganisationModel):
         null=True, help_text="how many answered; nothing where it was fewer than three"
     )
 
+    row_security = RowSecurity(
+        read=of_evaluation(belongs_to_community() & since("cop_evaluation.opened_at")), refused=BY_DATABASE
+    )
+
     def __str__(self) -> str:
         return str(self.evaluation_id)
 
@@ -199,6 +288,10 @@ class Finding(OrganisationModel):
     answered = models.PositiveSmallIntegerField()
     counts = ArrayField(models.PositiveSmallIntegerField(), help_text="how many gave 1, 2, 3, 4 and 5")
     texts = ArrayField(models.CharField(max_length=SHORT), help_text="in an order that says nothing")
+
+    row_security = RowSecurity(
+        read=readers_of("outcome_id", "cop_outcome", "who reads the outcome"), refused=BY_DATABASE
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["asked__position", "asked_id"]
@@ -228,6 +321,8 @@ class Raised(OrganisationModel):
     finding = OrganisationForeignKey(Finding, models.CASCADE, related_name="raised")
     session = OrganisationForeignKey(Session, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(read=of_session(belongs_to_community()), refused=[CHANGES, REMOVALS])
 
     class Meta:
         constraints = [

@@ -8,9 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community
+from cop.models.predicates import (
+    DOER,
+    NEXT_FACILITATOR,
+    THEMSELVES,
+    belongs_to_community,
+    facilitates_session,
+    of_session,
+    since,
+)
 from cop.models.sessions import Session
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import AUTHOR, CHANGES, REMOVALS, RowSecurity, of, readers_of
+
+READS_IDEA = readers_of("idea_id", "cop_idea", "who reads the idea")
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -40,6 +52,13 @@ class Idea(OrganisationModel):
 
     objects = IdeaQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=belongs_to_community() & since("at"),
+        add=AUTHOR,
+        change=AUTHOR,
+        fixed=["community_id", "author_id"],
+    )
+
     def __str__(self) -> str:
         return str(self.pk)
 
@@ -50,6 +69,10 @@ class Hand(OrganisationModel):
     idea = OrganisationForeignKey(Idea, models.CASCADE, related_name="raised")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=READS_IDEA, add=THEMSELVES, change=THEMSELVES, fixed=["idea_id", "member_id"]
+    )
 
     class Meta:
         constraints = [
@@ -73,6 +96,8 @@ class Taking(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(read=READS_IDEA, add=DOER & facilitates_session(), refused=[CHANGES, REMOVALS])
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(use__in=["focus", "agenda"]), name="cop_taking_use")
@@ -90,6 +115,12 @@ class Round(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        read=of_session(belongs_to_community()),
+        add=DOER & facilitates_session(),
+        refused=[CHANGES, REMOVALS],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
         constraints = [
@@ -98,6 +129,10 @@ class Round(OrganisationModel):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.number}"
+
+
+_READS_ROUND = readers_of("round_id", "cop_round", "who reads the round")
+_FACILITATES_ROUND = of("round_id", "cop_round", facilitates_session())
 
 
 class Voice(OrganisationModel):
@@ -112,6 +147,14 @@ class Voice(OrganisationModel):
     kind = models.CharField(max_length=6, choices=Kind)
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=_READS_ROUND
+        & (THEMSELVES | _FACILITATES_ROUND | of("round_id", "cop_round", of_session(NEXT_FACILITATOR))),
+        add=DOER & (THEMSELVES | _FACILITATES_ROUND),
+        change=THEMSELVES | _FACILITATES_ROUND,
+        fixed=["round_id", "member_id"],
+    )
 
     class Meta:
         constraints = [
@@ -133,6 +176,12 @@ class HandOver(OrganisationModel):
     to = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     words = models.TextField(_("what the next one should know"), max_length=2000, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=of_session(belongs_to_community()) & (DOER | of_session(NEXT_FACILITATOR)),
+        add=DOER & facilitates_session(),
+        refused=[CHANGES, REMOVALS],
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(by=models.F("to")), name="cop_handover_of_two")]

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community
+from cop.models.predicates import THEMSELVES, belongs_to_community, since
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import RowSecurity
 from partnerships.models import PEER, Party
 
 
@@ -61,6 +63,13 @@ class PeerWish(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
 
     objects = PeerWishQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=(THEMSELVES | belongs_to_community()) & since("at"),
+        add=THEMSELVES & belongs_to_community(),
+        change=THEMSELVES,
+        fixed=["community_id", "member_id"],
+    )
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from cop import halves
 from cop.models.communities import Community
 from organisations.fields import OrganisationForeignKey
 from organisations.models import OrganisationModel
+from organisations.row_security import CHANGES, REMOVALS, RowSecurity
 
 
 class Prompt(OrganisationModel):
@@ -22,6 +23,8 @@ class Prompt(OrganisationModel):
     half_on = models.DateField(help_text="the first day of the half-year")
     moment = models.CharField(max_length=6, choices=Moment)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(refused=[CHANGES, REMOVALS])
 
     class Meta:
         constraints = [

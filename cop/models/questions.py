@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community
+from cop.models.predicates import DOER, belongs_to_community, since
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import CHANGES, REMOVALS, RowSecurity, of, own
 from web.words import Words
 
 
@@ -38,6 +40,8 @@ class JointQuestion(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
 
     objects = JointQuestionQuerySet.as_manager()
+
+    row_security = RowSecurity(read=belongs_to_community(), add=DOER, refused=[CHANGES, REMOVALS])
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
@@ -79,6 +83,13 @@ class JointAnswer(OrganisationModel):
     text = models.TextField(_("our answer"), max_length=8000)
     written_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        # All that was answered to a question from before, as a later version says again what the earlier ones said.
+        read=of("question_id", "cop_jointquestion", belongs_to_community() & since("at")),
+        add=own("written_by_id", "who writes it"),
+        refused=[CHANGES, REMOVALS],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-version"]

@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community
+from cop.models.predicates import ANSWERS_REPORT, DOER
 from cop.models.threads import Post
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import CHANGES, REMOVALS, Condition, RowSecurity, of, readers_of
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -49,6 +51,17 @@ class Report(OrganisationModel):
 
     objects = ReportQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=DOER | ANSWERS_REPORT,
+        add=DOER
+        & Condition(
+            "EXISTS (SELECT 1 FROM public.cop_post p WHERE p.id = {row}.post_id "
+            "AND p.community_id = {row}.community_id AND p.author_id = {row}.about_id)",
+            "who reads the post, about its author",
+        ),
+        refused=[CHANGES, REMOVALS],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "post", "by"], name="cop_report_once"),
@@ -74,6 +87,12 @@ class Settlement(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     answer = models.TextField(_("your answer"), max_length=4000)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=readers_of("report_id", "cop_report", "who reads the report"),
+        add=DOER & of("report_id", "cop_report", ANSWERS_REPORT),
+        refused=[CHANGES, REMOVALS],
+    )
 
     def __str__(self) -> str:
         return str(self.report_id)

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community, Membership
+from cop.models.predicates import THEMSELVES, belongs_or_coordinates
 from meetings.models import Attendance, Meeting
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import PLATFORM, RowSecurity, of, own
 
 # Attendances of who came to a meeting, as far as is noted or else as they said.
 MAY_HAVE_COME = Q(presence=Attendance.Presence.CAME) | (
@@ -62,6 +64,8 @@ class Session(OrganisationModel):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.REGULAR)
 
     objects = SessionQuerySet.as_manager()
+
+    row_security = RowSecurity(add=belongs_or_coordinates(), fixed=["community_id", "meeting_id"])
 
     class Meta:
         constraints = [
@@ -147,6 +151,13 @@ class Turn(OrganisationModel):
 
     objects = TurnQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        # Rotas are filled in the background too, and by who comes in or leaves; nobody else hands turns on.
+        add=PLATFORM | belongs_or_coordinates(),
+        change=PLATFORM | belongs_or_coordinates(),
+        fixed=["community_id"],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
         constraints = [
@@ -184,6 +195,9 @@ class TurnOfferQuerySet(models.QuerySet["TurnOffer"]):
         return self.filter(~Exists(prepared))
 
 
+_OF_ITS_TURN = of("turn_id", "cop_turn", belongs_or_coordinates())
+
+
 class TurnOffer(OrganisationModel):
     """That a turn was not prepared in time: any member, or a coordinator of the programme, can take it from then on."""
 
@@ -192,6 +206,10 @@ class TurnOffer(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
 
     objects = TurnOfferQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        add=PLATFORM, change=PLATFORM | _OF_ITS_TURN, fixed=["turn_id", "member_id", "at"]
+    )
 
     class Meta:
         constraints = [
@@ -209,6 +227,13 @@ class Absence(OrganisationModel):
     first_on = models.DateField(_("from"))
     last_on = models.DateField(_("until"), null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=of("membership_id", "cop_membership", belongs_or_coordinates()),
+        add=of("membership_id", "cop_membership", THEMSELVES),
+        change=of("membership_id", "cop_membership", THEMSELVES),
+        fixed=["membership_id"],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["first_on", "id"]
@@ -238,6 +263,12 @@ class Swap(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(max_length=9, choices=Answer, default=Answer.OPEN, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    row_security = RowSecurity(
+        read=_OF_ITS_TURN,
+        add=own("asked_by_id", "who asks"),
+        fixed=["turn_id", "asked_by_id", "asked_id"],
+    )
 
     class Meta:
         constraints = [

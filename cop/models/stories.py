@@ -5,14 +5,19 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cop.models.predicates import DOER
 from cop.models.threads import Thread
 from cop.searching import Searchable, SearchableQuerySet
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import AUTHOR, NOBODY, Condition, RowSecurity, of, readers_of
 from programmes.models import Coordination, Enrolment, Programme
+from programmes.models.predicates import coordinates_programme, takes_part_in_programme_to_its_end
 
 # Who took part to the end still belongs to those a library is for.
 TAKING_PART = ("accepted", "active", "paused", "completed")
+
+OWN_THREAD = of("thread_id", "cop_thread", AUTHOR)
 
 
 class StoryAsk(OrganisationModel):
@@ -22,6 +27,13 @@ class StoryAsk(OrganisationModel):
     by = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     declined_at = models.DateTimeField(null=True, blank=True)
+
+    row_security = RowSecurity(
+        read=DOER | OWN_THREAD,
+        add=DOER & of("thread_id", "cop_thread", ~AUTHOR),
+        change=OWN_THREAD,
+        fixed=["thread_id", "by_id", "at"],
+    )
 
     class Meta:
         constraints = [
@@ -39,6 +51,16 @@ class Consent(OrganisationModel):
     author = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        read=AUTHOR,
+        add=of(
+            "thread_id",
+            "cop_thread",
+            AUTHOR & Condition("{row}.kind IN ('success', 'failure')", "it is a story"),
+        ),
+        fixed=["thread_id", "author_id"],
+    )
+
     def __str__(self) -> str:
         return str(self.thread_id)
 
@@ -52,6 +74,9 @@ class StoryQuerySet(SearchableQuerySet["Story"]):
         looked_after = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
         own = Consent.objects.filter(pk=OuterRef("consent"), author=member)
         return self.filter(Q(Exists(places)) | Q(Exists(looked_after)) | Q(Exists(own)))
+
+
+_CONSENTED = readers_of("consent_id", "cop_consent", "who consented to it")
 
 
 class Story(Searchable):
@@ -76,6 +101,21 @@ class Story(Searchable):
 
     objects = StoryQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=takes_part_in_programme_to_its_end("programme_id")
+        | coordinates_programme("programme_id")
+        | _CONSENTED,
+        add=(Condition("{row}.author_id IS NULL", "without a name") | AUTHOR)
+        & Condition(
+            "EXISTS (SELECT 1 FROM public.cop_consent a JOIN public.cop_thread t ON t.id = a.thread_id "
+            "JOIN public.cop_community c ON c.id = t.community_id "
+            "WHERE a.id = {row}.consent_id AND c.programme_id = {row}.programme_id)",
+            "who consented to it, in the programme of their community",
+        ),
+        change=_CONSENTED,
+        fixed=["programme_id", "consent_id"],
+    )
+
     def __str__(self) -> str:
         return self.title
 
@@ -99,6 +139,8 @@ class TakenOut(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
 
     objects = TakenOutQuerySet.as_manager()
+
+    row_security = RowSecurity(read=AUTHOR, add=NOBODY, fixed=["author_id", "thread_id"])
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -9,10 +9,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cop.models.communities import Community, open_since
+from cop.models.predicates import (
+    ANSWERS_REPORT_OF_POST,
+    DOER,
+    READS_ALL,
+    THEMSELVES,
+    belongs_to_community,
+    since,
+)
 from cop.searching import Searchable, SearchableQuerySet
-from files.models import FileModel
+from files.models import COUNTED, OWN_BYTES, FileModel
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import AUTHOR, CHANGES, REMOVALS, Condition, RowSecurity, of, readers_of
+
+# What refers to a thread is read by those who read the thread: who belongs to its community now.
+READS_THREAD = readers_of("thread_id", "cop_thread", "who reads the thread")
+OWN_POST = of("post_id", "cop_post", AUTHOR)
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -39,6 +52,10 @@ class Thread(OrganisationModel):
 
     objects = ThreadQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=belongs_to_community() & since("at"), add=AUTHOR, refused=[CHANGES, REMOVALS]
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -64,6 +81,8 @@ class ThreadClosure(OrganisationModel):
     thread = OrganisationOneToOneField(Thread, models.CASCADE, related_name="closure")
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(read=READS_THREAD, add=DOER, fixed=["thread_id", "by_id"])
 
     def __str__(self) -> str:
         return str(self.thread_id)
@@ -115,6 +134,19 @@ class Post(OrganisationModel):
 
     objects = PostQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        # The thread is asked by those alone who do not read all: nearly nobody.
+        read=belongs_to_community() & (READS_ALL | READS_THREAD),
+        add=AUTHOR
+        & Condition(
+            "EXISTS (SELECT 1 FROM public.cop_thread t WHERE t.id = {row}.thread_id "
+            "AND t.community_id = {row}.community_id AND ({row}.number > 0 OR t.author_id = {member}))",
+            "in a thread of its community, which its author opens",
+        ),
+        change=AUTHOR,
+        fixed=["community_id", "thread_id", "author_id", "number", "at"],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]
         constraints = [
@@ -150,6 +182,22 @@ class Words(Searchable):
 
     objects = WordsQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        # Everybody of the organisation may see that something is hidden, or this would be true of who may not.
+        read=of(
+            "post_id",
+            "cop_post",
+            AUTHOR
+            | Condition(
+                "NOT EXISTS (SELECT 1 FROM public.cop_hiding h WHERE h.post_id = {row}.id)",
+                "who reads the post, as long as it is not hidden",
+            ),
+        ),
+        add=OWN_POST,
+        change=OWN_POST,
+        fixed=["post_id"],
+    )
+
     def __str__(self) -> str:
         return str(self.post_id)
 
@@ -167,6 +215,17 @@ class PostFile(FileModel):
 
     objects: ClassVar[Any] = PostFileQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=Condition(
+            "EXISTS (SELECT 1 FROM public.cop_words w WHERE w.post_id = {row}.post_id)",
+            "who reads what it goes with",
+        ),
+        add=OWN_BYTES & OWN_POST,
+        change=OWN_POST,
+        fixed=["post_id"],
+        triggers=COUNTED,
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
 
@@ -177,6 +236,10 @@ class Following(OrganisationModel):
     thread = OrganisationForeignKey(Thread, models.CASCADE, related_name="followings")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=READS_THREAD, add=THEMSELVES, change=THEMSELVES, fixed=["thread_id", "member_id"]
+    )
 
     class Meta:
         constraints = [
@@ -194,6 +257,12 @@ class Hiding(OrganisationModel):
     post = OrganisationOneToOneField(Post, models.CASCADE, related_name="hiding")
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        add=DOER & ANSWERS_REPORT_OF_POST,
+        change=ANSWERS_REPORT_OF_POST,
+        fixed=["community_id", "post_id", "by_id"],
+    )
 
     def __str__(self) -> str:
         return str(self.post_id)
