@@ -5,9 +5,34 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organisations.row_security import PLATFORM, Condition, Guard, RowSecurity, of
+
 
 class PartnershipsConfig(AppConfig):
     name = "partnerships"
+
+    @property
+    def row_security(self) -> dict[str, RowSecurity]:
+        """Return who takes steps in enrolments, of which programmes knows no more than who has and coordinates them.
+
+        A place in a cohort is a coordinator's to give. Whose it is can give it up, or come back from a pause; and where
+        two work together, or are asked whether they will, what one does takes the other's place along.
+        """
+        from partnerships.models.predicates import partner_of_enrolled
+        from programmes.models.predicates import ENROLLED, coordinates_cohort, proposed_with
+
+        one_of_the_two = ENROLLED | partner_of_enrolled("id") | proposed_with("id")
+        comes_in = Condition(
+            "OLD.state IN ('invited', 'applied', 'waitlisted', 'declined', 'withdrawn') "
+            "AND NEW.state IN ('accepted', 'active', 'paused', 'completed')",
+            "to come in",
+        )
+        steps = PLATFORM | coordinates_cohort() | (~comes_in & one_of_the_two)
+        history = of("enrolment_id", "programmes_enrolment", coordinates_cohort() | one_of_the_two)
+        return {
+            "programmes.Enrolment": RowSecurity(tenant=None, guards=[Guard("place", ["state"], steps)]),
+            "programmes.EnrolmentChange": RowSecurity(tenant=None, add=PLATFORM | history),
+        }
 
     def ready(self) -> None:
         from meetings import hosts

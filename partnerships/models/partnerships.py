@@ -14,11 +14,69 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Attendance, Meeting, MeetingQuerySet
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import (
+    CHANGES,
+    PLATFORM,
+    REMOVALS,
+    Condition,
+    Guard,
+    RowSecurity,
+    of,
+    own,
+    readers_of,
+)
+from partnerships.models.predicates import coordinates_partnership, parties_of
 from programmes.models import Cohort, Enrolment, Practice, Proposal
 from programmes.models.enrolments import ROLE_CHOICES
+from programmes.models.predicates import coordinates_cohort
 from programmes.models.programmes import STAGE_CHOICES
 
 PEER = "peer"
+
+BY_THEMSELVES = own("by_id", "who does it") & (parties_of() | coordinates_partnership())
+
+# How a mentor and a mentee come in, of the partnership: by a coordinator, or by one of the two who both said yes; and
+# both at once, so that nobody comes in later, a coordinator who has a place in the cohort included.
+OWN_PLACE = Condition(
+    """EXISTS (SELECT 1 FROM public.programmes_enrolment place
+        LEFT JOIN public.programmes_proposal o ON o.id = {row}.proposal_id
+        WHERE place.id = partnerships_party.enrolment_id AND place.member_id = partnerships_party.member_id
+        AND place.cohort_id = {row}.cohort_id AND (o.id IS NULL OR place.id IN (o.mentor_id, o.mentee_id)))""",
+    "the place in its cohort is the member's, and of its proposal where there was one",
+)
+NOBODY_IN_IT = Condition("NOT public.partnerships_has_parties({row}.id)", "nobody is in it yet")
+BOTH_SAID_YES = Condition(
+    """(SELECT count(*) = 2 AND bool_or(e.member_id = {member}) FROM public.programmes_proposal o
+        JOIN public.programmes_enrolment e ON e.id IN (o.mentor_id, o.mentee_id)
+        JOIN public.programmes_proposalanswer y ON y.proposal_id = o.id AND y.member_id = e.member_id AND y.accepts
+        WHERE o.id = {row}.proposal_id)""",
+    "one of the two who both said yes",
+)
+BEGINS_IT = of(
+    "partnership_id",
+    "partnerships_partnership",
+    (PLATFORM | (NOBODY_IN_IT & (coordinates_cohort() | BOTH_SAID_YES))) & OWN_PLACE,
+)
+AS_PEER = Condition(f"{{row}}.role = '{PEER}'", "as a peer")
+# Two peers come in by the yes of the one who was asked, and nobody else by it.
+SAID_YES_TO_A_PEER = Condition(
+    """EXISTS (SELECT 1 FROM public.partnerships_peerinvitation i
+        WHERE i.partnership_id = {row}.partnership_id AND i.outcome = 'accepted' AND i.to_id = {member}
+        AND {row}.member_id IN (i.by_id, i.to_id))""",
+    "who said yes to a peer, for the two of them",
+)
+
+# Of a review.
+OPEN = Condition("{row}.outcome = ''", "the review is open")
+ALL_ANSWERED = Condition(
+    """NOT EXISTS (SELECT 1 FROM public.partnerships_party q WHERE q.partnership_id = {row}.partnership_id
+        AND NOT EXISTS (SELECT 1 FROM public.partnerships_reviewanswered d
+            WHERE d.review_id = {row}.id AND d.member_id = q.member_id))""",
+    "all have answered",
+)
+# Of an answer to it: one's own can be taken back until all answers are there, and never changed.
+OWN_ANSWER = own("member_id", "who answers")
+OWN_WHILE_OPEN = OWN_ANSWER & of("review_id", "partnerships_stagereview", OPEN)
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -100,6 +158,18 @@ class Partnership(OrganisationModel):
 
     objects = PartnershipQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        remove=PLATFORM,
+        fixed=["cohort_id", "proposal_id"],
+        guards=[
+            Guard(
+                "led",
+                ["stage", "agreement_version", "began_at"],
+                PLATFORM | parties_of("id") | coordinates_cohort(),
+            )
+        ],
+    )
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -130,6 +200,12 @@ class Party(OrganisationModel):
     )
     role = models.CharField(max_length=6, choices=[*ROLE_CHOICES, (PEER, _("Peer"))])
 
+    row_security = RowSecurity(
+        add=(~AS_PEER & BEGINS_IT) | (AS_PEER & SAID_YES_TO_A_PEER),
+        change=PLATFORM,
+        fixed=["partnership_id", "member_id", "enrolment_id"],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -151,6 +227,8 @@ class PartnershipMeeting(OrganisationModel):
     partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="meeting_links")
     meeting = OrganisationOneToOneField(Meeting, models.CASCADE, related_name="partnership_link")
 
+    row_security = RowSecurity(add=PLATFORM | parties_of(), refused=[CHANGES, REMOVALS])
+
     def __str__(self) -> str:
         return f"{self.partnership_id} {self.meeting_id}"
 
@@ -168,6 +246,8 @@ class Agreement(OrganisationModel):
     trouble = models.TextField(_("what we do if it is not working"), max_length=4000, blank=True)
     written_by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(read=parties_of(), refused=[CHANGES, REMOVALS])
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-version"]
@@ -202,6 +282,8 @@ class Signature(OrganisationModel):
     member = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(add=own("member_id", "who signs") & parties_of(), refused=[CHANGES, REMOVALS])
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -228,6 +310,8 @@ class Transition(OrganisationModel):
     review = OrganisationOneToOneField("StageReview", models.PROTECT, null=True, related_name="transition")
     by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(add=PLATFORM | BY_THEMSELVES, change=PLATFORM)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
@@ -263,6 +347,14 @@ class StageReview(OrganisationModel):
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN, blank=True)
     settled_at = models.DateTimeField(null=True)
 
+    # That a review waits is a coordinator's to know too; whether the two saw it alike is their own.
+    row_security = RowSecurity(
+        read=parties_of() | (OPEN & coordinates_partnership()),
+        add=own("opened_by_id", "who opens it"),
+        change=parties_of(),
+        fixed=["partnership_id", "stage"],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-opened_at", "-id"]
         constraints = [
@@ -288,6 +380,8 @@ class ReviewAnswered(OrganisationModel):
     review = OrganisationForeignKey(StageReview, models.CASCADE, related_name="answered")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(add=OWN_ANSWER, remove=OWN_WHILE_OPEN, refused=[CHANGES])
 
     class Meta:
         constraints = [
@@ -321,6 +415,14 @@ class ReviewAnswer(OrganisationModel):
     proposes = models.CharField(_("what you propose"), max_length=8, choices=Proposes)
     at = models.DateTimeField(default=timezone.now)
 
+    # One's own view at once; the partner's when nobody in the partnership has yet to answer.
+    row_security = RowSecurity(
+        read=OWN_ANSWER | of("review_id", "partnerships_stagereview", parties_of() & ALL_ANSWERED),
+        add=OWN_ANSWER,
+        remove=OWN_WHILE_OPEN,
+        refused=[CHANGES],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -345,6 +447,12 @@ class PracticeRating(OrganisationModel):
     answer = OrganisationForeignKey(ReviewAnswer, models.CASCADE, related_name="ratings")
     practice = OrganisationForeignKey(Practice, models.PROTECT, related_name="+")
     rating = models.PositiveSmallIntegerField(validators=[MaxValueValidator(3)])
+
+    row_security = RowSecurity(
+        read=readers_of("answer_id", "partnerships_reviewanswer", "who reads the answer"),
+        remove=of("answer_id", "partnerships_reviewanswer", OWN_WHILE_OPEN),
+        refused=[CHANGES],
+    )
 
     class Meta:
         constraints = [
@@ -371,6 +479,8 @@ class Conclusion(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(add=PLATFORM | BY_THEMSELVES, change=PLATFORM)
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -394,6 +504,13 @@ class ConclusionReason(OrganisationModel):
     conclusion = OrganisationOneToOneField(Conclusion, models.CASCADE, related_name="reason")
     kind = models.CharField(_("why"), max_length=10, choices=Kind)
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
+
+    row_security = RowSecurity(
+        read=own("by_id", "who gives it")
+        | of("conclusion_id", "partnerships_conclusion", coordinates_partnership()),
+        add=own("by_id", "who gives it"),
+        refused=[CHANGES, REMOVALS],
+    )
 
     class Meta:
         constraints = [

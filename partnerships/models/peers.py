@@ -9,8 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import REMOVALS, Condition, RowSecurity, own
 from partnerships.models.partnerships import Partnership
 from programmes.models import Cohort
+
+ASKS, IS_ASKED = own("by_id", "who asks"), own("to_id", "who is asked")
+OPEN = Condition("{row}.outcome = ''", "it is open")
+ANSWERED = Condition("{row}.outcome IN ('', 'accepted', 'declined')", "to say yes or no")
+WITHDRAWN = Condition("{row}.outcome IN ('', 'withdrawn')", "to withdraw it")
 
 
 class PeerInvitationQuerySet(models.QuerySet["PeerInvitation"]):
@@ -46,6 +52,14 @@ class PeerInvitation(OrganisationModel):
     )
 
     objects = PeerInvitationQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=ASKS | IS_ASKED,
+        add=ASKS & OPEN,
+        change=(IS_ASKED & ANSWERED) | (ASKS & WITHDRAWN),
+        fixed=["by_id", "to_id", "cohort_id", "words", "at"],
+        refused=[REMOVALS],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]

@@ -41,20 +41,11 @@ def coordinates_partnership(column: str = "partnership_id") -> Condition:
     )
 
 
-def works_with(column: str) -> Condition:
+def partner_of_enrolled(column: str) -> Condition:
     """Return whether the member is in a partnership with whoever has the enrolment that a column names."""
     return Condition(
         "EXISTS (SELECT 1 FROM public.partnerships_party mine "
         "JOIN public.partnerships_party theirs ON theirs.partnership_id = mine.partnership_id "
         f"WHERE theirs.enrolment_id = {qualify(column)} AND mine.member_id = {{member}})",
-        "who works with them",
-    )
-
-
-def ended(column: str = "partnership_id") -> Condition:
-    """Return whether the partnership that a column names is concluded, and does not go on informally."""
-    return Condition(
-        "EXISTS (SELECT 1 FROM public.partnerships_conclusion c "
-        f"WHERE c.partnership_id = {qualify(column)} AND c.kind IN ('ended', 'early'))",
-        "the partnership has ended",
+        "their partner",
     )
