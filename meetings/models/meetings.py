@@ -12,10 +12,12 @@ from django.db.models.functions import UUID7, Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models.predicates import HOST, INVITED, attendees_of, hosts_of
 from meetings.models.series import Series
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel, validate_time_zone
 from organisations.ordering import ByName
+from organisations.row_security import PLATFORM, Condition, Guard, RowSecurity, Trigger, moved, own
 from web.moments import known_zone
 
 
@@ -132,6 +134,23 @@ class Meeting(OrganisationModel):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = MeetingQuerySet.as_manager()
+
+    # The application says which of its attendees may move it.
+    row_security = RowSecurity(
+        add=PLATFORM | own("created_by_id", "who makes it"),
+        remove=PLATFORM,
+        fixed=["created_by_id"],
+        guards=[
+            Guard(
+                "moved",
+                ["starts_at", "ends_at", "zone", "name", "series_id", "number", "line", "was_noted"],
+                PLATFORM | HOST | attendees_of("id"),
+            )
+        ],
+        triggers=[
+            Trigger("handed_on", "BEFORE UPDATE", "meetings_handed_on", moved(["facilitator_id"])),
+        ],
+    )
 
     class Meta:
         constraints = [
@@ -251,6 +270,8 @@ class Arrangement(OrganisationModel):
     place = models.CharField(_("where"), max_length=200, blank=True, help_text=_("A room or another place."))
     link = models.URLField(_("link to join online"), max_length=500, blank=True)
 
+    row_security = RowSecurity(read=attendees_of(), fixed=["meeting_id"])
+
     def __str__(self) -> str:
         return str(self.meeting_id)
 
@@ -266,6 +287,8 @@ class Cancellation(OrganisationModel):
     meeting = OrganisationOneToOneField(Meeting, models.CASCADE, related_name="cancellation")
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(add=PLATFORM | own("by_id", "who cancels it"), change=PLATFORM)
 
     def __str__(self) -> str:
         return str(self.meeting_id)
@@ -303,6 +326,31 @@ class Attendance(OrganisationModel):
     noted_presence = models.CharField(max_length=6, choices=Presence, default=Presence.UNKNOWN, blank=True)
     presence_by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
     presence_at = models.DateTimeField(null=True)
+
+    # Whoever makes a meeting or runs it says who attends; nobody lets themself in afterwards.
+    row_security = RowSecurity(
+        add=hosts_of(),
+        remove=PLATFORM | INVITED | hosts_of(),
+        fixed=["meeting_id", "member_id"],
+        guards=[
+            # One answers for oneself. Whoever moves a meeting takes answers to the old time back, and gives none.
+            Guard(
+                "answered",
+                ["response", "responded_at"],
+                PLATFORM
+                | INVITED
+                | (Condition("NEW.response = ''", "to take an answer back") & attendees_of()),
+            ),
+            Guard(
+                "noted",
+                ["presence", "presence_by_id", "presence_at"],
+                PLATFORM | hosts_of() | attendees_of(),
+            ),
+            # What somebody says of themself is theirs to say, what is noted of them anybody else's who was invited.
+            Guard("own_word", ["own_presence"], PLATFORM | INVITED),
+            Guard("others_word", ["noted_presence"], PLATFORM | ~INVITED),
+        ],
+    )
 
     class Meta:
         constraints = [
@@ -382,6 +430,8 @@ class Usefulness(OrganisationModel):
     value = models.PositiveSmallIntegerField(choices=Value)
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(read=own("member_id", "whose it is"), fixed=["meeting_id", "member_id"])
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -402,6 +452,8 @@ class RolesTaken(OrganisationModel):
     roles: Any = models.JSONField(help_text="words of web.words.ROLES, in its order")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(read=own("member_id", "whose it is"), fixed=["meeting_id", "member_id"])
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -419,6 +471,8 @@ class CalendarFeed(OrganisationModel):
     member = OrganisationOneToOneField(Member, models.CASCADE, related_name="+")
     key = models.UUIDField(default=uuid4)
     made_at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(read=own("member_id", "whose it is"), fixed=["member_id"])
 
     def __str__(self) -> str:
         return str(self.member_id)

@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models.predicates import attendees_of_series
 from meetings.series import MOST, Rule
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel, validate_time_zone
+from organisations.row_security import PLATFORM, Guard, RowSecurity, own
 from web.moments import known_zone
 
 
@@ -42,6 +44,19 @@ class Series(OrganisationModel):
     )
     created_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    # As of a meeting: the application says which of its attendees may change it.
+    row_security = RowSecurity(
+        add=own("created_by_id", "who makes it"),
+        fixed=["created_by_id"],
+        guards=[
+            Guard(
+                "moved",
+                ["first_on", "clock", "zone", "minutes", "every", "count", "revision", "is_one_object"],
+                PLATFORM | own("created_by_id", "who made it") | attendees_of_series("id"),
+            )
+        ],
+    )
 
     class Meta:
         constraints = [

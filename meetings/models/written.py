@@ -11,8 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meetings import Attendance, Meeting
+from meetings.models.predicates import attendees_of
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import AUTHOR, Condition, RowSecurity, own
+
+SHARED = Condition("NOT {row}.is_private", "it is shared with them")
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -71,6 +75,8 @@ class AgendaItem(OrganisationModel):
 
     objects = AgendaItemQuerySet.as_manager()
 
+    row_security = RowSecurity(read=attendees_of(), fixed=["meeting_id", "author_id"])
+
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "created_at", "id"]
 
@@ -94,6 +100,10 @@ class Resource(OrganisationModel):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ResourceQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=attendees_of(), add=AUTHOR, change=AUTHOR, fixed=["meeting_id", "author_id"]
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
@@ -124,6 +134,13 @@ class Note(OrganisationModel):
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = NoteQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=attendees_of() & (SHARED | AUTHOR),
+        add=AUTHOR,
+        change=AUTHOR,
+        fixed=["meeting_id", "author_id"],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
@@ -167,6 +184,8 @@ class Action(OrganisationModel):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ActionQuerySet.as_manager()
+
+    row_security = RowSecurity(read=attendees_of() | own("owner_id", "who is to do it"), fixed=["meeting_id"])
 
     def __str__(self) -> str:
         return str(self.pk)
