@@ -88,6 +88,7 @@ def readers_of(column: str, table: str, words: str) -> Condition:
 
 SAME_ORGANISATION = Condition("organisation_id = {organisation}", "its own organisation")
 AUTHOR = own("author_id", "its author")
+OWNER = own("owner_id", "its owner")
 NOBODY = Condition("false", "nobody")
 PLATFORM = Condition("{member} IS NULL", "work that no member does (a task, a command, coming in)")
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from development_plans.models.plans import Plan
+from development_plans.models.predicates import OWNER_OF_PLAN, WHO_ASKED
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import OrganisationModel
+from organisations.row_security import CHANGES, REMOVALS, RowSecurity
 
 SHOWN_FROM = 3  # answers without names, all at once, so that nobody can be told by theirs
 
@@ -40,6 +42,10 @@ class Asking(OrganisationModel):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = AskingQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=OWNER_OF_PLAN, fixed=["plan_id", "words", "named", "asked_at", "expires_at"]
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-asked_at", "-id"]
@@ -76,6 +82,8 @@ class FeedbackInvitation(OrganisationModel):
     key = models.UUIDField(default=uuid4, editable=False)
     spent = models.BooleanField(default=False)
 
+    row_security = RowSecurity(read=WHO_ASKED, fixed=["asking_id", "email", "key"])
+
     class Meta:
         ordering: ClassVar[list[str]] = ["email", "id"]
         constraints = [
@@ -99,6 +107,8 @@ class FeedbackAnswer(OrganisationModel):
     name = models.CharField(_("Your name"), max_length=120, blank=True)
     saw = models.TextField(_("What did you see that worked?"), max_length=3000)
     change = models.TextField(_("What could be done differently?"), max_length=3000, blank=True)
+
+    row_security = RowSecurity(read=WHO_ASKED, refused=[CHANGES, REMOVALS])
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

@@ -8,11 +8,26 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from files.models import FileModel
+from development_plans.models.predicates import (
+    KEEPERS,
+    KEEPERS_OF_PATHWAY,
+    KEEPERS_OF_TASK,
+    OFFERED,
+    READERS_OF_PATHWAY,
+    READERS_OF_TASK,
+    READERS_OF_WALK,
+    WALKER,
+    WALKER_OR_MENTOR,
+    WALKS_IT,
+)
+from files.models import COUNTED, OWN_BYTES, FileModel
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import AUTHOR, RowSecurity, Trigger, own
 from partnerships.models import Party
 from programmes.models import Coordination, Enrolment, Programme
+
+WHO_SAYS_SO = own("by_id", "who says so")
 
 
 def mentors_of(member: Member) -> models.QuerySet[Party]:
@@ -69,6 +84,13 @@ class Pathway(OrganisationModel):
 
     objects = PathwayQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=KEEPERS | OFFERED | WALKS_IT,
+        add=AUTHOR,
+        change=KEEPERS,
+        fixed=["author_id", "programme_id", "adapted_from_id"],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["name", "id"]
 
@@ -93,6 +115,10 @@ class Task(OrganisationModel):
     sign = models.TextField(_("How does one know?"), max_length=2000, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    row_security = RowSecurity(
+        read=READERS_OF_PATHWAY, add=KEEPERS_OF_PATHWAY, change=KEEPERS_OF_PATHWAY, fixed=["pathway_id"]
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
 
@@ -112,6 +138,14 @@ class TaskFile(FileModel):
     task = OrganisationForeignKey(Task, models.CASCADE, related_name="files")
 
     objects: ClassVar[Any] = TaskFileQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=READERS_OF_TASK,
+        add=KEEPERS_OF_TASK & OWN_BYTES,
+        change=KEEPERS_OF_TASK,
+        fixed=["task_id"],
+        triggers=COUNTED,
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
@@ -140,6 +174,15 @@ class Walk(OrganisationModel):
 
     objects = WalkQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=WALKER_OR_MENTOR,
+        add=WALKER,
+        change=WALKER,
+        fixed=["pathway_id", "member_id"],
+        # By a trigger, since the row security of pathways looks at walks already.
+        triggers=[Trigger("may_walk", "BEFORE INSERT", "development_plans_may_walk")],
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -164,6 +207,10 @@ class Mark(OrganisationModel):
     how = models.CharField(max_length=8, choices=How)
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now(), editable=False)
+
+    row_security = RowSecurity(
+        read=READERS_OF_WALK, add=WHO_SAYS_SO, change=WHO_SAYS_SO, fixed=["walk_id", "task_id", "by_id"]
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]

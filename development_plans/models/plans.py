@@ -10,9 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from development_plans import steps
-from files.models import FileModel
+from development_plans.models.predicates import (
+    OWNER_OF_ENTRY,
+    OWNER_OF_PLAN,
+    READERS_OF_ENTRY,
+    READERS_OF_PLAN,
+    SHARED_WITH,
+)
+from files.models import COUNTED, OWN_BYTES, FileModel
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import CHANGES, OWNER, REMOVALS, RowSecurity, Trigger
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -102,6 +110,14 @@ class Plan(OrganisationModel):
     ANSWERS: ClassVar[tuple[str, ...]] = ("goal", "measure", "reach", "reason", "wanted_by")
     DATES: ClassVar[tuple[str, ...]] = ("starts_on", "completes_on", "follows_up_on")
 
+    row_security = RowSecurity(
+        read=OWNER | SHARED_WITH,
+        add=OWNER,
+        change=OWNER,
+        fixed=["owner_id", "follows_id", "begun_at"],
+        triggers=[Trigger("no_circle", "AFTER INSERT", "development_plans_refuse_circle")],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-begun_at", "-id"]
         constraints = [
@@ -158,6 +174,10 @@ class PlanAction(OrganisationModel):
     task_id = models.UUIDField(null=True, blank=True, help_text="the task of a pathway it came from")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
+    row_security = RowSecurity(
+        read=READERS_OF_PLAN, add=OWNER_OF_PLAN, change=OWNER_OF_PLAN, fixed=["plan_id"]
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
 
@@ -191,6 +211,16 @@ class Barrier(OrganisationModel):
     )
     overcome_at = models.DateTimeField(null=True, blank=True, help_text="when that plan was finished")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    row_security = RowSecurity(
+        read=READERS_OF_PLAN,
+        add=OWNER_OF_PLAN,
+        change=OWNER_OF_PLAN,
+        fixed=["plan_id"],
+        triggers=[
+            Trigger("no_circle", "AFTER INSERT OR UPDATE OF goal_id", "development_plans_refuse_circle")
+        ],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
@@ -229,6 +259,10 @@ class LogEntry(OrganisationModel):
     )
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        read=READERS_OF_PLAN, add=OWNER_OF_PLAN, change=OWNER_OF_PLAN, fixed=["plan_id"]
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
         constraints = [
@@ -254,6 +288,14 @@ class LogFile(FileModel):
 
     objects: ClassVar[Any] = LogFileQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=READERS_OF_ENTRY,
+        add=OWNER_OF_ENTRY & OWN_BYTES,
+        change=OWNER_OF_ENTRY,
+        fixed=["line_id"],
+        triggers=COUNTED,
+    )
+
 
 class Conclusion(OrganisationModel):
     """That a plan was finished, and what comes of it."""
@@ -265,6 +307,8 @@ class Conclusion(OrganisationModel):
     plan = OrganisationOneToOneField(Plan, models.CASCADE, related_name="conclusion")
     how = models.CharField(max_length=4, choices=How)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(read=READERS_OF_PLAN, add=OWNER_OF_PLAN, refused=[CHANGES, REMOVALS])
 
     class Meta:
         constraints = [

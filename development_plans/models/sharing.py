@@ -10,9 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from development_plans.models.plans import Plan
+from development_plans.models.predicates import READERS_OF_PLAN, WITH_MENTOR
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import AUTHOR, OWNER, RowSecurity, own
 from partnerships.models import Party
+
+WHO_LOOKED = own("member_id", "who looked")
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -38,6 +42,15 @@ class Share(OrganisationModel):
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = ShareQuerySet.as_manager()
+
+    # That the plan is the owner's own is held by a reference to both: the row security of two tables cannot ask each
+    # the other.
+    row_security = RowSecurity(
+        read=OWNER | own("member_id", "with whom it is shared"),
+        add=OWNER & WITH_MENTOR,
+        change=OWNER,
+        fixed=["plan_id", "owner_id", "member_id", "at"],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
@@ -66,6 +79,10 @@ class Look(OrganisationModel):
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        read=WHO_LOOKED, add=WHO_LOOKED & READERS_OF_PLAN, change=WHO_LOOKED, fixed=["plan_id", "member_id"]
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -85,6 +102,10 @@ class Comment(OrganisationModel):
     author = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     text = models.TextField(_("Comment"), max_length=2000)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    row_security = RowSecurity(
+        read=READERS_OF_PLAN, add=AUTHOR, change=AUTHOR, fixed=["plan_id", "author_id", "step"]
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]

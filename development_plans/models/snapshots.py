@@ -5,7 +5,9 @@ from django.db import models
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import NOBODY, RowSecurity
 from programmes.models import Cohort
+from programmes.models.predicates import coordinates_cohort
 
 
 class StepSnapshot(OrganisationModel):
@@ -24,6 +26,8 @@ class StepSnapshot(OrganisationModel):
         help_text="how many people are at the steps that are not told; nothing where that is nobody",
     )
 
+    row_security = RowSecurity(read=coordinates_cohort("cohort_id"), add=NOBODY, change=NOBODY)
+
     def __str__(self) -> str:
         return str(self.pk)
 
@@ -38,6 +42,8 @@ class CountedMentee(OrganisationModel):
     cohort = OrganisationForeignKey(Cohort, models.CASCADE, related_name="+")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     step = models.PositiveSmallIntegerField(null=True)
+
+    row_security = RowSecurity(read=NOBODY)
 
     class Meta:
         constraints = [
