@@ -26,7 +26,7 @@ class StepSnapshot(OrganisationModel):
         help_text="how many people are at the steps that are not told; nothing where that is nobody",
     )
 
-    row_security = RowSecurity(read=coordinates_cohort("cohort_id"), add=NOBODY, change=NOBODY)
+    row_security = RowSecurity(read=coordinates_cohort(), add=NOBODY, change=NOBODY)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -49,3 +49,32 @@ def partner_of_enrolled(column: str) -> Condition:
         f"WHERE theirs.enrolment_id = {qualify(column)} AND mine.member_id = {{member}})",
         "their partner",
     )
+
+
+def works_with(other: str, words: str, *, role: str = "") -> Condition:
+    """Return whether the member and another are parties of the row's partnership, which is not concluded.
+
+    Args:
+        other: the column that names the other.
+        words: who the other is by that.
+        role: what the other has to be in it: ``mentor``.
+    """
+    as_role = f"AND theirs.role = '{role}' " if role else ""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.partnerships_party mine "
+        "JOIN public.partnerships_party theirs ON theirs.partnership_id = mine.partnership_id "
+        "WHERE mine.partnership_id = {row}.partnership_id AND mine.member_id = {member} "
+        f"AND theirs.member_id = {qualify(other)} {as_role}"
+        "AND NOT EXISTS (SELECT 1 FROM public.partnerships_conclusion c "
+        "WHERE c.partnership_id = mine.partnership_id))",
+        words,
+    )
+
+
+def have_parted(column: str) -> Condition:
+    """Return whether the partnership that a column names is over; one that goes on informally is not."""
+    return Condition(
+        "EXISTS (SELECT 1 FROM public.partnerships_conclusion c "
+        f"WHERE c.partnership_id = {qualify(column)} AND c.kind IN ('ended', 'early'))",
+        "parted with the partnership",
+    )

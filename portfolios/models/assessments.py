@@ -7,12 +7,27 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from files.models import HeldFile
+from files.models import COUNTED_AS_HELD, OWN_BYTES, HeldFile
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import CHANGES, REMOVALS, RowSecurity, Trigger, own
 from partnerships.models import Conclusion, Partnership
 from portfolios.models.frameworks import Competency, Level
 from portfolios.models.pieces import LONGEST, Kind
+from portfolios.models.predicates import (
+    ASKS_MENTOR,
+    ASSESSOR,
+    MAY_DECLARE,
+    MAY_END,
+    MAY_JUDGE,
+    OWNER_OF_ASSESSMENT,
+    OWNER_OF_PIECE,
+    READERS_OF_ASSESSMENT,
+    READERS_OF_PIECE,
+    SHOWN_TO,
+    WHO_ASKED,
+    WHO_SAYS_SO,
+)
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -65,6 +80,23 @@ class Assessment(OrganisationModel):
 
     objects = AssessmentQuerySet.as_manager()
 
+    # That a second look is at the owner's own first one, and at the same competency, is held by a reference: the table
+    # cannot ask itself.
+    row_security = RowSecurity(
+        read=WHO_ASKED | ASSESSOR,
+        add=WHO_ASKED & ASKS_MENTOR,
+        fixed=[
+            "owner_id",
+            "assessor_id",
+            "partnership_id",
+            "competency_id",
+            "first_id",
+            "words",
+            "asked_at",
+        ],
+        refused=[REMOVALS],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-asked_at", "-id"]
         constraints = [
@@ -114,6 +146,12 @@ class Declaration(OrganisationModel):
     manages = models.BooleanField(help_text="whether one of the two is in the other's line of management")
     at = models.DateTimeField(default=timezone.now)
 
+    row_security = RowSecurity(
+        read=WHO_SAYS_SO | own("about_id", "of whom they say it"),
+        add=MAY_DECLARE,
+        refused=[CHANGES, REMOVALS],
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
         constraints = [
@@ -157,6 +195,8 @@ class AssessedPiece(OrganisationModel):
 
     objects = AssessedPieceQuerySet.as_manager()
 
+    row_security = RowSecurity(read=SHOWN_TO, add=OWNER_OF_ASSESSMENT, refused=[CHANGES, REMOVALS])
+
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
         constraints = [
@@ -186,6 +226,13 @@ class AssessedFile(HeldFile):
 
     objects: ClassVar[Any] = AssessedFileQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=READERS_OF_PIECE,
+        add=OWNER_OF_PIECE & OWN_BYTES,
+        refused=[CHANGES, REMOVALS],
+        triggers=COUNTED_AS_HELD,
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
 
@@ -205,6 +252,8 @@ class Judgement(OrganisationModel):
     )
     feedback = models.TextField(_("Feedback"), max_length=4000)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(read=READERS_OF_ASSESSMENT, add=MAY_JUDGE, refused=[CHANGES, REMOVALS])
 
     class Meta:
         constraints = [
@@ -231,6 +280,13 @@ class Ending(OrganisationModel):
     kind = models.CharField(max_length=10, choices=Kind)
     why = models.CharField(_("A word to them"), max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=READERS_OF_ASSESSMENT,
+        add=MAY_END,
+        refused=[CHANGES, REMOVALS],
+        triggers=[Trigger("lets_go", "AFTER INSERT", "portfolios_let_go")],
+    )
 
     class Meta:
         constraints = [

@@ -7,12 +7,27 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from files.models import HeldFile
+from files.models import COUNTED_AS_HELD, OWN_BYTES, HeldFile
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel, validate_single_line
+from organisations.row_security import CHANGES, REMOVALS, RowSecurity, Trigger
 from portfolios.models.frameworks import Competency
 from portfolios.models.pieces import LONGEST, Kind
+from portfolios.models.predicates import (
+    CONFIRMED_FOR_ANOTHER,
+    HANDED_IN_TO,
+    MAY_CONFIRM,
+    MAY_END_REQUEST,
+    OWNER_OF_REQUEST,
+    OWNER_OF_SUBMISSION,
+    READERS_OF_CONFIRMATION,
+    READERS_OF_REQUEST,
+    READERS_OF_SUBMISSION,
+    WHO_ASKED,
+    WHO_SAYS_SO,
+)
 from programmes.models import Cohort, Coordination
+from programmes.models.predicates import coordinates_cohort, took_part_in_cohort
 
 
 class RequestQuerySet(models.QuerySet["ConfirmationRequest"]):
@@ -63,6 +78,13 @@ class ConfirmationRequest(OrganisationModel):
     read_at = models.DateTimeField(null=True, help_text="when its owner first saw what came of it last")
 
     objects = RequestQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=WHO_ASKED | coordinates_cohort(),
+        add=WHO_ASKED & took_part_in_cohort("cohort_id"),
+        fixed=["owner_id", "cohort_id", "asked_at"],
+        refused=[REMOVALS],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-asked_at", "-id"]
@@ -130,6 +152,8 @@ class Submission(OrganisationModel):
     criteria = models.TextField(_("What somebody has to show for it"), max_length=2000)
     narrative = models.TextField(_("What it says of your evidence"), max_length=2000, blank=True)
 
+    row_security = RowSecurity(read=HANDED_IN_TO, add=OWNER_OF_REQUEST, refused=[CHANGES, REMOVALS])
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -165,6 +189,13 @@ class SubmissionFile(HeldFile):
 
     objects: ClassVar[Any] = SubmissionFileQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=READERS_OF_SUBMISSION,
+        add=OWNER_OF_SUBMISSION & OWN_BYTES,
+        refused=[CHANGES, REMOVALS],
+        triggers=COUNTED_AS_HELD,
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]
 
@@ -175,6 +206,10 @@ class Confirmation(OrganisationModel):
     request = OrganisationOneToOneField(ConfirmationRequest, models.PROTECT, related_name="confirmation")
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=READERS_OF_REQUEST, add=WHO_SAYS_SO & MAY_CONFIRM, refused=[CHANGES, REMOVALS]
+    )
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -192,6 +227,13 @@ class RequestEnding(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     why = models.CharField(_("Your reason"), max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=READERS_OF_REQUEST,
+        add=WHO_SAYS_SO & MAY_END_REQUEST,
+        refused=[CHANGES, REMOVALS],
+        triggers=[Trigger("lets_go", "AFTER INSERT", "portfolios_let_submission_go")],
+    )
 
     class Meta:
         constraints = [
@@ -212,6 +254,10 @@ class Revocation(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     why = models.CharField(_("Your reason"), max_length=500)
     at = models.DateTimeField(default=timezone.now)
+
+    row_security = RowSecurity(
+        read=READERS_OF_CONFIRMATION, add=WHO_SAYS_SO & CONFIRMED_FOR_ANOTHER, refused=[CHANGES, REMOVALS]
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(why=""), name="portfolios_revocation_why")]

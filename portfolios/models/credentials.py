@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import OWNER, PLATFORM, REMOVALS, RowSecurity
 from portfolios.models.confirmations import Confirmation
 
 CLAIMS = ("iss", "jti", "nbf", "sub")  # what the token repeats of the credential in its own words
@@ -23,6 +24,11 @@ class SigningKey(OrganisationModel):
     sealed = models.TextField(blank=True, help_text="see portfolios.issuing.keys; empty once retired")
     made_at = models.DateTimeField(default=timezone.now)
     retired_at = models.DateTimeField(null=True)
+
+    # Nobody who asks for a page ever reads a key.
+    row_security = RowSecurity(
+        read=PLATFORM, add=PLATFORM, change=PLATFORM, fixed=["public", "made_at"], refused=[REMOVALS]
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-made_at", "id"]
@@ -61,6 +67,14 @@ class Credential(OrganisationModel):
     revoked_at = models.DateTimeField(null=True)
 
     objects = CredentialQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=OWNER | PLATFORM,
+        add=PLATFORM,
+        change=PLATFORM,
+        fixed=["confirmation_id", "owner_id", "key", "achievement", "jwt", "issued_at"],
+        refused=[REMOVALS],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["issued_at", "id"]

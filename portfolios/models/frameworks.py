@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel, validate_single_line
+from organisations.row_security import STAYS_AS_MADE, RowSecurity, Trigger
 from portfolios.models.pieces import Evidence
+from portfolios.models.predicates import DESIGNERS, OF_A_DRAFT, OWNER_OF_EVIDENCE, READERS_OF_EVIDENCE
 
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
@@ -36,6 +38,17 @@ class Framework(OrganisationModel):
     opened_at = models.DateTimeField(null=True, editable=False)
 
     objects = FrameworkQuerySet.as_manager()
+
+    # Everybody reads frameworks, their competencies and their scales; only drafts change.
+    row_security = RowSecurity(
+        add=DESIGNERS,
+        change=DESIGNERS,
+        fixed=["follows_id", "made_by_id", "version"],
+        # A version in use stays as it is: what evidence was related to then reads the same later.
+        triggers=[
+            Trigger("once_open", "BEFORE UPDATE OR DELETE", STAYS_AS_MADE, "OLD.opened_at IS NOT NULL")
+        ],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name", "-version", "id"]
@@ -65,6 +78,10 @@ class Competency(OrganisationModel):
     title = models.CharField(_("competency"), max_length=200, validators=[validate_single_line])
     description = models.TextField(_("what it looks like"), max_length=2000, blank=True)
 
+    row_security = RowSecurity(
+        add=DESIGNERS & OF_A_DRAFT, change=DESIGNERS & OF_A_DRAFT, fixed=["framework_id", "line"]
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
         verbose_name_plural = "competencies"
@@ -87,6 +104,10 @@ class Level(OrganisationModel):
     name = models.CharField(max_length=60, validators=[validate_single_line])
     means = models.CharField(max_length=300, blank=True, validators=[validate_single_line])
 
+    row_security = RowSecurity(
+        add=DESIGNERS & OF_A_DRAFT, change=DESIGNERS & OF_A_DRAFT, fixed=["framework_id"]
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
         constraints = [
@@ -105,6 +126,13 @@ class Showing(OrganisationModel):
 
     evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="showings")
     line = models.UUIDField()
+
+    row_security = RowSecurity(
+        read=READERS_OF_EVIDENCE,
+        add=OWNER_OF_EVIDENCE,
+        change=OWNER_OF_EVIDENCE,
+        fixed=["evidence_id", "line"],
+    )
 
     class Meta:
         constraints = [

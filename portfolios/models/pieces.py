@@ -9,9 +9,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from files.models import FileModel
+from files.models import COUNTED, OWN_BYTES, FileModel
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel, validate_single_line
+from organisations.row_security import OWNER, RowSecurity
+from portfolios.models.predicates import OWNER_OF_EVIDENCE, READERS_OF_EVIDENCE, shared_with
 from portfolios.models.shares import Share
 
 LONGEST = 8000
@@ -65,6 +67,10 @@ class Profile(Piece):
 
     objects = ProfileQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=OWNER | shared_with("profile_id"), add=OWNER, change=OWNER, fixed=["owner_id"]
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "owner"], name="portfolios_profile_once")
@@ -98,6 +104,10 @@ class DiaryEntry(Piece):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = DiaryQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=OWNER | shared_with("entry_id"), add=OWNER, change=OWNER, fixed=["owner_id"]
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-on", "-id"]
@@ -169,6 +179,10 @@ class Evidence(Piece):
 
     objects = EvidenceQuerySet.as_manager()
 
+    row_security = RowSecurity(
+        read=OWNER | shared_with("evidence_id"), add=OWNER, change=OWNER, fixed=["owner_id"]
+    )
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-began_on", "-id"]
         verbose_name_plural = "evidence"
@@ -224,6 +238,14 @@ class EvidenceFile(FileModel):
     evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="files")
 
     objects: ClassVar[Any] = FileQuerySet.as_manager()
+
+    row_security = RowSecurity(
+        read=READERS_OF_EVIDENCE,
+        add=OWNER_OF_EVIDENCE & OWN_BYTES,
+        change=OWNER_OF_EVIDENCE,
+        fixed=["evidence_id"],
+        triggers=COUNTED,
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]

@@ -3,9 +3,12 @@
 from django.db import models
 
 from development_plans.models import Plan
+from development_plans.models.predicates import OWNER_OF_PLAN
 from organisations.fields import OrganisationForeignKey
 from organisations.models import OrganisationModel
+from organisations.row_security import RowSecurity
 from portfolios.models.pieces import Evidence
+from portfolios.models.predicates import OWNER_OF_EVIDENCE, READERS_OF_EVIDENCE
 
 
 class Bearing(OrganisationModel):
@@ -13,6 +16,13 @@ class Bearing(OrganisationModel):
 
     evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="bearings")
     plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="+")
+
+    row_security = RowSecurity(
+        read=READERS_OF_EVIDENCE,
+        add=OWNER_OF_EVIDENCE & OWNER_OF_PLAN,
+        change=OWNER_OF_EVIDENCE,
+        fixed=["evidence_id", "plan_id"],
+    )
 
     class Meta:
         constraints = [

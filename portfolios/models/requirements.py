@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import RowSecurity
 from partnerships.models import Conclusion, Party
 from portfolios.models.frameworks import Framework, Level
+from portfolios.models.predicates import COORDINATOR_OF_REQUIREMENT
 from programmes.models import Cohort, Enrolment
+from programmes.models.predicates import coordinates_cohort
 
 MOST_PIECES = 9
 
@@ -35,6 +38,9 @@ class Requirement(OrganisationModel):
     written_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+", editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    # Everybody in the organisation may know what a cohort requires.
+    row_security = RowSecurity(add=coordinates_cohort(), change=coordinates_cohort(), fixed=["cohort_id"])
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -53,6 +59,10 @@ class Criterion(OrganisationModel):
     requirement = OrganisationForeignKey(Requirement, models.CASCADE, related_name="criteria")
     line = models.UUIDField()
     pieces = models.PositiveSmallIntegerField()
+
+    row_security = RowSecurity(
+        add=COORDINATOR_OF_REQUIREMENT, change=COORDINATOR_OF_REQUIREMENT, fixed=["requirement_id", "line"]
+    )
 
     class Meta:
         constraints = [

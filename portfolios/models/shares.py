@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
+from organisations.row_security import OWNER, RowSecurity, own
 from partnerships.models import Conclusion, Partnership
+from portfolios.models.predicates import WITH_PARTNER
 
 PIECES = ("evidence", "entry", "profile")
 
@@ -37,6 +39,15 @@ class Share(OrganisationModel):
     taken_back_at = models.DateTimeField(null=True)
 
     objects = ShareQuerySet.as_manager()
+
+    # That the piece is the owner's own is held by a reference to both: the row security of two tables cannot ask each
+    # the other.
+    row_security = RowSecurity(
+        read=OWNER | own("reader_id", "with whom it is shared"),
+        add=OWNER & WITH_PARTNER,
+        change=OWNER,
+        fixed=["owner_id", "reader_id", "partnership_id", "evidence_id", "entry_id", "profile_id", "at"],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel, validate_single_line
+from organisations.row_security import OWNER, RowSecurity
 from portfolios.models.pieces import LONGEST, Evidence
+from portfolios.models.predicates import OWNER_OF_EVIDENCE, OWNER_OF_SHOWCASE
 
 
 class ShowcaseQuerySet(models.QuerySet["Showcase"]):
@@ -32,6 +34,8 @@ class Showcase(OrganisationModel):
 
     objects = ShowcaseQuerySet.as_manager()
 
+    row_security = RowSecurity(read=OWNER, fixed=["owner_id"])
+
     class Meta:
         ordering: ClassVar[list[str]] = ["-changed_at", "-id"]
         constraints = [models.CheckConstraint(condition=~Q(title=""), name="portfolios_showcase_title")]
@@ -48,6 +52,13 @@ class ShowcaseItem(OrganisationModel):
     position = models.PositiveSmallIntegerField()
 
     confirmed: Sequence[Any] = ()  # the confirmations that its reader sees, put there by portfolios.reading
+
+    row_security = RowSecurity(
+        read=OWNER_OF_SHOWCASE,
+        # What a partner shares with one is not one's own to show.
+        add=OWNER_OF_SHOWCASE & OWNER_OF_EVIDENCE,
+        fixed=["showcase_id", "evidence_id"],
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
@@ -80,6 +91,8 @@ class ShowcaseLink(OrganisationModel):
     views = models.PositiveIntegerField(default=0)
 
     objects = LinkQuerySet.as_manager()
+
+    row_security = RowSecurity(read=OWNER_OF_SHOWCASE, fixed=["showcase_id", "key", "made_at"])
 
     class Meta:
         ordering: ClassVar[list[Any]] = ["-made_at", "-id"]

@@ -9,6 +9,10 @@ from organisations.row_security import Condition, of, own, qualify
 
 ENROLLED = own("member_id", "the enrolled")
 TAKING_PART = ("accepted", "active", "paused")
+COORDINATES_ANY = Condition(
+    "EXISTS (SELECT 1 FROM public.programmes_coordination k WHERE k.member_id = {member})",
+    "a coordinator of some programme",
+)
 
 
 def coordinates_programme(column: str = "programme_id", member: str = "{member}") -> Condition:
