@@ -23,7 +23,7 @@ from psycopg._preparing import PrepareManager
 from xdist.scheduler import LoadScopeScheduling
 
 from mentoring_platform.local import refuse_temporary_tables
-from organisations import tenancy
+from organisations import declared_database, tenancy
 from organisations.models import Member
 from portfolios.issuing import keys
 
@@ -218,8 +218,9 @@ def _migrated(server: Any) -> str:
 
 
 def _fingerprint() -> str:
-    """Give what the tables depend on as one word: our migrations, all they import of ours, and the packages."""
-    ours = {path for folder in ROOT.glob("*/migrations") for path in folder.glob("*.py")}
+    """Return what the tables depend on as one word: our migrations, what they import, declarations, and packages."""
+    ours = {Path(declared_database.__file__)}
+    ours |= {path for folder in ROOT.glob("*/migrations") for path in folder.glob("*.py")}
     for path in list(ours):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ImportFrom | ast.Import):
@@ -229,9 +230,14 @@ def _fingerprint() -> str:
                 files = [(ROOT / name.replace(".", "/")).with_suffix(".py") for name in names]
                 ours |= {file for file in files if file.exists()}
     packages = sorted(f"{each.name} {each.version}" for each in distributions())
-    content = (
-        b"".join(path.read_bytes() for path in sorted({Path(__file__), *ours})) + "\n".join(packages).encode()
-    )
+    functions = [function for _name, function in sorted(declared_database.declared_functions().items())]
+    tables = [
+        statement
+        for table, declaration in sorted(declared_database.declared_tables().items())
+        for statement in declaration.statements(table)
+    ]
+    words = "\n".join([*functions, *tables, *packages]).encode()
+    content = b"".join(path.read_bytes() for path in sorted({Path(__file__), *ours})) + words
     return hashlib.sha256(content).hexdigest()[:16]
 
 
