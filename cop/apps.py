@@ -5,10 +5,24 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organisations.row_security import RowSecurity
+
 
 class CopConfig(AppConfig):
     name = "cop"
     verbose_name = "Communities of practice"
+
+    @property
+    def row_security(self) -> dict[str, RowSecurity]:
+        """What else is asked of those who read what was written for a community's session."""
+        from cop.models.predicates import SESSION_IS_READ, SOURCE_IS_READ
+
+        session = RowSecurity(tenant=None, read=SESSION_IS_READ)
+        return {
+            "meetings.AgendaItem": RowSecurity(tenant=None, read=SOURCE_IS_READ & SESSION_IS_READ),
+            "meetings.Note": session,
+            "meetings.Resource": session,
+        }
 
     def ready(self) -> None:
         from cop import (  # noqa: F401  # receivers connect themselves

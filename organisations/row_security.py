@@ -8,6 +8,7 @@ confidence is read and written by those named alone, so that a mistake in a quer
 somebody's note.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,6 +36,9 @@ def fill(sql: str) -> str:
     return sql
 
 
+_OR, _AND = ", or ", ", and only if "
+
+
 @dataclass(frozen=True)
 class Condition:
     """A condition on a row.
@@ -49,13 +53,22 @@ class Condition:
     words: str
 
     def __or__(self, other: "Condition") -> "Condition":
-        return Condition(f"({self.sql}) OR ({other.sql})", f"{self.words}, or {other.words}")
+        words = f"{self._words_beside(_AND)}{_OR}{other._words_beside(_AND)}"
+        return Condition(f"({self.sql}) OR ({other.sql})", words)
 
     def __and__(self, other: "Condition") -> "Condition":
-        return Condition(f"({self.sql}) AND ({other.sql})", f"{self.words}, and only if {other.words}")
+        words = f"{self._words_beside(_OR)}{_AND}{other._words_beside(_OR)}"
+        return Condition(f"({self.sql}) AND ({other.sql})", words)
 
     def __invert__(self) -> "Condition":
         return Condition(f"NOT ({self.sql})", f"not {self.words}")
+
+    def _words_beside(self, joint: str) -> str:
+        """Return the words as a part of longer ones, in parentheses where the other joint is inside them."""
+        outside, shorter = "", self.words
+        while shorter != outside:
+            outside, shorter = shorter, re.sub(r"\([^()]*\)", "", shorter)
+        return f"({self.words})" if joint in outside else self.words
 
 
 def qualify(column: str) -> str:

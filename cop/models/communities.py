@@ -299,7 +299,7 @@ class Membership(OrganisationModel):
     objects = MembershipQuerySet.as_manager()
 
     row_security = RowSecurity(
-        add=(HAS_PLACE & (THEMSELVES | coordinates_community()) & ~_MEMBER_IN_OFFICE) | _LET_IN,
+        add=((THEMSELVES | coordinates_community()) & HAS_PLACE & ~_MEMBER_IN_OFFICE) | _LET_IN,
         change=coordinates_community() | THEMSELVES,
         fixed=["community_id", "member_id", "joined_at"],
         guards=[Guard("let_in", ["reads_from", "decision_id"], NOBODY)],

@@ -16,8 +16,8 @@ from organisations.row_security import AUTHOR, CHANGES, REMOVALS, Condition, Row
 from programmes.models import Coordination
 
 BROUGHT_BY = own("brought_by_id", "who brought it")
-AS_FACILITATOR = Condition("{row}.place = 'facilitator'", "as who facilitates")
-AS_COORDINATOR = Condition("{row}.place = 'coordinator'", "as a coordinator")
+AS_FACILITATOR = Condition("{row}.place = 'facilitator'", "it was brought to who facilitates")
+AS_COORDINATOR = Condition("{row}.place = 'coordinator'", "it was brought to a coordinator")
 
 
 class ConflictQuerySet(models.QuerySet["Conflict"]):
@@ -121,7 +121,7 @@ class Bringing(OrganisationModel):
         read=BROUGHT_BY
         | (
             own("addressee_id", "whom it was brought to")
-            & Condition("{row}.ended_at IS NULL", "as long as it is with them")
+            & Condition("{row}.ended_at IS NULL", "it is with them still")
             & ((AS_FACILITATOR & belongs_to_community()) | (AS_COORDINATOR & coordinates_community()))
         ),
         add=BROUGHT_BY
@@ -131,7 +131,7 @@ class Bringing(OrganisationModel):
                 AS_FACILITATOR
                 & Condition(
                     "public.cop_facilitates_next({row}.community_id, {row}.addressee_id)",
-                    "to whose turn is next",
+                    "their turn is next",
                 )
             )
             | (AS_COORDINATOR & coordinates_community(member="cop_bringing.addressee_id"))

@@ -103,20 +103,20 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
 
 # A session is closed by who facilitated it, once it has begun; or once it is over by any member who was there.
 _FACILITATED = own("facilitator_id", "who facilitates the session") & Condition(
-    "{row}.starts_at <= clock_timestamp()", "once it has begun"
+    "{row}.starts_at <= clock_timestamp()", "it has begun"
 )
 _WAS_THERE = (
-    Condition("{row}.ends_at <= clock_timestamp()", "once it is over")
-    & belongs_to_community("cop_session.community_id")
+    belongs_to_community("cop_session.community_id")
+    & Condition("{row}.ends_at <= clock_timestamp()", "it is over")
     & Condition(
         "EXISTS (SELECT 1 FROM public.meetings_attendance a "
         "WHERE a.meeting_id = {row}.id AND a.member_id = {member} AND a.presence = 'came')",
-        "who was there",
+        "they were there",
     )
 )
 _TOOK_PLACE = Condition(
     "NOT EXISTS (SELECT 1 FROM public.meetings_cancellation x WHERE x.meeting_id = {row}.id)",
-    "if it was not cancelled",
+    "it was not cancelled",
 )
 
 
@@ -135,8 +135,8 @@ class Evaluation(OrganisationModel):
 
     row_security = RowSecurity(
         add=DOER
-        & Condition("{row}.opened_at <= clock_timestamp() + interval '1 minute'", "from now on")
-        & of_session(of("meeting_id", "meetings_meeting", _TOOK_PLACE & (_FACILITATED | _WAS_THERE))),
+        & Condition("{row}.opened_at <= clock_timestamp() + interval '1 minute'", "it opens now")
+        & of_session(of("meeting_id", "meetings_meeting", (_FACILITATED | _WAS_THERE) & _TOOK_PLACE)),
         refused=[CHANGES, REMOVALS],
         triggers=[Trigger("opened", "AFTER INSERT", "cop_evaluation_opened")],
     )
@@ -163,7 +163,11 @@ class Respondent(OrganisationModel):
     member = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
 
     row_security = RowSecurity(
-        read=of("evaluation_id", "cop_evaluation", of_session(belongs_to_community()) | DOER),
+        read=of(
+            "evaluation_id",
+            "cop_evaluation",
+            of_session(belongs_to_community()) | own("by_id", "who closed it"),
+        ),
         refused=BY_DATABASE,
     )
 
@@ -213,7 +217,7 @@ class Answer(OrganisationModel):
             of(
                 "evaluation_id",
                 "cop_evaluation",
-                Condition("{row}.closes_at > clock_timestamp()", "until the evaluation closes"),
+                Condition("{row}.closes_at > clock_timestamp()", "its author, until the evaluation closes"),
             ),
         ),
         fixed=["asked_id", "author_id"],

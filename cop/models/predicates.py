@@ -49,18 +49,18 @@ HAS_PLACE = Condition(
     "JOIN public.programmes_enrolment e ON e.cohort_id = h.id "
     "WHERE c.id = {row}.community_id AND e.member_id = {row}.member_id "
     "AND e.state IN ('accepted', 'active', 'paused') AND (c.audience = 'both' OR c.audience = e.role))",
-    "for somebody of its audience who takes part in its programme",
+    "it is for somebody of its audience who takes part in its programme",
 )
 IN_OFFICE = Condition((coordinates_community() | ADMINS).sql, "in office (a coordinator or an admin)")
 STANDING = Condition(
     "NOT EXISTS (SELECT 1 FROM public.cop_closure z WHERE z.community_id = {row}.community_id)",
-    "as long as its community is not closed",
+    "its community is not closed",
 )
 
 
 # What was reported: a coordinator answers what is not about themself, or they would learn who reported them.
-ANSWERS_REPORT = (
-    Condition("{row}.about_id <> {member}", "if it is about somebody else") & coordinates_community()
+ANSWERS_REPORT = coordinates_community() & Condition(
+    "{row}.about_id <> {member}", "it is about somebody else"
 )
 ANSWERS_REPORT_OF_POST = Condition(
     "EXISTS (SELECT 1 FROM public.cop_report WHERE cop_report.post_id = {row}.post_id "
@@ -74,7 +74,7 @@ ANSWERS_REPORT_OF_POST = Condition(
 # asked once for a whole query.
 
 READS_ALL = Condition(
-    f"NOT EXISTS (SELECT 1 {MINE} AND b.reads_from IS NOT NULL)", "who reads from the beginning"
+    f"NOT EXISTS (SELECT 1 {MINE} AND b.reads_from IS NOT NULL)", "whoever reads from the beginning"
 )
 
 
@@ -82,14 +82,14 @@ def from_before(at: str, column: str = "community_id") -> Condition:
     """Return whether a time lies before the day from which the member reads the community that a column names."""
     return Condition(
         f"EXISTS (SELECT 1 {MINE} AND b.community_id = {qualify(column)} AND b.reads_from > {qualify(at)})",
-        "before the day from which they read",
+        "it is from before the day from which they read",
     )
 
 
 def since(at: str, column: str = "community_id") -> Condition:
     """Return whether a time does not lie before the day from which the member reads a community."""
     readable = READS_ALL | ~from_before(at, column)
-    return Condition(readable.sql, "from the day on from which they read")
+    return Condition(readable.sql, "it is from the day on from which they read")
 
 
 # Who facilitates
@@ -120,12 +120,12 @@ SOURCE_IS_READ = Condition(
 )
 # One's own, and what one's own session brought, stays.
 SESSION_IS_READ = (
-    READS_ALL
-    | AUTHOR
+    AUTHOR
+    | READS_ALL
     | Condition(
         "NOT EXISTS (SELECT 1 FROM public.cop_session s JOIN public.meetings_meeting m ON m.id = s.meeting_id "
         "WHERE s.meeting_id = {row}.meeting_id AND m.facilitator_id IS DISTINCT FROM {member} "
         f"AND {from_before('created_at', 's.community_id').sql})",
-        "of a session from the day on from which they read, or that they facilitate",
+        "it is of a session that they facilitate, or of one from the day on from which they read",
     )
 )

@@ -57,7 +57,7 @@ class Report(OrganisationModel):
         & Condition(
             "EXISTS (SELECT 1 FROM public.cop_post p WHERE p.id = {row}.post_id "
             "AND p.community_id = {row}.community_id AND p.author_id = {row}.about_id)",
-            "who reads the post, about its author",
+            "it is about the author of a post that they read",
         ),
         refused=[CHANGES, REMOVALS],
     )

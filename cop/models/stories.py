@@ -10,14 +10,15 @@ from cop.models.threads import Thread
 from cop.searching import Searchable, SearchableQuerySet
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
-from organisations.row_security import AUTHOR, NOBODY, Condition, RowSecurity, of, readers_of
+from organisations.row_security import AUTHOR, NOBODY, Condition, RowSecurity, of, own, readers_of
 from programmes.models import Coordination, Enrolment, Programme
 from programmes.models.predicates import coordinates_programme, takes_part_in_programme_to_its_end
 
 # Who took part to the end still belongs to those a library is for.
 TAKING_PART = ("accepted", "active", "paused", "completed")
 
-OWN_THREAD = of("thread_id", "cop_thread", AUTHOR)
+THREAD_AUTHOR = own("author_id", "the author of the thread")
+OWN_THREAD = of("thread_id", "cop_thread", THREAD_AUTHOR)
 
 
 class StoryAsk(OrganisationModel):
@@ -30,7 +31,7 @@ class StoryAsk(OrganisationModel):
 
     row_security = RowSecurity(
         read=DOER | OWN_THREAD,
-        add=DOER & of("thread_id", "cop_thread", ~AUTHOR),
+        add=DOER & of("thread_id", "cop_thread", ~THREAD_AUTHOR),
         change=OWN_THREAD,
         fixed=["thread_id", "by_id", "at"],
     )
@@ -105,13 +106,13 @@ class Story(Searchable):
         read=takes_part_in_programme_to_its_end("programme_id")
         | coordinates_programme("programme_id")
         | _CONSENTED,
-        add=(Condition("{row}.author_id IS NULL", "without a name") | AUTHOR)
-        & Condition(
+        add=Condition(
             "EXISTS (SELECT 1 FROM public.cop_consent a JOIN public.cop_thread t ON t.id = a.thread_id "
             "JOIN public.cop_community c ON c.id = t.community_id "
             "WHERE a.id = {row}.consent_id AND c.programme_id = {row}.programme_id)",
             "who consented to it, in the programme of their community",
-        ),
+        )
+        & (AUTHOR | Condition("{row}.author_id IS NULL", "it names no author")),
         change=_CONSENTED,
         fixed=["programme_id", "consent_id"],
     )

@@ -141,7 +141,7 @@ class Post(OrganisationModel):
         & Condition(
             "EXISTS (SELECT 1 FROM public.cop_thread t WHERE t.id = {row}.thread_id "
             "AND t.community_id = {row}.community_id AND ({row}.number > 0 OR t.author_id = {member}))",
-            "in a thread of its community, which its author opens",
+            "it is in a thread of its community, which its author opens",
         ),
         change=AUTHOR,
         fixed=["community_id", "thread_id", "author_id", "number", "at"],
@@ -220,7 +220,7 @@ class PostFile(FileModel):
             "EXISTS (SELECT 1 FROM public.cop_words w WHERE w.post_id = {row}.post_id)",
             "who reads what it goes with",
         ),
-        add=OWN_BYTES & OWN_POST,
+        add=OWN_POST & OWN_BYTES,
         change=OWN_POST,
         fixed=["post_id"],
         triggers=COUNTED,

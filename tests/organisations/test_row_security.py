@@ -96,7 +96,7 @@ def test_conditions_are_put_together_in_sql_and_in_words():
     assert (author | shared & author).sql == (
         "({row}.author_id = {member}) OR ((is_shared) AND ({row}.author_id = {member}))"
     )
-    assert (author | shared & author).words == "its author, or it is shared, and only if its author"
+    assert (author | shared & author).words == "its author, or (it is shared, and only if its author)"
     assert (~shared).sql == "NOT (is_shared)"
 
 
