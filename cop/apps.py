@@ -5,7 +5,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from organisations.row_security import RowSecurity
+from organisations.row_security import RowSecurity, Trigger
+
+TAKES_OFFICE, ENDS = "ends_memberships", "cop_ends_by_office"
 
 
 class CopConfig(AppConfig):
@@ -18,7 +20,13 @@ class CopConfig(AppConfig):
         from cop.models.predicates import SESSION_IS_READ, SOURCE_IS_READ
 
         session = RowSecurity(tenant=None, read=SESSION_IS_READ)
+        # The actions end a membership with all that hangs on it before an office begins; this is for whoever goes
+        # around them.
+        coordinator = Trigger(TAKES_OFFICE, "AFTER INSERT", ENDS, argument="coordinator")
+        admin = Trigger(TAKES_OFFICE, "AFTER INSERT", ENDS, "NEW.role = 'admin'", argument="admin")
         return {
+            "programmes.Coordination": RowSecurity(tenant=None, triggers=[coordinator]),
+            "organisations.Appointment": RowSecurity(tenant=None, triggers=[admin]),
             "meetings.AgendaItem": RowSecurity(tenant=None, read=SOURCE_IS_READ & SESSION_IS_READ),
             "meetings.Note": session,
             "meetings.Resource": session,

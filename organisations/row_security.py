@@ -115,19 +115,22 @@ class Trigger:
         event: when, as SQL says it: ``BEFORE UPDATE``, ``AFTER INSERT OR DELETE``.
         function: the name of its file in an app's ``sql`` folder.
         when: a condition on ``OLD`` and ``NEW`` in SQL.
+        argument: a word that the function gets, where it works for several tables.
     """
 
     name: str
     event: str
     function: str
     when: str = ""
+    argument: str = ""
 
     def statement(self, table: str) -> str:
         """Return the SQL that makes it."""
         when = f"WHEN ({fill(self.when)}) " if self.when else ""
+        argument = f"'{self.argument}'" if self.argument else ""
         return (
             f"CREATE TRIGGER {self.name} {self.event} ON {table} FOR EACH ROW {when}"
-            f"EXECUTE FUNCTION {self.function}()"
+            f"EXECUTE FUNCTION {self.function}({argument})"
         )
 
 

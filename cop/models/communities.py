@@ -272,6 +272,10 @@ _LET_IN = Condition(
     "AND public.cop_said_yes({row}.decision_id, {row}.community_id, {row}.member_id)",
     "a member who lets in somebody in office, from now on",
 )
+_HAS_JOINED = Condition(
+    "EXISTS (SELECT 1 FROM public.organisations_member m WHERE m.id = {row}.member_id AND m.user_id IS NOT NULL)",
+    "for somebody who has come in themself",
+)
 
 
 class Membership(OrganisationModel):
@@ -299,7 +303,8 @@ class Membership(OrganisationModel):
     objects = MembershipQuerySet.as_manager()
 
     row_security = RowSecurity(
-        add=((THEMSELVES | coordinates_community()) & HAS_PLACE & ~_MEMBER_IN_OFFICE) | _LET_IN,
+        add=_HAS_JOINED
+        & (((THEMSELVES | coordinates_community()) & HAS_PLACE & ~_MEMBER_IN_OFFICE) | _LET_IN),
         change=coordinates_community() | THEMSELVES,
         fixed=["community_id", "member_id", "joined_at"],
         guards=[Guard("let_in", ["reads_from", "decision_id"], NOBODY)],
