@@ -450,6 +450,7 @@ class PracticeRating(OrganisationModel):
 
     row_security = RowSecurity(
         read=readers_of("answer_id", "partnerships_reviewanswer", "who reads the answer"),
+        add=of("answer_id", "partnerships_reviewanswer", OWN_ANSWER),
         remove=of("answer_id", "partnerships_reviewanswer", OWN_WHILE_OPEN),
         refused=[CHANGES],
     )
