@@ -115,8 +115,7 @@ class StoredFile(OrganisationModel):
 class FileModel(StoredFile):
     """A file that belongs to something of an upper floor, which adds its own reference and its own member wall.
 
-    Made by ``files.actions.keep``. The migration that makes the table says ``Walled(…)`` and then ``Accounted(…)``
-    (``files/ledger.py``).
+    Made by ``files.actions.keep``. The subclass declares ``add=OWN_BYTES & …`` and ``triggers=COUNTED``.
     """
 
     entry = OrganisationOneToOneField(LedgerEntry, models.PROTECT, related_name="+", editable=False)
@@ -129,8 +128,8 @@ class FileModel(StoredFile):
 class HeldFile(StoredFile):
     """A file as it was: a further row that has the bytes of another's, and keeps them when that one goes.
 
-    Made by ``files.actions.hold``, by whose bytes they are. The migration says ``Accounted(…, held=True)``. Without an
-    entry it has let its bytes go, and is a name and a size.
+    Made by ``files.actions.hold``, by whose bytes they are. The subclass declares ``triggers=COUNTED_AS_HELD``.
+    Without an entry it has let its bytes go, and is a name and a size.
     """
 
     entry = OrganisationForeignKey(LedgerEntry, models.PROTECT, null=True, related_name="+", editable=False)

@@ -40,8 +40,6 @@ class Message(OrganisationModel):
     settled_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    row_security = RowSecurity()
-
     class Meta:
         db_table = "notifications_message"
         constraints = [

@@ -145,6 +145,8 @@ class OrganisationModel(models.Model):
     id = models.UUIDField(primary_key=True, db_default=UUID7(), editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, editable=False, related_name="+")
 
+    row_security: ClassVar[RowSecurity] = RowSecurity()
+
     class Meta:
         abstract = True
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 pytestmark = pytest.mark.django_db(databases=["owner"])
 
-BEFORE, AFTER = "0009_from_that_day_on", "0010_members_have_come_in"
+BEFORE, AFTER = "0001_schema", "0002_members_have_come_in"
 
 
 def go_to(name):

@@ -7,14 +7,13 @@ of the product has to know of it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connections, migrations, models
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections, models
 
-from files.ledger import Accounted
-from files.models import FileModel
+from files.models import COUNTED, OWN_BYTES, FileModel
+from organisations.declared_database import declared_of
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member
-from organisations.walls import Walled
+from organisations.row_security import AUTHOR, RowSecurity, own
 
 LABEL = "sample"
 
@@ -23,41 +22,31 @@ class SampleFile(FileModel):
     author = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     reader = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
 
+    row_security = RowSecurity(
+        read=AUTHOR | own("reader_id", "its reader"),
+        add=OWN_BYTES & AUTHOR,
+        fixed=("author_id", "reader_id"),
+        triggers=COUNTED,
+    )
+
     class Meta:
         app_label = LABEL
         db_table = "sample_file"
 
 
-class Migration(migrations.Migration):
-    operations = [
-        migrations.CreateModel(
-            "SampleFile",
-            [(field.name, field.clone()) for field in SampleFile._meta.local_fields],
-            {"db_table": "sample_file"},
-        ),
-        Walled(
-            "SampleFile",
-            member="author_id = {member} OR reader_id = {member}",
-            added="author_id = {member}",
-            fixed=("author_id", "reader_id"),
-        ),
-        Accounted("SampleFile"),
-    ]
-
-
 @contextmanager
 def table() -> Iterator[None]:
-    """Make the table as a migration would, as the owner, and take it away again as one undone would."""
+    """Make the table as ``migrate`` would, as the owner, and take it away again."""
     connection = connections["owner"]
-    before = MigrationExecutor(connection).loader.project_state()
-    migration = Migration("0001_sample", LABEL)
     with connection.schema_editor() as editor:
-        migration.apply(before.clone(), editor)
+        editor.create_model(SampleFile)
+        for statement in declared_of(SampleFile):
+            editor.execute(statement, None)
     connection.close()
     try:
         yield
     finally:
         connections["default"].close()
         with connection.schema_editor() as editor:
-            migration.unapply(before.clone(), editor)
+            editor.delete_model(SampleFile)
         connection.close()

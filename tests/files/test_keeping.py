@@ -12,10 +12,11 @@ from files import ledger, upkeep
 from files.actions import keep
 from files.errors import NoRoom, NotStored
 from files.kinds import MB
-from files.models import LedgerEntry
+from files.models import COUNTED, LedgerEntry
 from files.serving import reply
 from files.taking import take
 from organisations import tenancy
+from organisations.row_security import AUTHOR, RowSecurity
 from tests import make
 from tests.files.builders import pdf, picture, telling_photo, upload
 from tests.files.conftest import bytes_in
@@ -228,6 +229,8 @@ def test_bytes_are_sent_after_the_transaction_without_the_database(people, djang
 
 def test_a_table_of_files_that_is_not_tied_to_the_ledger_is_found_out():
     class Forgotten(SampleFile):
+        row_security = RowSecurity(read=AUTHOR, triggers=COUNTED)
+
         class Meta:
             app_label = "sample_too"
             db_table = "forgotten_file"

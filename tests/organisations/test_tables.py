@@ -28,7 +28,7 @@ TABLES = {"sample_book", "sample_chapter"}
 
 def before() -> ProjectState:
     """The models up to the organisations', drawn up."""
-    state = MigrationLoader(None).project_state(("organisations", "0001_tables"))
+    state = MigrationLoader(None).project_state(("organisations", "0001_schema"))
     assert state.apps.get_model("organisations", "Organisation")
     return state
 

@@ -14,7 +14,7 @@ from mentoring_platform.demo import people, world
 from notifications.models import Message
 from organisations import tenancy
 from organisations.models import AuditEntry, Member, Organisation
-from organisations.walls import is_tenant
+from organisations.row_security import is_tenant
 from partnerships.models import Partnership, Party
 from programmes.models import Cohort, Enrolment, Proposal
 from tests.platform.installation import demo_database

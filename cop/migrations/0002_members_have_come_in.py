@@ -1,40 +1,28 @@
 """Nobody is a member before they came in, and taking office ends a membership until the members let them in."""
 
-import importlib
-
-from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-office = importlib.import_module("cop.migrations.0007_office_reads_from_today")
+# Who is in office and belongs already is taken to have been let in today.
+FROM_TODAY = """UPDATE cop_membership b SET reads_from = now()
+    WHERE b.left_at IS NULL AND b.reads_from IS NULL AND (EXISTS (
+        SELECT 1 FROM organisations_appointment a WHERE a.member_id = b.member_id AND a.role = 'admin'
+    ) OR EXISTS (
+        SELECT 1 FROM cop_community c JOIN programmes_coordination k ON k.programme_id = c.programme_id
+        WHERE c.id = b.community_id AND k.member_id = b.member_id))"""
 
-HAS_JOINED = """EXISTS (
-    SELECT 1 FROM organisations_member m WHERE m.id = cop_membership.member_id AND m.user_id IS NOT NULL)"""
 
-# The actions end a membership with all that hangs on it before the office begins; this is for whoever goes around them.
-TAKES_OFFICE = """
-CREATE FUNCTION public.cop_ends_by_office() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $body$
-BEGIN
-    UPDATE public.cop_membership b SET left_at = greatest(b.joined_at, now())
-    WHERE b.member_id = NEW.member_id AND b.organisation_id = NEW.organisation_id AND b.left_at IS NULL
-      AND b.decision_id IS NULL AND b.reads_from IS NULL
-      AND (TG_ARGV[0] = 'admin' OR b.community_id IN (
-          SELECT c.id FROM public.cop_community c WHERE to_jsonb(NEW) ->> 'programme_id' = c.programme_id::text));
-    RETURN NULL;
-END $body$;
-REVOKE ALL ON FUNCTION public.cop_ends_by_office() FROM PUBLIC;
-CREATE TRIGGER ends_memberships AFTER INSERT ON public.programmes_coordination FOR EACH ROW
-    EXECUTE FUNCTION public.cop_ends_by_office('coordinator');
-CREATE TRIGGER ends_memberships AFTER INSERT ON public.organisations_appointment FOR EACH ROW
-    WHEN (NEW.role = 'admin') EXECUTE FUNCTION public.cop_ends_by_office('admin');
-"""
-TAKES_NO_OFFICE = """
-DROP TRIGGER ends_memberships ON public.organisations_appointment;
-DROP TRIGGER ends_memberships ON public.programmes_coordination;
-DROP FUNCTION public.cop_ends_by_office();
-"""
+def switch(table: str, trigger: str, verb: str) -> str:
+    """Return the SQL that turns a trigger off or on; a database that is new has none yet."""
+    return f"""
+    DO $$ BEGIN
+        IF EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND tgname = '{trigger}') THEN
+            ALTER TABLE {table} {verb} TRIGGER {trigger};
+        END IF;
+    END $$;
+    """
+
 
 
 def take_out_who_never_came(apps, schema_editor):
@@ -78,31 +66,34 @@ def bring_back_who_never_came(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("cop", "0009_from_that_day_on"),
-        ("organisations", "0006_who_changes_the_organisation"),
-        ("meetings", "0008_series_alone"),
-        ("programmes", "0008_who_comes_back"),
-    ]
+    dependencies = [("cop", "0001_schema")]
 
     operations = [
-        migrations.AlterField("community", "joining", models.CharField(
-            choices=[("automatic", "Everyone who is enrolled comes in once they have joined; coordinators and admins ask the members"), ("choice", "Each one chooses to join")],
-            default="automatic", max_length=9, verbose_name="how people join")),
-        migrations.RunSQL("ALTER TABLE meetings_meeting DISABLE TRIGGER handed_on", migrations.RunSQL.noop),
+        migrations.AlterField(
+            "community",
+            "joining",
+            models.CharField(
+                choices=[
+                    (
+                        "automatic",
+                        "Everyone who is enrolled comes in once they have joined; coordinators and admins ask the members",
+                    ),
+                    ("choice", "Each one chooses to join"),
+                ],
+                default="automatic",
+                max_length=9,
+                verbose_name="how people join",
+            ),
+        ),
+        migrations.RunSQL(switch("meetings_meeting", "handed_on", "DISABLE"), migrations.RunSQL.noop),
         migrations.RunPython(take_out_who_never_came, bring_back_who_never_came),
         # A table is altered only when no check of its rows waits.
         migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
-        migrations.RunSQL("ALTER TABLE meetings_meeting ENABLE TRIGGER handed_on", migrations.RunSQL.noop),
+        migrations.RunSQL(switch("meetings_meeting", "handed_on", "ENABLE"), migrations.RunSQL.noop),
         migrations.RunSQL(
-            f"ALTER TABLE cop_membership DISABLE TRIGGER let_in; {office.FROM_TODAY} AND b.reads_from IS NULL; "
-            "ALTER TABLE cop_membership ENABLE TRIGGER let_in",
+            switch("cop_membership", "let_in", "DISABLE")
+            + f"{FROM_TODAY};"
+            + switch("cop_membership", "let_in", "ENABLE"),
             migrations.RunSQL.noop,
         ),
-        migrations.RunSQL(
-            f"CREATE POLICY has_joined ON cop_membership AS RESTRICTIVE FOR INSERT TO {settings.RUNTIME_ROLE} "
-            f"WITH CHECK ({HAS_JOINED})",
-            "DROP POLICY has_joined ON cop_membership",
-        ),
-        migrations.RunSQL(TAKES_OFFICE, TAKES_NO_OFFICE),
     ]
