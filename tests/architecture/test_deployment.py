@@ -228,7 +228,7 @@ def manage(env: dict[str, str], *command: str) -> str:
 
 
 def test_the_role_that_serves_is_bound_by_every_wall(installation):
-    assert "NO WALL" not in manage(installation, "walls")
+    assert "NO WALL" not in manage(installation, "row_security")
     with psycopg.connect(installation["DATABASE_URL"]) as app:
         assert app.execute(QUESTION).fetchone() == (False,) * len(WRONG)
         assert app.execute("SELECT count(*) FROM organisations_member").fetchone() == (0,)
