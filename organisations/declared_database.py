@@ -246,13 +246,13 @@ def missing_constraints(cursor: CursorWrapper) -> list[str]:
     ]
 
 
-def declared_of(model: type[models.Model]) -> list[str]:
-    """Return the SQL that makes of a new table what its model declares, and ties it to its organisation."""
+def statements_for(model: type[models.Model], declaration: RowSecurity) -> list[str]:
+    """Return the SQL that makes of a model's new table what is declared of it, and ties it to its organisation."""
     table = model._meta.db_table
     return [
         *_missing_key(model, {}),
         *(each for field in references(model) for each in _missing_reference(table, field, {})),
-        *model.row_security.statements(table),
+        *declaration.statements(table),
     ]
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import connections, models
 
 from files.models import COUNTED, OWN_BYTES, FileModel
-from organisations.declared_database import declared_of
+from organisations.declared_database import statements_for
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member
 from organisations.row_security import AUTHOR, RowSecurity, own
@@ -40,7 +40,7 @@ def table() -> Iterator[None]:
     connection = connections["owner"]
     with connection.schema_editor() as editor:
         editor.create_model(SampleFile)
-        for statement in declared_of(SampleFile):
+        for statement in statements_for(SampleFile, SampleFile.row_security):
             editor.execute(statement, None)
     connection.close()
     try:
