@@ -70,6 +70,7 @@ def test_a_report_is_its_reporters_and_the_coordinators_alone(circle, hurt):
 
 def test_a_coordinator_does_not_read_who_reported_them(circle):
     author, other, _third = circle.people
+    post = answered(circle, begun(circle, author), other, "A hurtful word")
     with circle.inside(circle.coordinator):
         Coordination.objects.create(
             organisation_id=circle.community.organisation_id,
@@ -77,7 +78,6 @@ def test_a_coordinator_does_not_read_who_reported_them(circle):
             member=other,
             by=circle.coordinator,
         )
-    post = answered(circle, begun(circle, author), other, "A hurtful word")
     report = reported(circle, post, author)
     with circle.inside(other):
         assert Report.objects.count() == 0

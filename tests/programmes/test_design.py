@@ -209,9 +209,9 @@ def test_a_rule_is_added_changed_and_removed(where):
     [
         ("distance", {"minimum": "", "maximum": ""}, "at least one end"),
         ("distance", {"minimum": "3", "maximum": "1"}, "Exchange the two"),
-        ("distance", {"mentor_key": "biography"}, "valid choice"),
-        ("shared", {"at_least": "0"}, "greater than or equal to 1"),
-        ("same", {"weight": "11"}, "valid choice"),
+        ("distance", {"mentor_key": "biography"}, "Choose one of those that are offered."),
+        ("shared", {"at_least": "0"}, "Give 1 or more."),
+        ("same", {"weight": "11"}, "Choose one of those that are offered."),
         ("same", {"label": ""}, "Fill this in"),
     ],
 )

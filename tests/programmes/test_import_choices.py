@@ -68,7 +68,7 @@ def test_choosing_another_column_asks_for_its_choices_before_going_on(where):
     [
         ({"column_1": ""}, "Choose the column that holds “E-mail address”"),
         ({"column_2": "email"}, "Only one column can be “E-mail address”"),
-        ({"column_2": "shoe size"}, "valid choice"),
+        ({"column_2": "shoe size"}, "Choose one of those that are offered."),
     ],
 )
 def test_a_mapping_that_makes_no_sense_is_refused_at_the_column(where, other, words):
