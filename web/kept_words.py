@@ -1,8 +1,7 @@
 """What somebody wrote into a form whose thing ended meanwhile is shown back to them, and never thrown away.
 
-One door for every form: an answer that says no, because nothing is there any more or because it takes nothing any more,
-and does not show what was written, becomes a page that does. It tells nothing about what is or was there: it shows the
-reader their own words.
+One door for every form. An answer that says no and why, and does not show what was written, has it added. One that only
+says that nothing is there becomes a page that shows it, and tells nothing about what is or was there.
 """
 
 import html
@@ -12,12 +11,14 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from web.forms import KEY_FIELD
 from web.htmx import WRONG_INPUT, wants_piece
 
 REFUSALS = (404, 410, WRONG_INPUT)
 NO_WORDS = re.compile(r"csrfmiddlewaretoken|zone|pass(word|phrase)|code|token", re.IGNORECASE)
+CONTENT = re.compile(r'<div class="columns">\s*<div>')  # where the content of a page begins (base.html)
 OF_A_CHOICE = re.compile(
     r"[a-z0-9_.:+-]*|[0-9a-f-]{36}"
 )  # what no hand wrote: keys, numbers, days, names of options
@@ -34,13 +35,23 @@ class KeptWordsMiddleware:
         if response.status_code not in REFUSALS or not _is_a_members_form(request):
             return response
         lost = lost_words(request, response)
-        if not lost or (wants_piece(request) and response.status_code != WRONG_INPUT):
-            return response  # htmx leaves the form as it stands when nothing is there
-        answer = render(request, "kept_words.html", {"words": lost}, status=response.status_code)
+        if not lost:
+            return response
+        if response.status_code == WRONG_INPUT and isinstance(response, HttpResponse):
+            return _with_words(request, response, lost)
         if wants_piece(request):
-            answer["HX-Retarget"] = answer["HX-Reselect"] = "#main"
-            answer["HX-Reswap"] = "outerHTML"
-        return answer
+            return response  # htmx leaves the form as it stands when nothing is there
+        return render(request, "kept_words.html", {"words": lost}, status=response.status_code)
+
+
+def _with_words(request: HttpRequest, response: HttpResponse, words: list[str]) -> HttpResponse:
+    """Return an answer that says why, with the words at the beginning of its content; a piece has them at its end."""
+    kept = render_to_string("kept_words.html#words", {"words": words}, request)
+    page = response.content.decode()
+    content = CONTENT.search(page)
+    place = content.end() if content else len(page)
+    response.content = f"{page[:place]}{kept}{page[place:]}"
+    return response
 
 
 def _is_a_members_form(request: HttpRequest) -> bool:

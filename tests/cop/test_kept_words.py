@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 WORDS = "It went so:\r\nfirst <this>, then that & more"
 SHOWN = "It went so:\r\nfirst &lt;this&gt;, then that &amp; more</textarea>"
-NOT_SAVED = "This was not saved"
+NOT_SAVED = "What you wrote was not saved."
 
 
 def close(circle):
@@ -71,11 +71,19 @@ def test_what_is_put_on_a_session_that_was_called_off_meanwhile(circle, what):
     gave_back(browser(circle.people[0]).post(address, {"text": WORDS, "is_private": "no"}), 422)
 
 
-def test_a_piece_of_a_page_gives_way_to_the_words(circle):
+def test_a_piece_of_a_page_has_the_words_beside_its_reason(circle):
     address = f"{called_off(circle)}agenda/"
     answer = browser(circle.people[0]).post(address, {"text": WORDS}, headers={"HX-Request": "true"})
     gave_back(answer, 422)
-    assert answer["HX-Retarget"] == "#main"
+    assert "<main" not in answer.content.decode()
+
+
+def test_why_something_is_refused_is_said_beside_the_words(circle):
+    thread = begun(circle, circle.people[0])
+    close(circle)
+    answer = browser(circle.people[1]).post(url(circle, f"threads/{thread.pk}/answers/"), {"body": WORDS})
+    assert "has closed" in answer.content.decode()
+    gave_back(answer, 422)
 
 
 def test_who_has_left_meanwhile_gets_their_words_back(circle):
