@@ -18,6 +18,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.test import Client
 from django.urls import Resolver404, URLResolver, clear_script_prefix, get_resolver, resolve
 from django.utils import timezone
+from django.utils.functional import LazyObject
 
 from organisations.middleware import URLCONF
 from organisations.models import RESERVED_SLUGS
@@ -403,7 +404,13 @@ class Walk:
 def errors_of(answer: Any) -> set[str]:
     """Return what the forms of a page say is wrong."""
     layers = [layer for context in answer.context or () for layer in getattr(context, "dicts", [context])]
-    values = [value for layer in layers if isinstance(layer, Mapping) for value in layer.values()]
+    values = [
+        value
+        for layer in layers
+        if isinstance(layer, Mapping)
+        for value in layer.values()
+        if not isinstance(value, LazyObject)  # what no page of this answer asked for is no form
+    ]
     bound = [value for value in values if isinstance(value, (BaseForm, BaseFormSet)) and value.is_bound]
     return {error["text"] for form in bound for error in listed_errors(form)}
 

@@ -160,7 +160,7 @@ ROWS = {
         args=lambda world: [world.community.pk, world.join_request.pk],
         data=lambda world: {"answer": "no"},
     ),
-    "community_departure": Row(get=THEIRS, post=THEIRS, args=its_key, shown="facilitator"),
+    "community_departure": Row(get=THEIRS, post=THEIRS, args=its_key),
     "community_charter": Row(get=THEIRS, args=its_key),
     "community_charter_edit": Row(
         get=THEIRS,
