@@ -19,6 +19,6 @@ class DevelopmentPlansConfig(AppConfig):
         either = Q(owner=OuterRef("pk")) | Q(member=OuterRef("pk"))
         facts.register("has_shared_plans", Exists(shares.filter(either)), first_page=True)
         feed.register(calendar.days)
-        hosts.register_source(mails.SOURCE, _("from a development plan"), reading.pages_of)
+        hosts.register_source(reading.SOURCE, _("from a development plan"), reading.pages_of)
         mails.register_kinds()
         rail.register(rail.RailEntry(_("Plans"), "plans", "plans", order=40, section="/plans/"))

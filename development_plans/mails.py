@@ -18,7 +18,6 @@ from organisations.models import Member
 SHARED, COMMENTED, WOKEN, FEEDBACK = "plan-shared", "plan-commented", "plan-woken", "plan-feedback"
 START, COMPLETION, FOLLOW_UP = "plan-start", "plan-completion", "plan-follow-up"
 REMINDERS = {START: "starts_on", COMPLETION: "completes_on", FOLLOW_UP: "follows_up_on"}
-SOURCE = "plan"  # of an agenda item
 AT = time(8)  # on the owner's clock
 
 

@@ -37,13 +37,15 @@ from development_plans.models import (
     StepSnapshot,
 )
 from development_plans.steps import Written
-from meetings.models import Action, Meeting
+from meetings.models import Action, AgendaItem, Attendance, Meeting
 from meetings.wording import names_of
 from organisations.models import Member
 from organisations.ordering import ByName
 from organisations.questions import asked_often, prepared
 from partnerships.models import Party
 from web.words import STEPS, Words
+
+SOURCE = "plan"  # of an agenda item
 
 
 def written_in(plan: Plan) -> Written:
@@ -288,16 +290,33 @@ def promises(place: Place) -> list[Action]:
     return list(own.order_by("-created_at")[:20])
 
 
-def next_meetings(place: Place) -> list[Meeting]:
-    """Give the coming meetings of the owner with those to whom the plan is shown."""
-    return _next_meetings(place.me, place.plan, timezone.now())
+def next_meetings(place: Place, sharing: Sharing) -> list[Any]:
+    """Return the next meetings onto whose agenda the plan can come, each with ``with_names``: who else is invited.
+
+    All who are invited may read the plan, and it is not on the agenda yet.
+    """
+    found = list(_next_meetings(place.me, place.plan, timezone.now()))
+    names = {share.member_id: share.member for share in sharing.standing}
+    for meeting in found:
+        meeting.with_names = names_of([names[key] for key in meeting.others if key in names])
+    return found
 
 
 @asked_often
-def _next_meetings(me: Member, plan: Plan, now: datetime) -> QuerySet[Meeting]:
+def _next_meetings(me: Member, plan: Plan, now: datetime) -> QuerySet[Any]:
+    others = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(member=me)
+    on_agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"), source=SOURCE, source_id=plan.pk)
+    meetings = meetings_of_readers(me, plan).standing().upcoming(now).exclude(Exists(on_agenda))
+    found: QuerySet[Any] = meetings.annotate(others=ArraySubquery(others.order_by("id").values("member_id")))
+    return found[:3]
+
+
+def meetings_of_readers(me: Member, plan: Plan) -> QuerySet[Any]:
+    """Return the owner's meetings with others, of whom each may read the plan."""
     shown = Share.objects.standing().filter(plan=plan).values("member")
-    mine = Meeting.objects.visible_to(me).standing().upcoming(now)
-    return mine.filter(attendances__member__in=shown).distinct()[:3]
+    others = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(member=me)
+    mine = Meeting.objects.visible_to(me)
+    return mine.filter(Exists(others), ~Exists(others.exclude(member__in=shown)))
 
 
 def askings(place: Place) -> list[Any]:

@@ -98,17 +98,21 @@ def remove_comment(*, comment: Comment, by: Member) -> None:
 
 @transaction.atomic
 def put_on_agenda(*, plan: Plan, meeting: Meeting, by: Member) -> None:
-    """Put one's plan on the agenda of a meeting; its attendees then read its goal there. Twice is once.
+    """Put one's plan on the agenda of a meeting in which everybody may read it. Twice is once.
+
+    The agenda leads to the plan and copies nothing of it, so that taking a share back leaves nothing to be read there.
 
     Raises:
-        PlanError: it is somebody else's.
+        PlanError: it is somebody else's, or somebody is invited who may not read it.
         MeetingError: they are not invited, or the meeting was cancelled.
     """
     current = own(plan, by)
-    text = (_("My plan: %(goal)s") % {"goal": current.title})[:300]
-    if AgendaItem.objects.filter(
-        meeting=meeting, author=by, source=mails.SOURCE, source_id=current.pk
-    ).exists():
+    if not reading.meetings_of_readers(by, current).filter(pk=meeting.pk).exists():
+        raise PlanError(_("Somebody is invited to this meeting with whom you do not share the plan."))
+    there = AgendaItem.objects.filter(meeting=meeting, source=reading.SOURCE, source_id=current.pk)
+    if there.exists():
         return
-    meetings.add_agenda_item(by=by, meeting=meeting, text=text, source=mails.SOURCE, source_id=current.pk)
+    meetings.add_agenda_item(
+        by=by, meeting=meeting, text=_("My plan"), source=reading.SOURCE, source_id=current.pk
+    )
     audit.record("plan.on-agenda", on=current, by=by)

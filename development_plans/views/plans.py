@@ -54,7 +54,7 @@ def plan(request: MemberRequest, pk: UUID) -> HttpResponse:
     }
     if place.is_mine:
         sharing = reading.sharing(place)
-        meetings = reading.next_meetings(place) if sharing.standing else []
+        meetings = reading.next_meetings(place, sharing) if sharing.standing else []
         context |= {"sharing": sharing, "meetings": meetings}
     if (place.plan.looked_at is None and not place.is_mine) or any(each.is_new for each in said):
         sharing_actions.look(plan=place.plan, by=request.member)

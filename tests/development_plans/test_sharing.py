@@ -8,6 +8,7 @@ from development_plans.errors import PlanError
 from development_plans.models import Comment, Plan, PlanAction, Share
 from partnerships import actions as partnerships
 from tests import make
+from tests.development_plans.conftest import CANARY
 from tests.development_plans.test_pages import url
 
 TABLES = ("plan", "planaction", "barrier", "logentry", "comment", "share")
@@ -136,20 +137,45 @@ def test_a_file_beside_a_line_of_progress_is_read_by_whom_the_plan_is_shown_to(d
         assert plan.log.count() == 1
 
 
+def test_a_plan_comes_onto_the_agenda_only_where_everybody_invited_may_read_it(desk):
+    plan = desk.plan(2)
+    circle = make.meeting([desk.maya, desk.tomas, desk.noor])
+    alone = make.meeting([desk.maya])
+    with desk.inside(desk.maya):
+        with pytest.raises(PlanError, match="do not share"):
+            sharing.put_on_agenda(plan=plan, meeting=make.meeting([desk.maya, desk.tomas]), by=desk.maya)
+        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+        for meeting in (circle, alone):
+            with pytest.raises(PlanError, match="do not share"):
+                sharing.put_on_agenda(plan=plan, meeting=meeting, by=desk.maya)
+    page = desk.client(desk.maya).get(url("plan", plan.pk)).text
+    assert page.count("Put it on the agenda") == 1
+    assert url("plan_agenda", plan.pk, circle.pk) not in page
+
+
+def test_the_button_names_the_meeting_and_its_people_and_is_not_offered_twice(desk):
+    plan, meeting = desk.plan(2), make.meeting([desk.maya, desk.tomas])
+    with desk.inside(desk.maya):
+        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+    client = desk.client(desk.maya)
+    assert "Put it on the agenda of your meeting with Tomás O on " in client.get(url("plan", plan.pk)).text
+    client.post(url("plan_agenda", plan.pk, meeting.pk))
+    assert "Put it on the agenda" not in client.get(url("plan", plan.pk)).text
+
+
 def test_a_plan_on_an_agenda_leads_there_whoever_may_see_it_and_nobody_else(desk):
     plan = desk.plan(2)
     meeting = make.meeting([desk.maya, desk.tomas])
     with desk.inside(desk.maya):
+        share = sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
         sharing.put_on_agenda(plan=plan, meeting=meeting, by=desk.maya)
         sharing.put_on_agenda(plan=plan, meeting=meeting, by=desk.maya)
     link, page = f'<a href="{url("plan", plan.pk)}">My plan', url("meeting", meeting.pk)
     assert desk.client(desk.maya).get(page).text.count(link) == 1
-    seen = desk.client(desk.tomas).get(page).text
-    assert "My plan: " in seen
-    assert link not in seen
-    with desk.inside(desk.maya):
-        share = sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
     assert link in desk.client(desk.tomas).get(page).text
     with desk.inside(desk.maya):
         sharing.take_back(share=share, by=desk.maya)
-    assert link not in desk.client(desk.tomas).get(page).text
+    seen = desk.client(desk.tomas).get(page).text
+    assert link not in seen
+    assert "My plan" in seen
+    assert CANARY not in seen

@@ -339,7 +339,7 @@ def test_the_confirmation_says_what_will_happen(furnished, client):
     assert "is called off." in words
     assert "1 question whether somebody takes a turn is taken back." in words
     assert "1 evaluation that was opened takes answers until its day." in words
-    assert "3 members get an e-mail and see it on their first page." in words
+    assert "3 members get an e-mail and see it on home." in words
     with furnished.inside(furnished.coordinator):
         assert not Community.objects.get(pk=furnished.community.pk).is_closed, "reading it closes nothing"
     assert client.post(address, {"closed": "yes"}).status_code == 302
