@@ -28,6 +28,8 @@ class Host:
         began_at: when it began, an aware moment before which no meeting can be noted; None asks nothing.
         is_mentor: whether the member mentors in it, and may note which roles they took.
         is_closed: whether it has ended: its meetings can then be read and no longer changed.
+        note_url: where the member can do something about what the note says, or empty.
+        note_action: what they can do there.
     """
 
     label: str
@@ -38,6 +40,8 @@ class Host:
     began_at: datetime | None = None
     is_mentor: bool = False
     is_closed: bool = False
+    note_url: str = ""
+    note_action: str = ""
 
 
 Finder = Callable[[Meeting, Member], Host | None]

@@ -6,6 +6,7 @@ meeting moved is not sent. The calendar object goes along with the first three.
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -368,7 +369,7 @@ def compose_refusal(message: Message) -> Content | None:
         return None
     names = {"name": _plain(refusing[0]), "when": wording.when_for(meeting, message.recipient)}
     subject = _("%(name)s cannot come: %(when)s") % names
-    return _content(message, meeting, subject, refusing=refusing[0])
+    return _content(message, meeting, subject, **_who_refuses(meeting, refusing[0], message.recipient))
 
 
 def _compose_refusal_in_series(message: Message) -> Content | None:
@@ -391,9 +392,16 @@ def _compose_refusal_in_series(message: Message) -> Content | None:
         "when": wording.when_for(meeting, message.recipient),
     }
     subject = _("%(name)s cannot come: %(when)s") % names
-    return _content(
-        message, meeting, subject, refusing=attendance.member, following=len(refused) - 1, when=names["when"]
-    )
+    who = _who_refuses(meeting, attendance.member, message.recipient)
+    return _content(message, meeting, subject, following=len(refused) - 1, when=names["when"], **who)
+
+
+def _who_refuses(meeting: Meeting, refusing: Member, reader: Member) -> dict[str, Any]:
+    return {
+        "refusing": refusing,
+        "was_to_run_it": meeting.facilitator_id == refusing.pk,
+        "may_move": meeting.is_arranged_by(reader),
+    }
 
 
 def compose_absent(message: Message) -> Content | None:

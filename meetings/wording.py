@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,7 +30,7 @@ def _in_a_row(names: list[str]) -> str:
         ]
     if len(names) < 2:
         return "".join(names)
-    return _("%(names)s and %(last)s") % {"names": get_text_list(names[:-1], ","), "last": names[-1]}
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def title_for(meeting: Meeting, reader: Member) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cop.models import Community, Session
 from meetings import actions as meetings
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from organisations import tenancy
 from organisations.models import Member
 
@@ -48,6 +48,13 @@ def hand_over(session: Session, to: Member) -> None:
         with tenancy.inside(meeting.organisation_id, host.pk):
             meetings.invite(by=host, meeting=meeting, people=[to])
             meetings.hand_over(by=host, meeting=meeting, to=to)
+
+
+def expect(session: Session, member: Member) -> None:
+    """Note that somebody comes to a session which they said that they facilitate, as they have said themselves."""
+    meeting = Meeting.objects.get(pk=session.meeting_id)
+    if meeting.is_ahead:
+        meetings.respond(by=member, meeting=meeting, response=Attendance.Response.YES)
 
 
 def _ahead(community: Community) -> list[Meeting]:

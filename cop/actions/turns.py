@@ -143,13 +143,15 @@ def end_swaps(community: Community) -> None:
 
 
 def _hand(turn: Turn, key: UUID, origin: str, by: Member | None = None) -> None:
-    """Make it somebody's turn, and tell them, unless they took it themselves (``by``)."""
+    """Make it somebody's turn, and tell them; who took it themselves (``by``) comes to its session, and knows."""
     turn.member_id, turn.origin, turn.at = key, origin, timezone.now()
     turn.save()
     _end_swaps(turn)
     if turn.session:
         attending.hand_over(turn.session, turn.member)
     if by is not None and by.pk == key:
+        if _is_arranged(turn):
+            attending.expect(turn.session, by)
         return
     mails.tell(
         turn.member,

@@ -80,6 +80,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "step": step.name,
         "main_turn": next(iter(main_turns), None),
         "session": session,
+        "its_turn": next((each for each in coming if session and each.turn.session_id == session.pk), None),
         "arranged": len(gathered.ahead),
         "agenda": reading.agenda_of(place, session) if session else [],
         "turns": coming,

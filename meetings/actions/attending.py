@@ -12,7 +12,6 @@ from meetings.actions.checks import (
     count_object,
     locked,
     locked_even_if_closed,
-    people,
     refuse_if_cancelled,
     refuse_if_closed,
     refuse_if_outdated,
@@ -36,7 +35,8 @@ def respond(
         following: answer those that follow in its series alike, as far as they have no answer yet, or the one
             that is changed now.
 
-    A no is told, once, to who runs the meeting, or else proposed it; is it theirs, then to everyone else.
+    A no is told, once, to who runs the meeting, or else proposed it; is it theirs, then to everyone else who has not
+    said of a meeting of more than two that they cannot come either.
 
     Raises:
         MeetingError: it began or was cancelled, or its time changed since the person looked.
@@ -54,9 +54,13 @@ def respond(
             locked(later, by)
             is_new |= _note_answer(Attendance.objects.get(meeting=later, member=by), response, by)
     if is_new and response == Attendance.Response.NO:
-        others = [person for person in people(current) if person != by]
+        invited = Attendance.objects.filter(meeting=current).exclude(member=by).order_by("id")
+        invited = invited.select_related("member__organisation")
         host = current.facilitator_id or current.created_by_id
-        mails.tell_refusal(current, [person for person in others if person.pk == host] or others, by=by)
+        others = [each for each in invited if each.member_id == host] or [
+            each for each in invited if len(invited) == 1 or each.response != Attendance.Response.NO
+        ]
+        mails.tell_refusal(current, [each.member for each in others], by=by)
     return attendance
 
 
