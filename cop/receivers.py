@@ -94,9 +94,15 @@ def _admit(community: Community, enrolments: Sequence[Enrolment], by: Member) ->
     accepted = {each.member_id for each in enrolments if each.state == Enrolment.State.ACCEPTED}
     # Who is in stays in; who chose to leave is not fetched back.
     there = Membership.objects.filter(community=community).values("member")
-    new = list(Member.objects.filter(pk__in=accepted).exclude(pk__in=there)) if accepted else []
-    if new:
+    joined = Member.objects.filter(pk__in=accepted, user__isnull=False).exclude(pk__in=there)
+    new = list(joined) if accepted else []
+    if new and Coordination.objects.filter(programme=community.programme_id, member=by).exists():
         actions.admit(community=community, members=new, by=by)
+        return
+    for member in new:
+        # As themself: whoever changed their place (a partner who ends a partnership) need not look after communities.
+        with tenancy.inside(community.organisation_id, member.pk):
+            actions.admit(community=community, members=[member], by=member)
 
 
 def _end(community: Community, enrolment: Enrolment, by: Member) -> None:

@@ -10,6 +10,7 @@ from django import forms
 from django.apps import apps
 from django.core import validators
 from django.db import models
+from django.forms.formsets import ManagementForm
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -160,6 +161,8 @@ def use_our_words() -> None:
         made.message = message
     formset: Any = forms.BaseFormSet
     formset.default_error_messages = formset.default_error_messages | _FORMSETS
+    for count in ManagementForm.base_fields.values():  # made before this was called
+        count.error_messages |= {"required": _FILL_IN, "invalid": _WHOLE_NUMBER}
     _use_for_constraints(_("This cannot be so together with what is there already."))
 
 

@@ -79,11 +79,14 @@ def _members(community: Community) -> MemberQuerySet:
 def edit(*, community: Community, name: str, joining: str, by: Member, about: str = "") -> Community:
     """Change what a coordinator decides of a community. For whom it is meant stays as it was founded.
 
+    Where everyone who is enrolled belongs to it from now on, they come in; who left before is not fetched back.
+
     Raises:
         CommunityError: ``by`` does not coordinate its programme, or another one has that name.
     """
     current = locked(community)
     refuse_unless_coordinator(current.programme_id, by)
+    was = current.joining
     current.name, current.joining, current.about = name.strip(), joining, about.strip()
     try:
         with transaction.atomic():
@@ -91,6 +94,9 @@ def edit(*, community: Community, name: str, joining: str, by: Member, about: st
     except IntegrityError:
         raise CommunityError(_("This programme has a community of that name already.")) from None
     audit.record("community.edited", on=current, by=by, joining=joining)
+    if joining != was and joining == Community.Joining.AUTOMATIC and not current.is_closed:
+        ever = Membership.objects.filter(community=current).values("member")
+        admit(community=current, members=_enrolled(current).exclude(pk__in=ever), by=by)
     return current
 
 

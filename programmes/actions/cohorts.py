@@ -12,8 +12,9 @@ from notifications.outbox import tell
 from organisations import actions as organisations
 from organisations import audit
 from organisations.addresses import path
-from organisations.models import Appointment, Invitation, Member
+from organisations.models import Invitation, Member
 from programmes.actions.settling import settle
+from programmes.actions.unwanted_invitations import unwanted_invitations
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Enrolment, EnrolmentChange, Programme, Proposal
 
@@ -106,15 +107,9 @@ def close_cohort(*, cohort: Cohort, by: Member) -> None:
 
 def invitations_to_withdraw(cohort: Cohort) -> QuerySet[Invitation]:
     """Return the open invitations of people who were to come into this cohort and are wanted nowhere else."""
-    open_ones = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
-    elsewhere = Enrolment.objects.filter(member=OuterRef("member"), cohort__closed_at=None)
-    elsewhere = elsewhere.exclude(cohort=cohort).exclude(state__in=["withdrawn", "declined"])
-    return open_ones.filter(
-        ~Exists(elsewhere),
-        ~Exists(Appointment.objects.filter(member=OuterRef("member"))),
-        Exists(Enrolment.objects.filter(member=OuterRef("member"), cohort=cohort)),
-        member__user=None,
-    ).order_by("pk")
+    elsewhere = Enrolment.objects.filter(cohort__closed_at=None).exclude(cohort=cohort)
+    here = Enrolment.objects.filter(member=OuterRef("member"), cohort=cohort)
+    return unwanted_invitations(elsewhere).filter(Exists(here))
 
 
 @transaction.atomic

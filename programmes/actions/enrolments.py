@@ -14,6 +14,7 @@ from organisations import audit
 from organisations.models import Invitation, Member
 from programmes import places
 from programmes.actions import settling
+from programmes.actions.unwanted_invitations import withdraw_if_unwanted
 from programmes.answers import asked_of
 from programmes.errors import ProgrammeError
 from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Proposal
@@ -71,6 +72,8 @@ def step(enrolment: Enrolment, state: str, *, by: Member) -> None:
 def withdraw(*, enrolment: Enrolment, by: Member) -> None:
     """Take a person out of a cohort; proposals that wait for them are withdrawn, what they answered stays.
 
+    An invitation that they have not followed ends, unless they are wanted elsewhere.
+
     Raises:
         ProgrammeError: they are in a partnership, which has to end first.
     """
@@ -82,6 +85,7 @@ def withdraw(*, enrolment: Enrolment, by: Member) -> None:
     for proposal in Proposal.objects.open().about(enrolment).select_for_update():
         settling.settle(proposal, Proposal.Outcome.WITHDRAWN)
     step(enrolment, State.WITHDRAWN, by=by)
+    withdraw_if_unwanted(member=enrolment.member, by=by)
     audit.record("enrolment.withdrawn", on=enrolment, by=by)
 
 

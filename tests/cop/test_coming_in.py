@@ -245,3 +245,35 @@ def test_the_only_member_of_a_rotating_community_can_leave_it(circle):
             communities.leave(community=circle.community, member=person, by=person)
     with tenancy.inside(amara.organisation_id, circle.coordinator.pk):
         assert Meeting.objects.get(pk=session.meeting_id).facilitator == circle.coordinator
+
+
+def test_who_is_enrolled_comes_in_when_everyone_enrolled_is_to_belong(circle):
+    """Also where people chose to join until then: no later change of their place has to do it."""
+    person = circle.enrol("Kofi Asante")
+    with circle.inside(circle.coordinator):
+        communities.edit(
+            community=circle.community, name="Circle", joining="automatic", by=circle.coordinator
+        )
+    assert belongs(circle, person)
+
+
+def test_who_chose_to_leave_is_not_fetched_back_then(circle):
+    person = circle.people[0]
+    with circle.inside(person):
+        communities.leave(community=circle.community, member=person, by=person)
+    with circle.inside(circle.coordinator):
+        communities.edit(
+            community=circle.community, name="Circle", joining="automatic", by=circle.coordinator
+        )
+    assert not belongs(circle, person)
+
+
+def test_a_partner_who_ends_early_takes_the_other_in_too_where_they_were_not(gathering):
+    """Who changes another's place need not be one who lets people into communities."""
+    from partnerships import actions as partnerships
+
+    mentor, mentee = (make.member(gathering.coordinator.organisation, name) for name in ("Tomas O", "Maya L"))
+    pair = make.partnership(gathering.cohort, mentor=mentor, mentee=mentee)
+    with gathering.inside(mentor):
+        partnerships.end_early(partnership=pair, by=mentor)
+    assert belongs(gathering, mentee)

@@ -357,11 +357,12 @@ def sign_up(client, invitation, **other):
 
 
 def test_the_link_of_an_invitation_is_proof_enough_for_its_address(client, invitation):
-    page = client.get(join_path(invitation)).content.decode()
+    link = join_path(invitation)  # which holds the second it was made in
+    page = client.get(link).content.decode()
     assert "your link proves that it is yours, so that you need no code" in page
-    assert sign_up(client, invitation).url == join_path(invitation)
+    assert sign_up(client, invitation).url == link
     assert post.delivered() == []
-    assert client.post(join_path(invitation)).url == "/riverside/"
+    assert client.post(link).url == "/riverside/"
     assert client.get("/riverside/").status_code == 200
 
 
