@@ -68,15 +68,21 @@ def compose_released(message: Message) -> Content | None:
 
 
 def compose_withdrawn(message: Message) -> Content | None:
-    """Tell somebody who said yes that the coordinators have withdrawn the proposal; not who else was asked."""
+    """Tell somebody who said yes that nothing comes of the proposal; not who else was asked, nor what they said."""
     mine = Proposal.objects.visible_to(message.recipient).select_related("cohort__programme")
-    proposal = mine.filter(pk=message.subject_id, outcome=Proposal.Outcome.WITHDRAWN).first()
+    over = [Proposal.Outcome.WITHDRAWN, Proposal.Outcome.DECLINED, Proposal.Outcome.FULL]
+    proposal = mine.filter(pk=message.subject_id, outcome__in=over).first()
     if proposal is None:
         return None
+    is_withdrawn = proposal.outcome == Proposal.Outcome.WITHDRAWN
     return Content(
-        subject=_("A proposal was withdrawn"),
+        subject=_("A proposal was withdrawn") if is_withdrawn else _("Nothing comes of a proposal"),
         action=_("See the proposal"),
-        context={"programme": proposal.cohort.programme, "is_closed": proposal.cohort.is_closed},
+        context={
+            "programme": proposal.cohort.programme,
+            "is_closed": proposal.cohort.is_closed,
+            "is_withdrawn": is_withdrawn,
+        },
     )
 
 
@@ -116,7 +122,7 @@ def register_kinds() -> None:
         ("proposal", gettext_lazy("Someone is proposed to you"), compose_proposal),
         ("proposal-declined", gettext_lazy("A proposal found no agreement"), compose_declined),
         ("proposal-released", gettext_lazy("A proposal to you has run out"), compose_released),
-        ("proposal-withdrawn", gettext_lazy("A proposal to you was withdrawn"), compose_withdrawn),
+        ("proposal-withdrawn", gettext_lazy("Nothing comes of a proposal to you"), compose_withdrawn),
         ("coordination-began", gettext_lazy("You are put in charge of a programme"), compose_began),
         ("coordination-ended", gettext_lazy("You run a programme no longer"), compose_ended),
     ):

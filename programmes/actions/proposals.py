@@ -178,6 +178,7 @@ def accept_proposal(*, proposal: Proposal, by: Member) -> Proposal:
         settle(proposal, Outcome.FULL)
         audit.record("proposal.full", on=proposal, by=by)
         _tell_coordinators(proposal)
+        _tell_who_said_yes(proposal)
         return proposal
     settle(proposal, Outcome.ACCEPTED)
     for each in (proposal.mentor, proposal.mentee):
@@ -189,7 +190,9 @@ def accept_proposal(*, proposal: Proposal, by: Member) -> Proposal:
 
 @transaction.atomic
 def decline_proposal(*, proposal: Proposal, reason: str, by: Member) -> Proposal:
-    """Say no, with a reason for the coordinators alone. Both can be matched again; the coordinators are told.
+    """Say no, with a reason for the coordinators alone. Both can be matched again.
+
+    The coordinators are told, and so is the other, if they have said yes: not why.
 
     Raises:
         ProgrammeError: the proposal is closed, or they answered already.
@@ -200,7 +203,14 @@ def decline_proposal(*, proposal: Proposal, reason: str, by: Member) -> Proposal
     settle(proposal, Outcome.DECLINED)
     audit.record("proposal.declined", on=proposal, by=by)
     _tell_coordinators(proposal)
+    _tell_who_said_yes(proposal)
     return proposal
+
+
+def _tell_who_said_yes(proposal: Proposal) -> None:
+    """Tell whoever waits for the other's answer that nothing comes of it."""
+    for answer in proposal.answers.filter(accepts=True).select_related("member"):
+        tell(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
 
 
 @transaction.atomic

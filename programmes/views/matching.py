@@ -266,16 +266,22 @@ def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
         except ProgrammeError as error:
             problem = error.message
         else:
-            words = ngettext(
-                "%(count)d pair is asked. Both people get an e-mail.",
-                "%(count)d pairs are asked. Both people of each get an e-mail.",
-                len(made),
-            )
-            messages.info(request, words % {"count": len(made)})
+            messages.info(request, _who_is_asked(made))
             return redirect("matching", run.cohort_id)
     if problem or run.confirmed_at or not run.is_latest or not run.pairs.exists():
         return _page(request, run.cohort_id, problem)
     return _look_over(request, run, form)
+
+
+def _who_is_asked(made: Sequence[Proposal]) -> str:
+    """Return how many pairs were proposed, and who hears of it when."""
+    words = ngettext("%(count)d pair is proposed.", "%(count)d pairs are proposed.", len(made)) % {
+        "count": len(made)
+    }
+    asked = {each.member for proposal in made for each in (proposal.mentor, proposal.mentee)}
+    if all(member.has_joined for member in asked):
+        return f"{words} {_('Both people of each get an e-mail.')}"
+    return f"{words} {_('Whoever has joined gets an e-mail; the others are asked once they have come in.')}"
 
 
 def _look_over(request: MemberRequest, run: MatchingRun, form: ProposalsForm) -> HttpResponse:

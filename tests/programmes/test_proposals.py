@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from notifications import delivery
@@ -14,6 +15,7 @@ from notifications.models import Message
 from organisations.models import Invitation
 from programmes import actions, deadlines, places, tasks
 from programmes.errors import ProgrammeError
+from programmes.mails import compose_withdrawn
 from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
 from programmes.signals import proposal_accepted
 from tests import make
@@ -69,6 +71,42 @@ def test_confirming_asks_both_once(where):
         for each in (mentor.member, mentee.member):
             assert list(Proposal.objects.waiting_for(each)) == [proposal]
         assert not Proposal.objects.waiting_for(where.ines).exists()
+
+
+@pytest.mark.parametrize(
+    ("joined", "words"),
+    [
+        (True, "1 pair is proposed. Both people of each get an e-mail."),
+        (
+            False,
+            "1 pair is proposed. Whoever has joined gets an e-mail; the others are asked once they have come in.",
+        ),
+    ],
+)
+def test_who_proposes_is_told_who_hears_of_it_when(where, joined, words):
+    _mentor, _mentee, run = matched(where, joined=joined)
+    client = people.browser(where.ines)
+    client.post(people.url(where.ines, f"runs/{run.pk}/confirmation/"))
+    page = client.get(people.url(where.ines, f"cohorts/{where.cohort.pk}/matching/")).content.decode()
+    assert words in page
+    cohort = client.get(people.url(where.ines, f"cohorts/{where.cohort.pk}/")).content.decode()
+    assert "Pairs are proposed and wait for answers." in cohort
+
+
+def test_who_said_yes_hears_that_nothing_comes_of_it_and_not_why(where):
+    mentor, mentee, proposal = confirmed(where)
+    answer(where, mentor, proposal, answer="yes")
+    answer(where, mentee, proposal, answer="no", reason="They are my landlord")
+    with where.inside():
+        told = Message.objects.get(kind="proposal-withdrawn")
+    assert told.recipient_id == mentor.member_id
+    with where.inside(mentor.member):
+        content = compose_withdrawn(told)
+    assert content.subject == "Nothing comes of a proposal"
+    mail = render_to_string("mail/proposal-withdrawn.txt", content.context)
+    assert "does not become a partnership" in mail
+    assert "landlord" not in mail
+    assert "Maya" not in mail
 
 
 def test_a_run_that_does_not_fit_any_more_is_refused_whole(where):
