@@ -1,7 +1,7 @@
 """What people type about meetings, turned into what the actions take."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from meetings.actions import AHEAD_AT_MOST, BACK_AT_MOST
 from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note, Resource, Series
 from organisations.models import Member
 from web.moments import zone_name
+from web.planned_days import refuse_past
 from web.saving import Saving, SavingForm
 
 LENGTHS = (15, 30, 45, 60, 90, 120, 180)
@@ -303,6 +304,7 @@ class ActionForm(SavingForm[Action]):
 
     Args:
         people: who can be chosen, the reader first.
+        meeting_day: when the meeting was; what was to be done by a day after it can be written down later.
     """
 
     class Meta:
@@ -315,8 +317,11 @@ class ActionForm(SavingForm[Action]):
         }
         error_messages = {"text": {"required": gettext_lazy("Write what will be done.")}}
 
-    def __init__(self, *args: Any, people: Sequence[Member], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Sequence[Member], meeting_day: date | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.meeting_day = meeting_day
         owner = cast("forms.ModelChoiceField[Member]", self.fields["owner"])
         owner.queryset = Member.objects.filter(pk__in=[person.pk for person in people])
         owner.choices = [
@@ -324,6 +329,11 @@ class ActionForm(SavingForm[Action]):
             for index, person in enumerate(people)
         ]
         owner.initial = people[0].pk
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_past(self, "due_on", since=self.meeting_day)
+        return cleaned
 
     def clean_due_on(self) -> Any:
         """Refuse days that can only be slips of the finger."""

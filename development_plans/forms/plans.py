@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from development_plans import steps
 from development_plans.models import Barrier, Comment, LogEntry, Plan, PlanAction
 from files.forms import FilesField
+from web.planned_days import refuse_past
 from web.saving import Saves, SavingForm
 
 
@@ -52,6 +53,11 @@ class GoalForm(StepForm):
             "wanted_by": _date(),
         }
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_past(self, "wanted_by")
+        return cleaned
+
 
 class DatesForm(StepForm):
     class Meta:
@@ -66,6 +72,7 @@ class DatesForm(StepForm):
             self.add_error(wrong, _("Choose a day on or after the start."))
         elif wrong:
             self.add_error(wrong, _("Choose a day on or after the one by which you are there."))
+        refuse_past(self, "completes_on", "follows_up_on")  # one may have started before writing it down
         return cleaned
 
 
@@ -82,12 +89,23 @@ class ActionForm(SavingForm[PlanAction]):
         fields = ("text", "needs", "due_on")
         widgets = {"due_on": _date()}
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        refuse_past(self, "due_on")
+        return cleaned
+
 
 class BarrierForm(SavingForm[Barrier]):
     class Meta:
         model = Barrier
         fields = ("text", "way")
         widgets = {"way": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "way": _(
+                "You can write this later. To go on to the dates, each barrier needs a way past it, or becomes your "
+                "first goal."
+            )
+        }
 
 
 class ProgressForm(forms.ModelForm[LogEntry]):

@@ -35,7 +35,7 @@ FORMS: dict[int, type[StepForm]] = {
 ITEMS: dict[int, Any] = {steps.ACTIONS: ActionForm, steps.BARRIERS: BarrierForm, steps.DOING: ProgressForm}
 MISSING = {
     steps.ACTIONS: lazy("Add at least one action before you go on."),
-    steps.BARRIERS: lazy("Name a barrier and a way past each, or say that you see none."),
+    steps.BARRIERS: lazy("Name a barrier, or say that you see nothing in the way."),
     steps.DOING: lazy(
         "Some actions are still to do. Tick them off, or take out what is not needed any more."
     ),
@@ -130,5 +130,17 @@ def _go_on(request: MemberRequest, place: Place, step: int) -> HttpResponse:
     """Go on from a step that is a list, when it is complete."""
     if steps.is_complete(step, reading.written_in(place.plan)):
         return redirect("plan_step", place.plan.pk, step + 1)
-    messages.error(request, str(MISSING[step]))
+    stuck = (
+        [each for each in place.plan.barriers.all() if each.is_open and not each.waits]
+        if step == steps.BARRIERS
+        else []
+    )
+    if stuck:
+        words = _(
+            "Before the dates: “%(barrier)s” still needs a way past it. Write one, make it your first goal, or take "
+            "it out if nothing is in the way after all."
+        )
+        messages.error(request, words % {"barrier": stuck[0].text})
+    else:
+        messages.error(request, str(MISSING[step]))
     return redirect("plan_step", place.plan.pk, step)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meetings import actions
@@ -20,7 +21,12 @@ def promises(request: MemberRequest, pk: str) -> HttpResponse:
     meeting = attended(request, pk)
     if request.method != "POST":
         return redirect("meeting", meeting.pk)
-    form = ActionForm(request.POST, people=people(meeting, request.member), auto_id="action_%s")
+    form = ActionForm(
+        request.POST,
+        people=people(meeting, request.member),
+        meeting_day=timezone.localdate(meeting.starts_at),
+        auto_id="action_%s",
+    )
     if form.is_valid() and done(
         form, lambda: actions.promise(by=request.member, meeting=meeting, **form.cleaned_data)
     ):
@@ -33,8 +39,13 @@ def action(request: MemberRequest, pk: str, action_pk: str) -> HttpResponse:
     """Change what was promised, as who promised it or wrote it down."""
     meeting = attended(request, pk)
     found = promised(request, meeting, action_pk, own=True)
-    invited = people(Meeting.objects.with_people().get(pk=found.meeting_id), request.member)
-    form = ActionForm(request.POST if request.method == "POST" else None, instance=found, people=invited)
+    of_meeting = Meeting.objects.with_people().get(pk=found.meeting_id)
+    form = ActionForm(
+        request.POST if request.method == "POST" else None,
+        instance=found,
+        people=people(of_meeting, request.member),
+        meeting_day=timezone.localdate(of_meeting.starts_at),
+    )
     if form.is_valid() and done(
         form, lambda: actions.edit_action(by=request.member, action=found, **form.cleaned_data)
     ):

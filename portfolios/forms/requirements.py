@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portfolios.models import Competency, Framework, Level, Requirement
 from portfolios.models.requirements import MOST_PIECES
+from web.planned_days import refuse_past
 from web.saving import SavingForm, SavingValuesForm
 
 
@@ -38,6 +39,7 @@ class RequirementForm(SavingForm[Requirement]):
         first, last = self.cleaned_data.get("evidence_by"), self.cleaned_data.get("assessed_by")
         if first and last and last < first:
             self.add_error("assessed_by", _("This is before the evidence has to be there."))
+        refuse_past(self, "evidence_by", "assessed_by")
         return cleaned
 
 

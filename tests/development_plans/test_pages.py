@@ -83,6 +83,43 @@ def test_dates_out_of_order_are_said_beside_the_field(desk):
     assert desk.again(plan).starts_on is None
 
 
+def test_a_day_that_has_passed_is_refused_wherever_something_is_planned_for_it(desk):
+    gone, ahead = timezone.localdate() - timedelta(days=1), timezone.localdate() + timedelta(days=1)
+    plan, client = desk.plan(5), desk.client(desk.maya)
+    goal = {**ANSWERS, "wanted_by": gone}
+    dates = {"starts_on": gone, "completes_on": ahead, "follows_up_on": ahead}
+    sent = [
+        (url("plan_step", plan.pk, 1), goal),
+        (url("plan_step", plan.pk, 4), dates | {"completes_on": gone, "follows_up_on": gone}),
+        (url("plan_actions", plan.pk), {"text": "Watch", "due_on": gone}),
+    ]
+    for address, values in sent:
+        answer = client.post(address, values)
+        assert answer.status_code == 422, address
+        assert "This day has passed. Choose today or a later one." in answer.text
+    stored = desk.again(plan)
+    assert gone not in (stored.wanted_by, stored.completes_on, stored.follows_up_on)
+    client.post(url("plan_step", plan.pk, 4), dates)
+    assert desk.again(plan).starts_on == gone  # one may have started before writing it down
+
+
+def test_a_day_that_passed_meanwhile_does_not_stop_other_words(desk):
+    plan, client = desk.plan(2), desk.client(desk.maya)
+    gone = timezone.localdate() - timedelta(days=1)
+    with desk.inside(desk.maya):
+        plans.write(plan=plan, values={"wanted_by": gone}, by=desk.maya)
+    client.post(url("plan_step", plan.pk, 1), {**ANSWERS, "goal": "Lead a seminar", "wanted_by": gone})
+    assert desk.again(plan).goal == "Lead a seminar"
+
+
+def test_a_barrier_without_a_way_is_named_when_one_wants_to_go_on(desk):
+    plan, client = desk.plan(3), desk.client(desk.maya)
+    client.post(url("plan_barriers", plan.pk), {"text": "Mondays"})
+    page = client.post(url("plan_step", plan.pk, 3), {"go": "next"}, follow=True).text
+    assert "“Mondays” still needs a way past it" in page
+    assert "To go on to the dates, each barrier needs a way past it" in page
+
+
 def test_the_whole_way_in_the_browser(desk):
     client = desk.client(desk.maya)
     first = client.post(url("plan_new")).url

@@ -179,6 +179,7 @@ def test_lengths_are_said_in_words(minutes, words):
         ({"text": ""}, "text"),
         ({"text": "x" * 301}, "text"),
         ({"due_on": "9999-01-01"}, "due_on"),
+        ({"due_on": "2026-01-01"}, "due_on"),
         ({"owner": "x"}, "owner"),
     ],
 )

@@ -92,9 +92,9 @@ def test_a_coordinator_writes_it_in_the_browser_and_the_pair_reads_it(pair, open
     assert "Nothing is required of you" in page(pair, pair.maya, HERE)
     first = f"{HERE}cohorts/{cohort}/"
     assert client.get(f"{first}criteria/").url == first
-    wrong = {"framework": opened.pk, "evidence_by": "2027-03-01", "assessed_by": "2027-02-01"}
+    wrong = {"framework": opened.pk, "evidence_by": "2031-03-01", "assessed_by": "2031-02-01"}
     assert client.post(first, wrong).status_code == 422
-    second = client.post(first, wrong | {"assessed_by": "2027-04-01", "about": "A panel reads it"}).url
+    second = client.post(first, wrong | {"assessed_by": "2031-04-01", "about": "A panel reads it"}).url
     with pair.inside(pair.ines):
         line = Competency.objects.get(title="Plans").line
     assert client.post(second, {f"line_{line.hex}": "10"}).status_code == 422
