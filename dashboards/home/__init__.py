@@ -156,4 +156,6 @@ def _greeting(member: Member) -> str:
         return _("Good morning, %(name)s") % names
     if 12 <= hour < 18:
         return _("Good afternoon, %(name)s") % names
-    return _("Good evening, %(name)s") % names
+    if hour >= 18:
+        return _("Good evening, %(name)s") % names
+    return _("Hello, %(name)s") % names  # at night no part of the day is everybody's

@@ -167,7 +167,13 @@ def test_a_member_with_nothing_yet_reads_what_will_come(client, tomas):
 
 
 @pytest.mark.parametrize(
-    ("clock", "greeting"), [("08:00", "Good morning"), ("13:00", "Good afternoon"), ("23:00", "Good evening")]
+    ("clock", "greeting"),
+    [
+        ("04:30", "Hello"),
+        ("08:00", "Good morning"),
+        ("13:00", "Good afternoon"),
+        ("23:00", "Good evening"),
+    ],
 )
 def test_the_greeting_goes_by_the_readers_own_clock(client, tomas, clock, greeting):
     nairobi = make.member(tomas.organisation, "Achieng Otieno", time_zone="Africa/Nairobi")
