@@ -5,7 +5,7 @@ meeting moved is not sent. The calendar object goes along with the first three.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -52,14 +52,23 @@ def remind(meeting: Meeting, people: Iterable[Member]) -> None:
         )
 
 
-def tell_change(meeting: Meeting, people: Iterable[Member], *, by: Member) -> None:
+def tell_change(meeting: Meeting, people: Iterable[Member], *, by: Member, was: datetime) -> None:
     """Tell people of the meeting's new time or place. The invitation of who has not been sent it yet says it too.
 
     ``by`` hears of it when their calendar was sent it before.
+
+    Args:
+        was: when it began before. Is it called off before they heard of this, they hear of that time.
     """
     told = _invited([meeting], _addressees([meeting], people, by))
+    starts = _starts_told(meeting)
     outbox.call_off(meeting.pk, CHANGED, REMINDER, DECLINED)
-    outbox.tell_all(told, CHANGED, about=meeting, link=_page(meeting), occurrence=str(meeting.revision))
+    by_start: dict[str, list[Member]] = {}
+    for person in told:
+        by_start.setdefault(starts.get(person.pk, str(int(was.timestamp()))), []).append(person)
+    for start, those in by_start.items():
+        occurrence = f"{meeting.revision}@{start}"
+        outbox.tell_all(those, CHANGED, about=meeting, link=_page(meeting), occurrence=occurrence)
 
 
 def tell_series_change(
@@ -91,13 +100,29 @@ def tell_cancellation(meetings: Sequence[Meeting], people: Iterable[Member], *, 
     """
     first = meetings[0]
     told = [person for person in _invited(meetings, _addressees(meetings, people, by)) if person.has_joined]
+    starts = _starts_told(first)
     hush(meetings)
-    if len(meetings) == 1 or first.series is None:
-        outbox.tell_all(told, CANCELLED, about=first, link=_page(first))
-    else:
-        outbox.tell_all(
-            told, CANCELLED, about=first.series, link=_page(first.series), occurrence=str(first.pk)
-        )
+    is_single = len(meetings) == 1 or first.series is None
+    about, occurrence = (first, "") if is_single else (first.series, str(first.pk))
+    by_start: dict[str, list[Member]] = {}
+    for person in told:
+        by_start.setdefault(starts.get(person.pk, ""), []).append(person)
+    for start, those in by_start.items():
+        at = f"@{start}" if start else ""
+        outbox.tell_all(those, CANCELLED, about=about, link=_page(about), occurrence=occurrence + at)
+
+
+def _starts_told(meeting: Meeting) -> dict[UUID, str]:
+    """Return when a meeting began as far as those were told who wait to hear that it moved, by who they are.
+
+    In seconds, as a change of one meeting keeps it in its occurrence.
+    """
+    waiting = Message.objects.filter(subject_id=meeting.pk, kind=CHANGED, state__in=Message.UNTOLD)
+    return {
+        message.recipient_id: start
+        for message in waiting
+        if (start := _occurrence(message).partition("@")[2])
+    }
 
 
 def hush(meetings: Iterable[Meeting]) -> None:
@@ -294,7 +319,8 @@ def compose_change(message: Message) -> Content | None:
 
     Dropped once they changed again, or all of it was cancelled or began.
     """
-    revision, _dot, first = _occurrence(message).partition(".")  # of a series, from which of its meetings on
+    occurrence = _occurrence(message).partition("@")[0]
+    revision, _dot, first = occurrence.partition(".")  # of a series, from which of its meetings on
     meetings = [each for each in _standing_of(message) if not first or (each.number or 0) >= int(first)]
     if not meetings:
         return None
@@ -303,8 +329,10 @@ def compose_change(message: Message) -> Content | None:
     if revision != str(changed.revision):
         return None
     subject = _("Changed: %(title)s, now %(when)s") % _title_and_time(meeting, message)
+    waits = any(not each.attendance_of(message.recipient).response for each in meetings)
     following = len(meetings) - 1
-    return _content(message, meeting, subject, meetings, following=following, alike=_are_alike(meetings))
+    alike = _are_alike(meetings)
+    return _content(message, meeting, subject, meetings, following=following, alike=alike, waits=waits)
 
 
 def _are_alike(meetings: Sequence[Meeting]) -> bool:
@@ -321,14 +349,19 @@ def _are_alike(meetings: Sequence[Meeting]) -> bool:
 def compose_cancellation(message: Message) -> Content | None:
     """A meeting, or the rest of a series, does not take place. Dropped once it would have begun."""
     cancelled = [meeting for meeting in _meetings_of(message) if meeting.is_cancelled]
-    first = _occurrence(message)  # of a series, from which of its meetings on
+    first, _at, told = _occurrence(message).partition("@")  # of a series, from which of its meetings on
+    told_at = datetime.fromtimestamp(int(told), UTC) if told else None
     while first and cancelled and str(cancelled[0].pk) != first:
         del cancelled[0]
     if not cancelled:
         return None
     meeting = cancelled[0]
+    is_mine = meeting.cancellation.by == message.recipient
+    following = len(cancelled) - 1
+    if told_at:  # it moved since, and that was never told
+        meeting.starts_at = told_at
     subject = _("Cancelled: %(title)s, %(when)s") % _title_and_time(meeting, message)
-    return _content(message, meeting, subject, cancelled, following=len(cancelled) - 1)
+    return _content(message, meeting, subject, cancelled, following=following, is_mine=is_mine)
 
 
 def compose_excuse(message: Message) -> Content | None:

@@ -1,5 +1,6 @@
 """Proposing a meeting, noting one that was, moving it, calling it off."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -264,8 +265,9 @@ def reschedule(
 
     Args:
         revision: the meeting's revision that the person had before them; None does not ask.
-        following: change those that follow it in its series alike, whatever was done to each by itself. They keep
-            their distances from it, and people are told once.
+        following: change those that follow it in its series alike, and tell people once. They keep their distances
+            from it. What one of them was given by itself, a time, a place, a link or a topic, it keeps
+            (:func:`list_exceptions`).
 
     Raises:
         MeetingError: it began or was cancelled, ``by`` neither runs nor made it, somebody changed it meanwhile, the
@@ -275,9 +277,14 @@ def reschedule(
     refuse_unless_ahead(current)
     refuse_if_outdated(current, revision)
     _check_length_and_zone(minutes, zone)
-    changed = _move([current, *later], starts_at, minutes, zone, by)
+    was = current.starts_at
+    own = _own_values(current, later)
+    moving = [current, *(each for each in later if "time" not in own[each.pk])]
+    changed = _move(moving, starts_at, minutes, zone, by, with_series=bool(later))
     for each in (current, *later):
-        changed |= _rearrange(each, focus=focus, place=place, link=link)
+        wanted = {"focus": focus, "place": place, "link": link}
+        usual = {name: text for name, text in wanted.items() if name not in own.get(each.pk, ())}
+        changed |= _rearrange(each, **usual)
     if changed:
         audit.record(
             "meeting.changed",
@@ -287,7 +294,7 @@ def reschedule(
             **({"meetings": 1 + len(later)} if following else {}),
         )
     if changed & {"time", "place", "link"}:
-        _tell_change(current, later, by)
+        _tell_change(current, later, by, was)
     return current
 
 
@@ -323,11 +330,61 @@ def may_change_following(meeting: Meeting, member: Member) -> bool:
     return coming is not None and coming.facilitator_id == member.pk
 
 
-def _move(meetings: Sequence[Meeting], starts_at: datetime, minutes: int, zone: str, by: Member) -> set[str]:
-    """Let the first of some meetings begin then, and the others of its series with it; give what is new of them."""
-    current, later = meetings[0], meetings[1:]
+def list_exceptions(meeting: Meeting, reader: Member) -> list[Meeting]:
+    """Return which of those that follow a meeting in its series keep a time, place, link or topic of their own."""
+    later = list(Meeting.objects.visible_to(reader).following(meeting))
+    own = _own_values(meeting, later)
+    return [each for each in later if own[each.pk]]
+
+
+def _own_values(current: Meeting, later: Sequence[Meeting]) -> dict[Any, set[str]]:
+    """Return what each of the meetings that follow one in its series was given by itself, by their keys.
+
+    A time is its own when it is neither by the rule of the series nor in line with ``current``; anything else when
+    ``current`` has it otherwise, and it is not what most of the series have.
+    """
+    if not (later and current.series):
+        return {}
+    rule = current.series.rule
+    in_line = rule.moved(
+        current.number or 0, to=current.starts_at, zone=current.agreed_zone, minutes=current.minutes
+    )
+    own: dict[Any, set[str]] = {each.pk: set() for each in later}
+    for each in later:
+        number = each.number or 0
+        if (each.starts_at, each.ends_at) not in [
+            (way.start(number), way.end(number)) for way in (rule, in_line)
+        ]:
+            own[each.pk].add("time")
+    arranged = Arrangement.objects.filter(meeting__series=current.series, meeting__cancellation=None)
+    found = {each.meeting_id: each for each in arranged}
+    for name in ("focus", "place", "link"):
+        values = {key: getattr(each, name) for key, each in found.items()}
+        most, times = Counter(values.values()).most_common(1)[0] if values else ("", 0)
+        usual = {values.get(current.pk, ""), *([most] if times > 1 else [])}
+        for each in later:
+            if values.get(each.pk, "") not in usual:
+                own[each.pk].add(name)
+    return own
+
+
+def _move(
+    meetings: Sequence[Meeting],
+    starts_at: datetime,
+    minutes: int,
+    zone: str,
+    by: Member,
+    *,
+    with_series: bool,
+) -> set[str]:
+    """Let the first of some meetings begin then, and the others of its series with it; give what is new of them.
+
+    Args:
+        with_series: whether the rule of the series moves too.
+    """
+    current = meetings[0]
     times = {current.pk: (starts_at, starts_at + timedelta(minutes=minutes))}
-    if later and current.series:
+    if with_series and current.series:
         number = current.number or 0
         rule = current.series.rule.moved(number, to=starts_at, zone=ZoneInfo(zone), minutes=minutes)
         times = {each.pk: (rule.start(each.number or 0), rule.end(each.number or 0)) for each in meetings}
@@ -341,15 +398,15 @@ def _move(meetings: Sequence[Meeting], starts_at: datetime, minutes: int, zone: 
         each.save(update_fields=["starts_at", "ends_at", "zone"])
     if not moved:
         return set()
-    if later and current.series:
+    if with_series and current.series:
         current.series.rule = rule
         current.series.save()
     _ask_again(moved, by)
     return {"time"}
 
 
-def _tell_change(current: Meeting, later: Sequence[Meeting], by: Member) -> None:
-    """Count a change of time or place, and tell of it once."""
+def _tell_change(current: Meeting, later: Sequence[Meeting], by: Member, was: datetime) -> None:
+    """Count a change of time or place, and tell of it once; ``was`` is when the first of them began before."""
     meetings = [current, *later]
     Meeting.objects.filter(pk__in=[each.pk for each in meetings]).update(revision=F("revision") + 1)
     for each in meetings:
@@ -360,7 +417,7 @@ def _tell_change(current: Meeting, later: Sequence[Meeting], by: Member) -> None
         current.series.save(update_fields=["revision"])
         mails.tell_series_change(current.series, meetings, people(*meetings), by=by)
     else:
-        mails.tell_change(current, people(current), by=by)
+        mails.tell_change(current, people(current), by=by, was=was)
     for each in meetings:
         mails.remind(each, people(each))
 

@@ -27,13 +27,20 @@ from web.words import ROLES
 
 @transaction.atomic
 def respond(
-    *, by: Member, meeting: Meeting, response: str, revision: int | None = None, following: bool = False
+    *,
+    by: Member,
+    meeting: Meeting,
+    response: str,
+    revision: int | None = None,
+    following: bool = False,
+    all_following: bool = False,
 ) -> Attendance:
     """Answer an invitation with ``"yes"``, ``"maybe"`` or ``"no"``; an answer can be changed until the meeting begins.
 
     Args:
         following: answer those that follow in its series alike, as far as they have no answer yet, or the one
             that is changed now.
+        all_following: answer those alike whatever was answered before.
 
     A no is told, once, to who runs the meeting, or else proposed it; is it theirs, then to everyone else who has not
     said of a meeting of more than two that they cannot come either.
@@ -49,8 +56,9 @@ def respond(
     attendance = Attendance.objects.get(meeting=current, member=by)
     before = attendance.response
     is_new = _note_answer(attendance, response, by)
-    if following:
-        for later in Meeting.objects.following(current).answered_by(by, "", before):
+    if following or all_following:
+        alike = Attendance.Response.values if all_following else ["", before]
+        for later in Meeting.objects.following(current).answered_by(by, *alike):
             locked(later, by)
             is_new |= _note_answer(Attendance.objects.get(meeting=later, member=by), response, by)
     if is_new and response == Attendance.Response.NO:

@@ -15,8 +15,9 @@ from web.words import ROLES
 
 @read_or_write
 def response(request: MemberRequest, pk: str) -> HttpResponse:
-    """Say whether I will come."""
+    """Say whether I will come; to all of a series that are left, where its page asks."""
     meeting = attended(request, pk)
+    all_following = request.POST.get("following") == "all"
     if request.method == "POST":
         answer, revision = request.POST.get("response", ""), request.POST.get("revision", "")
         tried(
@@ -26,11 +27,14 @@ def response(request: MemberRequest, pk: str) -> HttpResponse:
                 meeting=meeting,
                 response=answer,
                 following=request.POST.get("following") == "yes",
+                all_following=all_following,
                 revision=int(revision)
                 if revision.isascii() and revision.isdigit() and len(revision) < 10
                 else None,
             ),
         )
+    if all_following and meeting.series_id:
+        return redirect("meeting_series", meeting.series_id)
     return redirect("meeting", meeting.pk)
 
 

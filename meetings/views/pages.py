@@ -9,7 +9,9 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from meetings import actions, calendar_objects, feed, hosts, wording
@@ -47,6 +49,7 @@ def _rows(found: Iterable[Meeting], reader: Member) -> list[dict[str, Any]]:
             "title": wording.title_for(meeting, reader),
             "elsewhere": wording.elsewhere(meeting, reader),
             "mine": meeting.attendance_of(reader),
+            "cannot": "" if meeting.is_circle else wording.who_cannot_come(meeting, reader).rstrip("."),
         }
         for meeting in found
         if meeting.invites(reader)
@@ -72,7 +75,7 @@ def series(request: MemberRequest, pk: UUID) -> HttpResponse:
         "rows": _rows(meetings, request.member),
         "coming": coming,
         "left": len(ahead),
-        "unanswered": next((each for each in ahead if not each.attendance_of(request.member).response), None),
+        "responses": {each.attendance_of(request.member).response for each in ahead},
     }
     return render(request, "meetings/series.html", frame(request, coming) | context)
 
@@ -85,6 +88,7 @@ def time(request: MemberRequest, pk: str) -> HttpResponse:
     if not meeting.is_ahead or not (meeting.is_arranged_by(request.member) or following):
         messages.info(request, _("This meeting cannot be moved, or not by you."))
         return redirect("meeting", meeting.pk)
+    kept = _say_exceptions(meeting, request.member) if following else ""
     form = MeetingForm(
         request.POST if request.method == "POST" else None,
         reader=request.member,
@@ -101,8 +105,22 @@ def time(request: MemberRequest, pk: str) -> HttpResponse:
             lambda: actions.reschedule(by=request.member, meeting=meeting, revision=revision, **wanted),
         ):
             messages.success(request, _("It is changed. Everyone invited is told of a new time or place."))
+            if wanted["following"] and kept:
+                messages.info(request, kept)
             return redirect("meeting", meeting.pk)
-    return form_page(request, "meetings/time.html", meeting, form)
+    return form_page(request, "meetings/time.html", meeting, form, kept=kept)
+
+
+def _say_exceptions(meeting: Meeting, reader: Member) -> str:
+    """Say which of those that follow keep what they were given by themselves when all change; empty for none."""
+    found = actions.list_exceptions(meeting, reader)
+    words = ngettext(
+        "One of those that follow keeps what it was given by itself: %(days)s.",
+        "%(count)d of those that follow keep what each was given by itself: %(days)s.",
+        len(found),
+    )
+    days = ", ".join(date_format(each.starts_for(reader), "DATE_FORMAT") for each in found)
+    return words % {"count": len(found), "days": days} if found else ""
 
 
 @read_or_write

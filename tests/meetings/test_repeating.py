@@ -54,7 +54,7 @@ def test_one_answer_can_stand_for_those_that_follow(six, people, inside, sign_in
     with inside(people.tomas):
         actions.respond(by=people.tomas, meeting=six[3], response="no")
     page = sign_in(people.tomas).get(f"/riverside/meetings/{six[1].pk}/").content.decode()
-    assert "and the same for the 4 that follow" in page
+    assert "Answer the same for the 4 that follow" in page
     data = {"response": "yes", "revision": "0", "following": "yes"}
     sign_in(people.tomas).post(f"/riverside/meetings/{six[1].pk}/response/", data)
     with inside(people.tomas):

@@ -377,7 +377,7 @@ def test_a_refusal_of_several_is_taken_back_for_as_many(six, people, inside):
 
 def test_an_answer_is_for_one_meeting_unless_the_others_are_ticked(six, people, sign_in):
     page = sign_in(people.tomas).get(f"/riverside/meetings/{six[0].pk}/").content.decode()
-    assert page.index("I cannot come") < page.index("and the same for the 5 that follow")
+    assert page.index("I cannot come") < page.index("Answer the same for the 5 that follow")
     assert 'name="following" value="yes">' in page
 
 
@@ -561,3 +561,91 @@ def test_a_time_in_the_past_moves_nothing_of_a_series(six, people, inside):
             following=True,
         )
     assert standing(inside, people.maya) == [each.starts_at for each in six]
+
+
+def test_moving_what_is_left_keeps_what_one_meeting_was_given_by_itself(six, people, inside, sign_in):
+    with inside(people.maya):
+        wanted = {"starts_at": utc("2026-12-09 09:00"), "minutes": 60, "zone": "Europe/London"}
+        own = {"place": "Library", "focus": "Observation"}
+        actions.reschedule(by=people.maya, meeting=Meeting.objects.get(pk=six[2].pk), **wanted, **own)
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[2], response="yes")
+    address = f"/riverside/meetings/{six[0].pk}/time/"
+    page = sign_in(people.maya).get(f"{address}?following=yes").content.decode()
+    assert "keeps what it was given by itself: Wed 9 Dec 2026" in page
+    data = {
+        "date": "2026-11-24",
+        "time": "15:00",
+        "minutes": "60",
+        "zone": "Europe/London",
+        "following": "yes",
+    }
+    data |= {"place": "Room 9", "link": "", "focus": "", "revision": "0"}
+    answer = sign_in(people.maya).post(address, data, follow=True).content.decode()
+    assert "keeps what it was given by itself: Wed 9 Dec 2026" in answer
+    with inside(people.tomas):
+        found = list(Meeting.objects.visible_to(people.tomas).with_people().order_by("number"))
+        moved = [each.starts_at + timedelta(hours=1) for each in six]
+        assert [each.starts_at for each in found] == [*moved[:2], utc("2026-12-09 09:00"), *moved[3:]]
+        places = [each.arrangement.place for each in found]
+        assert places == ["Room 9", "Room 9", "Library", *["Room 9"] * 3]
+        assert found[2].arrangement.focus == "Observation"
+        answers = [each.attendance_of(people.tomas).response for each in found]
+        assert answers == ["", "", "yes", "", "", ""]
+    [changed] = send_due().values()
+    assert shown(*attached(changed)) == standing(inside, people.tomas)
+
+
+def test_an_answer_to_all_of_a_series_is_for_all_that_are_left_and_stays_on_its_page(
+    six, people, inside, sign_in
+):
+    with inside(people.tomas):
+        actions.respond(by=people.tomas, meeting=six[1], response="yes")
+        actions.respond(by=people.tomas, meeting=six[3], response="yes")
+    series = f"/riverside/meetings/series/{six[0].series_id}/"
+    data = {"response": "no", "revision": "0", "following": "all"}
+    answer = sign_in(people.tomas).post(f"/riverside/meetings/{six[0].pk}/response/", data)
+    assert answer["Location"] == series
+    page = sign_in(people.tomas).get(series).content.decode()
+    assert page.count("you cannot come") == 6
+    assert "I cannot come to any" in page
+    assert "Tomás Okafor cannot come" in sign_in(people.maya).get(series).content.decode()
+    assert "Tomás Okafor cannot come" in sign_in(people.maya).get("/riverside/meetings/").content.decode()
+
+
+def test_who_moves_or_cancels_a_meeting_is_not_asked_whether_they_come_nor_told_of_by_name(
+    six, people, inside
+):
+    with inside(people.tomas):
+        wanted = {"starts_at": utc("2026-12-09 09:00"), "minutes": 60, "zone": "Europe/London"}
+        actions.reschedule(by=people.tomas, meeting=Meeting.objects.get(pk=six[2].pk), **wanted)
+    sent = send_due()
+    assert "whether you can come" not in sent[to(people.tomas)].body
+    assert "whether you can come" in sent[to(people.maya)].body
+    with inside(people.tomas):
+        actions.cancel(by=people.tomas, meeting=Meeting.objects.get(pk=six[2].pk))
+    sent = send_due()
+    for words in (sent[to(people.tomas)].body, str(sent[to(people.tomas)].alternatives[0].content)):
+        assert "You cancelled this meeting:" in words
+    assert "Tomás Okafor cancelled this meeting:" in sent[to(people.maya)].body
+    with inside(people.tomas):
+        actions.cancel(by=people.tomas, meeting=Meeting.objects.get(pk=six[0].pk), following=True)
+    sent = send_due()
+    assert "You cancelled meetings of a series" in sent[to(people.tomas)].body
+    assert "Tomás Okafor cancelled meetings of a series" in sent[to(people.maya)].body
+
+
+def test_what_moved_and_was_cancelled_before_the_mail_went_is_cancelled_at_the_time_people_knew(
+    people, propose, inside
+):
+    meeting = propose(people.maya, people.tomas, starts_at=utc("2026-12-02 14:00"))
+    send_due()
+    move(people.maya, meeting, "2026-12-04 14:00", inside=inside, following=False)
+    move(people.maya, meeting, "2026-12-05 14:00", inside=inside, following=False)
+    with inside(people.maya):
+        actions.cancel(by=people.maya, meeting=meeting)
+    [cancelled] = send_due().values()
+    words = cancelled.subject + cancelled.body
+    assert "Wed 2 Dec 2026" in words
+    assert "4 Dec" not in words
+    assert "5 Dec" not in words
