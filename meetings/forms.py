@@ -118,6 +118,10 @@ class MeetingForm(Saving, forms.Form):
         self.initial = {**self._first_values(), **self.initial}
         if was or past:
             del self.fields["every"], self.fields["count"]
+        if past:
+            self.fields["place"].help_text = _("A room, a café, a walk. Leave it empty if you met online.")
+            self.fields["link"].label = _("Link, if you met online")
+            self.fields["focus"].help_text = _("Only the people who were invited see this.")
         self._offer_following(following)
         self._offer_lengths()
         self._offer_zones([reader, *others])

@@ -104,7 +104,8 @@ class Home:
 
     def _own_in_words(self) -> list[str]:
         now, today = timezone.now(), timezone.localdate()
-        meetings = sum(entry.at is not None and is_soon(entry, now, today) for entry in self.upcoming)
+        expected = [entry for entry in self.upcoming if entry.at and not entry.is_declined]
+        meetings = sum(is_soon(entry, now, today) for entry in expected)
         actions, waiting = sum(entry.is_action for entry in self.upcoming), len(self.waits)
         said = [
             (

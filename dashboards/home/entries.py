@@ -33,6 +33,7 @@ class Upcoming:
         on: its day, which orders it.
         at: when it begins; None for a whole day.
         waits_for_answer: whether the person has not said whether they can come.
+        is_declined: whether the person has said that they cannot come.
         series: which one a meeting is of, by its key.
     """
 
@@ -46,3 +47,4 @@ class Upcoming:
     is_action: bool = False
     waits_for_answer: bool = False
     series: UUID | None = None
+    is_declined: bool = False

@@ -65,6 +65,10 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
     if unanswered:
         words = [_("Can you come?"), *words]
     step = step_before(Ahead(meeting.starts_at, not unanswered, is_declined=is_declined), timezone.now())
+    cannot_come = own.response == Attendance.Response.NO
+    if cannot_come:
+        words = [_("You cannot come"), *words]
+        step = step if step == Step.MOVE else Step.NOTHING
     return Upcoming(
         on=timezone.localtime(meeting.starts_at).date(),
         at=meeting.starts_at,
@@ -75,6 +79,7 @@ def _meeting(meeting: Any, member: Member) -> Upcoming:
         step=step,
         waits_for_answer=unanswered,
         series=meeting.series_id,
+        is_declined=cannot_come,
     )
 
 

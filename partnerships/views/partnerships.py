@@ -165,9 +165,9 @@ def _arrange(request: MemberRequest, place: Place, *, past: bool) -> HttpRespons
                 words = _("The meeting is proposed, and %(names)s is asked whether it suits.")
                 messages.info(request, words % {"names": place.names})
             return redirect("meeting", meeting.pk)
-    return _render_form(
-        request, "partnerships/meeting_new.html", form, {"form": form, "past": past} | _frame(place)
-    )
+    ahead = Meeting.objects.standing().upcoming().filter(partnership_link__partnership=place.partnership)
+    context = {"form": form, "past": past, "is_next": not ahead.exists()}
+    return _render_form(request, "partnerships/meeting_new.html", form, context | _frame(place))
 
 
 @require_POST

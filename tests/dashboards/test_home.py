@@ -260,3 +260,16 @@ def test_a_coordinators_home_begins_with_what_needs_attention_in_all_cohorts(cli
     assert page.count("Match 1 mentee") >= 2
     assert [words.partition(":")[0] for words in list_main_buttons(page)] == ["Match people"]
     assert page.index("Next step") < page.index("Needs attention") < page.index("Your cohorts")
+
+
+def test_a_meeting_that_one_declined_is_neither_prepared_nor_counted(client, tomas):
+    mentee = make.member(tomas.organisation, "Maya Lindqvist")
+    meeting = make.meeting([tomas, mentee], starts_in=timedelta(days=2))
+    client.force_login(tomas.user)
+    assert "1 meeting in the next 7 days" in client.get("/riverside/").text
+    with tenancy.inside(tomas.organisation_id):
+        meeting.attendances.filter(member=tomas).update(response="no")
+    page = client.get("/riverside/").text
+    assert "You cannot come" in page
+    assert "Prepare" not in page
+    assert "1 meeting in the next 7 days" not in page

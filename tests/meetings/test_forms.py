@@ -206,3 +206,11 @@ def test_a_number_of_meetings_asks_how_often_it_repeats(count):
 def test_a_number_out_of_range_is_refused_in_plain_words(count):
     form = filled({"count": count, "every": "1"})
     assert form.errors == {"count": ["Choose a whole number from 2 to 26."]}
+
+
+def test_a_meeting_that_was_is_not_asked_for_what_one_ahead_needs():
+    form = MeetingForm(reader=member(), others=[member()], past=True)
+    words = form.as_p()
+    assert "that is mailed" not in words
+    assert "Link to join online" not in words
+    assert "in no e-mail" not in words

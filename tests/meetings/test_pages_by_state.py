@@ -36,7 +36,7 @@ SENTENCES: dict[str, tuple[set[str], set[str]]] = {
     "You said that you cannot come.": ({"I declined"}, set()),
     "Tomás Okafor cannot come.": ({"other declined"}, set()),
     ">Move the meeting</a>": ({"I declined", "other declined"}, set()),
-    ">Change time or place</a>": (AHEAD, set()),
+    ">Change time or place</a>": (AHEAD - {"I declined", "other declined"}, set()),
     ">Cancel the meeting</a>": (AHEAD, set()),
     "to your calendar</a>": (AHEAD - {"I declined"} | {"under way"}, set()),
     "cancelled this meeting on": (STATES - STANDING, STATES - STANDING),

@@ -12,6 +12,7 @@ from meetings.hosts import host_of
 from meetings.models import Action, AgendaItem, Meeting, RolesTaken
 from organisations import tenancy
 from organisations.facts import member_with_facts
+from partnerships import actions as partnerships
 from partnerships.models import Partnership, PartnershipMeeting, Party
 from tests import make
 from tests.budget import questions
@@ -393,3 +394,19 @@ def test_what_is_planned_after_the_next_meeting_says_what_repeats_and_who_cannot
     assert planned.count("<li>") == 2
     assert "Tomás cannot come" in planned
     assert "Every week, 1 of 3" in planned
+    assert "waits for your answer" not in planned
+    page = pair.client(pair.tomas).get(f"/riverside/partnerships/{pair.partnership.pk}/").content.decode()
+    planned = page.partition("Planned after it:")[2].partition("</ul>")[0]
+    assert planned.count("waits for your answer") == 1
+    address = f"/riverside/partnerships/{pair.partnership.pk}/meetings/new/"
+    assert "is asked whether it suits." in pair.client(pair.maya).get(address).content.decode()
+
+
+def test_once_it_has_ended_no_page_of_a_partnership_asks_to_go_on(pair):
+    with pair.inside(pair.maya):
+        partnerships.conclude(partnership=pair.partnership, kind="early", by=pair.maya)
+    address = f"/riverside/partnerships/{pair.partnership.pk}/"
+    assert "it is not working" not in pair.client(pair.tomas).get(address).content.decode()
+    agreement = pair.client(pair.tomas).get(f"{address}agreement/").content.decode()
+    assert "Change it whenever" not in agreement
+    assert "The agreement stays here for the two of you to read" in agreement
