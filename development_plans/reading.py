@@ -311,7 +311,7 @@ def _next_meetings(me: Member, plan: Plan, now: datetime) -> QuerySet[Any]:
     return found[:3]
 
 
-def meetings_of_readers(me: Member, plan: Plan) -> QuerySet[Any]:
+def meetings_of_readers(me: Member, plan: Plan) -> Any:
     """Return the owner's meetings with others, of whom each may read the plan."""
     shown = Share.objects.standing().filter(plan=plan).values("member")
     others = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(member=me)
