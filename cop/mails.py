@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -17,6 +17,7 @@ from cop.models import (
     Community,
     JoinDecision,
     Membership,
+    PhaseStep,
     Prompt,
     Session,
     Swap,
@@ -34,7 +35,7 @@ from organisations.addresses import path
 from organisations.models import Member, OrganisationModel
 from web.moments import plain_day
 
-JOINED, TURN = "community-joined", "community-turn"
+JOINED, TURN, PHASE = "community-joined", "community-turn", "community-phase"
 LET_IN, JOIN_ANSWERED = "community-let-in", "community-join-answered"
 OFFICE, NOT_EXPECTED = "community-office", "community-not-expected"
 CLOSED, REOPENED = "community-closed", "community-reopened"
@@ -105,6 +106,13 @@ def tell_of_closing(members: Iterable[Member], closure: Closure, called_off: lis
     outbox.tell_all(sent, CLOSED, about=closure, link=path("meetings"))
 
 
+def tell_of_phase(members: Iterable[Member], step: PhaseStep) -> None:
+    """Have members told that their community is in another phase; what waits about earlier steps is called off."""
+    for earlier in PhaseStep.objects.filter(community=step.community_id).exclude(pk=step.pk):
+        outbox.call_off(earlier.pk, PHASE)
+    outbox.tell_all(members, PHASE, about=step, link=path("community", step.community_id))
+
+
 def take_off_calendar(person: Member, community: Community) -> None:
     """Have who is not expected at a community's sessions any more take all of them off their calendar, by one mail."""
     if meeting_mails.was_sent(_ahead_without(person, community.pk), person):
@@ -157,6 +165,7 @@ def register_kinds() -> None:
     )
     register(CLOSED, lazy("A community of yours has closed"), _closed, optional=False)
     register(REOPENED, lazy("A community of yours is open again"), _reopened)
+    register(PHASE, lazy("A community of yours has come to another phase"), _phase)
     register(TURN, lazy("It is your turn to facilitate"), _turn)
     register(OFFERED, lazy("A turn to facilitate that anyone can take"), _offered)
     register(NOT_TAKEN, lazy("A turn to facilitate that nobody has taken"), _not_taken)
@@ -322,9 +331,33 @@ def _reopened(message: Message) -> Content | None:
         _("It goes on where it stopped. Sessions that were called off are to be arranged anew."),
     )
     # Where the mail of the closing had not gone out, this one takes what it called off from calendars.
+    out = Message.objects.filter(recipient=message.recipient, kind=CLOSED, state__in=meeting_mails.OUT)
+    if out.filter(subject_id=message.key.rpartition(":")[2]).exists():
+        return told
     ahead = Meeting.objects.visible_to(message.recipient).with_people().exclude(cancellation=None)
     ahead = ahead.filter(session__community=community, starts_at__gt=timezone.now())
     return _with_withdrawals(told, list(ahead.order_by("starts_at", "id")), message.recipient)
+
+
+def _phase(message: Message) -> Content | None:
+    """Dropped once it has gone to another phase since, closed, or they have left."""
+    mine = Community.objects.visible_to(message.recipient).standing()
+    found = PhaseStep.objects.filter(pk=message.subject_id, community__in=mine.values("pk"))
+    step = found.filter(community__phase=F("to_phase")).select_related("community", "by").first()
+    if step is None:
+        return None
+    names = {"name": step.by.display_name, "community": step.community.name}
+    back = phases.before(step.to_phase) == step.from_phase
+    return content(
+        _("%(community)s has come to another phase") % names
+        if back
+        else _("%(community)s has gone back a phase") % names,
+        _("%(name)s decided that on the community’s page.") % names,
+        str(phases.STEPS[step.to_phase]),
+        _("Was that too early? Any member can go back a phase, on the community’s page.")
+        if back
+        else _("Nothing that you shared or arranged is lost by it."),
+    )
 
 
 def _turn(message: Message) -> Content | None:
@@ -462,12 +495,20 @@ def _handed_over(message: Message) -> Content | None:
 
 
 def _in_confidence(message: Message) -> Content | None:
-    """Dropped once it is with somebody else, or the recipient has left their place."""
-    bringing = (
-        Bringing.objects.filter(pk=message.subject_id, ended_at=None).select_related("community").first()
-    )
+    """Dropped once it is with somebody else, or closed, of which they hear, or the recipient has left their place."""
+    found = Bringing.objects.filter(pk=message.subject_id, ended_at=None)
+    bringing = found.select_related("community", "conflict__end").first()
     if bringing is None:
         return None
+    if bringing.conflict.is_closed:
+        if message.key.rpartition(":")[2] != str(bringing.conflict.end.pk):
+            return None
+        return content(
+            _("Something between the two of you is closed"),
+            _("It is about %(community)s. Both of you can still read it; nothing waits for you.")
+            % {"community": bringing.community.name},
+            action=_("Open it"),
+        )
     return content(
         _("Something waits for you in confidence"),
         _("It is about %(community)s, and only two people can read it.")
@@ -524,7 +565,7 @@ def _short(message: Message) -> Content | None:
 def _swap_asked(message: Message) -> Content | None:
     swap = (
         Swap.objects.filter(pk=message.subject_id, asked=message.recipient, answer=Swap.Answer.OPEN)
-        .select_related("turn__community", "asked_by")
+        .select_related("turn__community", "turn__session__meeting__cancellation", "asked_by")
         .first()
     )
     if swap is None:
@@ -532,22 +573,36 @@ def _swap_asked(message: Message) -> Content | None:
     names = {"name": swap.asked_by.display_name, "community": swap.turn.community.name}
     return content(
         _("%(name)s asks you to facilitate instead") % names,
-        _("It is about a coming session of %(community)s. Say yes or no on its page.") % names,
+        _("It is about a session of %(community)s.") % names,
+        _day_of(swap.turn),
+        _("Say yes or no on the rota. If you have a turn to come, the two of you change places."),
+        action=_("Open the rota"),
     )
+
+
+def _day_of(turn: Turn) -> str:
+    if turn.session and not turn.session.meeting.is_cancelled:
+        return _("The session is on %(day)s.") % {"day": plain_day(turn.session.meeting.starts_at)}
+    return _("The session is still to be arranged.")
 
 
 def _swap_answered(message: Message) -> Content | None:
     swap = (
         Swap.objects.filter(pk=message.subject_id, asked_by=message.recipient)
         .exclude(answer__in=[Swap.Answer.OPEN, Swap.Answer.WITHDRAWN])
-        .select_related("turn__community", "asked")
+        .select_related("turn__community", "turn__session__meeting__cancellation", "asked")
         .first()
     )
     if swap is None:
         return None
     names = {"name": swap.asked.display_name, "community": swap.turn.community.name}
     if swap.answer == Swap.Answer.YES:
-        return content(_("%(name)s takes your turn in %(community)s") % names)
+        return content(
+            _("%(name)s takes your turn in %(community)s") % names,
+            _day_of(swap.turn),
+            _("You need not prepare it any more. If they had a turn to come, that one is yours in return."),
+            action=_("Open the rota"),
+        )
     return content(
         _("%(name)s cannot take your turn in %(community)s") % names,
         _("It stays yours for now. You can ask somebody else."),

@@ -27,7 +27,7 @@ MEANING: dict[str, Words] = {
 
 # What is said when a community has come to a phase.
 STEPS: dict[str, Words] = {
-    FOUNDING: _("The community is in its founding phase again: you name who facilitates."),
+    FOUNDING: _("The community is in its founding phase again: the coordinator names who facilitates."),
     ROTATING: _("The community is rotating now: the rota says who facilitates, three sessions ahead."),
     SELF_MANAGING: _("The community manages itself now: its members decide the focus."),
 }

@@ -176,6 +176,11 @@ class ComingTurn:
         return self.turn.session is not None and not self.turn.session.meeting.is_cancelled
 
     @property
+    def was_called_off(self) -> bool:
+        """Whether the session does not take place of which the turn was, so that how it came to be theirs is past."""
+        return self.turn.session is not None and self.turn.session.meeting.is_cancelled
+
+    @property
     def has_declined(self) -> bool:
         """Whether whose turn it is has said that they cannot come."""
         return bool(self.turn.has_declined)  # type: ignore[attr-defined]  # annotated by coming_turns()

@@ -87,6 +87,7 @@ class Line:
     thread: Thread
     answers: int
     answered_at: datetime | None
+    takes_answers: bool = True
 
     @property
     def what_it_is(self) -> str | Promise:
@@ -94,7 +95,11 @@ class Line:
 
     @property
     def what_to_do(self) -> str | Promise:
-        return _("Read") if self.thread.is_closed else WHAT_TO_DO[Thread.Kind(self.thread.kind)]
+        return (
+            _("Read")
+            if not self.takes_answers or self.thread.is_closed
+            else WHAT_TO_DO[Thread.Kind(self.thread.kind)]
+        )
 
 
 def openings(place: Place, kind: str = "") -> QuerySet[Any]:
@@ -122,7 +127,11 @@ def _latest(me: Member, community: Community) -> QuerySet[Any]:
 
 def lines(place: Place, posts: Iterable[Any]) -> list[Line]:
     """Give openings as a list shows them."""
-    return [Line(said(place, each), each.thread, each.answers, each.answered_at) for each in posts]
+    open_ = not place.community.is_closed
+    return [
+        Line(said(place, each), each.thread, each.answers, each.answered_at, open_ and not each.removed_at)
+        for each in posts
+    ]
 
 
 @dataclass(frozen=True)

@@ -284,9 +284,10 @@ def write_charter(*, community: Community, based_on: int, purpose: str, ways: st
 
 @transaction.atomic
 def step(*, community: Community, to: str, by: Member, anyway: bool = True) -> Community:
-    """Go to another phase. Forward, when nothing is missing, it is the members' decision or the coordinator's.
+    """Go to the next phase, when nothing is missing, or back to the one before; the members are told.
 
-    A coordinator may also go forward before that, and back: it is they who answer for the programme.
+    That is the members' decision or the coordinator's. A coordinator, who answers for the programme, may also go
+    forward before that.
 
     Args:
         anyway: whether a coordinator goes on though something is missing; pages ask them first.
@@ -306,25 +307,25 @@ def step(*, community: Community, to: str, by: Member, anyway: bool = True) -> C
     is_coordinator = reading.coordinates(current.programme_id, by)
     if not is_coordinator:
         refuse_unless_member(current, by)
-        if not forward:
-            raise CommunityError(_("The coordinator of the programme can take the community a phase back."))
     if forward and not (is_coordinator and anyway):
         missing = phases.missing(current.phase, reading.history(current))
         if missing:
             raise PhaseIncompleteError(missing, _("Something is missing still for the next phase."))
     was, current.phase = current.phase, to
     current.save(update_fields=["phase"])
-    _note_step(current, was, by)
+    noted = _note_step(current, was, by)
+    mails.tell_of_phase(list(_members(current).exclude(pk=by.pk)), noted)
     audit.record("community.phase", on=current, by=by, was=was, became=to)
     turns.fill(current)
     return current
 
 
-def _note_step(community: Community, was: str, by: Member) -> None:
-    PhaseStep.objects.create(
+def _note_step(community: Community, was: str, by: Member) -> PhaseStep:
+    step: PhaseStep = PhaseStep.objects.create(
         organisation_id=community.organisation_id,
         community=community,
         from_phase=was,
         to_phase=community.phase,
         by=by,
     )
+    return step

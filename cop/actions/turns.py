@@ -324,7 +324,7 @@ def ask_to_swap(*, turn: Turn, asked: Member, by: Member) -> Swap:
         organisation_id=current.organisation_id, turn=current, asked_by=by, asked=asked
     )
     audit.record("turn.swap-asked", on=current, by=by, asked=asked)
-    mails.tell(asked, mails.SWAP_ASKED, community=current.community, about=swap)
+    mails.tell(asked, mails.SWAP_ASKED, community=current.community, about=swap, page="community_rota")
     return swap
 
 
@@ -343,7 +343,10 @@ def answer_swap(*, swap: Swap, takes: bool, by: Member) -> Swap:
         _volunteer(current.turn.community, by)
         _exchange(current)
     audit.record("turn.swap-answered", on=current.turn, by=by, takes=takes)
-    mails.tell(current.asked_by, mails.SWAP_ANSWERED, community=current.turn.community, about=current)
+    community = current.turn.community
+    mails.tell(
+        current.asked_by, mails.SWAP_ANSWERED, community=community, about=current, page="community_rota"
+    )
     return current
 
 
@@ -426,12 +429,14 @@ def be_away(*, community: Community, first_on: date, last_on: date | None, by: M
     """Take no turns for a while, or until one says otherwise; coming turns in that time go to others.
 
     Raises:
-        CommunityError: ``by`` does not belong to the community, or the days are in the wrong order.
+        CommunityError: ``by`` does not belong to the community, or the days are in the wrong order or over.
     """
     current = locked(community)
     refuse_unless_member(current, by)
     if last_on is not None and last_on < first_on:
         raise CommunityError(_("The last day comes before the first."))
+    if last_on is not None and last_on < timezone.localdate():
+        raise CommunityError(_("These days are over. Choose days that are still to come."))
     mine = Membership.objects.current().get(community=current, member=by)
     absence = Absence.objects.create(
         organisation_id=current.organisation_id, membership=mine, first_on=first_on, last_on=last_on

@@ -88,6 +88,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "looking_back": looking_back,
         "following": following,
         "following_means": phases.MEANING.get(following, ""),
+        "before": phases.before(place.community.phase),
         "missing": phases.missing(place.community.phase, history),
         "shared": sharing.latest(place),
         "join_requests": asked,
@@ -165,29 +166,49 @@ def charter_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     return form_page(request, "cop/charter_edit.html", form, frame(place))
 
 
-@require_POST
+@read_or_write
 def phase(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Take the community to its next phase, as one of its members; or anywhere near, as its coordinator.
+    """Take the community to its next phase or back, after reading what that means, as a member or as its coordinator.
 
-    A coordinator who goes on while something is missing is asked once.
+    A coordinator can go on while something is missing, which they read first.
     """
-    care = request.POST.get("from") == "coordination"
+    asked = request.POST if request.method == "POST" else request.GET
+    care = asked.get("from") == "coordination"
     found = get_object_or_404(
         Community.objects.coordinated_by(request.member)
         if care
         else Community.objects.visible_to(request.member),
         pk=pk,
     )
-    wanted, anyway = request.POST.get("to", ""), care and request.POST.get("anyway") == "yes"
-    try:
-        actions.step(community=found, to=wanted, by=request.member, anyway=anyway)
-    except PhaseIncompleteError as error:
-        if care:
-            context = {"community": found, "to": wanted, "missing": error.missing}
-            return render(request, "cop/phase.html", context)
-        messages.error(request, str(error))
-    except ValueError as error:
-        messages.error(request, str(error))
-    else:
-        messages.info(request, str(phases.STEPS.get(wanted, "")))
-    return redirect("community_care" if care else "community", pk)
+    page = "community_care" if care else "community"
+    neighbours = list(filter(None, [phases.following(found.phase), phases.before(found.phase)]))
+    wanted, anyway = asked.get("to") or neighbours[0], care and asked.get("anyway") == "yes"
+    if request.method == "POST":
+        try:
+            actions.step(community=found, to=wanted, by=request.member, anyway=anyway)
+        except PhaseIncompleteError as error:
+            return _phase_page(request, found, wanted, error.missing, care=care)
+        except ValueError as error:
+            messages.error(request, str(error))
+        else:
+            messages.info(request, str(phases.STEPS.get(wanted, "")))
+        return redirect(page, pk)
+    if wanted not in neighbours or found.is_closed:
+        return redirect(page, pk)
+    forward = wanted == phases.following(found.phase)
+    missing = phases.missing(found.phase, reading.history(found)) if forward else []
+    return _phase_page(request, found, wanted, missing, care=care)
+
+
+def _phase_page(
+    request: MemberRequest, found: Community, wanted: str, missing: list[str], *, care: bool
+) -> HttpResponse:
+    context = {
+        "community": found,
+        "to": wanted,
+        "means": phases.MEANING[wanted],
+        "missing": missing,
+        "care": care,
+        "is_back": wanted == phases.before(found.phase),
+    }
+    return render(request, "cop/phase.html", context)

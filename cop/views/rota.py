@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,6 +46,8 @@ def absences(request: MemberRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and done(
         form, lambda: actions.be_away(community=place.community, by=request.member, **form.cleaned_data)
     ):
+        words = _("You take no turns in that time. Turns of yours that fell into it are with others now.")
+        messages.info(request, words)
         return redirect("community_rota", pk)
     return form_page(request, "cop/away.html", form, frame(place))
 
