@@ -25,7 +25,7 @@ OF_A_CHOICE = re.compile(
 
 
 class KeptWordsMiddleware:
-    """Gives back what was written, where the answer to a form would lose it. Asks the database nothing."""
+    """Shows what was written once more, where the answer to a form would lose it. Asks the database nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
