@@ -169,7 +169,10 @@ ROWS = {
         data=lambda world: {"purpose": "Other words", "ways": "Other ways"},
         as_shown=True,
     ),
-    "community_phase": Row(get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"to": "rotating"}),
+    # What is missing for it is shown to them.
+    "community_phase": Row(
+        get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"to": "rotating"}, shown=THEIRS
+    ),
     "community_rota": Row(get=THEIRS, args=its_key),
     "community_turns_wanted": Row(post=THEIRS, args=its_key),
     "community_absences": Row(
