@@ -136,6 +136,7 @@ def test_a_community_grows_from_founding_to_managing_itself(somebody, twelve):
     second = crowd.take_place()
     crowd.look_back(second)
     ines.go(f"{address}coordination/")
+    ines.press("Begin to rotate", "link")
     ines.press("Begin to rotate")
     assert ines.sees("Rotating")
 
@@ -219,6 +220,7 @@ def test_a_community_grows_from_founding_to_managing_itself(somebody, twelve):
 
     # Nothing is missing any more: the members decide to manage themselves.
     first.go(address)
+    first.press("Manage ourselves from now on", "link")
     first.press("Manage ourselves from now on")
     assert first.sees("self-managing")
     assert crowd.community().phase == "self-managing"
