@@ -52,7 +52,7 @@ def _call_a_worker() -> None:
 
 
 def send_due() -> int:
-    """Send what waits, one after the other; give how many left. Several workers share the work.
+    """Send what waits, one after the other; return how many left. Several workers share the work.
 
     A letter that the mail server refuses waits for another round and holds up nobody; a mail server that does not
     answer ends the round.

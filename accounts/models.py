@@ -95,7 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         Authenticator.objects.filter(user=self).delete()
 
     def addresses(self) -> set[str]:
-        """Give the e-mail addresses of this account in lower case, those not confirmed too."""
+        """Return the e-mail addresses of this account in lower case, those not confirmed too."""
         from allauth.account.models import EmailAddress
 
         return {

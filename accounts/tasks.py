@@ -7,5 +7,5 @@ from accounts import letters
 
 @shared_task  # type: ignore[untyped-decorator]  # celery carries no types
 def send_letters() -> int:
-    """Send what waits; give how many left."""
+    """Send what waits; return how many left."""
     return letters.send_due()

@@ -7,7 +7,7 @@ from organisations.models import Member
 
 
 def questions(community: Community, member: Member) -> list[JointQuestion]:
-    """Give all questions, each with ``answered``; design questions that nobody answered yet are not saved."""
+    """Return all questions, each with ``answered``; design questions that nobody answered yet are not saved."""
     found = list(JointQuestion.objects.visible_to(member).filter(community=community).with_answered())
     saved = {question.design: question for question in found if question.design}
     design = [saved.get(key) or _unsaved(community, key) for key in JointQuestion.Design.values]
@@ -15,7 +15,7 @@ def questions(community: Community, member: Member) -> list[JointQuestion]:
 
 
 def question(community: Community, member: Member, key: str) -> JointQuestion | None:
-    """Give one question by what stands for it in addresses; None when there is none."""
+    """Return one question by what stands for it in addresses; None when there is none."""
     of = JointQuestion.objects.visible_to(member).filter(community=community).select_related("community")
     if key in JointQuestion.Design.values:
         return of.filter(design=key).first() or _unsaved(community, key)

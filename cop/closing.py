@@ -83,7 +83,7 @@ STEPS: list[Callable[[Session, Member, Done], Step]] = [
 
 
 def checklist(turn: Turn, me: Member) -> list[Step]:
-    """Give what closing the session of one's turn asks for, in order; nothing before the session has begun."""
+    """Return what closing the session of one's turn asks for, in order; nothing before the session has begun."""
     session = turn.session
     if session is None or session.meeting.is_cancelled or not session.meeting.has_begun:
         return []

@@ -52,7 +52,7 @@ class Duty:
 
 
 def duties(member: Member) -> list[Duty]:
-    """Give what a member's turns ask of them now, the swaps and the sessions that wait for their answer."""
+    """Return what a member's turns ask of them now, the swaps and the sessions that wait for their answer."""
     now = timezone.now()
     has_turns = getattr(member, "has_turns", True)  # a fact of requests for the first page
     turns = _turns(member, now, now - CLOSED_WITHIN) if has_turns else []
@@ -269,7 +269,7 @@ def _swap(swap: Swap) -> Duty:
 
 
 def confidences(member: Member) -> list[Duty]:
-    """Give the conflicts brought to a member that wait for them; without anybody's name, which a screen would show."""
+    """Return the conflicts brought to a member that wait for them; without names, which a screen would show."""
     return [
         Duty(
             _("Something was brought to you in confidence"),

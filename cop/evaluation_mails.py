@@ -65,7 +65,7 @@ def _reminded(message: Message) -> Content | None:
 
 
 def _waiting(message: Message) -> Evaluation | None:
-    """Give the evaluation while it waits for the recipient: open, not answered, and they still belong."""
+    """Return the evaluation while it waits for the recipient: open, not answered, and they still belong."""
     waiting = Evaluation.objects.waiting_for(message.recipient).filter(pk=message.subject_id)
     return waiting.select_related("session__community", "session__meeting").first()
 

@@ -61,7 +61,7 @@ class Result:
 
 
 def result_of(evaluation: Evaluation) -> Result | None:
-    """Give what one evaluation gave, with the questions too few answered; None while it is open."""
+    """Return what one evaluation gave, with the questions too few answered; None while it is open."""
     outcome = _outcomes(evaluation.session.community).filter(evaluation=evaluation).first()
     return (
         _result(outcome, Asked.objects.filter(evaluation=evaluation).select_related("question"))
@@ -117,7 +117,7 @@ class Trend:
 
 
 def trend(community: Community) -> Trend:
-    """Give how sessions were rated over time. A question in other words is a line of its own."""
+    """Return how sessions were rated over time. A question in other words is a line of its own."""
     shown = _outcomes(community).exclude(answered=None).order_by("-evaluation__session__meeting__starts_at")
     results = [_result(outcome) for outcome in reversed(shown[:IN_THE_TREND])]
     questions = {each.asked.question_id: each.asked for result in results for each in result.ratings}
@@ -149,7 +149,7 @@ class LookingBack:
 
 
 def looking_back(place: Place, session: Session) -> LookingBack | None:
-    """Give how the member stands to a session's evaluation; None while the session is not closed."""
+    """Return how the member stands to a session's evaluation; None while the session is not closed."""
     present = Respondent.objects.filter(evaluation=OuterRef("pk"), member=place.me)
     found = Evaluation.objects.filter(session=session).annotate(was_present=Exists(present))
     evaluation = found.select_related("session__community").first()
@@ -161,13 +161,13 @@ def looking_back(place: Place, session: Session) -> LookingBack | None:
 
 
 def own_answers(place: Place, evaluation: Evaluation) -> dict[UUID, Answer]:
-    """Give what the member said for the group so far, by the key of what was asked."""
+    """Return what the member said for the group so far, by the key of what was asked."""
     mine = Answer.objects.filter(asked__evaluation=evaluation, author=place.me)
     return {answer.asked_id: answer for answer in mine}
 
 
 def waiting(member: Member) -> list[Evaluation]:
-    """Give the evaluations that wait for a member, with session and community."""
+    """Return the evaluations that wait for a member, with session and community."""
     return _waiting(member, timezone.now())
 
 
@@ -178,7 +178,7 @@ def _waiting(member: Member, now: datetime) -> QuerySet[Evaluation]:
 
 
 def own_days(member: Member, community: Community) -> list[date]:
-    """Give the days on which a member looked back on a community's sessions, to that member alone.
+    """Return the days on which a member looked back on a community's sessions, to that member alone.
 
     For everybody else there is no such thing, not even a count: who answered would show in it.
     """

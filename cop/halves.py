@@ -55,7 +55,7 @@ def halves(first: date, last: date) -> list[Half]:
 
 
 def half_of(first: date, last: date, today: date) -> Half | None:
-    """Give the half that a day is in; None when the programme does not run on it."""
+    """Return the half that a day is in; None when the programme does not run on it."""
     return next((half for half in halves(first, last) if half.first <= today <= half.last), None)
 
 

@@ -13,7 +13,7 @@ from organisations.questions import asked_often
 
 
 def host(meeting: Meeting, member: Member) -> Host | None:
-    """Give the community whose session a meeting is, in one query; None for any other meeting.
+    """Return the community whose session a meeting is, in one query; None for any other meeting.
 
     A coordinator who arranged a session in the founding phase is led to the page on which they look after it.
     """

@@ -12,7 +12,7 @@ from organisations.questions import asked_often
 
 
 def of_programme(programme: UUID) -> list[Community]:
-    """Give a programme's standing communities by name, in one question.
+    """Return a programme's standing communities by name, in one question.
 
     Each with ``last_met_at`` and ``next_meeting_at`` (aware, or None).
     """

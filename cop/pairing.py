@@ -38,13 +38,13 @@ class Suggestion:
 
 @asked_often
 def wishes(community: Community) -> "QuerySet[PeerWish]":
-    """Give the wishes of a community that stand, each with its member, by name."""
+    """Return the wishes of a community that stand, each with its member, by name."""
     found = PeerWish.objects.standing().filter(community=community)
     return found.select_related("member__organisation").order_by(ByName("member__display_name"), "id")
 
 
 def suggested(mine: PeerWish, others: Collection[PeerWish], away: Collection[UUID]) -> list[Suggestion]:
-    """Give up to three whose wishes go best with one's own, the best first; equals by name.
+    """Return up to three whose wishes go best with one's own, the best first; equals by name.
 
     Args:
         others: wishes of the same community.
@@ -61,7 +61,7 @@ def suggested(mine: PeerWish, others: Collection[PeerWish], away: Collection[UUI
 
 
 def not_to_be_suggested(member: Member) -> set[UUID]:
-    """Give the keys of those who work with the member already, and of those between whom it was asked before."""
+    """Return the keys of those who work with the member already, and of those between whom it was asked before."""
     together = Party.objects.filter(
         partnership__in=Partnership.objects.visible_to(member).under_way().values("pk")
     )

@@ -57,7 +57,7 @@ class History:
 
 
 def following(phase: str) -> str:
-    """Give the phase after this one; empty after the last.
+    """Return the phase after this one; empty after the last.
 
     Raises:
         ValueError: there is no such phase.
@@ -66,7 +66,7 @@ def following(phase: str) -> str:
 
 
 def before(phase: str) -> str:
-    """Give the phase before this one; empty before the first.
+    """Return the phase before this one; empty before the first.
 
     Raises:
         ValueError: there is no such phase.

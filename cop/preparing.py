@@ -118,7 +118,7 @@ SOURCES = [
 
 
 def offered(community: Community, member: Member) -> list[tuple[Source, list[Offer]]]:
-    """Give each source that has something to offer, with it."""
+    """Return each source that has something to offer, with it."""
     found = [(source, source.offers(community, member)) for source in SOURCES]
     return [(source, offers) for source, offers in found if offers]
 

@@ -15,7 +15,7 @@ NO_GAP = timedelta(days=1)
 
 
 def stretches(cohorts: Iterable[Cohort]) -> list[tuple[date, date]]:
-    """Give first and last day of each stretch in which a programme runs.
+    """Return first and last day of each stretch in which a programme runs.
 
     Cohorts that overlap, or follow one another without a day between them, are one stretch.
     """
@@ -29,7 +29,7 @@ def stretches(cohorts: Iterable[Cohort]) -> list[tuple[date, date]]:
 
 
 def half_now(community: Community, today: date) -> Half | None:
-    """Give the half-year in which a community is asked to meet today; None when its programme does not run.
+    """Return the half-year in which a community is asked to meet today; None when its programme does not run.
 
     Who was founded after the middle of one is asked from the next one on.
     """
@@ -41,7 +41,7 @@ def half_now(community: Community, today: date) -> Half | None:
 
 
 def short_of(communities: Iterable[Community], today: date) -> list[tuple[Community, Half]]:
-    """Give those communities, each with the half-year it is in today, that are short of their meetings in it.
+    """Return those communities, each with the half-year it is in today, that are short of their meetings in it.
 
     Short is where fewer sessions were held or are arranged than the programme asks for.
     """

@@ -201,13 +201,13 @@ class ComingTurn:
 
 
 def coming(community: Community, now: datetime | None = None) -> TurnQuerySet:
-    """Give the community's coming turns with who and when."""
+    """Return the community's coming turns with who and when."""
     found = Turn.objects.coming(now).filter(community=community)
     return found.select_related("member", "session__meeting__cancellation")
 
 
 def coming_turns(place: Place, days_of: Callable[[list[Turn]], Iterable[date]]) -> list[ComingTurn]:
-    """Give the coming turns in one question; a swap is shown to the two it concerns.
+    """Return the coming turns in one question; a swap is shown to the two it concerns.
 
     Args:
         days_of: gives the day of each of the turns.
@@ -257,7 +257,7 @@ class Sessions:
 
 
 def sessions_of(community: Community, me: Member) -> "QuerySet[Any]":
-    """Give the sessions of a community that stand, the latest first.
+    """Return the sessions of a community that stand, the latest first.
 
     Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited``, ``my_response``, whether the member
     ``may_have_come``, and ``facilitator_missed``.
@@ -299,7 +299,7 @@ def ahead_and_held(sessions: Iterable[Session]) -> Sessions:
 
 
 def agenda_of(place: Place, session: Session) -> list[AgendaItem]:
-    """Give what stands on a session's agenda, as far as the member may read it; each with ``source_words``."""
+    """Return what stands on a session's agenda, as far as the member may read it; each with ``source_words``."""
     items = _agenda(place.me, session.meeting_id)
     for item in items:
         item.source_words = hosts.source_words(item.source)  # type: ignore[attr-defined]  # for the page

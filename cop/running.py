@@ -47,7 +47,7 @@ class Circle:
 
 
 def circle(session: Session) -> Circle:
-    """Give the present round of one's session, those invited by name; three questions.
+    """Return the present round of one's session, those invited by name; three questions.
 
     Who is noted as missing, or said that they cannot come, is expected last: they may have come after all.
     """
@@ -96,7 +96,7 @@ def own_marks(community: Community, member: Member) -> list[tuple[Session, list[
 
 
 def unheard(community: Community) -> list[Member]:
-    """Give who was not heard in the last two sessions in which rounds were kept, by name; one question.
+    """Return who was not heard in the last two sessions in which rounds were kept, by name; one question.
 
     The database tells it to whose turn comes next and to nobody else. Nobody is named as long as there are not two
     such sessions, and nobody who joined after the first of them.

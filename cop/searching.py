@@ -40,7 +40,7 @@ _HIT = re.compile(f"{_BEGIN}([^{_BEGIN}{_END}]*){_END}")
 
 
 def dictionary(language: str) -> str:
-    """Give PostgreSQL's name for the dictionary of a language ("en-gb"); "simple" where it has none."""
+    """Return PostgreSQL's name for the dictionary of a language ("en-gb"); "simple" where it has none."""
     return DICTIONARIES.get(language.lower().partition("-")[0], SIMPLE)
 
 
@@ -87,7 +87,7 @@ class Searchable(OrganisationModel):
 
 
 def shown(body: str) -> SafeString:
-    """Give a piece of a text for the page, in plain words: its beginning, or what stands around the first hit.
+    """Return a piece of a text for the page, in plain words: its beginning, or what stands around the first hit.
 
     Everything people wrote is escaped, hits stand between ``<mark>`` and ``</mark>``.
     """

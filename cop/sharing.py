@@ -103,7 +103,7 @@ class Line:
 
 
 def openings(place: Place, kind: str = "") -> QuerySet[Any]:
-    """Give the openings of a community's threads, where something was said last first; of one kind, or of all.
+    """Return the openings of a community's threads, where something was said last first; of one kind, or of all.
 
     A thread of which nothing is left is not listed.
     """
@@ -116,7 +116,7 @@ def openings(place: Place, kind: str = "") -> QuerySet[Any]:
 
 
 def latest(place: Place) -> list[Line]:
-    """Give the threads in which something was said last."""
+    """Return the threads in which something was said last."""
     return lines(place, _latest(place.me, place.community))
 
 
@@ -126,7 +126,7 @@ def _latest(me: Member, community: Community) -> QuerySet[Any]:
 
 
 def lines(place: Place, posts: Iterable[Any]) -> list[Line]:
-    """Give openings as a list shows them."""
+    """Return openings as a list shows them."""
     open_ = not place.community.is_closed
     return [
         Line(said(place, each), each.thread, each.answers, each.answered_at, open_ and not each.removed_at)
@@ -150,7 +150,7 @@ class Hit:
 
 
 def matching(place: Place, wanted: str, kind: str = "") -> QuerySet[Any, Any]:
-    """Give the texts of the community in which the words occur, as far as they are the member's to read."""
+    """Return the texts of the community in which the words occur, as far as they are the member's to read."""
     openings_ = Words.objects.filter(post__thread=OuterRef("post__thread"), post__number=0)
     found = Words.objects.visible_to(place.me).filter(post__community=place.community)
     if kind:
@@ -160,7 +160,7 @@ def matching(place: Place, wanted: str, kind: str = "") -> QuerySet[Any, Any]:
 
 
 def hits(found: Iterable[Any]) -> list[Hit]:
-    """Give matching texts as the page shows them."""
+    """Return matching texts as the page shows them."""
     return [
         Hit(each.post.thread, each.post, each.thread_title or "", searching.shown(each.marked))
         for each in found

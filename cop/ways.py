@@ -118,7 +118,7 @@ def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
 
 @asked_often
 def _rows(community: Community, programme: UUID, now: datetime) -> QuerySet[Any, Any]:
-    """Give what all who belong to the community did in it: whose act it is, which, and from when to when."""
+    """Return what all who belong to the community did in it: whose act it is, which, and from when to when."""
     worked = _worked(community, programme)
     others = [_came(community), _facilitated(community, now), worked, _shared(community)]
     return _held(community, now).union(*others, all=True)
@@ -131,7 +131,7 @@ def _members(community: Community) -> QuerySet[Membership, Any]:
 def _dated(
     found: QuerySet[Any, Any], kind: str | Case, first: str, *, last: str = "", who: str = "member_id"
 ) -> QuerySet[Any, Any]:
-    """Give whose act it is, which, and from when to when."""
+    """Return whose act it is, which, and from when to when."""
     act = kind if isinstance(kind, Case) else Value(kind)
     until = F(last) if last else Cast(Value(None), DateTimeField())
     dated: QuerySet[Any, Any] = found.order_by().annotate(act=act, began=F(first), ended=until)

@@ -25,7 +25,7 @@ class Word:
 
 
 def would_welcome_a_word(lines: Sequence[Overview], weeks_between_meetings: int, now: datetime) -> list[Word]:
-    """Give the partnerships under way in which something is overdue, the longest first; one reason for each.
+    """Return the partnerships under way in which something is overdue, the longest first; one reason for each.
 
     Overdue is: no meeting for twice the agreed rhythm and none planned; an agreement that is not signed two weeks
     after the start; a stage review that one side has answered two weeks ago and the other has not.
@@ -63,7 +63,7 @@ def _word(line: Overview, weeks: int, now: datetime) -> Word | None:
 
 
 def kept_their_rhythm(lines: Sequence[Overview], weeks_between_meetings: int, now: datetime) -> int | None:
-    """Give the share, in percent, of partnerships under way that met within twice the rhythm or have a meeting planned.
+    """Return the percentage of partnerships under way that met within twice their rhythm or have a meeting planned.
 
     None where none is old enough to be judged.
     """

@@ -13,7 +13,7 @@ import sys
 
 
 def trouble(parts: list[str], port: int) -> list[str]:
-    """Give each named part that is not well, with its state.
+    """Return each named part that is not well, with its state.
 
     Raises:
         OSError: nobody answers. ValueError: what answers is not our web server.

@@ -12,7 +12,7 @@ from organisations.models import Member
 
 
 def days(member: Member, since: date) -> Iterator[Day]:
-    """Give start, completion and follow-up of a member's plans that were not set aside, from a day on."""
+    """Return start, completion and follow-up of a member's plans that were not set aside, from a day on."""
     said = {
         "starts_on": _("A plan of yours starts"),
         "completes_on": _("A plan of yours is to be complete"),

@@ -13,7 +13,7 @@ SALT = "development_plans.feedback"
 
 
 def address(invitation: FeedbackInvitation, owner: Member) -> str:
-    """Give the absolute address at which an invited person answers."""
+    """Return the absolute address at which an invited person answers."""
     said = [str(invitation.organisation_id), str(owner.pk), str(invitation.key)]
     token = signing.Signer(salt=SALT).sign_object(said)
     outside = reverse("feedback", args=[token], urlconf=settings.ROOT_URLCONF)
@@ -21,7 +21,7 @@ def address(invitation: FeedbackInvitation, owner: Member) -> str:
 
 
 def read(token: str) -> tuple[UUID, UUID, UUID] | None:
-    """Give (organisation, who asks, key) of a link; None when we did not make it."""
+    """Return (organisation, who asks, key) of a link; None when we did not make it."""
     try:
         organisation, owner, key = (UUID(part) for part in signing.Signer(salt=SALT).unsign_object(token))
     except (signing.BadSignature, ValueError, TypeError, AttributeError):

@@ -12,5 +12,5 @@ def register(find: Callable[[UUID], str]) -> None:
 
 
 def address(task: UUID) -> str:
-    """Give the address at which a task is kept as evidence; "" when nobody registered one."""
+    """Return the address at which a task is kept as evidence; "" when nobody registered one."""
     return _FINDERS[0](task) if _FINDERS else ""

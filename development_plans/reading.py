@@ -139,13 +139,13 @@ def _looked_at(member: Member) -> QuerySet[Any]:
 
 
 def mine(member: Member) -> list[Any]:
-    """Give one's own plans: those under way first, those that wait behind them, then the finished and the set aside."""
+    """Return own plans: those under way first, those that wait behind them, then the finished and the set aside."""
     found = _plans(member).filter(owner=member).annotate(_last=Max("log__at"))
     return sorted(found, key=lambda plan: (plan.is_set_aside, plan.is_finished, plan.waits))
 
 
 def pages_of(keys: Collection[UUID], member: Member) -> dict[UUID, str]:
-    """Give the addresses of those of these plans that a member may read."""
+    """Return the addresses of those of these plans that a member may read."""
     found = Plan.objects.visible_to(member).filter(pk__in=keys).values_list("pk", flat=True)
     return {key: reverse("plan", args=[key]) for key in found}
 
@@ -159,7 +159,7 @@ class Mentee:
 
 
 def shared_with(member: Member) -> list[Mentee]:
-    """Give what mentees shared with a mentor, by mentee; each plan with ``progress_at``, when the log last grew."""
+    """Return what mentees shared with a mentor, by mentee; each plan with ``progress_at``, when the log last grew."""
     shared = Share.objects.standing().filter(plan=OuterRef("pk"), member=member)
     comments = Comment.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     found = (
@@ -178,7 +178,7 @@ def shared_with(member: Member) -> list[Mentee]:
 
 
 def mentors_of(member: Member) -> list[Member]:
-    """Give the mentors a member works with now, by name."""
+    """Return the mentors a member works with now, by name."""
     return list(_mentors_of(member))
 
 
@@ -221,7 +221,7 @@ def _shares(plan: Plan) -> QuerySet[Any]:
 
 
 def comments(place: Place, step: int | None = None) -> list[Any]:
-    """Give what was said to a plan, or beside one of its steps, the earliest first.
+    """Return what was said to a plan, or beside one of its steps, the earliest first.
 
     Each has ``is_new``: somebody else said it since one looked at the plan.
     """
@@ -284,7 +284,7 @@ def on_home(member: Member) -> OnHome:
 
 
 def promises(place: Place) -> list[Action]:
-    """Give what the owner promised in meetings and has not taken over into this plan yet; the latest 20."""
+    """Return what the owner promised in meetings and has not taken over into this plan yet; the latest 20."""
     taken = place.plan.log.exclude(promise_id=None).values("promise_id")
     own = Action.objects.filter(owner=place.me).exclude(pk__in=taken).select_related("meeting")
     return list(own.order_by("-created_at")[:20])
@@ -320,7 +320,7 @@ def meetings_of_readers(me: Member, plan: Plan) -> Any:
 
 
 def askings(place: Place) -> list[Any]:
-    """Give what feedback was asked of whom, the latest first."""
+    """Return what feedback was asked of whom, the latest first."""
     answers = Prefetch("answers", FeedbackAnswer.objects.select_related("invitation"))
     return list(Asking.objects.filter(plan=place.plan).with_counts().prefetch_related(answers))
 
@@ -335,7 +335,7 @@ class Chapter:
 
 
 def story(place: Place) -> list[Chapter]:
-    """Give the cycle a plan belongs to, from its first plan to its latest, of a place loaded whole.
+    """Return the cycle a plan belongs to, from its first plan to its latest, of a place loaded whole.
 
     A mentor reads the plans of it that were shared with them. A plan that stands by itself has none.
     """

@@ -64,12 +64,12 @@ def is_complete(step: int, written: Written) -> bool:
 
 
 def here(written: Written) -> int:
-    """Give the first step that is not complete, 1 to 6; 7 when all are."""
+    """Return the first step that is not complete, 1 to 6; 7 when all are."""
     return next((step for step in ORDER if not is_complete(step, written)), FINISHED)
 
 
 def complete(written: Written) -> list[int]:
-    """Give the steps that are complete, also those behind one that is not."""
+    """Return the steps that are complete, also those behind one that is not."""
     return [step for step in ORDER if is_complete(step, written)]
 
 

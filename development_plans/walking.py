@@ -22,7 +22,7 @@ def mentors_somebody(member: Member) -> bool:
 
 
 def programmes_of(member: Member) -> list[Programme]:
-    """Give the programmes a member coordinates, by name."""
+    """Return the programmes a member coordinates, by name."""
     return list(Programme.objects.filter(coordinations__member=member).order_by(ByName("name"), "id"))
 
 
@@ -32,7 +32,7 @@ def may_make(member: Member) -> bool:
 
 
 def pathways(member: Member) -> list[Any]:
-    """Give the pathways a member may read, each with how many ``steps`` it has."""
+    """Return the pathways a member may read, each with how many ``steps`` it has."""
     found = Pathway.objects.visible_to(member).select_related("author", "programme")
     return list(found.annotate(steps=Count("tasks", filter=Q(tasks__removed_at=None))))
 
@@ -82,7 +82,7 @@ class Line:
 
 
 def lines(pathway: Pathway, walk: Walk | None, plans: Sequence[Any] = ()) -> list[Line]:
-    """Give a pathway's tasks in order, with the marks of a walk and the plans of who walks."""
+    """Return a pathway's tasks in order, with the marks of a walk and the plans of who walks."""
     marks: dict[UUID, dict[str, Mark]] = {}
     if walk:
         for mark in walk.marks.select_related("by"):
@@ -93,18 +93,18 @@ def lines(pathway: Pathway, walk: Walk | None, plans: Sequence[Any] = ()) -> lis
 
 
 def done_alone(member: Member, task: UUID) -> Mark | None:
-    """Give the mark by which a task of a member's own walk is done alone, with its task and pathway."""
+    """Return the mark by which a task of a member's own walk is done alone, with its task and pathway."""
     marks = Mark.objects.filter(walk__member=member, task=task, how=Mark.How.ALONE)
     return marks.select_related("task__pathway").first()
 
 
 def walk_of(pathway: Pathway, member: Member) -> Walk | None:
-    """Give a member's own walk of a pathway; None when they have not come in."""
+    """Return a member's own walk of a pathway; None when they have not come in."""
     return Walk.objects.filter(pathway=pathway, member=member).select_related("entered", "member").first()
 
 
 def mentees_walks(pathway: Pathway, member: Member) -> list[Any]:
-    """Give the walks of the member's mentees, each with how many tasks are ``done`` alone."""
+    """Return the walks of the member's mentees, each with how many tasks are ``done`` alone."""
     found = Walk.objects.visible_to(member).filter(pathway=pathway).exclude(member=member)
     done = Count("marks", filter=Q(marks__how=Mark.How.ALONE))
     return list(
@@ -113,6 +113,6 @@ def mentees_walks(pathway: Pathway, member: Member) -> list[Any]:
 
 
 def open_plans(member: Member) -> list[Any]:
-    """Give the member's plans that an action can be added to, with ``taken``: the tasks that are actions of each."""
+    """Return the member's plans that an action can be added to, with ``taken``: the tasks that are actions of each."""
     taken = PlanAction.objects.filter(plan=OuterRef("pk")).exclude(task_id=None).values("task_id")
     return list(Plan.objects.filter(owner=member).under_way().annotate(taken=ArraySubquery(taken)))

@@ -55,7 +55,7 @@ def hold[Held: HeldFile](model: type[Held], file: FileModel, **fields: Any) -> H
 
 
 def taken_again(file: FileModel) -> Taken:
-    """Give a stored file as one to keep once more, beside a copy of what it belongs to.
+    """Return a stored file as one to keep once more, beside a copy of what it belongs to.
 
     Raises:
         NotStored: the storage failed.

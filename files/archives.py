@@ -166,7 +166,7 @@ def _check_relation(relation: dict[str, str]) -> None:
 
 
 def _elements(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
-    """Give the attributes of each element of a part. Definitions, which could grow without end, are damage here."""
+    """Return the attributes of each element of a part. Definitions, which could grow without end, are damage here."""
     if archive.getinfo(name).file_size > MOST_XML:
         raise _overgrown()
     found: list[dict[str, str]] = []

@@ -25,7 +25,7 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile[Any]]:
-        """Give what was chosen, in its order."""
+        """Return what was chosen, in its order."""
         return list(files.getlist(name)) if hasattr(files, "getlist") else list(files.get(name) or [])
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:

@@ -15,14 +15,14 @@ from files.kinds import LARGEST_OF_ALL, MB
 
 
 def folder() -> Path:
-    """Give the folder for such files, on the disk that also holds the kept ones; /tmp is often memory."""
+    """Return the folder for such files, on the disk that also holds the kept ones; /tmp is often memory."""
     path: Path = settings.INCOMING_DIR
     path.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def file() -> IO[bytes]:
-    """Give an empty file that stays in memory while it is small."""
+    """Return an empty file that stays in memory while it is small."""
     return cast("IO[bytes]", SpooledTemporaryFile(max_size=2 * MB, dir=str(folder())))
 
 
@@ -47,7 +47,7 @@ class CappedUploadHandler(FileUploadHandler):
             self.file.truncate(0)
 
     def file_complete(self, file_size: int) -> UploadedFile[Any]:
-        """Give the file, with the size that was sent."""
+        """Return the file, with the size that was sent."""
         self.file.seek(0)
         return UploadedFile(
             self.file,

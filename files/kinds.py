@@ -69,7 +69,7 @@ PICTURES = frozenset(kind.content_type for kind in (JPEG, PNG))  # what pictures
 
 
 def accept(families: frozenset[Family]) -> str:
-    """Give the ``accept`` of a file input: it helps people choose, and decides nothing."""
+    """Return the ``accept`` of a file input: it helps people choose, and decides nothing."""
     return ",".join(
         part
         for kind in KINDS

@@ -9,7 +9,7 @@ _PICTURES = {extension for kind in KINDS if kind.family is Family.PICTURE for ex
 
 
 def cleaned(name: str, kind: Kind) -> str:
-    """Give a name that is safe to show and to put into a header, and that ends as its kind does.
+    """Return a name that is safe to show and to put into a header, and that ends as its kind does.
 
     Folders, control and direction signs, and dots and spaces at the ends go; what is left is cut to LONGEST. An
     extension that is not the kind's is not taken off but followed by the right one, so that a text called
@@ -30,7 +30,7 @@ def cleaned(name: str, kind: Kind) -> str:
 
 
 def shown(name: str, longest: int) -> str:
-    """Give a name as it came, fit for a message: readable signs only, cut in the middle where it is long."""
+    """Return a name as it came, fit for a message: readable signs only, cut in the middle where it is long."""
     plain = _readable(name) or "…"
     return plain if len(plain) <= longest else f"{plain[: longest - 12]}…{plain[-11:]}"
 

@@ -43,7 +43,7 @@ def _has_frames(file: IO[bytes], head: bytes) -> bool:
 
 
 def _frame(header: bytes) -> int:
-    """Give the length in bytes of the frame that a header begins; 0 for what is no header of layer III."""
+    """Return the length in bytes of the frame that a header begins; 0 for what is no header of layer III."""
     if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE6 != 0xE2:
         return 0
     version, bitrate, rate = header[1] >> 3 & 3, header[2] >> 4, header[2] >> 2 & 3
@@ -60,7 +60,7 @@ def _is_sound_alone(file: IO[bytes], size: int) -> bool:
 
 
 def _handlers(file: IO[bytes], start: int, end: int, left: list[int]) -> Iterator[bytes]:
-    """Give what each track says it is, walking the boxes between two offsets."""
+    """Return what each track says it is, walking the boxes between two offsets."""
     while start + 8 <= end and left[0] > 0:
         left[0] -= 1
         file.seek(start)

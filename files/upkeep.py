@@ -27,7 +27,7 @@ _NAME = re.compile(r"\A[0-9a-f]{32}(?:\.small)?\Z")
 
 
 def remove_the_forgotten() -> int:
-    """Remove the bytes of rows that are gone; give how many files that were."""
+    """Remove the bytes of rows that are gone; return how many files that were."""
     removed = 0
     for organisation in _organisations():
         while done := _remove_batch(organisation):

@@ -281,7 +281,7 @@ def _invited(attendee: Attendee) -> icalendar.vCalAddress:
 
 
 def _described(zone: ZoneInfo, earliest: datetime, latest: datetime) -> icalendar.Timezone:
-    """Give the zone's rules from well before a moment until well after another.
+    """Return the zone's rules from well before a moment until well after another.
 
     Ours and not the library's: that states the hour after a gap where the standard wants the hour before it.
     """
@@ -295,7 +295,7 @@ def _described(zone: ZoneInfo, earliest: datetime, latest: datetime) -> icalenda
 
 
 def _observance(before: datetime, after: datetime) -> icalendar.Component:
-    """Give the rule that begins at ``after``; ``before`` is the same moment as clocks would show it without it."""
+    """Return the rule that begins at ``after``; ``before`` is the same moment as clocks would show it without it."""
     observance: icalendar.Component
     observance = icalendar.TimezoneDaylight() if after.dst() else icalendar.TimezoneStandard()
     observance.add(
@@ -308,7 +308,7 @@ def _observance(before: datetime, after: datetime) -> icalendar.Component:
 
 
 def _changes(first: datetime, last: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
-    """Give each change of the clocks: the moment before it and the moment of it, both in ``zone``."""
+    """Return each change of the clocks: the moment before it and the moment of it, both in ``zone``."""
     day = first
     while day < last:
         next_day = day + timedelta(days=1)

@@ -55,7 +55,7 @@ def remove_address(*, by: Member) -> None:
 
 
 def address_of(member: Member) -> str:
-    """Give the absolute address of a member's calendar; empty when they have none."""
+    """Return the absolute address of a member's calendar; empty when they have none."""
     feed = CalendarFeed.objects.filter(member=member).first()
     if feed is None:
         return ""
@@ -66,7 +66,7 @@ def address_of(member: Member) -> str:
 
 
 def read(token: str) -> bytes | None:
-    """Give the calendar at an address: standing meetings ahead, and those of the last 90 days; and days of upper apps.
+    """Return the calendar at an address: standing meetings ahead, and the last 90 days; and days of upper apps.
 
     What its owner cannot come to is left out. None when we did not make the address, or it is void.
     """

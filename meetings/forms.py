@@ -25,7 +25,7 @@ USUAL_LENGTH = 60
 
 
 def length_in_words(minutes: int) -> str:
-    """Give "45 minutes", "1 hour", "1 hour 30 minutes"."""
+    """Return "45 minutes", "1 hour", "1 hour 30 minutes"."""
     hours, rest = divmod(minutes, 60)
     parts = []
     if hours:
@@ -128,7 +128,7 @@ class MeetingForm(Saving, forms.Form):
         self._bound_days()
 
     def wanted(self) -> dict[str, Any]:
-        """Give ``starts_at`` (aware), ``minutes``, ``zone``, ``focus``, ``place`` and ``link``; when valid.
+        """Return ``starts_at`` (aware), ``minutes``, ``zone``, ``focus``, ``place`` and ``link``; when valid.
 
         Where it repeats also ``every`` (weeks) and ``count``, as :func:`meetings.actions.propose_series` takes them.
         """
@@ -379,7 +379,7 @@ class AttendanceForm(forms.Form):
     mark_optional = False
 
     def presence(self) -> dict[Any, str]:
-        """Give what was said by member, without those of whom nothing was; when valid.
+        """Return what was said by member, without those of whom nothing was; when valid.
 
         One press notes everyone as having come; in a circle, all but those of whom something else was just said.
         """

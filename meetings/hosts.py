@@ -62,7 +62,7 @@ def register(find: Finder, has_ended: Ended) -> None:
 
 
 def host_of(meeting: Meeting, member: Member) -> Host | None:
-    """Give what the meeting belongs to, as far as the member may see it; None when nobody claims it."""
+    """Return what the meeting belongs to, as far as the member may see it; None when nobody claims it."""
     return next((host for find in _finders if (host := find(meeting, member))), None)
 
 
@@ -94,7 +94,7 @@ def register_source(key: str, words: Words, links: Links | None = None) -> None:
 
 
 def source_words(key: str) -> Words:
-    """Give what an agenda item of this source says of itself; empty when nobody registered it."""
+    """Return what an agenda item of this source says of itself; empty when nobody registered it."""
     return _sources.get(key, "")
 
 

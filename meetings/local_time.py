@@ -29,7 +29,7 @@ class RepeatedTime(NoSuchMoment):
 
 
 def moment(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Give the moment, in UTC, at which clocks in ``zone`` show ``wall`` (naive, to the minute).
+    """Return the moment, in UTC, at which clocks in ``zone`` show ``wall`` (naive, to the minute).
 
     Raises:
         SkippedTime: they never do.
@@ -46,17 +46,17 @@ def moment(wall: datetime, zone: ZoneInfo) -> datetime:
 
 
 def first_of_two(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Give the earlier moment, in UTC, at which clocks in ``zone`` show a time that comes twice."""
+    """Return the earlier moment, in UTC, at which clocks in ``zone`` show a time that comes twice."""
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
 def wall_time(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Give what clocks in ``zone`` show at an aware moment, as a naive time."""
+    """Return what clocks in ``zone`` show at an aware moment, as a naive time."""
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
 def _first_after_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """Give the wall time just after the gap that lies between two moments."""
+    """Return the wall time just after the gap that lies between two moments."""
     offset = before.astimezone(zone).utcoffset()
     while after - before > timedelta(seconds=1):
         middle = before + (after - before) / 2

@@ -499,7 +499,7 @@ def _when_in_series(meeting: Meeting, message: Message) -> str:
 
 
 def _plain(member: Member) -> str:
-    """Give a name for a subject line, which has one line."""
+    """Return a name for a subject line, which has one line."""
     return " ".join(member.display_name.split())
 
 

@@ -17,7 +17,7 @@ MOST_NAMES = 3
 
 
 def names_of(members: Sequence[Member]) -> str:
-    """Give names in a row: "Tomás Okafor", "A, B and C", "A, B and 4 others"; empty for nobody."""
+    """Return names in a row: "Tomás Okafor", "A, B and C", "A, B and 4 others"; empty for nobody."""
     return _in_a_row([" ".join(member.display_name.split()) for member in members])
 
 
@@ -34,7 +34,7 @@ def _in_a_row(names: list[str]) -> str:
 
 
 def title_for(meeting: Meeting, reader: Member) -> str:
-    """Give what a reader calls a meeting: by its name, else with whom; never what about."""
+    """Return what a reader calls a meeting: by its name, else with whom; never what about."""
     if meeting.name:
         return meeting.name
     others = meeting.others_than(reader)
@@ -42,7 +42,7 @@ def title_for(meeting: Meeting, reader: Member) -> str:
 
 
 def when_for(meeting: Meeting, reader: Member) -> str:
-    """Give day and time on the reader's clock, with the place it stands for: "Tue 24 Nov 2026, 14:00 (London)"."""
+    """Return day and time on the reader's clock, with the place it stands for: "Tue 24 Nov 2026, 14:00 (London)"."""
     local = meeting.starts_for(reader)
     return _("%(moment)s (%(place)s)") % {
         "moment": date_format(local, "DATETIME_FORMAT"),
@@ -77,7 +77,7 @@ class Elsewhere:
 
 
 def elsewhere(meeting: Meeting, reader: Member) -> list[Elsewhere]:
-    """Give the start for those whose clocks show another time than the reader's, by place."""
+    """Return the start for those whose clocks show another time than the reader's, by place."""
     here = meeting.starts_for(reader)
     by_place: dict[str, list[Member]] = {}
     for other in meeting.others_than(reader):

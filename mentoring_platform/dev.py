@@ -206,7 +206,7 @@ def _wait_until_ready(parts: list[Part], port: int, var: Path) -> None:
 
 
 def _commands(port: int, *, reload: bool) -> dict[str, list[str]]:
-    """Give what to start. Beat comes along with the worker: one interpreter fewer to wait for."""
+    """Return what to start. Beat comes along with the worker: one interpreter fewer to wait for."""
     python = sys.executable
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     web += ["--blocking-threads", "4", "--no-access-log", "mentoring_platform.wsgi:application"]

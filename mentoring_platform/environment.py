@@ -129,7 +129,7 @@ def _complaint(error: Any) -> str:
 
 
 def _port(parts: SplitResult, variable: str) -> int | None:
-    """Give the port; its own error would quote a piece of a password that holds a slash or an @."""
+    """Return the port; its own error would quote a piece of a password that holds a slash or an @."""
     try:
         return parts.port
     except ValueError:

@@ -31,7 +31,7 @@ QUIET_LOG = ("log_min_error_statement = 'panic'", "log_error_verbosity = 'terse'
 
 
 def var_dir() -> Path:
-    """Give the folder for everything that running leaves behind; made if missing."""
+    """Return the folder for everything that running leaves behind; made if missing."""
     folder = Path(os.environ.get("VAR_DIR", "var")).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -106,7 +106,7 @@ def refuse_temporary_tables(connection: psycopg.Connection[Any], database: str) 
 
 
 def free_port() -> int:
-    """Give a TCP port on the loopback interface that nobody listens on just now."""
+    """Return a TCP port on the loopback interface that nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -59,7 +59,7 @@ def oldest_due(*, at: datetime) -> datetime | None:
 
 
 def deliver(organisation: UUID, message_id: UUID, attempts: int) -> bool:
-    """Send one claimed message and mark it; give whether it was sent now. ``attempts`` were made before.
+    """Send one claimed message and mark it; return whether it was sent now. ``attempts`` were made before.
 
     Does nothing when somebody else has begun with it. A failure is raised after the message was put back to wait, so
     that a later claim tries again.
@@ -180,7 +180,7 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
 
 
 def _mailbox(recipient: Member) -> str:
-    """Give name and address as a mail header has them, whatever signs the name contains."""
+    """Return name and address as a mail header has them, whatever signs the name contains."""
     username, _at, domain = recipient.mail_address.rpartition("@")
     name = " ".join(recipient.display_name.split())
     return str(Address(display_name=name, username=username, domain=domain))

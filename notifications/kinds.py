@@ -71,7 +71,7 @@ def register(kind: Kind) -> None:
 
 
 def get(name: str) -> Kind:
-    """Give a kind.
+    """Return a kind.
 
     Raises:
         KeyError: none of that name is registered.
@@ -85,5 +85,5 @@ def all_kinds() -> list[Kind]:
 
 
 def optional() -> list[Kind]:
-    """Give the kinds that a person may switch off, by name."""
+    """Return the kinds that a person may switch off, by name."""
     return [kind for kind in all_kinds() if kind.optional]

@@ -64,13 +64,13 @@ def tell_all(
 
 
 def call_off_for(recipient: Member, subject_id: UUID) -> int:
-    """Cancel what still waits for one person about a row; give how many."""
+    """Cancel what still waits for one person about a row; return how many."""
     waiting = Message.objects.filter(recipient=recipient, subject_id=subject_id, state__in=Message.UNTOLD)
     return waiting.update(state=Message.State.CANCELLED, settled_at=timezone.now())
 
 
 def call_off(subject_id: UUID, *kinds: str) -> int:
-    """Cancel what still waits about a row, of the given kinds or of all; give how many."""
+    """Cancel what still waits about a row, of the given kinds or of all; return how many."""
     waiting = Message.objects.filter(subject_id=subject_id, state__in=Message.UNTOLD)
     if kinds:
         waiting = waiting.filter(kind__in=kinds)

@@ -11,7 +11,7 @@ from notifications.models import Heartbeat
 
 @shared_task  # type: ignore[untyped-decorator]  # celery carries no types
 def deliver_due() -> int:
-    """Claim what is due and hand each message to a worker; give how many. Two beats at once share the work.
+    """Claim what is due and hand each message to a worker; return how many. Two beats at once share the work.
 
     All is claimed as of one moment: a round that takes longer than a lease does not meet its own claims again.
     """

@@ -14,13 +14,13 @@ SALT = "notifications.unsubscribe"
 
 
 def address(message: Message) -> str:
-    """Give the absolute address at which the recipient can leave the message's kind."""
+    """Return the absolute address at which the recipient can leave the message's kind."""
     token = signing.dumps([str(message.organisation_id), str(message.recipient_id), message.kind], salt=SALT)
     return settings.SITE_URL + reverse("unsubscribe", args=[token], urlconf=settings.ROOT_URLCONF)
 
 
 def read(token: str) -> tuple[UUID, UUID, str]:
-    """Give (organisation, member, kind) of a link.
+    """Return (organisation, member, kind) of a link.
 
     Raises:
         signing.BadSignature: we did not make it.

@@ -23,7 +23,7 @@ class OrganisationError(ValueError):
 def found_organisation(
     *, by: User, name: str, slug: str, time_zone: str, language: str = "en-gb", link: str = ""
 ) -> Member:
-    """Create an organisation with its first admin, who may also design programmes; give that member.
+    """Create an organisation with its first admin, who may also design programmes; return that member.
 
     Args:
         link: the founding link that was followed, if one was; it is spent by this.
@@ -63,7 +63,7 @@ def _spend(link: str) -> None:
 
 @transaction.atomic
 def add_member(*, organisation: Organisation, email: str, name: str, by: Member | None) -> Member:
-    """Give the member with this address, adding them when there is none. Being added asks nothing of anyone yet."""
+    """Return the member with this address, adding them when there is none. Being added asks nothing of anyone yet."""
     same_address = Member.objects.filter(email__iexact=email)
     found = same_address.first() or Member.objects.filter(mail_address__iexact=email).first()
     if found:

@@ -10,11 +10,11 @@ from organisations.models import Organisation
 
 
 def path(name: str, *args: Any) -> str:
-    """Give the path of a page inside its organisation, without the organisation's own part: ``/meetings/…/``."""
+    """Return the path of a page inside its organisation, without the organisation's own part: ``/meetings/…/``."""
     address = reverse(name, args=args, urlconf=URLCONF)
     return "/" + address.removeprefix(get_script_prefix())
 
 
 def absolute(organisation: Organisation, inside: str) -> str:
-    """Give the whole address of a path inside an organisation."""
+    """Return the whole address of a path inside an organisation."""
     return f"{settings.SITE_URL}/{organisation.slug}{inside}"

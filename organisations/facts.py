@@ -44,7 +44,7 @@ def _with_all_facts(key: UUID) -> MemberQuerySet:
 
 
 def member_with_facts(key: UUID, *, first_page: bool = False) -> Member:
-    """Give a member that is there, with the organisation and what every page needs to know, in one query.
+    """Return a member that is there, with the organisation and what every page needs to know, in one query.
 
     ``first_page``: and with what that page alone needs.
     """
@@ -53,7 +53,7 @@ def member_with_facts(key: UUID, *, first_page: bool = False) -> Member:
 
 
 def members_with_facts() -> MemberQuerySet:
-    """Give all members of the organisation, each with what every page needs to know."""
+    """Return all members of the organisation, each with what every page needs to know."""
     return Member.objects.annotate(**_FACTS)
 
 

@@ -29,7 +29,7 @@ _PLACES = files("tzdata") / "zoneinfo" / "zone.tab"
 
 @cache
 def canonical_zones() -> list[str]:
-    """Give the zones that are in use under their present names, such as Asia/Kolkata, in alphabetical order."""
+    """Return the zones that are in use under their present names, such as Asia/Kolkata, in alphabetical order."""
     lines = [line.split("\t") for line in _PLACES.read_text().splitlines() if not line.startswith("#")]
     return sorted({line[2] for line in lines} & known_time_zones())
 
@@ -43,7 +43,7 @@ def _with_present(zone: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 @cache
 def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give the zones people choose from, by continent: [(continent, [(zone, city)])]."""
+    """Return the zones people choose from, by continent: [(continent, [(zone, city)])]."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in canonical_zones():
         continent, _slash, city = name.partition("/")
@@ -174,7 +174,7 @@ class MemberFilters(forms.Form):
         return self.is_valid() and any(self.cleaned_data.values())
 
     def applied_to(self, members: MemberQuerySet) -> MemberQuerySet:
-        """Give the people the filters let through; a filter that makes no sense lets everybody through."""
+        """Return the people the filters let through; a filter that makes no sense lets everybody through."""
         wanted = self.cleaned_data if self.is_valid() else {}
         if text := wanted.get("q"):
             members = members.filter(Q(display_name__icontains=text) | Q(email__icontains=text))
@@ -209,7 +209,7 @@ class TrailFilters(forms.Form):
         return self.is_valid() and any(self.cleaned_data.values())
 
     def applied_to(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        """Give the lines the filters let through, days being the reader's; one that makes no sense lets all through."""
+        """Return the lines the filters let through, days being the reader's; a senseless one lets all through."""
         wanted = self.cleaned_data if self.is_valid() else {}
         if name := wanted.get("who"):
             entries = entries.filter(by__display_name__icontains=name)

@@ -23,7 +23,7 @@ def join_path(organisation: Organisation, invitation: Invitation) -> str:
 
 
 def read_join(token: str) -> tuple[str, float] | None:
-    """Give (the invitation's key, when it was sent) of a link; None when we did not make it."""
+    """Return (the invitation's key, when it was sent) of a link; None when we did not make it."""
     try:
         pk, sent_at = signing.loads(token, salt=JOIN)
     except (signing.BadSignature, ValueError):
@@ -38,7 +38,7 @@ def find_invitation(pk: str, sent_at: float) -> Invitation | None:
 
 
 def founding_path(email: str) -> str:
-    """Give the path by which a person whom the operator invited creates an organisation; it lasts two weeks."""
+    """Return the path by which a person whom the operator invited creates an organisation; it lasts two weeks."""
     token = signing.dumps(email.lower(), salt=FOUND)
     return reverse("new_organisation", urlconf=settings.ROOT_URLCONF) + f"?invitation={token}"
 
@@ -53,5 +53,5 @@ def may_found(token: str, email: str) -> bool:
 
 
 def digest(token: str) -> str:
-    """Give what is kept of a link that was used, by which the link cannot be found."""
+    """Return what is kept of a link that was used, by which the link cannot be found."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -26,7 +26,7 @@ FORMER: dict[str, str | Promise] = {}
 
 
 def describe(words: Mapping[str, str | Promise], former: Mapping[str, str | Promise] | None = None) -> None:
-    """Give words to actions of a floor above, and by that show them to organisation admins.
+    """Name actions of a floor above in words, and by that show them to organisation admins.
 
     Args:
         former: those that nothing records any more; they are read and not offered to filter by.

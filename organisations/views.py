@@ -60,7 +60,7 @@ def _account(request: HttpRequest) -> User:
 
 
 def _founding_link(request: HttpRequest) -> str:
-    """Give the link that lets somebody create an organisation, where one is needed for it."""
+    """Return the link that lets somebody create an organisation, where one is needed for it."""
     needed = settings.WHO_MAY_CREATE_ORGANISATIONS == "invited"
     return request.GET.get("invitation", "") if needed else ""
 

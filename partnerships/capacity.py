@@ -9,7 +9,7 @@ from partnerships.models import Party
 
 
 def mentees_now(mentors: Collection[UUID]) -> dict[UUID, int]:
-    """Give the number of partnerships under way by the mentor's enrolment, noughts left out."""
+    """Return the number of partnerships under way by the mentor's enrolment, noughts left out."""
     places = Party.objects.filter(enrolment__in=mentors, role="mentor", partnership__conclusion=None)
     counted = places.values("enrolment").annotate(number=Count("pk"))
     return dict(counted.values_list("enrolment", "number"))

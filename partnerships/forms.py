@@ -77,7 +77,7 @@ class ReviewForm(forms.Form):
 
     @staticmethod
     def given(review: StageReview, member: Member) -> dict[str, Any]:
-        """Give a view as it was given, by the names of the fields."""
+        """Return a view as it was given, by the names of the fields."""
         answer = review.answers.get(member=member)
         ratings = {f"practice_{each.practice_id}": each.rating for each in answer.ratings.all()}
         names = ["noticed", *(name for name, _label, _hint in guide.PULSE), "proposes"]

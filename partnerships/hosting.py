@@ -19,7 +19,7 @@ from partnerships.models import Conclusion, Party
 
 
 def host(meeting: Meeting, member: Member) -> Host | None:
-    """Give the member's partnership that a meeting belongs to, in one query; None for any other meeting."""
+    """Return the member's partnership that a meeting belongs to, in one query; None for any other meeting."""
     parties: list[Any] = list(_parties(meeting, timezone.now()))
     if member.pk not in {party.member_id for party in parties}:
         return None

@@ -22,7 +22,7 @@ FURTHEST = 0.94
 
 
 def stage_after(stage: str) -> str | None:
-    """Give the next stage, None after the last.
+    """Return the next stage, None after the last.
 
     Raises:
         ValueError: there is no such stage.
@@ -32,7 +32,7 @@ def stage_after(stage: str) -> str | None:
 
 
 def stage_before(stage: str) -> str | None:
-    """Give the stage before, None for the first.
+    """Return the stage before, None for the first.
 
     Raises:
         ValueError: there is no such stage.
@@ -42,7 +42,7 @@ def stage_before(stage: str) -> str | None:
 
 
 def proposals_in(stage: str) -> tuple[str, ...]:
-    """Give what can be proposed in a review of this stage.
+    """Return what can be proposed in a review of this stage.
 
     Nothing comes after redefinition but a conclusion, and nothing before initiation.
 
@@ -87,7 +87,7 @@ def settle(stage: str, proposals: Sequence[str]) -> Settlement:
 
 
 def conclusions_in(stage: str) -> tuple[str, ...]:
-    """Give the ways to conclude from this stage: reaching the goals or going on informally only from the last.
+    """Return the ways to conclude from this stage: reaching the goals or going on informally only from the last.
 
     Raises:
         ValueError: there is no such stage.
@@ -96,7 +96,7 @@ def conclusions_in(stage: str) -> tuple[str, ...]:
 
 
 def progress(since: datetime, weeks: int, now: datetime) -> float:
-    """Give how far a stage entered at ``since`` and expected to last ``weeks`` has come by ``now``.
+    """Return how far a stage entered at ``since`` and expected to last ``weeks`` has come by ``now``.
 
     From 0 to just below 1, however long it takes: only a review moves it over.
     """

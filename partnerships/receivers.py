@@ -27,13 +27,13 @@ def begin_when_both_said_yes(sender: object, *, proposal: Proposal, by: Member, 
 
 
 def where_a_proposal_led(proposal: Proposal) -> str:
-    """Give the address of the partnership that a proposal began; "" where there is none."""
+    """Return the address of the partnership that a proposal began; "" where there is none."""
     begun = Partnership.objects.filter(proposal=proposal).values_list("pk", flat=True).first()
     return reverse("partnership", args=[begun]) if begun else ""
 
 
 def partnerships_under_way(enrolment: Enrolment) -> list[UnderWay]:
-    """Give the partnerships that an enrolled person is in now, as their coordinator may know them."""
+    """Return the partnerships that an enrolled person is in now, as their coordinator may know them."""
     own = Party.objects.filter(enrolment=enrolment, partnership__conclusion=None).values("partnership")
     others = Party.objects.filter(partnership__in=own).exclude(enrolment=enrolment).select_related("member")
     names: dict[UUID, list[Member]] = {}

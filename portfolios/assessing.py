@@ -31,7 +31,7 @@ class KeptPiece:
 
 
 def kept_pieces(assessment: Assessment, reader: Member) -> list[KeptPiece]:
-    """Give what was kept for an assessment, as far as the reader may see it."""
+    """Return what was kept for an assessment, as far as the reader may see it."""
     kept = AssessedPiece.objects.visible_to(reader).filter(assessment=assessment)
     pieces = list(kept.prefetch_related("files"))
     seen = Evidence.objects.visible_to(reader).prefetch_related("files")
@@ -59,7 +59,7 @@ class Assessments:
 
 
 def assessments_of(member: Member) -> Assessments:
-    """Give the assessments of a member, the latest first."""
+    """Return the assessments of a member, the latest first."""
     every = list(Assessment.objects.visible_to(member).with_state())
     waits = set(Assessment.objects.waiting_for(member).values_list("pk", flat=True))
     return Assessments(
@@ -76,6 +76,6 @@ def can_look_again(assessment: Assessment, looks: Iterable[Assessment]) -> bool:
 
 
 def of_evidence(evidence: Evidence, owner: Member) -> list[Assessment]:
-    """Give the assessments that a piece of the owner's evidence was part of, the latest first."""
+    """Return the assessments that a piece of the owner's evidence was part of, the latest first."""
     mine = Assessment.objects.filter(owner=owner, pieces__source=evidence.pk)
     return list(mine.with_state())

@@ -12,7 +12,7 @@ from portfolios.models.requirements import candidates
 
 
 def days(member: Member, since: date) -> Iterator[Day]:
-    """Give the days by which evidence and assessments of a member's own are to be there, from a day on."""
+    """Return the days by which evidence and assessments of a member's own are to be there, from a day on."""
     said = {
         "evidence_by": _("Your evidence is to be there"),
         "assessed_by": _("Your evidence is to be assessed"),

@@ -38,19 +38,19 @@ class HandedIn:
 
 
 def about_to_be(evidence: Evidence, wording: dict[str, Any]) -> HandedIn:
-    """Give what would be handed in now, stored nowhere yet."""
+    """Return what would be handed in now, stored nowhere yet."""
     fields = {name: getattr(evidence, name) for name in FROZEN}
     return HandedIn(Submission(**fields, **wording), list(evidence.files.all()))
 
 
 def as_seen(evidence: Evidence) -> str:
-    """Give a mark of a piece and its files as they are now, by which a later look sees that something changed."""
+    """Return a mark of a piece and its files as they are now, by which a later look sees that something changed."""
     files = sorted(str(file.pk) for file in evidence.files.all())
     return hashlib.sha256("|".join([evidence.changed_at.isoformat(), *files]).encode()).hexdigest()[:32]
 
 
 def handed_in(request: ConfirmationRequest, reader: Member) -> HandedIn | None:
-    """Give what was handed in, as far as the reader may see it now."""
+    """Return what was handed in, as far as the reader may see it now."""
     if not request.is_shown:
         return None
     submission = request.submission
@@ -82,7 +82,7 @@ MOST_ANSWERED = 30
 
 
 def confirmations_of(member: Member) -> Confirmations:
-    """Give the confirmations of a member; those waiting with the one asked longest ago first."""
+    """Return the confirmations of a member; those waiting with the one asked longest ago first."""
     asked = ConfirmationRequest.objects.visible_to(member).with_state()
     others = asked.exclude(owner=member)
     return Confirmations(
@@ -95,13 +95,13 @@ def confirmations_of(member: Member) -> Confirmations:
 
 
 def of_evidence(evidence: Evidence, owner: Member) -> list[ConfirmationRequest]:
-    """Give the requests about a piece of the owner's evidence, the latest first."""
+    """Return the requests about a piece of the owner's evidence, the latest first."""
     mine = ConfirmationRequest.objects.filter(owner=owner, submission__source=evidence.pk)
     return list(mine.with_state())
 
 
 def standing_by_evidence(owner: Member, evidence: Sequence[UUID]) -> dict[UUID, list[ConfirmationRequest]]:
-    """Give the confirmations that stand for pieces of the owner's evidence, each piece's latest first."""
+    """Return the confirmations that stand for pieces of the owner's evidence, each piece's latest first."""
     stand = ConfirmationRequest.objects.filter(
         owner=owner,
         submission__source__in=evidence,

@@ -13,7 +13,7 @@ SALT = "portfolios.showcase"
 
 
 def address_of(link: ShowcaseLink, owner: Member) -> str:
-    """Give the absolute address of a link."""
+    """Return the absolute address of a link."""
     said = [str(owner.organisation_id), str(owner.pk), str(link.key)]
     token = signing.Signer(salt=SALT).sign_object(said)
     outside = reverse("showcase_shown", args=[token], urlconf=settings.ROOT_URLCONF)
@@ -21,7 +21,7 @@ def address_of(link: ShowcaseLink, owner: Member) -> str:
 
 
 def read(token: str) -> tuple[UUID, UUID, UUID] | None:
-    """Give (organisation, owner, the link's key) of an address; None when we did not make it."""
+    """Return (organisation, owner, the link's key) of an address; None when we did not make it."""
     try:
         organisation, owner, key = (UUID(part) for part in signing.Signer(salt=SALT).unsign_object(token))
     except (signing.BadSignature, ValueError, TypeError, AttributeError):

@@ -35,12 +35,12 @@ class Source:
 
 
 def find(member: Member, kind: str, key: UUID) -> Source | None:
-    """Give what of the member's own has this key; None when it is gone, not theirs or not done yet."""
+    """Return what of the member's own has this key; None when it is gone, not theirs or not done yet."""
     return _FINDERS[kind](member, key) if kind in _FINDERS else None
 
 
 def named_in(member: Member, asked: Any) -> Source | None:
-    """Give the first that an address names, such as ``?plan=…``; None when it names nothing of the member's.
+    """Return the first that an address names, such as ``?plan=…``; None when it names nothing of the member's.
 
     Addresses name it by its key, so that logs hold no words.
     """
@@ -55,7 +55,7 @@ def named_in(member: Member, asked: Any) -> Source | None:
 
 
 def of(evidence: Evidence) -> Source | None:
-    """Give what a piece was made from, for its owner; None when it was made from nothing, or that is gone."""
+    """Return what a piece was made from, for its owner; None when it was made from nothing, or that is gone."""
     return find(evidence.owner, evidence.origin_kind, evidence.origin) if evidence.origin else None
 
 

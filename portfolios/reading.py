@@ -32,7 +32,7 @@ PAGES = {"evidence": "evidence", "entry": "diary_entry", "profile": "profile"}
 
 
 def front(member: Member) -> dict[str, Any]:
-    """Give the front page: the profile, how much there is, the newest, and what partners share."""
+    """Return the front page: the profile, how much there is, the newest, and what partners share."""
     newest = Evidence.objects.owned_by(member).order_by("-began_on", "-id")
     with prepared():
         return {
@@ -56,12 +56,12 @@ def with_files(evidence: PieceQuerySet[Evidence]) -> PieceQuerySet[Evidence]:
 
 
 def all_shares(piece: Piece) -> list[Share]:
-    """Give every share there ever was of a piece, newest first, each with its reader."""
+    """Return every share there ever was of a piece, newest first, each with its reader."""
     return list(_shares(piece).select_related("reader"))
 
 
 def standing_shares(piece: Piece) -> list[Share]:
-    """Give the shares of a piece that hold now, each with its reader."""
+    """Return the shares of a piece that hold now, each with its reader."""
     return list(_shares(piece).standing().select_related("reader"))
 
 
@@ -70,24 +70,24 @@ def _shares(piece: Piece) -> Any:
 
 
 def lent_to(member: Member) -> list[Share]:
-    """Give the shares that others gave the member and that hold, newest first, each with its piece and owner."""
+    """Return the shares that others gave the member and that hold, newest first, each with its piece and owner."""
     held = Share.objects.standing().filter(reader=member)
     return list(held.select_related("owner", *PAGES))
 
 
 def address_of_shares(share: Share) -> str:
-    """Give the address of the page on which a share's piece is shared."""
+    """Return the address of the page on which a share's piece is shared."""
     name = next(name for name in PAGES if getattr(share, f"{name}_id"))
     return reverse(f"{PAGES[name]}_shares", args=[getattr(share, f"{name}_id")])
 
 
 def open_frameworks() -> list[Framework]:
-    """Give the frameworks in use, each with its competencies."""
+    """Return the frameworks in use, each with its competencies."""
     return list(Framework.objects.open().prefetch_related("competencies"))
 
 
 def _own_showings(member: Member) -> dict[UUID, list[Evidence]]:
-    """Give the member's evidence by the line of the competency that it shows."""
+    """Return the member's evidence by the line of the competency that it shows."""
     found: dict[UUID, list[Evidence]] = {}
     own = Showing.objects.filter(evidence__owner=member).select_related("evidence")
     for showing in own.order_by("-evidence__began_on", "id"):
@@ -96,12 +96,12 @@ def _own_showings(member: Member) -> dict[UUID, list[Evidence]]:
 
 
 def grid_of(member: Member, framework: Framework) -> Grid:
-    """Give what the member has evidence for in a framework."""
+    """Return what the member has evidence for in a framework."""
     return grid(framework.competencies.all(), _own_showings(member), _own_assessments(member))
 
 
 def _own_assessments(member: Member) -> dict[UUID, list[Assessment]]:
-    """Give the assessments that the member asked for, the latest first, by the line of the competency."""
+    """Return the assessments that the member asked for, the latest first, by the line of the competency."""
     found: dict[UUID, list[Assessment]] = {}
     for each in Assessment.objects.filter(owner=member).with_state():
         found.setdefault(each.competency.line, []).append(each)
@@ -109,24 +109,24 @@ def _own_assessments(member: Member) -> dict[UUID, list[Assessment]]:
 
 
 def frameworks_with_coverage(member: Member) -> list[tuple[Framework, Grid]]:
-    """Give the frameworks in use, each with what the member has evidence for."""
+    """Return the frameworks in use, each with what the member has evidence for."""
     by_line = _own_showings(member)
     return [(each, grid(each.competencies.all(), by_line)) for each in open_frameworks()]
 
 
 def competencies_of(evidence: Evidence) -> list[Competency]:
-    """Give the competencies, of frameworks in use, that a piece of evidence is said to show."""
+    """Return the competencies, of frameworks in use, that a piece of evidence is said to show."""
     lines = evidence.showings.values("line")
     return list(Competency.objects.filter(line__in=lines, framework__in=Framework.objects.open()))
 
 
 def plans_of(evidence: Evidence, reader: Member) -> list[Plan]:
-    """Give the plans that a piece of evidence belongs to, as far as the reader may see them."""
+    """Return the plans that a piece of evidence belongs to, as far as the reader may see them."""
     return list(Plan.objects.visible_to(reader).filter(pk__in=evidence.bearings.values("plan")))
 
 
 def showcases_of(member: Member) -> list[Showcase]:
-    """Give the member's showcases, each with ``pieces``: how much is in it."""
+    """Return the member's showcases, each with ``pieces``: how much is in it."""
     return list(Showcase.objects.owned_by(member).annotate(pieces=Count("items")))
 
 

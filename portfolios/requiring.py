@@ -88,7 +88,7 @@ class State:
 
 
 def highest(assessments: Iterable[Assessment]) -> Assessment | None:
-    """Give the judged assessment with the highest level; of equals the latest, None without any."""
+    """Return the judged assessment with the highest level; of equals the latest, None without any."""
     judged = [each for each in assessments if each.is_judged]
     return max(judged, key=lambda each: (each.judgement.level.position, each.judgement.at), default=None)
 

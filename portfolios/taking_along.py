@@ -61,7 +61,7 @@ type Kept = EvidenceFile | AssessedFile | SubmissionFile
 
 
 def place_of(file: Kept) -> str:
-    """Give where a file lies in the archive: under its own key, so that two of one name are two.
+    """Return where a file lies in the archive: under its own key, so that two of one name are two.
 
     What an assessment or a confirmation keeps lies where the evidence's file does, or did: its bytes are the same.
     """
@@ -69,7 +69,7 @@ def place_of(file: Kept) -> str:
 
 
 def _as_it_is(file: EvidenceFile | AssessedFile | SubmissionFile) -> zipfile.ZipInfo:
-    """Give a file's place, not to be packed: pictures, PDFs, documents and sound are packed already, and it is slow."""
+    """Return a file's entry, not packed: pictures, PDFs, documents and sound are packed already, packing is slow."""
     info = zipfile.ZipInfo(place_of(file), timezone.localtime().timetuple()[:6])
     info.compress_type = zipfile.ZIP_DEFLATED if file.content_type.startswith("text/") else zipfile.ZIP_STORED
     return info
@@ -80,7 +80,7 @@ def _source(file: Kept) -> UUID:
 
 
 def _write_files(archive: zipfile.ZipFile, member: Member) -> set[UUID]:
-    """Copy every file; give those whose bytes are gone."""
+    """Copy every file; return those whose bytes are gone."""
     missing, seen = set(), set()
     for file in _every_file(member):
         if _source(file) in seen:
@@ -123,7 +123,7 @@ def _shares(member: Member) -> Iterator[Share]:
 
 
 def _assessments(member: Member, missing: set[UUID]) -> Iterator[Any]:
-    """Give what the member asked for; each file of its pieces with its ``place`` in the archive, None without bytes."""
+    """Return what the member asked for; each file of its pieces with its ``place`` there, None without bytes."""
     asked = Assessment.objects.filter(owner=member).with_state().prefetch_related("pieces__files")
     for assessment in asked.order_by("asked_at", "id").iterator(AT_ONCE):
         for piece in assessment.pieces.all():
@@ -144,7 +144,7 @@ def _place(files: Iterable[Any], missing: set[UUID]) -> None:
 
 
 def _competencies(member: Member) -> dict[UUID, Competency]:
-    """Give what each line that the member's evidence shows is called, in its newest version."""
+    """Return what each line that the member's evidence shows is called, in its newest version."""
     used = Competency.objects.filter(line__in=Evidence.objects.owned_by(member).values("showings__line"))
     return {each.line: each for each in used.select_related("framework").order_by("framework__version", "id")}
 

@@ -12,18 +12,18 @@ AT_ONCE = 100  # rows that are in memory together
 
 
 def requests(member: Member) -> Iterator[Any]:
-    """Give what the member asked for, oldest first, each with what was handed in and what came of it."""
+    """Return what the member asked for, oldest first, each with what was handed in and what came of it."""
     asked = ConfirmationRequest.objects.filter(owner=member).with_state()
     return asked.prefetch_related("submission__files").order_by("asked_at", "id").iterator(AT_ONCE)
 
 
 def places_of(credential: Credential) -> dict[str, str]:
-    """Give where a credential lies in the archive, in each of its forms."""
+    """Return where a credential lies in the archive, in each of its forms."""
     return {form: f"credentials/{credential.key.hex}.{form}" for form in ("png", "jwt", "json")}
 
 
 def credential_files(member: Member) -> Iterator[tuple[str, bytes]]:
-    """Give each credential of the member's in each form, with where it lies."""
+    """Return each credential of the member's in each form, with where it lies."""
     for held in Credential.objects.owned_by(member).iterator(AT_ONCE):
         read = json.dumps(held.document, ensure_ascii=False, indent=1).encode()
         made = {"png": baking.bake(held.jwt), "jwt": held.jwt.encode(), "json": read}
@@ -32,7 +32,7 @@ def credential_files(member: Member) -> Iterator[tuple[str, bytes]]:
 
 
 def data(request: Any) -> dict[str, Any]:
-    """Give a request as the archive's data has it; its files have their ``place``."""
+    """Return a request as the archive's data has it; its files have their ``place``."""
     said = request.submission
     return {
         "id": str(request.pk),

@@ -42,7 +42,7 @@ class Year:
 
 
 def years(member: Member) -> list[int]:
-    """Give the years to choose from, the latest first: from the earliest evidence or plan to now."""
+    """Return the years to choose from, the latest first: from the earliest evidence or plan to now."""
     this = timezone.localdate().year
     evidence = Evidence.objects.owned_by(member).aggregate(first=Min("began_on"), last=Max("began_on"))
     plan = Plan.objects.filter(owner=member).aggregate(first=Min(ExtractYear("begun_at")))["first"]

@@ -10,13 +10,13 @@ from programmes.models import Answer, Enrolment, Question
 
 
 def asked_of(questions: Iterable[Question], role: str) -> list[Question]:
-    """Give the questions that a mentor or a mentee is asked."""
+    """Return the questions that a mentor or a mentee is asked."""
     other = Question.Asked.MENTEES if role == "mentor" else Question.Asked.MENTORS
     return [question for question in questions if question.asked != other]
 
 
 def given_by(enrolments: Iterable[Enrolment | UUID]) -> dict[UUID, dict[UUID, Any]]:
-    """Give the answers that the member of this transaction may read: by enrolment, then by question."""
+    """Return the answers that the member of this transaction may read: by enrolment, then by question."""
     keys = [each.pk if isinstance(each, Enrolment) else each for each in enrolments]
     found: dict[UUID, dict[UUID, Any]] = {}
     for enrolment, question, value in Answer.objects.filter(enrolment__in=keys).values_list(
@@ -27,7 +27,7 @@ def given_by(enrolments: Iterable[Enrolment | UUID]) -> dict[UUID, dict[UUID, An
 
 
 def choices_in_use(question: Question) -> set[str]:
-    """Give every choice of a question that somebody has chosen."""
+    """Return every choice of a question that somebody has chosen."""
     found: set[str] = set()
     for value in Answer.objects.filter(question=question).values_list("value", flat=True).distinct():
         if isinstance(value, str):
@@ -49,7 +49,7 @@ def said(value: object) -> str:
 def listed(
     questions: Iterable[Question], given: Mapping[UUID, Any], *, only_shown: bool = False
 ) -> list[tuple[Question, str]]:
-    """Give each question with its answer in words, "" for none; ``only_shown`` keeps those a match may see."""
+    """Return each question with its answer in words, "" for none; ``only_shown`` keeps those a match may see."""
     return [
         (question, said(given.get(question.pk)))
         for question in questions

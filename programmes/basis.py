@@ -45,7 +45,7 @@ SELECT
 
 
 def of_cohort(cohort: Cohort, criteria: Iterable[Criterion]) -> dict[str, str]:
-    """Give the sums of what a matching of this cohort by these rules rests on now."""
+    """Return the sums of what a matching of this cohort by these rules rests on now."""
     keys = sorted({key for criterion in criteria for key in _keys(criterion.settings)})
     asked: dict[str, Any] = {"programme": cohort.programme_id, "cohort": cohort.pk, "keys": keys}
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from programmes.models import Proposal
 
 
 def overdue() -> list[tuple[UUID, UUID]]:
-    """Give (organisation, proposal) of every open one whose time to answer is over, across organisations."""
+    """Return (organisation, proposal) of every open one whose time to answer is over, across organisations."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT organisation, proposal FROM programmes_proposals_overdue(%s)", [timezone.now()]
@@ -20,7 +20,7 @@ def overdue() -> list[tuple[UUID, UUID]]:
 
 
 def release(organisation: UUID, key: UUID) -> bool:
-    """Release one proposal; give whether it was still due. Each in a transaction of its own, each once."""
+    """Release one proposal; return whether it was still due. Each in a transaction of its own, each once."""
     with tenancy.inside(organisation):
         proposal = Proposal.objects.filter(pk=key).first()
         return proposal is not None and actions.release_proposal(proposal=proposal)

@@ -40,7 +40,7 @@ MOST_CHOICES = 300
 
 
 def to_json(table: importing.Table) -> dict[str, Any]:
-    """Give a table as it is kept until it is applied; what PostgreSQL cannot store in JSON is left out."""
+    """Return a table as it is kept until it is applied; what PostgreSQL cannot store in JSON is left out."""
     return {
         "headers": [_storable(header) for header in table.headers],
         "rows": [
@@ -51,7 +51,7 @@ def to_json(table: importing.Table) -> dict[str, Any]:
 
 
 def from_json(stored: Mapping[str, Any]) -> importing.Table:
-    """Give the table back that ``to_json`` kept."""
+    """Return the table back that ``to_json`` kept."""
     return importing.Table(
         tuple(stored["headers"]),
         tuple(importing.Row(line, tuple(values), tuple(extra)) for line, values, extra in stored["rows"]),
@@ -84,7 +84,7 @@ def field_key(question: Question) -> str:
 
 
 def field_for(question: Question, role: str, choices: Sequence[str] | None = None) -> importing.Field:
-    """Give a question as a field that a column can be mapped to; ``choices`` stand in for the question's own."""
+    """Return a question as a field that a column can be mapped to; ``choices`` stand in for the question's own."""
     asked = question.asked in {Question.Asked.BOTH, f"{role}s"}
     return importing.Field(
         key=field_key(question),
@@ -99,7 +99,7 @@ def field_for(question: Question, role: str, choices: Sequence[str] | None = Non
 def fields_for(
     questions: Iterable[Question], role: str, choices: Mapping[str, Sequence[str]]
 ) -> list[importing.Field]:
-    """Give everything a column can be: the facts about a person, then the programme's questions."""
+    """Return everything a column can be: the facts about a person, then the programme's questions."""
     return [
         *PERSON_FIELDS,
         *(field_for(question, role, choices.get(question.key)) for question in questions),
@@ -153,12 +153,12 @@ class Intake:
 
 
 def columns_of(import_: Import) -> dict[int, str | None]:
-    """Give the mapping that the coordinator has confirmed: a column's place to a field's key."""
+    """Return the mapping that the coordinator has confirmed: a column's place to a field's key."""
     return {int(column): key for column, key in import_.mapping.get("columns", {}).items()}
 
 
 def choices_of(import_: Import) -> dict[str, list[str]]:
-    """Give the choices that are to be taken for questions, by question key."""
+    """Return the choices that are to be taken for questions, by question key."""
     return dict(import_.mapping.get("choices", {}))
 
 
@@ -293,21 +293,21 @@ def people_there(import_: Import) -> dict[str, tuple[str, dict[str, str]]]:
 
 
 def roles_given(value: object, list_role: str) -> tuple[str, ...]:
-    """Give the roles of a row; that of the list comes first."""
+    """Return the roles of a row; that of the list comes first."""
     if value == importing.BOTH:
         return (list_role, *(role for role in ROLES if role != list_role))
     return (str(value or list_role),)
 
 
 def name_given(values: Mapping[str, importing.Value]) -> str:
-    """Give the name of a row: in one column, or first and last name put together."""
+    """Return the name of a row: in one column, or first and last name put together."""
     whole = str(values.get(importing.DISPLAY_NAME.key, ""))
     parts = [str(values.get(field.key, "")) for field in (importing.FIRST_NAME, importing.LAST_NAME)]
     return whole or " ".join(part for part in parts if part)
 
 
 def sorted_out(table: importing.Table, column: int, question: Question) -> tuple[set[str], list[str]]:
-    """Give which of a question's choices a column has, and what else stands there, in alphabetical order."""
+    """Return which of a question's choices a column has, and what else stands there, in alphabetical order."""
     choices = Choices(question.choices)
     known: set[str] = set()
     new: dict[str, str] = {}
@@ -330,7 +330,7 @@ def _in_cell(choices: Choices, cell: str, *, several: bool) -> tuple[tuple[str, 
 
 
 def suggested_choices(table: importing.Table, column: int, question: Question) -> list[str]:
-    """Give the choices to offer for a question: those it has that anybody uses, then what is new in the list.
+    """Return the choices to offer for a question: those it has that anybody uses, then what is new in the list.
 
     Choices that nobody uses are left out: they were a first draft, and the list knows better.
     """
@@ -344,7 +344,7 @@ def stored_value(value: importing.Value) -> Any:
 
 
 def answers_of(values: Mapping[str, importing.Value], questions: Iterable[Question]) -> dict[Question, Any]:
-    """Give what a row answers, None where its cell is blank."""
+    """Return what a row answers, None where its cell is blank."""
     return {
         question: stored_value(values[field_key(question)]) if field_key(question) in values else None
         for question in questions

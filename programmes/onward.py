@@ -25,7 +25,7 @@ def register(finder: Finder) -> None:
 
 
 def address(proposal: Proposal) -> str:
-    """Give where an accepted proposal goes on, "" where nobody knows."""
+    """Return where an accepted proposal goes on, "" where nobody knows."""
     return next((found for finder in _finders if (found := finder(proposal))), "")
 
 
@@ -38,5 +38,5 @@ def register_under_way(looker: Callable[[Enrolment], list[UnderWay]]) -> None:
 
 
 def under_way(enrolment: Enrolment) -> list[UnderWay]:
-    """Give with whom an enrolled person works at the moment, for the eyes of their coordinators."""
+    """Return with whom an enrolled person works at the moment, for the eyes of their coordinators."""
     return [found for looker in _lookers for found in looker(enrolment)]

@@ -33,14 +33,14 @@ def register(counter: Counter) -> None:
 
 
 def lock(enrolment: UUID) -> Enrolment:
-    """Give an enrolment, kept from everybody else until the transaction ends."""
+    """Return an enrolment, locked against everybody else until the transaction ends."""
     return (
         Enrolment.objects.select_for_update(of=["self"]).select_related("member", "cohort").get(pk=enrolment)
     )
 
 
 def held(mentor: Enrolment) -> int:
-    """Give how many mentees a mentor has now."""
+    """Return how many mentees a mentor has now."""
     return _counters["places"]([mentor.pk]).get(mentor.pk, 0)
 
 
@@ -50,7 +50,7 @@ def has_one(mentor: Enrolment) -> bool:
 
 
 def taken(mentors: Iterable[Enrolment]) -> dict[UUID, int]:
-    """Give how many of each mentor's places are taken, or asked about in a proposal that is open."""
+    """Return how many of each mentor's places are taken, or asked about in a proposal that is open."""
     keys = [mentor.pk for mentor in mentors]
     asked = _counted(Proposal.objects.open().filter(mentor__in=keys))
     has = _counters["places"](keys)

@@ -55,7 +55,7 @@ class Pool:
         )
 
     def told(self, explanation: matching.Explanation, mentor: str, mentee: str) -> dict[str, Any]:
-        """Give an explanation as it is kept with a pair: plain values, with what the two answered to each rule."""
+        """Return an explanation as it is kept with a pair: plain values, with what the two answered to each rule."""
         plain = asdict(explanation)
         for criterion, contribution in zip(self.criteria, plain["contributions"], strict=True):
             keys = (getattr(criterion, "mentor_key", ""), getattr(criterion, "mentee_key", ""))
@@ -138,7 +138,7 @@ def _can_be_matched() -> Q:
 def person(
     enrolment: Enrolment, questions: Iterable[Question], given: Mapping[UUID, Any], capacity: int = 1
 ) -> matching.Person:
-    """Give an enrolment as the matching takes it."""
+    """Return an enrolment as the matching takes it."""
     answers = {
         question.key: value
         for question in questions
@@ -150,7 +150,7 @@ def person(
 
 
 def comparable(question: Question, value: Any) -> object:
-    """Give an answer as the matching compares it: a place on a scale, yes or no, choices; None for what it cannot."""
+    """Return an answer as the matching compares it: a place on a scale, yes or no, choices; None for what it cannot."""
     if question.kind == Question.Kind.SCALE:
         return question.choices.index(value) if value in question.choices else None
     if question.kind == Question.Kind.YES_NO:

@@ -28,7 +28,7 @@ class Reason:
 
 
 def of_pair(explanation: Mapping[str, Any]) -> list[Reason]:
-    """Give the reasons of a stored explanation: each rule that applies, then the house's own that block."""
+    """Return the reasons of a stored explanation: each rule that applies, then the house's own that block."""
     listed = [
         _reason(each) for each in explanation["contributions"] if each["reason"]["code"] != "not_applicable"
     ]

@@ -40,13 +40,13 @@ FITTING: dict[str, tuple[str, ...]] = {
 
 
 def fitting_questions(kind: str, questions: Sequence[Question], role: str) -> list[Question]:
-    """Give the questions whose answers a rule of this kind can compare, of those asked of a role."""
+    """Return the questions whose answers a rule of this kind can compare, of those asked of a role."""
     other = Question.Asked.MENTEES if role == "mentor" else Question.Asked.MENTORS
     return [question for question in questions if question.kind in FITTING[kind] and question.asked != other]
 
 
 def as_criterion(criterion: Criterion) -> matching.Criterion:
-    """Give a stored rule as the matching takes it.
+    """Return a stored rule as the matching takes it.
 
     Raises:
         ProgrammeError: it makes no sense.
@@ -55,7 +55,7 @@ def as_criterion(criterion: Criterion) -> matching.Criterion:
 
 
 def checked(kind: str, label: str, weight: int | None, settings: Mapping[str, Any]) -> matching.Criterion:
-    """Give a rule as the matching takes it.
+    """Return a rule as the matching takes it.
 
     Raises:
         ProgrammeError: it makes no sense, said of the form's field.
@@ -100,7 +100,7 @@ def refuse_when_used(question: Question) -> None:
 
 
 def out_of_order(criteria: Iterable[Criterion], questions: Iterable[Question]) -> list[Question]:
-    """Give the scales whose steps a rule counts although nobody has confirmed the order of their choices."""
+    """Return the scales whose steps a rule counts although nobody has confirmed the order of their choices."""
     counted = {
         criterion.settings.get(name)
         for criterion in criteria
@@ -115,5 +115,5 @@ def out_of_order(criteria: Iterable[Criterion], questions: Iterable[Question]) -
 
 
 def of_programme(programme: Programme) -> list[matching.Criterion]:
-    """Give a programme's rules as the matching takes them, in the coordinator's order. Raises ProgrammeError."""
+    """Return a programme's rules as the matching takes them, in the coordinator's order. Raises ProgrammeError."""
     return [as_criterion(criterion) for criterion in programme.criteria.all()]

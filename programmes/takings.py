@@ -50,7 +50,7 @@ def _hand_on(taking: Taking) -> None:
 
 
 def waiting() -> list[tuple[UUID, UUID, UUID]]:
-    """Give (organisation, member, taking) of every list that somebody waits for, across organisations."""
+    """Return (organisation, member, taking) of every list that somebody waits for, across organisations."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT organisation, member, taking FROM programmes_takings_waiting(%s)",
@@ -117,7 +117,7 @@ def note(taking: UUID, percent: int) -> None:
 
 
 def progress(taking: Taking) -> int | None:
-    """Give how much of the work is done, in percent; None where that is not known."""
+    """Return how much of the work is done, in percent; None where that is not known."""
     percent = _quietly(lambda: caches["progress"].get(_key(taking.pk)))
     return percent if isinstance(percent, int) else None
 

@@ -15,7 +15,7 @@ def take_list(organisation: str, member: str, taking: str) -> None:
 
 @shared_task  # type: ignore[untyped-decorator]
 def take_lists_that_wait() -> int:
-    """Hand on what the broker lost or a worker left behind; give how many lists."""
+    """Hand on what the broker lost or a worker left behind; return how many lists."""
     waiting = takings.waiting()
     for ids in waiting:
         take_list.delay(*(str(each) for each in ids))
@@ -24,5 +24,5 @@ def take_lists_that_wait() -> int:
 
 @shared_task  # type: ignore[untyped-decorator]
 def release_proposals() -> int:
-    """Close the proposals that were not answered in time; give how many."""
+    """Close the proposals that were not answered in time; return how many."""
     return sum(deadlines.release(*ids) for ids in deadlines.overdue())

@@ -111,7 +111,7 @@ def _first(nodeid: str) -> str:
 
 
 class Together(LoadScopeScheduling):
-    """Gives each process what belongs together, as soon as it is free."""
+    """Hands each process what belongs together, as soon as it is free."""
 
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(ONE_BY_ONE):
@@ -152,7 +152,7 @@ def planned_as_ever(db: None) -> Iterator[None]:
 
 
 def superuser(database: str) -> Any:
-    """Give a connection that no wall holds back, for what another session or the operator would do."""
+    """Return a connection that no wall holds back, for what another session or the operator would do."""
     host = settings.DATABASES["default"]["HOST"]
     return connect(f"postgresql://postgres@/{database}?host={host}", autocommit=True)
 
@@ -189,7 +189,7 @@ def _owner() -> str:
 
 
 def _migrated(server: Any) -> str:
-    """Give the name of a migrated database; made unless one is there for these very migrations."""
+    """Return the name of a migrated database; made unless one is there for these very migrations."""
     name = f"template_{_fingerprint()}"
     known = "SELECT datname FROM pg_database WHERE datname LIKE 'template\\__%' OR datname = 'unfinished'"
     found = {row[0] for row in server.execute(known).fetchall()}

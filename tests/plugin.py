@@ -47,5 +47,5 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def var() -> Path:
-    """Give the folder of this run."""
+    """Return the folder of this run."""
     return Path(os.environ["VAR_DIR"])

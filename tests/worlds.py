@@ -9,7 +9,7 @@ from django.db import transaction
 
 
 def kept(name: str, build: Callable[[], Any]) -> tuple[Any, Any]:
-    """Give two fixtures, to be assigned in a module: one makes a world once, ``name`` gives each test its copy.
+    """Return two fixtures, to be assigned in a module: one makes a world once, ``name`` gives each test its copy.
 
     The world is made in a transaction around those of the module's tests; each test undoes what it changes, and the
     end of the module undoes the world. Where a test of the module commits, each of them has one made for itself.

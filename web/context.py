@@ -9,7 +9,7 @@ from web import rail
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Give ``organisation``, ``member`` (either may be None) and ``rail``.
+    """Return ``organisation``, ``member`` (either may be None) and ``rail``.
 
     Nothing is looked up here: the rail is made when a page draws it, so that error pages need no database.
     """

@@ -68,7 +68,7 @@ class FormRenderer(renderers.TemplatesSetting):
 
 
 def listed_errors(*bound: "forms.BaseForm | forms.BaseFormSet[Any]") -> list[dict[str, str]]:
-    """Give all errors of forms and formsets in their order, each with the link to its field ("" for none)."""
+    """Return all errors of forms and formsets in their order, each with the link to its field ("" for none)."""
     found: list[dict[str, str]] = []
     for one in bound:
         if isinstance(one, forms.BaseFormSet):

@@ -21,7 +21,7 @@ _cleaner = nh3.Cleaner(
 
 
 def to_html(text: str) -> SafeString:
-    """Give the safe HTML of a Markdown text; headings begin below those of the page."""
+    """Return the safe HTML of a Markdown text; headings begin below those of the page."""
     tokens = _parser.parse(text)
     for token in tokens:
         token.tag = _DEEPER.get(token.tag, token.tag)
@@ -30,7 +30,7 @@ def to_html(text: str) -> SafeString:
 
 
 def to_plain(text: str) -> str:
-    """Give the words of a Markdown text in one line, without what marks them up and where links lead."""
+    """Return the words of a Markdown text in one line, without what marks them up and where links lead."""
     found = []
     for token in _parser.parse(text):
         if token.type == "inline":

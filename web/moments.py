@@ -44,7 +44,7 @@ def _with_zone(words: str, value: Moment) -> str:
 
 
 def local(value: Moment, zone: dt.tzinfo | str | None = None) -> Moment:
-    """Give an aware time in ``zone`` (a name will do), by default the active one; anything else unchanged."""
+    """Return an aware time in ``zone`` (a name will do), by default the active one; anything else unchanged."""
     if not isinstance(value, dt.datetime) or timezone.is_naive(value):
         return value
     return timezone.localtime(value, ZoneInfo(zone) if isinstance(zone, str) else zone)
@@ -59,7 +59,7 @@ def known_zone(name: str) -> ZoneInfo | None:
 
 
 def machine_value(value: Moment) -> str:
-    """Give what stands in ``<time datetime>``."""
+    """Return what stands in ``<time datetime>``."""
     shown = local(value)
     return shown.isoformat(timespec="minutes") if isinstance(shown, dt.datetime) else shown.isoformat()
 

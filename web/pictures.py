@@ -17,12 +17,12 @@ DONE, HERE, AHEAD = "done", "here", "ahead"
 
 
 def clamp(value: float, low: float = 0.0, high: float = 1.0) -> float:
-    """Give the value, or the bound it exceeds."""
+    """Return the value, or the bound it exceeds."""
     return max(low, min(high, value))
 
 
 def along(stage: int | str, share: float) -> float:
-    """Give the place on the whole path (0 to 1) of a moment ``share`` of the way through ``stage``."""
+    """Return the place on the whole path (0 to 1) of a moment ``share`` of the way through ``stage``."""
     return clamp((stage_index(stage) + clamp(share)) / (len(STAGES) - 1))
 
 
@@ -144,7 +144,7 @@ def bars(
 
 
 def _places(values: Iterable[float]) -> int:
-    """Give how many decimal places values of one picture are said with: none where all are whole."""
+    """Return how many decimal places values of one picture are said with: none where all are whole."""
     return int(any(value != int(value) for value in values))
 
 
@@ -227,7 +227,7 @@ def wheel(
 
 
 def _ring_piece(start: float, end: float, outer: float, inner: float, half_gap: float) -> str:
-    """Give the outline of a piece of ring with parallel gaps beside it; angles run clockwise from the top."""
+    """Return the outline of a piece of ring with parallel gaps beside it; angles run clockwise from the top."""
 
     def point(radius: float, angle: float, inward: int) -> str:
         shifted = angle + inward * half_gap / radius

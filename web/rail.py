@@ -60,7 +60,7 @@ def unregister(url_name: str) -> None:
 
 
 def links_for(request: HttpRequest) -> list[RailLink]:
-    """Give the links the member of this request sees, in order; none without a member."""
+    """Return the links the member of this request sees, in order; none without a member."""
     member = getattr(request, "member", None)
     if not member:
         return []

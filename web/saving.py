@@ -56,7 +56,7 @@ class Sheet:
 
 
 def mark(value: Any) -> str:
-    """Give the mark of a value: the same for the same words, however lines end."""
+    """Return the mark of a value: the same for the same words, however lines end."""
     if value is None:
         value = ""
     elif isinstance(value, dt.datetime) and value.tzinfo:

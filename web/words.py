@@ -48,7 +48,7 @@ ROLES: dict[str, Words] = {
 
 
 def stage_index(stage: int | str) -> int:
-    """Give the place (0 to 3) of a stage named by its place or its stored value.
+    """Return the place (0 to 3) of a stage named by its place or its stored value.
 
     Raises:
         ValueError: there is no such stage.

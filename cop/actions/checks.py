@@ -13,7 +13,7 @@ from organisations.questions import asked_often
 
 
 def locked(community: Community) -> Community:
-    """Give the community as it is now, held until the transaction ends: what is done to it comes one after another."""
+    """Return the community as it is now, held until the transaction ends: what is done to it comes in turn."""
     if not (found := _held(community)):
         raise Community.DoesNotExist
     return found[0]

@@ -20,7 +20,7 @@ from organisations.models import Member
 
 
 def addressees(community: Community, by: Member) -> list[tuple[str, Member]]:
-    """Give to whom a member can bring a conflict: whose turn comes next, and the coordinators; never themselves."""
+    """Return to whom a member can bring a conflict: whose turn comes next, and the coordinators; never themselves."""
     turn = Turn.objects.coming().filter(community=community).select_related("member").first()
     found = [(Bringing.Place.FACILITATOR.value, turn.member)] if turn else []
     coordinators = Member.objects.filter(coordinations__programme=community.programme_id).in_order()

@@ -40,7 +40,7 @@ REMIND_BEFORE = timedelta(days=2)
 
 
 def default_questions() -> list[tuple[str, str]]:
-    """Give what a community is asked until it chooses questions of its own: (kind, words)."""
+    """Return what a community is asked until it chooses questions of its own: (kind, words)."""
     return [
         (Question.Kind.RATING, _("Everyone was heard")),
         (Question.Kind.RATING, _("I took something with me")),
@@ -358,7 +358,7 @@ def _member_at(session: Session) -> Member | None:
 
 
 def raise_what_waits() -> int:
-    """Publish evaluations that are over and put what should change on the next agendas; give how many items.
+    """Publish evaluations that are over and put what should change on the next agendas; return how many items.
 
     To be called inside an organisation, as often as one likes.
     """
@@ -405,7 +405,7 @@ def _raise(finding: Finding, session: Session, host: Member) -> int:
 
 
 def worded(texts: Iterable[str]) -> dict[str, str]:
-    """Give what should change, each once, by what makes it the same, in the order in which it was published.
+    """Return what should change, each once, by what makes it the same, in the order in which it was published.
 
     How many said it stands beside it from three on, as with every answer; the results, which the same people read,
     show no less. Differences in spaces, capitals and the mark at the end are none.

@@ -172,7 +172,7 @@ def is_near(session: Session) -> bool:
 
 
 def following_turn(turn: Turn) -> Turn | None:
-    """Give the first turn that is to come after this one; None when nobody is named."""
+    """Return the first turn that is to come after this one; None when nobody is named."""
     later = Turn.objects.coming().filter(community=turn.community_id, number__gt=turn.number)
     return later.select_related("member").first()
 

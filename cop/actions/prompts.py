@@ -14,7 +14,7 @@ from organisations.models import Member
 
 
 def prompt_who_is_short() -> int:
-    """Prompt for each community of the organisation that is short of its meetings; give how many prompts went out.
+    """Prompt for each community of the organisation that is short of its meetings; return how many prompts went out.
 
     To be called inside an organisation, with its time zone in force, as often as one likes: each prompt goes out once.
     """

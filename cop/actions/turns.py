@@ -34,7 +34,7 @@ AGREED = (
 
 
 def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
-    """Give the next three turns, keeping those whose people still can; give the coming turns.
+    """Fill the next three turns, keeping those whose people still can; return the coming turns.
 
     A turn that waits for a session takes the next that is arranged and nobody's yet, such as one of a series.
     In the founding phase the coordinator names the facilitator and the rota stays out of it; in a community that has
@@ -79,7 +79,7 @@ def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
 
 
 def _take_sessions(community: Community, turns: Iterable[Turn]) -> dict[int, Session]:
-    """Put sessions that are arranged and nobody's beside turns that wait for one, in order; give them by its number.
+    """Put sessions that are arranged and nobody's beside turns that wait for one, in order; return them by its number.
 
     Nothing is saved.
     """
@@ -131,7 +131,7 @@ def _is_arranged(turn: Turn) -> bool:
 
 
 def _new_numbers(community: Community, count: int) -> range:
-    """Give the numbers of so many turns after the last."""
+    """Return the numbers of so many turns after the last."""
     last = Turn.objects.filter(community=community).aggregate(last=Max("number"))["last"] or 0
     return range(last + 1, last + 1 + count)
 
@@ -217,7 +217,7 @@ def _served(community: Community) -> list[rota.Served]:
 def expected_days(
     community: Community, turns: Iterable[Turn], known: Sequence[date] | None = None
 ) -> list[date]:
-    """Give the day of each coming turn's session; where none is arranged, the day its community's pace leads to.
+    """Return the day of each coming turn's session; where none is arranged, the day its community's pace leads to.
 
     Args:
         known: the days of the community's latest sessions, the last one first, when they are at hand already.
@@ -254,7 +254,7 @@ def pace(community: Community, days: Sequence[date]) -> timedelta:
 
 
 def bind(session: Session) -> Turn | None:
-    """Give a session that is arranged its facilitator: whose turn comes first and has no session; None without one."""
+    """Set the facilitator of a session that is arranged: whose turn comes first with no session; None without one."""
     free = Turn.objects.coming().filter(community=session.community)
     turn = free.unbound().first()
     if turn:

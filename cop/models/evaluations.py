@@ -309,12 +309,12 @@ class Finding(OrganisationModel):
 
     @property
     def average(self) -> float:
-        """Give the mean of the ratings to one decimal; 0 for a question that is answered in words."""
+        """Return the mean of the ratings to one decimal; 0 for a question that is answered in words."""
         return average(self.counts)
 
 
 def average(counts: Sequence[int]) -> float:
-    """Give the mean, to one decimal, of ratings of which so many are 1, 2, 3, 4 and 5; 0 without any."""
+    """Return the mean, to one decimal, of ratings of which so many are 1, 2, 3, 4 and 5; 0 without any."""
     total = sum(rating * count for rating, count in enumerate(counts, 1))
     return round(total / (sum(counts) or 1), 1)
 

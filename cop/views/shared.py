@@ -23,5 +23,5 @@ def place_of(request: MemberRequest, pk: UUID) -> Place:
 
 
 def frame(place: Place) -> dict[str, Any]:
-    """Give what each page of a community shows."""
+    """Return what each page of a community shows."""
     return {"place": place, "community": place.community}

@@ -155,13 +155,13 @@ def closure(request: MemberRequest, pk: UUID, thread_pk: UUID) -> HttpResponse:
 
 @require_GET
 def post_file(request: MemberRequest, pk: UUID, thread_pk: UUID, file_pk: UUID) -> FileResponse:
-    """Give a file that goes with what somebody said."""
+    """Serve a file that goes with what somebody said."""
     return file_reply(_file(request, pk, thread_pk, file_pk))
 
 
 @require_GET
 def post_thumbnail(request: MemberRequest, pk: UUID, thread_pk: UUID, file_pk: UUID) -> FileResponse:
-    """Give the small form of a picture."""
+    """Return the small form of a picture."""
     return file_reply(_file(request, pk, thread_pk, file_pk), "thumbnail")
 
 

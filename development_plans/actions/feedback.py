@@ -112,7 +112,7 @@ def revoke(*, asking: Asking, by: Member) -> None:
 
 
 def find(token: str) -> FeedbackInvitation | None:
-    """Give the invitation of a link, with who asks; None when the link is not ours, was used, revoked or is too old.
+    """Return the invitation of a link, with who asks; None when the link is not ours, was used, revoked or is too old.
 
     Works as the member who asks, since nobody else may see what they asked; only what the request says is handed on.
     """
@@ -132,7 +132,7 @@ def _standing(key: UUID) -> FeedbackInvitation | None:
 
 
 def answer(*, token: str, saw: str, change: str, name: str = "") -> bool:
-    """Give feedback by a link; give whether it was taken. The second of two at once is not."""
+    """Save feedback given by a link; return whether it was saved. The second of two at once is not."""
     read = feedback_links.read(token)
     if read is None:
         return False

@@ -93,7 +93,7 @@ def set_dates(
 
 @transaction.atomic
 def conclude(*, plan: Plan, how: str, by: Member) -> Plan:
-    """Finish a plan, and keep the new behaviour or go on to the next goal; give the plan to go on with.
+    """Finish a plan, and keep the new behaviour or go on to the next goal; return the plan to go on with.
 
     A plan that waited for this one goes on, and its owner hears of it.
 

@@ -45,7 +45,7 @@ class AskingForm(forms.ModelForm[Asking]):
     field_order = ("words", "emails", "named")
 
     def clean_emails(self) -> list[str]:
-        """Give the addresses.
+        """Return the addresses.
 
         Raises:
             ValidationError: naming each that is none.

@@ -31,7 +31,7 @@ class StepForm(SavingForm[Plan]):
                 field.error_messages["required"] = _("Choose a day before you go on.")
 
     def saves_of(self, stored: Plan) -> Saves:
-        """Give which page saved which answer last."""
+        """Return which page saved which answer last."""
         saves: Saves = stored.saves
         return saves
 

@@ -64,7 +64,7 @@ class Asking(OrganisationModel):
         return not self.is_open or self.answered == self.asked  # type: ignore[attr-defined]  # annotated
 
     def readable(self) -> "list[FeedbackAnswer]":
-        """Give the answers that its owner may read now, of one with counts.
+        """Return the answers that its owner may read now, of one with counts.
 
         Without names these are none until no other can come: one that came by itself would be told by when it came.
         """

@@ -159,7 +159,7 @@ def plan_log(request: MemberRequest, place: Place) -> HttpResponse:
 
 @require_GET
 def plan_log_file(request: MemberRequest, pk: UUID, file_pk: UUID) -> HttpResponseBase:
-    """Give a file of the log."""
+    """Serve a file of the log."""
     place = place_of(request, pk)
     found = LogFile.objects.visible_to(request.member).filter(line__plan=place.plan)
     return reply(get_object_or_404(found, pk=file_pk))

@@ -48,7 +48,7 @@ def plan_feedback_end(request: MemberRequest, pk: UUID, asking_pk: UUID) -> Http
 
 @read_or_write
 def feedback(request: HttpRequest, token: str) -> HttpResponse:
-    """Give feedback by a link, without an account. A link that cannot be used says so, and never why."""
+    """Let somebody give feedback by a link, without an account. A link that cannot be used says so, and never why."""
     if not ratelimit.consume(request, action="feedback", key=f"{token} {get_source(request)}"):
         return render(request, "429.html", status=429)
     invitation = actions.find(token)

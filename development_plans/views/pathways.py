@@ -170,7 +170,7 @@ def task_removal(request: MemberRequest, pk: UUID, task_pk: UUID) -> HttpRespons
 
 @require_GET
 def task_file(request: MemberRequest, pk: UUID, task_pk: UUID, file_pk: UUID) -> HttpResponseBase:
-    """Give a file of a task."""
+    """Serve a file of a task."""
     task = _task(_readable(request, pk), task_pk)
     return reply(get_object_or_404(TaskFile.objects.visible_to(request.member).filter(task=task), pk=file_pk))
 

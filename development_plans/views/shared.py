@@ -54,7 +54,7 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 def frame(place: Place, step: int = 0) -> dict[str, Any]:
-    """Give what each page of a plan shows; of a step's page also its words and neighbours."""
+    """Return what each page of a plan shows; of a step's page also its words and neighbours."""
     context: dict[str, Any] = {"place": place, "plan": place.plan}
     if step:
         context |= {

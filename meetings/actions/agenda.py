@@ -103,7 +103,7 @@ def _copies(item: AgendaItem, by: Member) -> QuerySet[AgendaItem]:
 
 @transaction.atomic
 def carry_over(*, by: Member, meeting: Meeting) -> list[AgendaItem]:
-    """Take over what earlier meetings of the same line left unfinished; give the new items. Twice adds nothing.
+    """Take over what earlier meetings of the same line left unfinished; return the new items. Twice adds nothing.
 
     What everyone invited now may read; and what ``by`` wrote themself, who thereby shows it to those who are new.
 

@@ -184,7 +184,7 @@ def _arrange(
     arranged: dict[str, str],
     carry_from: Meeting | None,
 ) -> tuple[Meeting, list[Member]]:
-    """Write a meeting with those invited and what is taken over; give it and them.
+    """Write a meeting with those invited and what is taken over; return it and them.
 
     Args:
         fields: of the meeting: ``starts_at``, ``zone``, ``name``, ``facilitator`` and whether it ``was_noted``.
@@ -219,7 +219,7 @@ def _arrange(
 
 
 def _invited(by: Member, attendees: Iterable[Member]) -> list[Member]:
-    """Give all who are to come, once each. Locks them, so that the same people arrange one thing at a time."""
+    """Return all who are to come, once each. Locks them, so that the same people arrange one thing at a time."""
     wanted = {by.pk, *(person.pk for person in attendees)}
     invited = list(Member.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
     if len(invited) < 2 or len(invited) < len(wanted):
@@ -258,7 +258,7 @@ def reschedule(
     revision: int | None = None,
     following: bool = False,
 ) -> Meeting:
-    """Move a meeting, and change its arrangement where given; give it as it is now.
+    """Move a meeting, and change its arrangement where given; return it as it is now.
 
     A new time asks the others for their answer again and moves the reminders; a new place keeps the answers; a new
     focus alone is nothing to be told by mail. Asking for what is so already changes nothing.
@@ -377,7 +377,7 @@ def _move(
     *,
     with_series: bool,
 ) -> set[str]:
-    """Let the first of some meetings begin then, and the others of its series with it; give what is new of them.
+    """Let the first of some meetings begin then, and the others of its series with it; return what is new of them.
 
     Args:
         with_series: whether the rule of the series moves too.
@@ -423,7 +423,7 @@ def _tell_change(current: Meeting, later: Sequence[Meeting], by: Member, was: da
 
 
 def _rearrange(meeting: Meeting, **wanted: str | None) -> set[str]:
-    """Write what is given of focus, place and link; give the names of what is new."""
+    """Write what is given of focus, place and link; return the names of what is new."""
     arrangement, _made = Arrangement.objects.get_or_create(
         organisation_id=meeting.organisation_id, meeting=meeting
     )
@@ -459,7 +459,7 @@ def cancel(*, by: Member, meeting: Meeting, following: bool = False) -> Cancella
 
 @transaction.atomic
 def call_off_ahead(*, by: Member, meetings: MeetingQuerySet, tell: bool = True) -> list[Meeting]:
-    """Call off those of some meetings that are still ahead, and tell everyone invited; give them.
+    """Call off those of some meetings that are still ahead, and tell everyone invited; return them.
 
     For a floor above when what they belong to ends. It answers for it that ``by``, invited or not, may do so.
 
@@ -506,7 +506,7 @@ def correct(
     place: str = "",
     link: str = "",
 ) -> Meeting:
-    """Put right what was noted of a meeting that had already taken place; give it as it is now. Nobody is told.
+    """Put right what was noted of a meeting that had already taken place; return it as it is now. Nobody is told.
 
     Raises:
         MeetingError: it was arranged here rather than noted, somebody else noted it, it was taken back, or the time

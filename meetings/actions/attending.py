@@ -73,7 +73,7 @@ def respond(
 
 
 def _note_answer(attendance: Attendance, response: str, by: Member) -> bool:
-    """Note what somebody answers; give whether that is new."""
+    """Note what somebody answers; return whether that is new."""
     if attendance.response == response:
         return False
     attendance.response, attendance.responded_at = response, timezone.now()
@@ -190,7 +190,7 @@ def note_roles(*, by: Member, meeting: Meeting, roles: Collection[str]) -> None:
 
 @transaction.atomic
 def invite(*, by: Member, meeting: Meeting, people: Iterable[Member]) -> list[Member]:
-    """Invite more people to a meeting that is ahead; give those who were not invited before, who are told.
+    """Invite more people to a meeting that is ahead; return those who were not invited before, who are told.
 
     They can then read what stands on its page.
 
@@ -239,7 +239,7 @@ def excuse(*, by: Member, meeting: Meeting, person: Member, tell: bool = True) -
 
 @transaction.atomic
 def hand_over(*, by: Member, meeting: Meeting, to: Member) -> Meeting:
-    """Let somebody else who is invited run the meeting; give it as it is now.
+    """Let somebody else who is invited run the meeting; return it as it is now.
 
     Raises:
         MeetingError: ``by`` neither runs nor made it, ``to`` is not invited, or it was cancelled.

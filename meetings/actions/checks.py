@@ -11,7 +11,7 @@ from organisations.questions import asked_often
 
 
 def locked(meeting: Meeting, by: Member) -> Meeting:
-    """Give the meeting as it is now, held until the transaction ends.
+    """Return the meeting as it is now, held until the transaction ends.
 
     What hangs on it is asked for afterwards: in the statement that waits for the lock it would be read too early.
 
@@ -46,7 +46,7 @@ def refuse_if_closed(meeting: Meeting, by: Member) -> None:
 
 
 def run_by(meeting: Meeting, by: Member) -> Meeting:
-    """Give the meeting as :func:`locked` does, to who runs it.
+    """Return the meeting as :func:`locked` does, to who runs it.
 
     Raises:
         MeetingError: ``by`` is not invited, or somebody else runs it.
@@ -72,7 +72,7 @@ def arranged_by(meeting: Meeting, by: Member) -> Meeting:
 
 
 def gone() -> MeetingError:
-    """Give the error for what is not there, or not for this member to see."""
+    """Return the error for what is not there, or not for this member to see."""
     return MeetingError(_("This is not here any more, or it is somebody else's."))
 
 

@@ -21,7 +21,7 @@ type Written = AgendaItem | Note | Action | Resource
 
 
 def held[Row: (AgendaItem, Note, Action, Resource)](row: Row, by: Member) -> Row:
-    """Give the row as it is now, held until the transaction ends, with its meeting.
+    """Return the row as it is now, held until the transaction ends, with its meeting.
 
     Raises:
         MeetingError: it is gone, ``by`` may not see it, or what the meeting belongs to has ended.
@@ -46,7 +46,7 @@ _standing = {model: _of(model) for model in (AgendaItem, Note, Action, Resource)
 
 
 def own[Row: (AgendaItem, Note, Resource)](row: Row, by: Member) -> Row:
-    """Give what ``by`` wrote, as :func:`held` does.
+    """Return what ``by`` wrote, as :func:`held` does.
 
     Raises:
         MeetingError: it is gone, or somebody else's.
@@ -86,7 +86,7 @@ def remove(row: Written, *, by: Member, event: str) -> None:
 
 
 def set_done[Row: (AgendaItem, Action)](row: Row, *, done: bool) -> bool:
-    """Note that it is done, or is not after all; give whether that is new. Twice keeps the first time."""
+    """Note that it is done, or is not after all; return whether that is new. Twice keeps the first time."""
     if (row.done_at is not None) == done:
         return False
     row.done_at = timezone.now() if done else None

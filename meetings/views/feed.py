@@ -13,7 +13,7 @@ from web.answers import link_ended
 
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Give a member's meetings to a calendar that knows their private address; nobody signs in for it."""
+    """Serve a member's meetings to a calendar that knows their private address; nobody signs in for it."""
     content = feed.read(token)
     if content is None:
         return link_ended(request)

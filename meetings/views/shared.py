@@ -44,7 +44,7 @@ def attended(request: MemberRequest, pk: str) -> Meeting:
 
 
 def promised(request: MemberRequest, meeting: Meeting, pk: str, *, own: bool = False) -> Action:
-    """Give what was promised in this meeting or before it; ``own``: by the member, or written down by them."""
+    """Return what was promised in this meeting or before it; ``own``: by the member, or written down by them."""
     visible = Action.objects.visible_to(request.member).filter(meeting__line=meeting.line)
     if own:
         visible = visible.filter(Q(owner=request.member) | Q(created_by=request.member))
@@ -52,7 +52,7 @@ def promised(request: MemberRequest, meeting: Meeting, pk: str, *, own: bool = F
 
 
 def people(meeting: Meeting, reader: Member) -> list[Member]:
-    """Give who is invited, the reader first."""
+    """Return who is invited, the reader first."""
     return [reader, *meeting.others_than(reader)]
 
 
@@ -63,7 +63,7 @@ def may_follow(meeting: Meeting, reader: Member) -> int:
 
 
 def frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
-    """Give what every page of a meeting shows."""
+    """Return what every page of a meeting shows."""
     host = hosts.host_of(meeting, request.member)
     is_open = not (host and host.is_closed)
     return {
@@ -155,7 +155,7 @@ def _may_answer_absence(meeting: Meeting, mine: Attendance, *, is_open: bool) ->
 
 
 def _agenda(meeting: Meeting, reader: Member) -> tuple[list[Any], int]:
-    """Give the agenda, and how many items it could take over from earlier meetings; both in one query.
+    """Return the agenda, and how many items it could take over from earlier meetings; both in one query.
 
     What did not come from a person says in ``came_from`` where it came from, and in ``url`` where it leads.
     """
@@ -186,7 +186,7 @@ def form_page(
 
 
 def back(request: MemberRequest, meeting: Meeting, section: Section) -> HttpResponse:
-    """Lead back to a section of the meeting's page; give htmx that section alone."""
+    """Lead back to a section of the meeting's page; return htmx that section alone."""
     if htmx.wants_piece(request):
         return page(request, meeting, piece=section)
     return redirect(f"{reverse('meeting', args=[meeting.pk])}#{section}")

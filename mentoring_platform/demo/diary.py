@@ -36,25 +36,25 @@ class Calendar:
         self.today = datetime.now(self.zone).date()
 
     def day(self, ago: int) -> date:
-        """Give the working day so many days ago; a negative number lies ahead. Weekends move away from today."""
+        """Return the working day so many days ago; a negative number lies ahead. Weekends move away from today."""
         return _weekday(self.today - timedelta(days=ago), later=ago < 0)
 
     def monday(self, ago: int) -> date:
-        """Give the first Monday that is at most so many days ago."""
+        """Return the first Monday that is at most so many days ago."""
         day = self.today - timedelta(days=ago)
         return day + timedelta(days=-day.weekday() % 7)
 
     def moment(self, ago: int, at: str = "09:30") -> datetime:
-        """Give a time on such a day."""
+        """Return a time on such a day."""
         return self._at(self.day(ago), at)
 
     def after(self, moment: datetime, days: int, at: str) -> datetime:
-        """Give a time on the first working day at least so many days after a moment."""
+        """Return a time on the first working day at least so many days after a moment."""
         day = moment.astimezone(self.zone).date() + timedelta(days=days)
         return self._at(_weekday(day, later=True), at)
 
     def day_after(self, moment: datetime, days: int) -> date:
-        """Give the first working day at least so many days after a moment."""
+        """Return the first working day at least so many days after a moment."""
         return _weekday(moment.astimezone(self.zone).date() + timedelta(days=days), later=True)
 
     def _at(self, day: date, at: str) -> datetime:
@@ -116,7 +116,7 @@ def moved_clock(start: datetime) -> Iterator["Traveller"]:
 
 
 def _date_new_row(sender: type[Model], instance: Model, **_: object) -> None:
-    """Give a row that is being made the moved clock's time where its default is the database's now."""
+    """Set the moved clock's time on a row that is being made where its default is the database's now."""
     for name in _dated_by_the_database(sender):
         if isinstance(instance.__dict__.get(name), DatabaseDefault):
             setattr(instance, name, timezone.now())

@@ -301,7 +301,7 @@ class Together:
         }
 
     def _talks(self) -> dict[int, Talk]:
-        """Give what each meeting (by how long ago it is) is about, fitting the stage the pair is in by then."""
+        """Return what each meeting (by how long ago it is) is about, fitting the stage the pair is in by then."""
         stages = list(texts.talks(self.kind))
         by_stage: dict[str, list[Met]] = {}
         for met in self.pair.met:

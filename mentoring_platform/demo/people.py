@@ -55,7 +55,7 @@ class Person:
     similar: bool | None = None
 
     def answers(self) -> dict[str, Any]:
-        """Give the answers by the key of the question."""
+        """Return the answers by the key of the question."""
         return {
             "job-title": self.job,
             "grade": self.grade,
@@ -71,13 +71,13 @@ class Person:
 
 @cache
 def of(slug: str) -> tuple[dict[str, Person], dict[str, list[str]]]:
-    """Give an organisation's people by name, and the choices its form offers by question."""
+    """Return an organisation's people by name, and the choices its form offers by question."""
     read = tomllib.loads((DATA / f"{slug}-people.toml").read_text(encoding="utf-8"))
     return {each["name"]: Person(**each) for each in read["people"]}, read["choices"]
 
 
 def email(slug: str, name: str) -> str:
-    """Give a person's address: by their role for those who can be signed in as, else by their name."""
+    """Return a person's address: by their role for those who can be signed in as, else by their name."""
     if name == IN_BOTH:
         slug = "northgate"
     local = {offered: role for role, offered in NAMES[slug].items()}.get(name)
@@ -85,7 +85,7 @@ def email(slug: str, name: str) -> str:
 
 
 def offered() -> list[dict[str, object]]:
-    """Give label, e-mail address and organisation of everyone the sign-in page offers."""
+    """Return label, e-mail address and organisation of everyone the sign-in page offers."""
     return [
         {
             "label": format_lazy("{name} · {role}", name=NAMES[slug][role], role=label),

@@ -285,7 +285,7 @@ STEP_TAKES = timedelta(days=3)
 
 
 def lives(setting: Setting) -> list[Life]:
-    """Give the lives of everyone's plans."""
+    """Return the lives of everyone's plans."""
     return [_mayas(setting), *(_course(setting, course) for course in OTHERS)]
 
 
@@ -304,7 +304,7 @@ def _mayas(setting: Setting) -> Life:
 
 
 def _course(setting: Setting, course: Course, *, begun: Plan | None = None, how: str = "keep") -> Any:
-    """Live through a plan up to where it stands today; give the plan to go on with."""
+    """Live through a plan up to where it stands today; return the plan to go on with."""
     yield setting.calendar.moment(course.ago, "20:15")
     with setting.acting(course.who) as member:
         plan = begun or plans.begin(by=member, goal=course.answers[0])

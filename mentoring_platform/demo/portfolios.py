@@ -187,7 +187,7 @@ DIARIES = {
 
 
 def lives(setting: Setting, coordinator: str, cohort: Cohort) -> list[Life]:
-    """Give the lives of everyone's portfolios."""
+    """Return the lives of everyone's portfolios."""
     kept: dict[int, Evidence] = {}
     return [
         _framework(setting, coordinator, cohort),
@@ -346,7 +346,7 @@ def _judge(setting: Setting, assessment: Assessment) -> None:
 
 
 def _file(name: str) -> Taken:
-    """Give a small file as an upload would bring it."""
+    """Return a small file as an upload would bring it."""
     return take(SimpleUploadedFile(name, _FILES[name]()))
 
 

@@ -400,7 +400,7 @@ def _cohort(setting: Setting, programme: Programme, name: str, starts_on: date, 
 
 
 def _season(day: date) -> str:
-    """Give a cohort that starts on a day its name, such as Autumn 2026; the autumn of teachers begins in August."""
+    """Return a cohort that starts on a day its name, such as Autumn 2026; the autumn of teachers begins in August."""
     return f"{SEASONS[(day.month - 2) % 12 // 3]} {day.year}"
 
 

@@ -24,7 +24,7 @@ class Talk:
     promises: Sequence[Sequence[str]] = field(default_factory=list)
 
     def of(self, mentor: str, mentee: str) -> "Talk":
-        """Give the talk with the names put in."""
+        """Return the talk with the names put in."""
 
         def fill(text: str) -> str:
             return text.replace("{mentor}", mentor).replace("{mentee}", mentee)
@@ -42,13 +42,13 @@ class Talk:
 
 @cache
 def talks(name: str) -> dict[str, list[Talk]]:
-    """Give the talks of a kind of programme (``teaching`` or ``ward``) by stage."""
+    """Return the talks of a kind of programme (``teaching`` or ``ward``) by stage."""
     read = tomllib.loads((DATA / f"{name}-talks.toml").read_text(encoding="utf-8"))
     return {key: [Talk(**each) for each in found] for key, found in read.items()}
 
 
 def own(name: str) -> list[Talk]:
-    """Give the talks of a pair that has its own."""
+    """Return the talks of a pair that has its own."""
     return talks("own")[name]
 
 

@@ -62,7 +62,7 @@ def _without_letters() -> Iterator[None]:
 
 
 def _live(slug: str, name: str, accounts: dict[str, User], *, until: datetime) -> Organisation:
-    """Found an organisation in the past and live through its history up to now; give it."""
+    """Found an organisation in the past and live through its history up to now; return it."""
     life, founded = LIVES[slug]
     calendar = Calendar(ZONE)
     admin = people.NAMES[slug]["admin"]

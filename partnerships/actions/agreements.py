@@ -100,7 +100,7 @@ def sign(*, partnership: Partnership, version: int, by: Member) -> Signature:
 
 
 def _newest_agreement(partnership: Partnership) -> Agreement:
-    """Give the newest version, or an empty version 0 where nobody has drafted one."""
+    """Return the newest version, or an empty version 0 where nobody has drafted one."""
     newest = partnership.agreements.order_by("-version").first()
     return newest or Agreement(
         organisation_id=partnership.organisation_id, partnership=partnership, version=0

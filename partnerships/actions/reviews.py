@@ -29,7 +29,7 @@ from programmes.models import Practice
 
 @transaction.atomic
 def open_review(*, partnership: Partnership, by: Member) -> StageReview:
-    """Begin to look back on the present stage; give the review that is open already when there is one.
+    """Begin to look back on the present stage; return the review that is open already when there is one.
 
     Raises:
         PartnershipError: it is not theirs, or has ended.
@@ -58,7 +58,7 @@ def answer_review(
     proposes: str,
     by: Member,
 ) -> StageReview:
-    """Give one side's view of a stage. The last answer settles the review and opens the views to each other.
+    """Save one side's view of a stage. The last answer settles the review and opens the views to each other.
 
     Args:
         ratings: for each practice of the stage (by id) how far it is present, 0 to 3; none between peers.
@@ -108,7 +108,7 @@ def answer_review(
 
 
 def _asked_about(partnership: Partnership, review: StageReview) -> set[UUID]:
-    """Give the practices that a review asks for; they are a mentor's, so two peers are asked for none."""
+    """Return the practices that a review asks for; they are a mentor's, so two peers are asked for none."""
     if partnership.is_of_peers:
         return set()
     practices = Practice.objects.filter(programme__cohorts=partnership.cohort_id, stage=review.stage)
@@ -178,7 +178,7 @@ def put_on_agenda(meeting: Meeting, review: StageReview, by: Member) -> None:
 
 
 def unsettled_difference(partnership: Partnership) -> StageReview | None:
-    """Give the latest review when it left the two with different views of the present stage."""
+    """Return the latest review when it left the two with different views of the present stage."""
     latest = partnership.reviews.first()
     differs = latest and latest.outcome == StageReview.Outcome.DIFFERED and latest.stage == partnership.stage
     return latest if differs else None

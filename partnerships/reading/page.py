@@ -206,7 +206,7 @@ def _coordinations(programme: Programme) -> "QuerySet[Coordination]":
 
 
 def practices(place: Place, stage: str) -> list[Practice]:
-    """Give what good mentoring does in a stage, as the programme has it, in order; nothing for peers."""
+    """Return what good mentoring does in a stage, as the programme has it, in order; nothing for peers."""
     return [] if place.is_peer else _practices(place.partnership.cohort.programme_id, stage)
 
 

@@ -156,7 +156,7 @@ def _parties_of_one(member: Member, pk: UUID) -> "QuerySet[Party]":
 
 
 def places(member: Member) -> list[Place]:
-    """Give the member's partnerships, with the next meeting and what waits in each, in one query.
+    """Return the member's partnerships, with the next meeting and what waits in each, in one query.
 
     Those under way first, by the partners' names.
     """
@@ -164,7 +164,7 @@ def places(member: Member) -> list[Place]:
 
 
 def place(member: Member, pk: UUID) -> Place | None:
-    """Give one partnership of the member, in one query; None when there is none of that key."""
+    """Return one partnership of the member, in one query; None when there is none of that key."""
     found = _as_places(_parties_of_one(member, pk), member)
     return found[0] if found else None
 

@@ -14,7 +14,7 @@ from partnerships.models import PeerInvitation
 
 
 def _own(request: MemberRequest, pk: UUID) -> PeerInvitation:
-    """Give an invitation in which the member is one of the two. Raises Http404."""
+    """Return an invitation in which the member is one of the two. Raises Http404."""
     mine = PeerInvitation.objects.visible_to(request.member)
     return get_object_or_404(mine.select_related("by", "to", "cohort__programme"), pk=pk)
 

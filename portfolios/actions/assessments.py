@@ -37,7 +37,7 @@ MOST_PIECES = 10
 
 
 def mentors(member: Member) -> list[Party]:
-    """Give the places of the mentors the member works with now, each with its member, in order of their names."""
+    """Return the places of the mentors the member works with now, each with its member, in order of their names."""
     return [place for place in sharing.partners(member) if place.role == "mentor"]
 
 
@@ -159,7 +159,7 @@ FROZEN = ("kind", "title", "began_on", "ended_on", "expires_on", "shows")
 
 
 def begin(*, assessment: Assessment, manages: bool, by: Member) -> bool:
-    """Have the assessor say whether they and the owner are in one line of management; give whether it begins.
+    """Have the assessor say whether they and the owner are in one line of management; return whether it begins.
 
     When they are, the assessment ends there, and the owner is told. What was said is kept either way.
 
@@ -180,7 +180,7 @@ def begin(*, assessment: Assessment, manages: bool, by: Member) -> bool:
 
 @transaction.atomic
 def judge(*, assessment: Assessment, level: Level, how: str, feedback: str, by: Member) -> Judgement:
-    """Give feedback and a judgement; it stands from then on, and the owner is told that it is there.
+    """Record feedback and a judgement; it stands from then on, and the owner is told that it is there.
 
     Args:
         level: a level of the framework's version that the assessment was asked for.
@@ -260,7 +260,7 @@ def part(*, partnership: Partnership, by: Member) -> None:
 
 @transaction.atomic
 def end_shares(*, assessment: Assessment, by: Member) -> int:
-    """Take back the shares that asking gave; give how many. What was shared before stays shared.
+    """Take back the shares that asking gave; return how many. What was shared before stays shared.
 
     Raises:
         PortfolioError: somebody else asked.
@@ -277,7 +277,7 @@ def note_read(*, assessment: Assessment, by: Member) -> None:
 
 
 def given_shares(assessment: Assessment, by: Member) -> list[Share]:
-    """Give the shares that asking gave and that still stand."""
+    """Return the shares that asking gave and that still stand."""
     keys = assessment.pieces.exclude(share=None).values("share")
     return list(Share.objects.standing().filter(pk__in=keys, owner=by))
 

@@ -39,7 +39,7 @@ BEEN = (
 
 
 def askable(member: Member) -> list[Cohort]:
-    """Give the cohorts in which the member can ask: they are or were in it, and somebody else coordinates it."""
+    """Return the cohorts in which the member can ask: they are or were in it, and somebody else coordinates it."""
     mine = Enrolment.objects.filter(member=member, state__in=BEEN).values("cohort")
     others = Coordination.objects.filter(programme=OuterRef("programme")).exclude(member=member)
     found = Cohort.objects.filter(Exists(others), pk__in=mine).select_related("programme")

@@ -19,7 +19,7 @@ FEWEST_LEVELS, MOST_LEVELS = 2, 7
 
 
 def usual_levels() -> list[tuple[str, str]]:
-    """Give the scale that a framework begins with: names and what they mean, the lowest first."""
+    """Return the scale that a framework begins with: names and what they mean, the lowest first."""
     return [
         (_("Not yet"), _("What was shown does not let one see it yet.")),
         (_("Partly"), _("Some of it can be seen, or with help.")),
@@ -53,7 +53,7 @@ def change(*, framework: Framework, name: str, about: str, by: Member) -> None:
 
 @transaction.atomic
 def set_levels(*, framework: Framework, levels: Sequence[tuple[str, str]], by: Member) -> None:
-    """Give a draft this scale in place of the one it has: names and what they mean, the lowest first.
+    """Replace a draft's scale by this one: names and what they mean, the lowest first.
 
     Raises:
         PortfolioError: the framework is in use, or these are too few or too many, or two of one name.

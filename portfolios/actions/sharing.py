@@ -67,7 +67,7 @@ def take_back(*, share: Share, by: Member) -> None:
 
 
 def partners(member: Member) -> list[Party]:
-    """Give the places of those the member works with now, each with its member, in order of their names."""
+    """Return the places of those the member works with now, each with its member, in order of their names."""
     mine = Party.objects.filter(member=member).values("partnership")
     found = Party.objects.filter(partnership__in=mine, partnership__conclusion=None).exclude(member=member)
     return list(found.select_related("member").order_by(ByName("member__display_name"), "id"))

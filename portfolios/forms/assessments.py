@@ -27,7 +27,7 @@ def _manages(label: Any, hint: Any) -> forms.ChoiceField:
 
 
 def by_framework(frameworks: Sequence[Framework]) -> list[Any]:
-    """Give the competencies of frameworks as the choices of a select, in groups by framework and area."""
+    """Return the competencies of frameworks as the choices of a select, in groups by framework and area."""
     groups: list[Any] = []
     for framework in frameworks:
         for area, those in groupby(framework.competencies.all(), key=lambda each: each.area):
@@ -151,7 +151,7 @@ class JudgementForm(forms.ModelForm[Judgement]):
         )
 
     def clean_level(self) -> Level:
-        """Give the level itself."""
+        """Return the level itself."""
         return self.levels[self.cleaned_data["level"]]
 
 
@@ -165,7 +165,7 @@ class DeclineForm(forms.ModelForm[Ending]):
 
 
 def starting(frameworks: Sequence[Framework], asked: str) -> str | None:
-    """Give the key of the competency that an address names, by its key or its line; None when there is none."""
+    """Return the key of the competency that an address names, by its key or its line; None when there is none."""
     try:
         key = UUID(asked)
     except ValueError:

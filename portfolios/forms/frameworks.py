@@ -146,7 +146,7 @@ class ListForm(forms.Form):
 
 
 def _complaints(checked: importing.Checked) -> list[str]:
-    """Give what is wrong with the columns, then with the rows."""
+    """Return what is wrong with the columns, then with the rows."""
     said = [str(problem.message) for problem in checked.problems]
     for row in checked.faulty:
         said += [

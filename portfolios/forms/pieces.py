@@ -47,7 +47,7 @@ class ProfileForm(SavingForm[Profile]):
         }
 
     def stored(self) -> Profile | None:
-        """Give the profile as it is now, held until the transaction ends."""
+        """Return the profile as it is now, held until the transaction ends."""
         held = Profile.objects.select_for_update(no_key=True)
         return held.filter(owner=self.instance.owner_id).first()
 

@@ -17,7 +17,7 @@ from portfolios.models import Confirmation, Credential, Submission
 
 
 def issuer_of(organisation: Organisation) -> documents.Issuer:
-    """Give an organisation as it stands in what it issues."""
+    """Return an organisation as it stands in what it issues."""
     return documents.Issuer(addresses.issuer(organisation.pk), organisation.name)
 
 

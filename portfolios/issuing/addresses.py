@@ -12,20 +12,20 @@ def _absolute(name: str, *args: UUID) -> str:
 
 
 def issuer(organisation: UUID) -> str:
-    """Give where the organisation says who it is; this is also what it is called in its credentials."""
+    """Return where the organisation says who it is; this is also what it is called in its credentials."""
     return _absolute("issuer", organisation)
 
 
 def signing_key(organisation: UUID, key: UUID) -> str:
-    """Give where the public half of one key is: what the ``kid`` of a signature says."""
+    """Return where the public half of one key is: what the ``kid`` of a signature says."""
     return _absolute("issuer_key", organisation, key)
 
 
 def revocations(organisation: UUID) -> str:
-    """Give where the organisation lists the credentials that it no longer stands by."""
+    """Return where the organisation lists the credentials that it no longer stands by."""
     return _absolute("issuer_revocations", organisation)
 
 
 def achievement(organisation: UUID, key: UUID) -> str:
-    """Give where one achievement is described."""
+    """Return where one achievement is described."""
     return _absolute("issuer_achievement", organisation, key)

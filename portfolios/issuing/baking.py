@@ -14,7 +14,7 @@ POINTS = 24
 
 
 def bake(token: str) -> bytes:
-    """Give a PNG with the signed credential in it, uncompressed."""
+    """Return a PNG with the signed credential in it, uncompressed."""
     carried = PngInfo()
     carried.add_itxt(KEYWORD, token, zip=False)
     content = io.BytesIO()

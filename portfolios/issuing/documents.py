@@ -39,12 +39,12 @@ class Wording:
 
 
 def profile(issuer: Issuer) -> Document:
-    """Give who issues."""
+    """Return who issues."""
     return {"id": issuer.id, "type": ["Profile"], "name": issuer.name}
 
 
 def achievement(address: str, wording: Wording, issuer: Issuer) -> Document:
-    """Give what was achieved, without anybody who achieved it."""
+    """Return what was achieved, without anybody who achieved it."""
     return {
         "id": address,
         "type": ["Achievement"],
@@ -56,7 +56,7 @@ def achievement(address: str, wording: Wording, issuer: Issuer) -> Document:
 
 
 def identity_hash(email: str, salt: str) -> str:
-    """Give the hash by which somebody who knows an e-mail address can tell that a credential is about it."""
+    """Return the hash by which somebody who knows an e-mail address can tell that a credential is about it."""
     return "sha256$" + hashlib.sha256((email + salt).encode()).hexdigest()
 
 
@@ -72,7 +72,7 @@ def credential(
     valid_from: datetime,
     revocations: str,
 ) -> Document:
-    """Give a credential, unsigned.
+    """Return a credential, unsigned.
 
     Args:
         key: what it is called; random, since it stands in the public list once it is revoked.
@@ -110,7 +110,7 @@ def credential(
 
 
 def claims(credential: Mapping[str, Any], valid_from: datetime) -> Document:
-    """Give the payload of the token: the credential, and what the token repeats of it in its own words."""
+    """Return the payload of the token: the credential, and what the token repeats of it in its own words."""
     return {
         **credential,
         "iss": credential["issuer"]["id"],
@@ -121,17 +121,17 @@ def claims(credential: Mapping[str, Any], valid_from: datetime) -> Document:
 
 
 def published(document: Document) -> Document:
-    """Give a document that stands by itself at an address."""
+    """Return a document that stands by itself at an address."""
     return {"@context": list(CONTEXT[:2]), **document}
 
 
 def key_set(keys: Sequence[Document]) -> Document:
-    """Give public keys as a set."""
+    """Return public keys as a set."""
     return {"keys": list(keys)}
 
 
 def revocation_list(address: str, issuer: Issuer, revoked: Iterable[UUID]) -> Document:
-    """Give the list of revoked credentials; why is between the organisation and the one it concerns."""
+    """Return the list of revoked credentials; why is between the organisation and the one it concerns."""
     return {
         "id": address,
         "issuer": issuer.id,

@@ -30,7 +30,7 @@ NONCE = 12  # bytes
 
 
 def current(organisation: UUID) -> tuple[SigningKey, rsa.RSAPrivateKey]:
-    """Give the key to sign with now, opened.
+    """Return the key to sign with now, opened.
 
     One that cannot be opened, since ``SECRET_KEY`` is another now, is retired and followed by a new one: what it
     signed stays true, its public half stays published.

@@ -79,7 +79,7 @@ class Criterion(OrganisationModel):
 
 
 def candidates(member: Member) -> models.QuerySet[Enrolment]:
-    """Give the enrolments for which something is required: the member's own, and their mentees' of now."""
+    """Return the enrolments for which something is required: the member's own, and their mentees' of now."""
     over = [Conclusion.Kind.ENDED, Conclusion.Kind.EARLY]
     mentored = Party.objects.filter(
         enrolment=OuterRef("pk"), partnership__parties__member=member, partnership__parties__role="mentor"

@@ -49,7 +49,7 @@ class Pressed:
 
 
 def pdf(shown: Shown) -> Pressed:
-    """Give a showcase as a PDF, in the reader's language. Must run inside the organisation as its owner.
+    """Return a showcase as a PDF, in the reader's language. Must run inside the organisation as its owner.
 
     Raises:
         PortfolioError: there is too much in it, many are being made just now, or it could not be set.
@@ -85,7 +85,7 @@ def _pressed(root: Path, words: str) -> Pressed:
 
 
 def said(shown: Shown, root: Path) -> dict[str, Any]:
-    """Give everything the template shows, as plain words and lists; ``root`` is the folder for the pictures."""
+    """Return everything the template shows, as plain words and lists; ``root`` is the folder for the pictures."""
     name = _plain(shown.owner.display_name)
     left = iter(range(PICTURES))
     return {
@@ -154,6 +154,6 @@ def _pictures(files: Iterable[EvidenceFile], root: Path, left: Iterator[int]) ->
 
 
 def _plain(text: str) -> str:
-    """Give a text without the characters that no font has, its lines ended in one way."""
+    """Return a text without the characters that no font has, its lines ended in one way."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     return "".join(each for each in text if each == "\n" or category(each) != "Cc").strip()

@@ -19,7 +19,7 @@ TRIES = ((True, True), (True, False), (False, False))
 
 
 def main(folder: Path, said: str) -> tuple[bytes, str]:
-    """Give the PDF, and the first text in it that no font has a sign for; empty when there is none.
+    """Return the PDF, and the first text in it that no font has a sign for; empty when there is none.
 
     Raises:
         typst.TypstError: it cannot be set at all.

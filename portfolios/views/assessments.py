@@ -70,7 +70,7 @@ def assessed_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 @require_GET
 def assessed_thumbnail(request: MemberRequest, pk: UUID) -> HttpResponseBase:
-    """Give the small picture of such a file, where it is one."""
+    """Return the small picture of such a file, where it is one."""
     file = get_object_or_404(AssessedFile.objects.visible_to(request.member), pk=pk)
     return serving.reply(file, "thumbnail")
 

@@ -160,7 +160,7 @@ def confirmation_revocation(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def confirmation_file(request: MemberRequest, pk: UUID, file_pk: UUID) -> HttpResponseBase:
-    """Give a file that was handed in; ``?small`` gives the small picture of one that is a picture."""
+    """Serve a file that was handed in; ``?small`` gives the small picture of one that is a picture."""
     kept = SubmissionFile.objects.visible_to(request.member).filter(submission__request=pk)
     return serving.reply(
         get_object_or_404(kept, pk=file_pk), "thumbnail" if "small" in request.GET else "attachment"
@@ -169,14 +169,14 @@ def confirmation_file(request: MemberRequest, pk: UUID, file_pk: UUID) -> HttpRe
 
 @require_GET
 def confirmation_credential(request: MemberRequest, pk: UUID, form: str) -> HttpResponse:
-    """Give the owner their credential: signed (``jwt``), in a picture (``png``), or to read (``json``)."""
+    """Serve the owner their credential: signed (``jwt``), in a picture (``png``), or to read (``json``)."""
     mine = Credential.objects.owned_by(request.member)
     held = get_object_or_404(mine, confirmation__request=pk)
     return credential_as(held, form)
 
 
 def credential_as(credential: Credential, form: str) -> HttpResponse:
-    """Give a credential to download in one of its forms.
+    """Serve a credential in one of its forms.
 
     Raises:
         Http404: there is no such form.

@@ -52,13 +52,13 @@ def issuer(issuer: Issuer, organisation: UUID) -> Document:
 
 @_published(AN_HOUR)
 def issuer_keys(issuer: Issuer, organisation: UUID) -> Document:
-    """Give every public key, those included that sign no longer: what they signed stays true."""
+    """Return every public key, those included that sign no longer: what they signed stays true."""
     return documents.key_set([key.public for key in SigningKey.objects.all()])
 
 
 @_published(AN_HOUR)
 def issuer_key(issuer: Issuer, organisation: UUID, key: UUID) -> Document:
-    """Give the public key that a signature names."""
+    """Return the public key that a signature names."""
     public: Document = get_object_or_404(SigningKey, pk=key).public
     return public
 

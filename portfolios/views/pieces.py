@@ -212,7 +212,7 @@ def evidence_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 @require_GET
 def evidence_thumbnail(request: MemberRequest, pk: UUID) -> HttpResponseBase:
-    """Give the small picture of a file that is one."""
+    """Return the small picture of a file that is one."""
     file = get_object_or_404(EvidenceFile.objects.visible_to(request.member), pk=pk)
     return serving.reply(file, "thumbnail")
 

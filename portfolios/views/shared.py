@@ -27,7 +27,7 @@ def own[Kept: Piece](request: MemberRequest, model: type[Kept], pk: UUID) -> Kep
 
 
 def pdf_of(showcase: Showcase, pressed: Pressed) -> HttpResponse:
-    """Give the PDF of a showcase to download."""
+    """Serve the PDF of a showcase."""
     response = HttpResponse(pressed.content, content_type="application/pdf")
     return to_download(response, f"{(slugify(showcase.title) or 'showcase')[:80]}.pdf")
 

@@ -57,7 +57,7 @@ def showcase(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @require_GET
 def showcase_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """Give a showcase as a PDF, as its reader gets it; where it would show boxes, say so first, once."""
+    """Serve a showcase as a PDF, as its reader gets it; where it would show boxes, say so first, once."""
     found = _own(request, pk)
     try:
         pressed = typesetting.pdf(reading.shown(found))

@@ -92,7 +92,7 @@ def _passphrase(request: HttpRequest, link: ShowcaseLink) -> HttpResponse:
 @read_or_write
 @_by_link
 def showcase_shown_pdf(request: HttpRequest, link: ShowcaseLink) -> HttpResponse:
-    """Give what is shown as a PDF, to whoever has opened the link and posts; that is no further look at it."""
+    """Serve what is shown as a PDF, to whoever has opened the link and posts; that is no further look at it."""
     if not _is_open(request, link):
         raise Http404
     if request.method == "GET":
@@ -108,7 +108,7 @@ def showcase_shown_pdf(request: HttpRequest, link: ShowcaseLink) -> HttpResponse
 @require_GET
 @_by_link
 def showcase_shown_file(request: HttpRequest, link: ShowcaseLink, pk: UUID) -> HttpResponseBase:
-    """Give a file of what is shown; ``?small`` gives the small picture of one that is a picture."""
+    """Serve a file of what is shown; ``?small`` gives the small picture of one that is a picture."""
     if not _is_open(request, link):
         raise Http404
     shown = EvidenceFile.objects.filter(evidence__in=link.showcase.items.values("evidence"))
@@ -120,7 +120,7 @@ def showcase_shown_file(request: HttpRequest, link: ShowcaseLink, pk: UUID) -> H
 @require_GET
 @_by_link
 def showcase_shown_credential(request: HttpRequest, link: ShowcaseLink, pk: UUID, form: str) -> HttpResponse:
-    """Give the credential of a confirmation that is shown, in one of its forms."""
+    """Serve the credential of a confirmation that is shown, in one of its forms."""
     if not _is_open(request, link):
         raise Http404
     shown = (each for item in reading.shown(link.showcase).items for each in item.confirmed)

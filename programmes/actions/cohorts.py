@@ -41,7 +41,7 @@ def create_cohort(*, programme: Programme, name: str, starts_on: date, ends_on: 
 
 @transaction.atomic
 def edit_cohort(*, cohort: Cohort, name: str, starts_on: date, ends_on: date, by: Member) -> None:
-    """Give a cohort another name or other dates. What its partnerships have agreed and done stays as it is.
+    """Change a cohort's name or dates. What its partnerships have agreed and done stays as it is.
 
     Raises:
         ProgrammeError: the name is taken; it would end before it starts, start after its first partnership began, or

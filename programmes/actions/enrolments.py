@@ -141,7 +141,7 @@ def give_answers(*, enrolment: Enrolment, answers: Mapping[UUID, Any], by: Membe
 
 @transaction.atomic
 def invite_people(*, enrolments: Iterable[Enrolment], by: Member, again: bool = True) -> int:
-    """Ask those to join who have no account here yet, each person once; give how many.
+    """Ask those to join who have no account here yet, each person once; return how many.
 
     Leaves those alone who were asked a short while ago, and with ``again=False`` all whose earlier invitation works.
 

@@ -159,7 +159,7 @@ def apply_import(*, import_: Import, by: Member) -> Taken:
 
 @transaction.atomic
 def ask_to_take(*, import_: Import, by: Member) -> Taking:
-    """Note that a list is to be taken; give the taking that is under way already when there is one.
+    """Note that a list is to be taken; return the taking that is under way already when there is one.
 
     Raises:
         ProgrammeError: it was taken already.
@@ -290,7 +290,7 @@ def _take_choices(import_: Import, list_: intake.Intake) -> None:
 
 
 def _members(plans: Iterable[intake.Plan], by: Member) -> dict[str, UUID]:
-    """Give the members by address; those the organisation does not have yet are added."""
+    """Return the members by address; those the organisation does not have yet are added."""
     known = {email.lower(): pk for email, pk in Member.objects.values_list("email", "pk").iterator()}
     made = Member.objects.bulk_create(
         (
@@ -306,7 +306,7 @@ def _members(plans: Iterable[intake.Plan], by: Member) -> dict[str, UUID]:
 def _enrolments(
     cohort: Cohort, plans: Sequence[intake.Plan], members: Mapping[str, UUID], by: Member
 ) -> tuple[dict[tuple[UUID, str], Enrolment], set[UUID]]:
-    """Give everybody's enrolments by member and role, and the ids of those that are new."""
+    """Return everybody's enrolments by member and role, and the ids of those that are new."""
     there = {
         (each.member_id, each.role): each
         for each in Enrolment.objects.filter(cohort=cohort).select_for_update()
@@ -347,7 +347,7 @@ def _write_answers(
     enrolments: Mapping[tuple[UUID, str], Enrolment],
     go_on: Callable[[int], None],
 ) -> set[UUID]:
-    """Store what the rows answer, where that is new; give the ids of enrolments where something changed.
+    """Store what the rows answer, where that is new; return the ids of enrolments where something changed.
 
     An empty cell changes nothing, unless the coordinator has said that it deletes.
     """
@@ -444,7 +444,7 @@ def _write_places(
     members: Mapping[str, UUID],
     enrolments: Mapping[tuple[UUID, str], Enrolment],
 ) -> set[UUID]:
-    """Store how many mentees mentors take, where the list says so; give the ids of enrolments that changed.
+    """Store how many mentees mentors take, where the list says so; return the ids of enrolments that changed.
 
     Raises:
         ProgrammeError: a mentor has more mentees than the list allows.

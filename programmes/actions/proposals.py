@@ -69,7 +69,7 @@ def _refuse_when_stale(run: MatchingRun) -> None:
 
 
 def deadline(day: date | None = None) -> datetime:
-    """Give the moment until which people can answer: the end of a day in the active zone, in two weeks if not said."""
+    """Return the moment until which people can answer: the end of a day in the active zone, by default in two weeks."""
     day = day or timezone.localdate() + ANSWER_WITHIN
     return timezone.make_aware(datetime.combine(day, time(23, 59)))
 

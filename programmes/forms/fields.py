@@ -19,7 +19,7 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Give the lines.
+        """Return the lines.
 
         Raises:
             ValidationError: there are too many, or one is too long.

@@ -87,7 +87,7 @@ class PeopleFilters(forms.Form):
         return self.is_valid() and any(self.cleaned_data.values())
 
     def applied_to(self, enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-        """Give the people the filters let through; a filter that makes no sense lets everybody through."""
+        """Return the people the filters let through; a filter that makes no sense lets everybody through."""
         wanted = self.cleaned_data if self.is_valid() else {}
         if text := wanted.get("q"):
             enrolments = enrolments.filter(member__display_name__icontains=text) | enrolments.filter(

@@ -113,7 +113,7 @@ class Criterion:
         return self.weight is None
 
     def to_dict(self) -> dict[str, object]:
-        """Give the criterion as plain JSON values, with the fields that its kind has and nothing else."""
+        """Return the criterion as plain JSON values, with the fields that its kind has and nothing else."""
         plain: dict[str, object] = {"kind": self.kind.value, "label": self.label, "weight": self.weight}
         for name in _OWN_FIELDS[self.kind]:
             plain[name] = getattr(self, name)
@@ -206,7 +206,7 @@ def _check_whole(name: str, value: object, lowest: int, highest: int) -> None:
 
 
 def _shown(value: object) -> str:
-    """Give a short picture of a value that may be huge, nested or hostile."""
+    """Return a short picture of a value that may be huge, nested or hostile."""
     if isinstance(value, str):
         return repr(value[:40])
     return f"a {type(value).__name__}"

@@ -46,7 +46,7 @@ class Pool:
 
 
 def findings(criterion: Criterion, pool: Pool) -> Findings:
-    """Give what the criterion finds for every pair. Raises AnswerError for an answer it cannot read."""
+    """Return what the criterion finds for every pair. Raises AnswerError for an answer it cannot read."""
     found = _FINDERS[criterion.kind](criterion, pool)
     gate = criterion.only_if
     if gate is not None:

@@ -8,7 +8,7 @@ type Mates = NDArray[np.int64]
 
 
 def best_flow(points: NDArray[np.int64], allowed: NDArray[np.bool_], places: NDArray[np.int64]) -> Mates:
-    """Give each mentee (row) a mentor (column): as many as can be, then with the most points.
+    """Assign each mentee (row) a mentor (column): as many as can be, then with the most points.
 
     `points` are not negative. A mentee left out gets the number of mentors, one past the last column.
     Which of several equally good assignments comes out is the engine's choice: see `ties.py`.

@@ -49,7 +49,7 @@ def is_whole(value: object) -> bool:
 
 
 def answer(person: Person, key: str) -> object:
-    """Give what the person answered, or None when they did not: absent, None, blank or empty."""
+    """Return what the person answered, or None when they did not: absent, None, blank or empty."""
     given = person.answers.get(key)
     if isinstance(given, str):
         return given if given.strip() else None
@@ -59,7 +59,7 @@ def answer(person: Person, key: str) -> object:
 
 
 def choices(person: Person, key: str) -> frozenset[str] | None:
-    """Give the chosen items, one or several, or None. Raises AnswerError for anything but text."""
+    """Return the chosen items, one or several, or None. Raises AnswerError for anything but text."""
     given = answer(person, key)
     if given is None:
         return None
@@ -71,7 +71,7 @@ def choices(person: Person, key: str) -> frozenset[str] | None:
 
 
 def position(person: Person, key: str) -> int | None:
-    """Give the position on an ordered scale, or None. Raises AnswerError for anything but an int in range."""
+    """Return the position on an ordered scale, or None. Raises AnswerError for anything but an int in range."""
     given = answer(person, key)
     if given is None:
         return None
@@ -83,7 +83,7 @@ def position(person: Person, key: str) -> int | None:
 
 
 def hours(person: Person, key: str) -> frozenset[int] | None:
-    """Give the free hours of the UTC week, or None. Raises AnswerError for anything but 0 to 167."""
+    """Return the free hours of the UTC week, or None. Raises AnswerError for anything but 0 to 167."""
     given = answer(person, key)
     if given is None:
         return None
@@ -95,7 +95,7 @@ def hours(person: Person, key: str) -> frozenset[int] | None:
 
 
 def alike(person: Person, key: str) -> frozenset[str] | int | None:
-    """Give an answer to be compared for being the same: choices or a position, or None."""
+    """Return an answer to be compared for being the same: choices or a position, or None."""
     if is_whole(person.answers.get(key)):
         return position(person, key)
     return choices(person, key)

@@ -116,7 +116,7 @@ def solve(
     partnered: Iterable[tuple[str, str]] = (),
     refused: Iterable[tuple[str, str]] = (),
 ) -> Assignment:
-    """Give as many mentees a mentor as can be, with the most points, and the first in order of ids among
+    """Assign a mentor to as many mentees as can be, with the most points, and the first in order of ids among
     equals.
 
     `pinned` and `forbidden` are pairs of ids, mentor first; forbidden pairs may speak of people who are not
@@ -168,7 +168,7 @@ def _by_id(people: Iterable[Person]) -> tuple[Person, ...]:
 
 
 def _pins(pool: Pool, pinned: Iterable[tuple[str, str]]) -> dict[int, int]:
-    """Give the pinned mentor's column by the mentee's row. Raises PinError for the first bad pair by id."""
+    """Return the pinned mentor's column by the mentee's row. Raises PinError for the first bad pair by id."""
     columns = {mentor.id: column for column, mentor in enumerate(pool.mentors)}
     rows = {mentee.id: row for row, mentee in enumerate(pool.mentees)}
     pins: dict[int, int] = {}
@@ -193,7 +193,7 @@ def _pins(pool: Pool, pinned: Iterable[tuple[str, str]]) -> dict[int, int]:
 
 
 def _mates(pool: Pool, comparison: Comparison, pins: dict[int, int]) -> dict[int, int]:
-    """Give the mentor's column by the mentee's row, pins included, for every mentee who gets one."""
+    """Return the mentor's column by the mentee's row, pins included, for every mentee who gets one."""
     # More places than mentees are never used, and a capacity may be any number.
     places = np.array([min(mentor.capacity, len(pool.mentees)) for mentor in pool.mentors], dtype=np.int64)
     for column in pins.values():

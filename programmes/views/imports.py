@@ -40,7 +40,7 @@ LONGEST_SHOWN = 90
 
 
 def _own(member: Member, pk: str) -> Import:
-    """Give a list of one's own, whatever became of it, with ``rests``. Raises Http404."""
+    """Return a list of one's own, whatever became of it, with ``rests``. Raises Http404."""
     rests = Exists(Import.objects.at_rest().filter(pk=OuterRef("pk")))
     mine = (
         Import.objects.coordinated_by(member)
@@ -52,7 +52,7 @@ def _own(member: Member, pk: str) -> Import:
 
 
 def of_a_list_at_rest(view: Callable[[MemberRequest, Import], HttpResponse]) -> View:
-    """Give a view the list it is about; lead to what became of a list that was taken, or is about to be."""
+    """Load for a view the list it is about; lead to what became of a list that was taken, or is about to be."""
 
     @wraps(view)
     def led(request: MemberRequest, pk: str) -> HttpResponse:
@@ -243,7 +243,7 @@ def _standing(plan: intake.Plan) -> str:
 
 
 def _mistakes(list_: intake.Intake, faulty: list[intake.Plan]) -> list[tuple[str, int]]:
-    """Give which columns need mending in how many rows, most first."""
+    """Return which columns need mending in how many rows, most first."""
     found = Counter(column for plan in faulty for column in {error.column for error in plan.errors})
     return [
         (list_.table.headers[column] if column is not None else _("The row as a whole"), rows)

@@ -122,7 +122,7 @@ def _changed(
 
 
 def _with_figures(cohorts: QuerySet[Cohort]) -> Any:
-    """Give cohorts with how many mentors and mentees take part, how many mentees have no mentor, how many of these are
+    """Return cohorts with the number of mentors and mentees, how many mentees have no mentor, how many of these are
     being asked, and the programme's questions and rules.
 
     All in one query: this page shows much and may cost little.
@@ -154,7 +154,7 @@ def _number(enrolments: QuerySet[Enrolment]) -> Coalesce:
 
 
 def _latest_runs(cohort: Cohort) -> Sequence[MatchingRun]:
-    """Give the latest runs with their totals, so that they can be compared."""
+    """Return the latest runs with their totals, so that they can be compared."""
     totals = cohort.runs.select_related("by").annotate(
         number=Count("pairs"), points=Sum("pairs__score"), best=Sum("pairs__out_of")
     )
@@ -174,7 +174,7 @@ def _decisions(cohort: Cohort) -> Sequence[PairDecision]:
 
 
 def _proposals(cohort: Cohort) -> list[Proposal]:
-    """Give what waits for answers or found no agreement, with the reasons that are the coordinators' to read."""
+    """Return what waits for answers or found no agreement, with the reasons that are the coordinators' to read."""
     found = cohort.proposals.exclude(outcome__in=[Proposal.Outcome.ACCEPTED, Proposal.Outcome.WITHDRAWN])
     return list(
         found.select_related("mentor__member", "mentee__member")
@@ -302,7 +302,7 @@ def _look_over(request: MemberRequest, run: MatchingRun, form: ProposalsForm) ->
 
 
 def _two(cohort: Cohort, request: MemberRequest) -> tuple[Enrolment, Enrolment]:
-    """Give the mentor and the mentee of this cohort that a form names. Raises Http404."""
+    """Return the mentor and the mentee of this cohort that a form names. Raises Http404."""
     try:
         keys = [UUID(request.POST.get(role, "")) for role in ("mentor", "mentee")]
     except ValueError:
@@ -416,5 +416,5 @@ def _candidates(mentee: Enrolment) -> list[Candidate]:
 
 
 def coordinated_proposal(member: Member, pk: str) -> Proposal:
-    """Give a proposal of a programme the member coordinates. Raises Http404."""
+    """Return a proposal of a programme the member coordinates. Raises Http404."""
     return get_object_or_404(Proposal.objects.coordinated_by(member), pk=pk)

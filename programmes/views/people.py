@@ -31,7 +31,7 @@ State = Enrolment.State
 
 
 def cohort_of(member: Member, pk: str) -> Cohort:
-    """Give a cohort the member coordinates. Raises Http404."""
+    """Return a cohort the member coordinates. Raises Http404."""
     return get_object_or_404(Cohort.objects.coordinated_by(member).select_related("programme"), pk=pk)
 
 

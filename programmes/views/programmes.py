@@ -130,7 +130,7 @@ def cohort_new(request: MemberRequest, pk: str) -> HttpResponse:
 
 @read_or_write
 def cohort_edit(request: MemberRequest, pk: str) -> HttpResponse:
-    """Give a cohort another name or other dates."""
+    """Change a cohort's name or dates."""
     cohort = cohort_of(request.member, pk)
     name = cohort.name
     form = CohortForm(request.POST or None, instance=cohort)

@@ -21,7 +21,7 @@ Outcome = Proposal.Outcome
 
 
 def _own(member: Member, pk: str) -> Proposal:
-    """Give a proposal in which the member is one of the two. Raises Http404."""
+    """Return a proposal in which the member is one of the two. Raises Http404."""
     mine = Proposal.objects.visible_to(member).select_related(
         "mentor__member", "mentee__member", "cohort__programme"
     )

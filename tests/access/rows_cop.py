@@ -262,7 +262,7 @@ ROWS = {
 
 
 def furnish(world: Any, canary: str) -> None:
-    """Give the organisation a community in its founding phase with a session arranged, one held and a swap asked.
+    """Create a community for the organisation in its founding phase with a session arranged, one held and a swap asked.
 
     Another one of the same programme has the other pair in it.
     """

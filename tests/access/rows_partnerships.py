@@ -57,7 +57,7 @@ ROWS = {
 
 
 def furnish(world: Any, canary: str) -> None:
-    """Give the pair an agreement to sign, a review that is settled, and a promise; a canary in each text."""
+    """Create for the pair an agreement to sign, a review that is settled, and a promise; a canary in each text."""
     from meetings import actions as meetings
     from organisations import tenancy
     from partnerships import actions

@@ -95,7 +95,7 @@ ROWS = {
 
 
 def furnish(world: Any, canary: str) -> None:
-    """Give the mentee a plan, shared with their mentor, with a canary in each of its steps."""
+    """Create a plan for the mentee, shared with their mentor, with a canary in each of its steps."""
     from development_plans import feedback_links
     from development_plans.actions import contents, feedback, pathways, plans, sharing
     from development_plans.models import LogFile, TaskFile

@@ -137,7 +137,7 @@ ROWS = {
 
 
 def furnish(world: Any, canary: str) -> None:
-    """Give the mentee one piece of each kind that the mentor may read, and one that nobody may."""
+    """Create for the mentee one piece of each kind that the mentor may read, and one that nobody may."""
     from files.taking import take
     from organisations import tenancy
     from partnerships.models import Party

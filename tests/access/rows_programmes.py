@@ -129,7 +129,7 @@ ROWS: dict[str, Row] = {
 
 
 def furnish(world: Any, canary: str) -> None:
-    """Give the cohort answers, a list on its way in, a run, a pin, an open proposal and one that was declined."""
+    """Create for the cohort answers, a list on its way in, a run, a pin, an open proposal and one that was declined."""
     from organisations import tenancy
     from programmes import actions
     from programmes.models import Enrolment, Proposal

@@ -52,7 +52,7 @@ def confirm(browser) -> None:
 
 
 def with_totp(account):
-    """Sign in, set an authenticator app up; give the browser and the app's secret."""
+    """Sign in, set an authenticator app up; return the browser and the app's secret."""
     browser, _answer = sign_in(account)
     confirm(browser)
     page = browser.get("/accounts/2fa/totp/activate/")

@@ -32,7 +32,7 @@ def tomas():
 
 
 def busy(mentor, pairs: int) -> None:
-    """Give a mentor so many mentees, each with a meeting ahead and a promise to keep."""
+    """Create so many mentees for a mentor, each with a meeting ahead and a promise to keep."""
     for number in range(pairs):
         mentee = make.member(mentor.organisation, f"Mentee {number}")
         make.partnership(mentor.cohort, mentor=mentor, mentee=mentee)

@@ -26,5 +26,5 @@ def sample_table(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]
 
 
 def bytes_in(folder: Path) -> list[str]:
-    """Give the stored names, without the folders."""
+    """Return the stored names, without the folders."""
     return sorted(path.name for path in folder.rglob("*") if path.is_file())

@@ -154,7 +154,7 @@ class Person:
 
 @pytest.fixture
 def somebody(browser: Browser, live_server: Any) -> Iterator[Callable[..., Person]]:
-    """Give a person with a browser of their own: ``somebody(width=360, dark=True, signed_in=account)``."""
+    """Return a person with a browser of their own: ``somebody(width=360, dark=True, signed_in=account)``."""
     from django.conf import settings
     from django.test import Client
 

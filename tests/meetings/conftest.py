@@ -53,7 +53,7 @@ def propose(inside: Any) -> Any:
 
 @pytest.fixture
 def sign_in() -> Any:
-    """Give a browser in which a member is signed in."""
+    """Return a browser in which a member is signed in."""
 
     def enter(member: Member) -> Client:
         client = Client()

@@ -9,7 +9,7 @@ from notifications import delivery
 
 
 def send_due(at=None):
-    """Deliver what is due by then; give the mails sent by recipient's address, in order."""
+    """Deliver what is due by then; return the mails sent by recipient's address, in order."""
     mail.outbox.clear()
     with time_machine.travel(at or timezone.now(), tick=False):
         for claim in sorted(delivery.claim_due(), key=lambda claim: str(claim[1])):

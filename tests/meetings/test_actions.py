@@ -344,7 +344,7 @@ def test_a_promise_is_made_by_someone_invited(people, propose, inside):
 
 
 def at_once(*changes: Any) -> list[str]:
-    """Run changes in threads of their own, all at the same time; give each one's outcome."""
+    """Run changes in threads of their own, all at the same time; return each one's outcome."""
     outcomes: list[str] = [""] * len(changes)
     ready = threading.Barrier(len(changes))
 

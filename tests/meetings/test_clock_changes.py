@@ -21,7 +21,7 @@ def workers(monkeypatch):
 
 
 def round_at(moment: datetime) -> dict[str, str]:
-    """Let beat's round take place at a moment; give the subjects of its mails by the recipient's first name."""
+    """Let beat's round take place at a moment; return the subjects of its mails by the recipient's first name."""
     mail.outbox.clear()
     with time_machine.travel(moment, tick=False):
         tasks.deliver_due()

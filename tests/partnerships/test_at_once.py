@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do things at the same moment in threads of their own; give results and refusals in order."""
+    """Do things at the same moment in threads of their own; return results and refusals in order."""
     start = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:

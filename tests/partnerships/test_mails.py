@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def deliver(pair: Pair) -> list[mail.EmailMultiAlternatives]:
-    """Send all that waits; give what was sent."""
+    """Send all that waits; return what was sent."""
     mail.outbox.clear()
     for organisation, message, attempt in delivery.claim_due():
         delivery.deliver(organisation, message, attempt)

@@ -88,7 +88,7 @@ class Installation:
             return f"{answer.status} {answer.read().decode()}"
 
     def processes(self) -> list[str]:
-        """Give the commands of what runs in its folder or knows of it."""
+        """Return the commands of what runs in its folder or knows of it."""
         found = []
         for process in psutil.process_iter(["cmdline", "environ"]):
             command = " ".join(process.info["cmdline"] or [])

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts):
-    """Do things at the same moment in threads of their own; give the refusals."""
+    """Do things at the same moment in threads of their own; return the refusals."""
     start = Barrier(len(acts))
 
     def run(act):

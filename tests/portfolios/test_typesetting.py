@@ -28,7 +28,7 @@ def made(pair, showcase):
 
 
 def tags(pdf):
-    """Give every tag of a PDF in the order in which it is read, with its other description."""
+    """Return every tag of a PDF in the order in which it is read, with its other description."""
 
     def walk(node):
         if isinstance(node, pikepdf.Array):
@@ -74,7 +74,7 @@ def test_it_is_tagged_as_pdf_ua_asks(pair, shown):  # noqa: F811
 
 
 def unmarked(pdf):
-    """Give what is drawn on a page and is neither part of a tag nor said to be mere decoration."""
+    """Return what is drawn on a page and is neither part of a tag nor said to be mere decoration."""
     drawing = {"Tj", "TJ", "'", '"', "Do", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "EI"}
     for page in pdf.pages:
         open_marks = []

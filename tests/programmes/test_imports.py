@@ -313,7 +313,7 @@ def test_nobody_waits_for_the_list_of_another_organisation(where):
 
 
 def enrolments_read(cursor):
-    """Give how many times this transaction has read an enrolment."""
+    """Return how many times this transaction has read an enrolment."""
     cursor.execute(
         "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relname = 'programmes_enrolment'"
     )

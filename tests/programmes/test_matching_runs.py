@@ -225,7 +225,7 @@ def test_candidates_are_ordered_and_explained_like_a_run(where):
 
 
 def partners(where, mentor, mentee):
-    """Have two people asked by hand, and both say yes; give what came of it."""
+    """Have two people asked by hand, and both say yes; return what came of it."""
     with where.inside():
         proposal = actions.propose_pair(mentor=mentor, mentee=mentee, by=where.ines)
     for each in (mentor, mentee):

@@ -234,7 +234,7 @@ def breadcrumb(*links_and_labels: Words) -> dict[str, Any]:
 
 @register.simple_tag
 def relabel(form: BaseForm | None, **words: Words) -> str:
-    """Give the fields of a form that is not ours labels of our own, before its error summary is drawn.
+    """Set on the fields of a form that is not ours labels of our own, before its error summary is drawn.
 
     ``code=…`` is the label of the field "code", ``code_hint=…`` what stands under it.
     """

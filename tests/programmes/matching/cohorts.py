@@ -44,7 +44,7 @@ class Cohort:
         return {"forbidden": self.forbidden, "partnered": self.partnered, "refused": self.refused}
 
     def shuffled(self, chance: random.Random) -> "Cohort":
-        """Give the same cohort with the people and the pairs in another order."""
+        """Return the same cohort with the people and the pairs in another order."""
         mixed = {}
         for name in ("mentors", "mentees", "forbidden", "partnered", "refused"):
             part = list(getattr(self, name))

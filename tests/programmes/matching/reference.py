@@ -103,7 +103,7 @@ def pair_worth(mentor, mentee, criteria, *, partnered=(), forbidden=(), refused=
 def every_assignment(
     allowed: Sequence[Sequence[bool]], places: Sequence[int], row: int = 0
 ) -> Iterator[tuple[int, ...]]:
-    """Give every assignment there is: by mentee the mentor's number, or one past the last."""
+    """Return every assignment there is: by mentee the mentor's number, or one past the last."""
     if row == len(allowed):
         yield ()
         return

@@ -263,7 +263,7 @@ def test_explanation_goes_into_json():
 
 
 def disagreements(cohort):
-    """Give the pairs that the engine and the reference judge differently."""
+    """Return the pairs that the engine and the reference judge differently."""
     for mentor in cohort.mentors:
         for mentee in cohort.mentees:
             given = explain(mentor, mentee, cohort.criteria, **cohort.pairs_known)
