@@ -67,6 +67,15 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => document.querySelectorAll("form[data-busy]").forEach((form) => setBusy(form, false)));
 document.addEventListener("htmx:beforeRequest", (event) => event.target.matches("form") && setBusy(event.target, true));
 document.addEventListener("htmx:afterRequest", (event) => event.target.matches("form") && setBusy(event.target, false));
+
+// What saves by itself is silent once its form has been sent: its late answer would lead away from where the form leads.
+for (const moment of ["htmx:beforeRequest", "htmx:beforeOnLoad"]) {
+  document.addEventListener(moment, (event) => {
+    const form = event.target.closest("form[data-busy]");
+    if (form && form !== event.target) event.preventDefault();
+  });
+}
+
 document.addEventListener("htmx:load", (event) => { startCounting(event.target); focusErrors(event.target); });
 
 startCounting(document);
