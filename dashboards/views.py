@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from cop import overview as communities
 from dashboards import health
 from dashboards import home as homes
-from development_plans import reading as plans
+from development_plans.queries.snapshots import get_step_counts
 from organisations.access import MemberRequest
 from organisations.models import Member
 from organisations.questions import asked_often
@@ -57,7 +57,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
         "peers": [line for line in everyone if line.is_of_peers],
         "words": [(word, _mailto(word.line)) for word in words],
         "stages": health.by_stage(lines),
-        "plans": plans.count_at_steps(cohort.pk),
+        "plans": get_step_counts(cohort.pk),
         "stats": [
             Stat(under_way, _("partnerships under way")),
             Stat("–" if kept is None else f"{kept} %", _("kept their rhythm")),

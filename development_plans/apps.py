@@ -8,17 +8,19 @@ class DevelopmentPlansConfig(AppConfig):
     verbose_name = "Development plans"
 
     def ready(self) -> None:
-        from development_plans import calendar, mails, reading
-        from development_plans.models import Plan, Share
+        from development_plans import calendar, mails
+        from development_plans.models import Plan, PlanShare
+        from development_plans.queries.agenda import AGENDA_SOURCE
+        from development_plans.queries.plans import get_plan_paths
         from meetings import feed, hosts
         from organisations import facts
         from web import rail
 
         facts.register("has_plans", Exists(Plan.objects.filter(owner=OuterRef("pk"))), first_page=True)
-        shares = Share.objects.filter(taken_back_at=None)
+        shares = PlanShare.objects.filter(taken_back_at=None)
         either = Q(owner=OuterRef("pk")) | Q(member=OuterRef("pk"))
         facts.register("has_shared_plans", Exists(shares.filter(either)), first_page=True)
         feed.register(calendar.days)
-        hosts.register_source(reading.SOURCE, _("from a development plan"), reading.pages_of)
+        hosts.register_source(AGENDA_SOURCE, _("from a development plan"), get_plan_paths)
         mails.register_kinds()
         rail.register(rail.RailEntry(_("Plans"), "plans", "plans", order=40, section="/plans/"))

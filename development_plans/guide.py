@@ -78,7 +78,7 @@ STEPS: dict[int, Guide] = {
         (
             _("Little and often: one line a week is a good log."),
             _("Do it once badly rather than never well, and note what you would change."),
-            _("What you promised in a meeting can come along."),
+            _("Actions from your meetings can come along."),
         ),
         (_("First seminar with open questions. Long silence, then Lena spoke, then five others."),),
     ),

@@ -15,7 +15,7 @@ from notifications.models import Message
 from organisations.addresses import path
 from organisations.models import Member
 
-SHARED, COMMENTED, WOKEN, FEEDBACK = "plan-shared", "plan-commented", "plan-woken", "plan-feedback"
+SHARED, COMMENTED, UNBLOCKED, FEEDBACK = "plan-shared", "plan-commented", "plan-unblocked", "plan-feedback"
 START, COMPLETION, FOLLOW_UP = "plan-start", "plan-completion", "plan-follow-up"
 REMINDERS = {START: "starts_on", COMPLETION: "completes_on", FOLLOW_UP: "follows_up_on"}
 AT = time(8)  # on the owner's clock
@@ -44,7 +44,7 @@ def register_kinds() -> None:
     for name, label, compose in (
         (SHARED, lazy("A mentee shares a plan with you"), _shared),
         (COMMENTED, lazy("A comment on a plan"), _commented),
-        (WOKEN, lazy("A plan of yours can go on"), _woken),
+        (UNBLOCKED, lazy("A plan of yours can go on"), _unblocked),
         (FEEDBACK, lazy("Feedback that you asked for"), _feedback),
         (START, lazy("The day on which a plan of yours starts"), _day),
         (COMPLETION, lazy("The day by which a plan of yours is to be complete"), _day),
@@ -90,7 +90,7 @@ def _commented(message: Message) -> Content | None:
     )
 
 
-def _woken(message: Message) -> Content | None:
+def _unblocked(message: Message) -> Content | None:
     plan = _readable(message)
     if plan is None or not plan.is_open:
         return None

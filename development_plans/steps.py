@@ -14,7 +14,7 @@ MOST_DEEP = 5  # plans that wait for one another; more is not a plan but a thick
 
 
 @dataclass(frozen=True)
-class Written:
+class PlanContents:
     """What stands in a plan.
 
     Args:
@@ -40,7 +40,7 @@ class Written:
     concluded: bool = False
 
 
-def is_complete(step: int, written: Written) -> bool:
+def is_complete(step: int, written: PlanContents) -> bool:
     """Say whether a step has what it asks for, whatever the other steps have.
 
     Raises:
@@ -63,12 +63,12 @@ def is_complete(step: int, written: Written) -> bool:
     raise ValueError(f"No step {step}: they are 1 to 6")
 
 
-def here(written: Written) -> int:
+def current_step(written: PlanContents) -> int:
     """Return the first step that is not complete, 1 to 6; 7 when all are."""
     return next((step for step in ORDER if not is_complete(step, written)), FINISHED)
 
 
-def complete(written: Written) -> list[int]:
+def complete(written: PlanContents) -> list[int]:
     """Return the steps that are complete, also those behind one that is not."""
     return [step for step in ORDER if is_complete(step, written)]
 

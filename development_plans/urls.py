@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from development_plans.views import contents, feedback, pathways, plans, sharing, steps
+from development_plans.views import agenda, comments, contents, feedback, pathways, plans, shares, steps
 
 plan = [
     path("", plans.plan, name="plan"),
@@ -16,15 +16,15 @@ plan = [
     path("barriers/<uuid:barrier_pk>/goal/", contents.plan_barrier_goal, name="plan_barrier_goal"),
     path("log/", contents.plan_log, name="plan_log"),
     path("log/files/<uuid:file_pk>/", contents.plan_log_file, name="plan_log_file"),
-    path("log/promise/", contents.plan_log_promise, name="plan_log_promise"),
+    path("log/meeting-action/", contents.plan_log_meeting_action, name="plan_log_meeting_action"),
     path("log/<uuid:entry_pk>/removal/", contents.plan_log_removal, name="plan_log_removal"),
-    path("shares/", sharing.plan_shares, name="plan_shares"),
-    path("shares/<uuid:share_pk>/end/", sharing.plan_share_end, name="plan_share_end"),
-    path("comments/", sharing.plan_comments, name="plan_comments"),
-    path("comments/<uuid:comment_pk>/removal/", sharing.plan_comment_removal, name="plan_comment_removal"),
-    path("agenda/<uuid:meeting_pk>/", sharing.plan_agenda, name="plan_agenda"),
+    path("shares/", shares.plan_shares, name="plan_shares"),
+    path("shares/<uuid:share_pk>/end/", shares.plan_share_end, name="plan_share_end"),
+    path("comments/", comments.plan_comments, name="plan_comments"),
+    path("comments/<uuid:comment_pk>/removal/", comments.plan_comment_removal, name="plan_comment_removal"),
+    path("agenda/<uuid:meeting_pk>/", agenda.plan_agenda, name="plan_agenda"),
     path("feedback/", feedback.plan_feedback, name="plan_feedback"),
-    path("feedback/<uuid:asking_pk>/end/", feedback.plan_feedback_end, name="plan_feedback_end"),
+    path("feedback/<uuid:request_pk>/end/", feedback.plan_feedback_end, name="plan_feedback_end"),
     path("next-goal/", plans.next_goal, name="plan_next_goal"),
     path("setting-aside/", plans.setting_aside, name="plan_setting_aside"),
     path("resumption/", plans.resumption, name="plan_resumption"),
@@ -47,8 +47,8 @@ pathway = [
     ),
     path("tasks/<uuid:task_pk>/entry/", pathways.task_entry, name="task_entry"),
     path("tasks/<uuid:task_pk>/action/", pathways.task_action, name="task_action"),
-    path("walks/<uuid:walk_pk>/", pathways.walk, name="pathway_walk"),
-    path("walks/<uuid:walk_pk>/<uuid:task_pk>/mark/", pathways.walk_mark, name="walk_mark"),
+    path("enrolments/<uuid:enrolment_pk>/", pathways.enrolment, name="pathway_enrolment"),
+    path("enrolments/<uuid:enrolment_pk>/<uuid:task_pk>/mark/", pathways.pathway_mark, name="pathway_mark"),
 ]
 
 urlpatterns = [

@@ -14,7 +14,7 @@ class PortfoliosConfig(AppConfig):
     name = "portfolios"
 
     def ready(self) -> None:
-        from development_plans import keeping
+        from development_plans import evidence_links
         from meetings import feed
         from organisations import facts
         from organisations.trail import describe
@@ -31,7 +31,7 @@ class PortfoliosConfig(AppConfig):
         facts.register("has_confirmations_to_give", Exists(waiting), first_page=True)
         answered = ConfirmationRequest.objects.unread().filter(owner=mine)
         facts.register("has_confirmations_to_read", Exists(answered), first_page=True)
-        keeping.register(lambda task: f"{reverse('evidence_new')}?task={task}")
+        evidence_links.register(lambda task: f"{reverse('evidence_new')}?task={task}")
         feed.register(calendar.days)
         mails.register_kinds()
         describe(WORDS_FOR_ADMINS)

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from development_plans import steps, walking
+from development_plans import steps
 from development_plans.models import Plan, PlanAction
+from development_plans.queries.pathways import get_mark_done_alone
 from meetings.models import Meeting
 from meetings.wording import title_for
 from organisations.models import Member
@@ -73,7 +74,7 @@ def _entry(member: Member, key: UUID) -> Source | None:
 
 
 def _task(member: Member, key: UUID) -> Source | None:
-    mark = walking.done_alone(member, key)
+    mark = get_mark_done_alone(member, key)
     if mark is None:
         return None
     task = mark.task

@@ -13,7 +13,7 @@ from dashboards.home.attention import Attention, group_asks, list_cohorts, read_
 from dashboards.home.days import Nearness, first_of_each_series, group_by_nearness, is_soon
 from dashboards.home.entries import Ask, Upcoming
 from dashboards.home.upcoming import list_upcoming
-from development_plans import reading as plans_reading
+from development_plans.queries.plans import HomePlans, get_home_plans
 from meetings.next_step import Step
 from organisations.models import Member
 from partnerships import reading
@@ -133,7 +133,7 @@ def home(member: Member) -> Home:
     person: Any = member  # with the facts that a request for this page loads
     places = reading.places(member) if person.has_partnerships else []
     has_plans = person.has_plans or person.has_shared_plans
-    on_home = plans_reading.on_home(member) if has_plans else plans_reading.OnHome()
+    on_home = get_home_plans(member) if has_plans else HomePlans()
     cohorts = list_cohorts(member) if person.is_coordinator else []
     rings = read_rings(member)
     takes_part = person.has_partnerships or person.is_enrolled or person.has_communities

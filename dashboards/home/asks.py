@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from cop import duties
 from dashboards.home.entries import Ask
-from development_plans import reading as plans_reading
 from development_plans import steps
+from development_plans.queries.plans import HomePlans
 from meetings.next_step import Step
 from organisations.models import Member
 from organisations.questions import asked_often
@@ -24,7 +24,7 @@ from programmes.next_steps import next_step
 from web import moments
 
 
-def list_asks(member: Member, places: list[reading.Place], on_home: plans_reading.OnHome) -> list[Ask]:
+def list_asks(member: Member, places: list[reading.Place], on_home: HomePlans) -> list[Ask]:
     """Return what waits for a member and what is new to them, as one who takes part; coordinators have more."""
     person: Any = member  # with the facts that a request for this page loads
     return [
@@ -215,7 +215,7 @@ def _asks_of_plans(plans: list[Any]) -> list[Ask]:
     """A plan that was woken and has not gone on since; one whose day has come; one that waits to be looked back on."""
     today, asks = timezone.localdate(), []
     for plan in plans:
-        if plan.step == steps.DATES and plan.woken_at:
+        if plan.step == steps.DATES and plan.unblocked_at:
             title, words, label = _("A plan of yours can go on"), plan.title, _("Go on")
         elif plan.step == steps.LOOKING_BACK:
             title, words, label = _("Look back on your plan"), plan.title, _("Look back")

@@ -3,19 +3,20 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from development_plans import reading, steps
+from development_plans import steps
 from development_plans.errors import PlanError
 from development_plans.models import Plan
+from development_plans.queries.plans import read_contents
 from organisations.models import Member
 
 
-def locked(plan: Plan, by: Member) -> Plan:
+def lock_open(plan: Plan, by: Member) -> Plan:
     """Lock a plan that its owner changes.
 
     Raises:
         PlanError: it is somebody else's, finished or set aside.
     """
-    current = own(plan, by)
+    current = lock_own(plan, by)
     if current.is_finished:
         raise PlanError(
             _("This plan is finished. What you wrote stays as it is; the next goal gets a plan of its own.")
@@ -25,7 +26,7 @@ def locked(plan: Plan, by: Member) -> Plan:
     return current
 
 
-def own(plan: Plan, by: Member) -> Plan:
+def lock_own(plan: Plan, by: Member) -> Plan:
     """Lock a plan of one's own, in whatever state it is.
 
     Raises:
@@ -33,14 +34,14 @@ def own(plan: Plan, by: Member) -> Plan:
     """
     current = Plan.objects.select_for_update().filter(pk=plan.pk, owner=by).first()
     if current is None:
-        raise PlanError(_("Only whose plan it is can change it."))
+        raise PlanError(_("Only the owner of a plan can change it."))
     return current
 
 
-def settle(plan: Plan) -> Plan:
+def update_current_step(plan: Plan) -> Plan:
     """Note where a plan stands after what was just changed in it."""
-    written = reading.written_in(plan)
-    plan.step, plan.complete = steps.here(written), steps.complete(written)
+    written = read_contents(plan)
+    plan.step, plan.complete = steps.current_step(written), steps.complete(written)
     plan.changed_at = timezone.now()
     plan.save()
     return plan

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from development_plans import reading, steps
+from development_plans import steps
 from development_plans.actions import plans
-from development_plans.actions.checks import locked, settle
+from development_plans.actions.checks import lock_open, update_current_step
 from development_plans.errors import PlanError
 from development_plans.models import Barrier, LogEntry, LogFile, Plan, PlanAction
+from development_plans.queries.plans import count_waiting_plans
 from files.actions import keep
 from files.taking import Taken
 from meetings.models import Action
@@ -30,7 +31,7 @@ def add_action(
     Raises:
         PlanError: there are as many as a plan holds; it is somebody else's, finished or set aside.
     """
-    current = locked(plan, by)
+    current = lock_open(plan, by)
     _refuse_more(current.actions.count())
     action = PlanAction.objects.create(
         organisation_id=current.organisation_id,
@@ -39,7 +40,7 @@ def add_action(
         needs=needs.strip(),
         due_on=due_on,
     )
-    settle(current)
+    update_current_step(current)
     audit.record("plan.action-added", on=current, by=by)
     return action
 
@@ -56,9 +57,9 @@ def edit_action(*, action: PlanAction, text: str, needs: str, due_on: date | Non
     Raises:
         PlanError: it is somebody else's, or its plan is finished or set aside.
     """
-    current = locked(action.plan, by)
+    current = lock_open(action.plan, by)
     current.actions.filter(pk=action.pk).update(text=text.strip(), needs=needs.strip(), due_on=due_on)
-    settle(current)
+    update_current_step(current)
 
 
 @transaction.atomic
@@ -68,9 +69,9 @@ def remove_action(*, action: PlanAction, by: Member) -> None:
     Raises:
         PlanError: it is somebody else's, or its plan is finished or set aside.
     """
-    current = locked(action.plan, by)
+    current = lock_open(action.plan, by)
     current.actions.filter(pk=action.pk).delete()
-    settle(current)
+    update_current_step(current)
     audit.record("plan.action-removed", on=current, by=by)
 
 
@@ -81,11 +82,11 @@ def tick_action(*, action: PlanAction, done: bool, by: Member) -> None:
     Raises:
         PlanError: it is somebody else's, or its plan is finished or set aside.
     """
-    current = locked(action.plan, by)
+    current = lock_open(action.plan, by)
     one = current.actions.filter(pk=action.pk)
     if one.filter(done_at__isnull=done).update(done_at=timezone.now() if done else None):
         audit.record("plan.action-done" if done else "plan.action-reopened", on=current, by=by)
-    settle(current)
+    update_current_step(current)
 
 
 @transaction.atomic
@@ -95,13 +96,13 @@ def add_barrier(*, plan: Plan, text: str, by: Member, way: str = "") -> Barrier:
     Raises:
         PlanError: there are as many as a plan holds; it is somebody else's, finished or set aside.
     """
-    current = locked(plan, by)
+    current = lock_open(plan, by)
     _refuse_more(current.barriers.count())
     barrier = Barrier.objects.create(
         organisation_id=current.organisation_id, plan=current, text=text.strip(), way=way.strip()
     )
     current.sees_no_barrier_at = None
-    settle(current)
+    update_current_step(current)
     audit.record("plan.barrier-added", on=current, by=by)
     return barrier
 
@@ -113,9 +114,9 @@ def edit_barrier(*, barrier: Barrier, text: str, way: str, by: Member) -> None:
     Raises:
         PlanError: it is somebody else's, or its plan is finished or set aside.
     """
-    current = locked(barrier.plan, by)
+    current = lock_open(barrier.plan, by)
     current.barriers.filter(pk=barrier.pk).update(text=text.strip(), way=way.strip())
-    settle(current)
+    update_current_step(current)
 
 
 @transaction.atomic
@@ -125,9 +126,9 @@ def remove_barrier(*, barrier: Barrier, by: Member) -> None:
     Raises:
         PlanError: it is somebody else's, or its plan is finished or set aside.
     """
-    current = locked(barrier.plan, by)
+    current = lock_open(barrier.plan, by)
     current.barriers.filter(pk=barrier.pk).delete()
-    settle(current)
+    update_current_step(current)
     audit.record("plan.barrier-removed", on=current, by=by)
 
 
@@ -138,25 +139,25 @@ def see_no_barrier(*, plan: Plan, by: Member) -> None:
     Raises:
         PlanError: barriers are named; it is somebody else's, finished or set aside.
     """
-    current = locked(plan, by)
+    current = lock_open(plan, by)
     if current.barriers.exists():
         raise PlanError(_("You have named a barrier. Take it out first if it is none."))
     current.sees_no_barrier_at = timezone.now()
-    settle(current)
+    update_current_step(current)
 
 
 @transaction.atomic
-def make_first_goal(*, barrier: Barrier, by: Member) -> Plan:
+def add_prerequisite_plan(*, barrier: Barrier, by: Member) -> Plan:
     """Turn a barrier into the goal that comes first: a plan of its own, for which this one waits. Twice is once.
 
     Raises:
         PlanError: too many plans wait for one another; it is somebody else's, or its plan is finished or set aside.
     """
-    current = locked(barrier.plan, by)
+    current = lock_open(barrier.plan, by)
     found = current.barriers.get(pk=barrier.pk)
     if found.goal_id:
         return Plan.objects.get(pk=found.goal_id)
-    if reading.depth_of(current) + 1 >= steps.MOST_DEEP:
+    if count_waiting_plans(current) + 1 >= steps.MOST_DEEP:
         raise PlanError(
             _("%(count)d plans wait for one another already. Begin with the innermost of them.")
             % {"count": steps.MOST_DEEP}
@@ -164,45 +165,45 @@ def make_first_goal(*, barrier: Barrier, by: Member) -> Plan:
     goal = plans.begin(by=by, goal=_("Get past this: %(barrier)s") % {"barrier": found.text})
     found.goal = goal
     found.save(update_fields=["goal"])
-    settle(current)
+    update_current_step(current)
     audit.record("plan.waits", on=current, by=by, first=goal)
     return goal
 
 
 @transaction.atomic
-def note_progress(*, plan: Plan, text: str, by: Member, files: Sequence[Taken] = ()) -> LogEntry:
+def log_progress(*, plan: Plan, text: str, by: Member, files: Sequence[Taken] = ()) -> LogEntry:
     """Add a line to the log of progress, with files beside it.
 
     Raises:
         FileError: the files could not be kept.
         PlanError: it is somebody else's, finished or set aside.
     """
-    current = locked(plan, by)
+    current = lock_open(plan, by)
     entry = LogEntry.objects.create(organisation_id=current.organisation_id, plan=current, text=text.strip())
     keep(LogFile, files, by=by, line=entry)
-    settle(current)
+    update_current_step(current)
     audit.record("plan.progress", on=current, by=by)
     return entry
 
 
 @transaction.atomic
-def take_over(*, plan: Plan, promise: Action, by: Member) -> LogEntry:
-    """Take what the owner promised in a meeting over into the log. Twice is once.
+def log_meeting_action(*, plan: Plan, action: Action, by: Member) -> LogEntry:
+    """Copy an action of the owner's from a meeting into the log. Twice is once.
 
     Raises:
-        PlanError: somebody else promised it; the plan is somebody else's, finished or set aside.
+        PlanError: it is somebody else's action; the plan is somebody else's, finished or set aside.
     """
-    current = locked(plan, by)
-    if promise.owner_id != by.pk:
-        raise PlanError(_("Take over what you promised yourself."))
+    current = lock_open(plan, by)
+    if action.owner_id != by.pk:
+        raise PlanError(_("Only your own actions can be added to your plan."))
     entry, made = LogEntry.objects.get_or_create(
         organisation_id=current.organisation_id,
         plan=current,
-        promise_id=promise.pk,
-        defaults={"text": promise.text},
+        meeting_action_id=action.pk,
+        defaults={"text": action.text},
     )
     if made:
-        settle(current)
+        update_current_step(current)
         audit.record("plan.promise-taken", on=current, by=by)
     return entry
 
@@ -214,6 +215,6 @@ def remove_entry(*, entry: LogEntry, by: Member) -> None:
     Raises:
         PlanError: it is somebody else's, or its plan is finished or set aside.
     """
-    current = locked(entry.plan, by)
+    current = lock_open(entry.plan, by)
     current.log.filter(pk=entry.pk).delete()
-    settle(current)
+    update_current_step(current)

@@ -1,4 +1,4 @@
-"""Making pathways, walking them, and taking a task into a plan."""
+"""Creating pathways, enrolling in them, and adding a task to a plan."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,10 +8,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from development_plans import walking
 from development_plans.actions import contents
 from development_plans.errors import PlanError
-from development_plans.models import Mark, Pathway, Plan, PlanAction, Task, TaskFile, Walk
+from development_plans.models import Pathway, PathwayEnrolment, Plan, PlanAction, Task, TaskFile, TaskMark
+from development_plans.queries.pathways import is_mentor, list_coordinated_programmes
 from files.actions import keep, taken_again
 from files.taking import Taken
 from organisations import audit
@@ -23,7 +23,7 @@ MOST_FILES = 10  # of one task
 
 
 @transaction.atomic
-def make(*, name: str, about: str, programme: Programme | None, by: Member) -> Pathway:
+def create(*, name: str, about: str, programme: Programme | None, by: Member) -> Pathway:
     """Make a pathway, as a mentor for one's mentees, or as a coordinator for a programme. It is a draft at first.
 
     Raises:
@@ -42,9 +42,9 @@ def make(*, name: str, about: str, programme: Programme | None, by: Member) -> P
 
 
 def _check_may_make(programme: Programme | None, by: Member) -> None:
-    if programme and programme not in walking.programmes_of(by):
+    if programme and programme not in list_coordinated_programmes(by):
         raise PlanError(_("Only a coordinator of the programme can make a pathway for it."))
-    if not programme and not walking.mentors_somebody(by):
+    if not programme and not is_mentor(by):
         raise PlanError(_("Pathways of one’s own are for mentors. Choose a programme you coordinate."))
 
 
@@ -54,7 +54,7 @@ def _kept(pathway: Pathway, by: Member) -> Pathway:
     Raises:
         PlanError: it is somebody else's.
     """
-    found = Pathway.objects.select_for_update(of=("self",)).kept_by(by).filter(pk=pathway.pk).first()
+    found = Pathway.objects.select_for_update(of=("self",)).editable_by(by).filter(pk=pathway.pk).first()
     if found is None:
         raise PlanError(_("Only who made this pathway can change it. You can copy it and change the copy."))
     return found
@@ -169,7 +169,7 @@ def remove_file(*, file: TaskFile, by: Member) -> None:
 
 @transaction.atomic
 def remove_task(*, task: Task, by: Member) -> None:
-    """Take a task out; who has walked over it keeps their marks.
+    """Take a task out; whoever did it keeps their marks.
 
     Raises:
         PlanError: it is the last one of an open pathway, or somebody else's.
@@ -199,8 +199,8 @@ def move_task(*, task: Task, earlier: bool, by: Member) -> None:
 
 
 @transaction.atomic
-def enter(*, task: Task, by: Member) -> Walk:
-    """Walk a pathway from a task on, wherever one's capability is; entering again moves the entry.
+def enrol(*, task: Task, by: Member) -> PathwayEnrolment:
+    """Enrol in a pathway from a task on, wherever one's capability is; enrolling again moves the entry.
 
     Raises:
         PlanError: it is not open to them.
@@ -208,36 +208,36 @@ def enter(*, task: Task, by: Member) -> Walk:
     pathway = Pathway.objects.visible_to(by).filter(pk=task.pathway_id).first()
     if pathway is None or pathway.opened_at is None or task.removed_at:
         raise PlanError(_("This pathway is not open yet."))
-    walk, made = Walk.objects.update_or_create(
+    enrolment, made = PathwayEnrolment.objects.update_or_create(
         organisation_id=by.organisation_id, pathway=pathway, member=by, defaults={"entered": task}
     )
-    audit.record("pathway.entered" if made else "pathway.entry-moved", on=walk, by=by)
-    return walk
+    audit.record("pathway.entered" if made else "pathway.entry-moved", on=enrolment, by=by)
+    return enrolment
 
 
 @transaction.atomic
-def mark(*, walk: Walk, task: Task, how: str, done: bool, by: Member) -> None:
+def set_mark(*, enrolment: PathwayEnrolment, task: Task, how: str, done: bool, by: Member) -> None:
     """Mark a task as shown, tried together or done alone; or take one's own mark back. Twice is once.
 
     Raises:
-        PlanError: the walk is not theirs nor their mentee's, or the task is of another pathway.
+        PlanError: the enrolment is not theirs nor their mentee's, or the task is of another pathway.
     """
-    current = Walk.objects.visible_to(by).filter(pk=walk.pk).first()
-    if current is None or task.pathway_id != current.pathway_id or how not in Mark.How.values:
-        raise PlanError(_("This walk is not yours to mark."))
+    current = PathwayEnrolment.objects.visible_to(by).filter(pk=enrolment.pk).first()
+    if current is None or task.pathway_id != current.pathway_id or how not in TaskMark.How.values:
+        raise PlanError(_("You cannot mark tasks for this person."))
     if not done:
-        if not Mark.objects.filter(walk=current, task=task, how=how, by=by).delete()[0]:
+        if not TaskMark.objects.filter(enrolment=current, task=task, how=how, by=by).delete()[0]:
             raise PlanError(_("Only who set this mark can take it back."))
         return
-    _mark, made = Mark.objects.get_or_create(
-        organisation_id=current.organisation_id, walk=current, task=task, how=how, defaults={"by": by}
+    _mark, made = TaskMark.objects.get_or_create(
+        organisation_id=current.organisation_id, enrolment=current, task=task, how=how, defaults={"by": by}
     )
     if made:
         audit.record("pathway.marked", on=current, by=by, how=how)
 
 
 @transaction.atomic
-def take_into_plan(*, task: Task, plan: Plan, by: Member) -> PlanAction:
+def add_to_plan(*, task: Task, plan: Plan, by: Member) -> PlanAction:
     """Make a task an action of one's plan.
 
     Raises:

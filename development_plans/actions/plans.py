@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from development_plans import mails, reading, steps
-from development_plans.actions.checks import locked, own, settle
+from development_plans import mails, steps
+from development_plans.actions.checks import lock_open, lock_own, update_current_step
 from development_plans.errors import PlanError
-from development_plans.models import Barrier, Conclusion, Plan
+from development_plans.models import Barrier, Plan, PlanConclusion
+from development_plans.queries.plans import read_contents
 from notifications import outbox
 from organisations import audit
 from organisations.models import Member
@@ -30,7 +31,7 @@ def begin(*, by: Member, goal: str = "", follows: Plan | None = None) -> Plan:
         PlanError: the plan before it is somebody else's, is not finished, or has a next goal already.
     """
     if follows:
-        _check_can_be_followed(own(follows, by))
+        _check_can_be_followed(lock_own(follows, by))
     elif not goal:
         untouched = Plan.objects.under_way().filter(owner=by, step=1, follows=None, removes=None)
         blank = dict.fromkeys(("goal", "measure", "reach", "reason"), "")
@@ -49,7 +50,7 @@ def _check_can_be_followed(plan: Plan) -> None:
 
 
 @transaction.atomic
-def write(*, plan: Plan, values: Mapping[str, Any], by: Member, saves: Saves | None = None) -> Plan:
+def save_answers(*, plan: Plan, values: Mapping[str, Any], by: Member, saves: Saves | None = None) -> Plan:
     """Write the short answers of the first step, or the reflection of the last; those not named stay as they are.
 
     Args:
@@ -58,12 +59,12 @@ def write(*, plan: Plan, values: Mapping[str, Any], by: Member, saves: Saves | N
     Raises:
         PlanError: it is somebody else's, finished or set aside.
     """
-    current = locked(plan, by)
+    current = lock_open(plan, by)
     for name in (*Plan.ANSWERS, "reflection"):
         if name in values:
             setattr(current, name, values[name])
     current.saves = {**current.saves, **(saves or {})}
-    return settle(current)
+    return update_current_step(current)
 
 
 @transaction.atomic
@@ -81,12 +82,12 @@ def set_dates(
     Raises:
         PlanError: a date lies before the one it comes after; it is somebody else's, finished or set aside.
     """
-    current = locked(plan, by)
+    current = lock_open(plan, by)
     if steps.out_of_order(starts_on, completes_on, follows_up_on):
         raise PlanError(_("Put the dates in order: first the start, then being there, then looking again."))
     current.starts_on, current.completes_on, current.follows_up_on = starts_on, completes_on, follows_up_on
     current.saves = {**current.saves, **(saves or {})}
-    settle(current)
+    update_current_step(current)
     mails.remind(current, by)
     return current
 
@@ -103,32 +104,32 @@ def conclude(*, plan: Plan, how: str, by: Member) -> Plan:
     Raises:
         PlanError: a step is not complete; it is somebody else's, finished already or set aside.
     """
-    current = locked(plan, by)
-    written = reading.written_in(current)
+    current = lock_open(plan, by)
+    written = read_contents(current)
     missing = [step for step in steps.ORDER[:-1] if not steps.is_complete(step, written)]
     if missing:
         raise PlanError(_("Step %(step)d is not complete yet: look at it once more.") % {"step": missing[0]})
     if not written.reflection.strip():
         raise PlanError(_("Write a few words about what you learned, then finish the plan."))
-    if how not in Conclusion.How.values:
+    if how not in PlanConclusion.How.values:
         raise PlanError(_("Choose whether the new behaviour stays or the next goal follows."))
-    Conclusion.objects.create(organisation_id=current.organisation_id, plan=current, how=how)
-    settle(current)
+    PlanConclusion.objects.create(organisation_id=current.organisation_id, plan=current, how=how)
+    update_current_step(current)
     audit.record("plan.finished", on=current, by=by, how=how)
     outbox.call_off(current.pk, mails.START, mails.COMPLETION)
-    _wake(current, by)
-    return begin(follows=current, by=by) if how == Conclusion.How.NEXT else current
+    _unblock(current, by)
+    return begin(follows=current, by=by) if how == PlanConclusion.How.NEXT else current
 
 
-def _wake(finished: Plan, by: Member) -> None:
+def _unblock(finished: Plan, by: Member) -> None:
     """Let the plan that waited for this one go on."""
     barrier = Barrier.objects.filter(goal=finished).select_related("plan").first()
     if barrier is None:
         return
     barrier.overcome_at = timezone.now()
     barrier.save(update_fields=["overcome_at"])
-    settle(own(barrier.plan, by))
-    mails.tell(by, mails.WOKEN, plan=barrier.plan, occurrence=str(finished.pk))
+    update_current_step(lock_own(barrier.plan, by))
+    mails.tell(by, mails.UNBLOCKED, plan=barrier.plan, occurrence=str(finished.pk))
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def set_aside(*, plan: Plan, by: Member) -> Plan:
     Raises:
         PlanError: it is somebody else's, finished, or set aside already.
     """
-    current = locked(plan, by)
+    current = lock_open(plan, by)
     current.set_aside_at = timezone.now()
     current.save(update_fields=["set_aside_at"])
     audit.record("plan.set-aside", on=current, by=by)
@@ -146,18 +147,18 @@ def set_aside(*, plan: Plan, by: Member) -> Plan:
     for barrier in Barrier.objects.filter(goal=current).select_related("plan"):
         barrier.goal = None
         barrier.save(update_fields=["goal"])
-        settle(own(barrier.plan, by))
+        update_current_step(lock_own(barrier.plan, by))
     return current
 
 
 @transaction.atomic
-def take_up(*, plan: Plan, by: Member) -> Plan:
+def resume(*, plan: Plan, by: Member) -> Plan:
     """Go on with a plan that was set aside.
 
     Raises:
         PlanError: it is somebody else's.
     """
-    current = own(plan, by)
+    current = lock_own(plan, by)
     current.set_aside_at = None
     current.save(update_fields=["set_aside_at"])
     audit.record("plan.taken-up", on=current, by=by)

@@ -9,12 +9,12 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from development_plans.models import Asking, FeedbackAnswer
+from development_plans.models import FeedbackAnswer, FeedbackRequest
 
 SEPARATORS = re.compile(r"[\s,;]+")
 
 
-class AskingForm(forms.ModelForm[Asking]):
+class FeedbackRequestForm(forms.ModelForm[FeedbackRequest]):
     """Whom to ask, what, and whether with their names."""
 
     emails = forms.CharField(
@@ -38,7 +38,7 @@ class AskingForm(forms.ModelForm[Asking]):
     )
 
     class Meta:
-        model = Asking
+        model = FeedbackRequest
         fields = ("words",)
         widgets = {"words": forms.Textarea(attrs={"rows": 4})}
 
@@ -66,7 +66,7 @@ def _is_address(text: str) -> bool:
     return len(text) <= 254
 
 
-class AnswerForm(forms.ModelForm[FeedbackAnswer]):
+class FeedbackAnswerForm(forms.ModelForm[FeedbackAnswer]):
     """What somebody says; their name only where they are asked for it."""
 
     class Meta:

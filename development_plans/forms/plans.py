@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from development_plans import steps
-from development_plans.models import Barrier, Comment, LogEntry, Plan, PlanAction
+from development_plans.models import Barrier, LogEntry, Plan, PlanAction, PlanComment
 from files.forms import FilesField
 from web.planned_days import refuse_past
 from web.saving import Saves, SavingForm
@@ -117,12 +117,12 @@ class ProgressForm(forms.ModelForm[LogEntry]):
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
 
 
-class CommentForm(forms.ModelForm[Comment]):
+class PlanCommentForm(forms.ModelForm[PlanComment]):
     step = forms.TypedChoiceField(
         choices=[(step, step) for step in steps.ORDER], coerce=int, widget=forms.HiddenInput
     )
 
     class Meta:
-        model = Comment
+        model = PlanComment
         fields = ("text", "step")
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}

@@ -1,27 +1,28 @@
-from development_plans.models.feedback import Asking, FeedbackAnswer, FeedbackInvitation
-from development_plans.models.pathways import Mark, Pathway, Task, TaskFile, Walk
-from development_plans.models.plans import Barrier, Conclusion, LogEntry, LogFile, Plan, PlanAction
-from development_plans.models.sharing import Comment, Look, Share
+from development_plans.models.comments import PlanComment
+from development_plans.models.feedback import FeedbackAnswer, FeedbackInvitation, FeedbackRequest
+from development_plans.models.pathways import Pathway, PathwayEnrolment, Task, TaskFile, TaskMark
+from development_plans.models.plans import Barrier, LogEntry, LogFile, Plan, PlanAction, PlanConclusion
+from development_plans.models.shares import LastViewed, PlanShare
 from development_plans.models.snapshots import CountedMentee, StepSnapshot
 
 __all__ = [
-    "Asking",
     "Barrier",
-    "Comment",
-    "Conclusion",
     "CountedMentee",
     "FeedbackAnswer",
     "FeedbackInvitation",
+    "FeedbackRequest",
+    "LastViewed",
     "LogEntry",
     "LogFile",
-    "Look",
-    "Mark",
     "Pathway",
+    "PathwayEnrolment",
     "Plan",
     "PlanAction",
-    "Share",
+    "PlanComment",
+    "PlanConclusion",
+    "PlanShare",
     "StepSnapshot",
     "Task",
     "TaskFile",
-    "Walk",
+    "TaskMark",
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from development_plans.models.plans import Plan
-from development_plans.models.predicates import OWNER_OF_PLAN, WHO_ASKED
+from development_plans.models.predicates import OWNER_OF_PLAN, OWNER_OF_REQUEST
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import OrganisationModel
 from organisations.row_security import CHANGES, REMOVALS, RowSecurity
@@ -17,18 +17,18 @@ from organisations.row_security import CHANGES, REMOVALS, RowSecurity
 SHOWN_FROM = 3  # answers without names, all at once, so that nobody can be told by theirs
 
 
-class AskingQuerySet(models.QuerySet["Asking"]):
-    def with_counts(self) -> "AskingQuerySet":
+class FeedbackRequestQuerySet(models.QuerySet["FeedbackRequest"]):
+    def with_counts(self) -> "FeedbackRequestQuerySet":
         """Each with ``asked`` and ``answered``: how many people."""
         return self.annotate(
             asked=Count("invitations"), answered=Count("invitations", filter=Q(invitations__spent=True))
         )
 
 
-class Asking(OrganisationModel):
+class FeedbackRequest(OrganisationModel):
     """That an owner asks some people for feedback, with the words they will read: all they see of the plan."""
 
-    plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="askings")
+    plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="feedback_requests")
     words = models.TextField(
         _("What do you want to know?"),
         max_length=1500,
@@ -41,7 +41,7 @@ class Asking(OrganisationModel):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = AskingQuerySet.as_manager()
+    objects = FeedbackRequestQuerySet.as_manager()
 
     row_security = RowSecurity(
         read=OWNER_OF_PLAN, fixed=["plan_id", "words", "named", "asked_at", "expires_at"]
@@ -77,18 +77,18 @@ class Asking(OrganisationModel):
 class FeedbackInvitation(OrganisationModel):
     """One person who is asked. That they answered is kept, and when is not."""
 
-    asking = OrganisationForeignKey(Asking, models.CASCADE, related_name="invitations")
+    feedback_request = OrganisationForeignKey(FeedbackRequest, models.CASCADE, related_name="invitations")
     email = models.EmailField(max_length=254)
     key = models.UUIDField(default=uuid4, editable=False)
     spent = models.BooleanField(default=False)
 
-    row_security = RowSecurity(read=WHO_ASKED, fixed=["asking_id", "email", "key"])
+    row_security = RowSecurity(read=OWNER_OF_REQUEST, fixed=["feedback_request_id", "email", "key"])
 
     class Meta:
         ordering: ClassVar[list[str]] = ["email", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "asking", "email"], name="development_plans_asked_once"
+                fields=["organisation", "feedback_request", "email"], name="development_plans_asked_once"
             )
         ]
 
@@ -100,7 +100,7 @@ class FeedbackAnswer(OrganisationModel):
     """What somebody answered. Of one without a name nothing tells whose it is: no invitation, no time, no order."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    asking = OrganisationForeignKey(Asking, models.CASCADE, related_name="answers")
+    feedback_request = OrganisationForeignKey(FeedbackRequest, models.CASCADE, related_name="answers")
     invitation = OrganisationOneToOneField(
         FeedbackInvitation, models.CASCADE, null=True, related_name="answer"
     )
@@ -108,7 +108,7 @@ class FeedbackAnswer(OrganisationModel):
     saw = models.TextField(_("What did you see that worked?"), max_length=3000)
     change = models.TextField(_("What could be done differently?"), max_length=3000, blank=True)
 
-    row_security = RowSecurity(read=WHO_ASKED, refused=[CHANGES, REMOVALS])
+    row_security = RowSecurity(read=OWNER_OF_REQUEST, refused=[CHANGES, REMOVALS])
 
     class Meta:
         ordering: ClassVar[list[str]] = ["id"]

@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from development_plans.models.predicates import (
-    KEEPERS,
-    KEEPERS_OF_PATHWAY,
-    KEEPERS_OF_TASK,
+    EDITORS,
+    EDITORS_OF_PATHWAY,
+    EDITORS_OF_TASK,
+    IS_ENROLLED,
+    LEARNER,
+    LEARNER_OR_MENTOR,
     OFFERED,
+    READERS_OF_ENROLMENT,
     READERS_OF_PATHWAY,
     READERS_OF_TASK,
-    READERS_OF_WALK,
-    WALKER,
-    WALKER_OR_MENTOR,
-    WALKS_IT,
 )
 from files.models import COUNTED, OWN_BYTES, FileModel
 from organisations.fields import OrganisationForeignKey
@@ -40,31 +40,31 @@ def mentors_of(member: Member) -> models.QuerySet[Party]:
     )
 
 
-def _keeps(member: Member) -> Q:
+def _can_edit(member: Member) -> Q:
     coordinated = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
     return Q(author=member) | Q(Exists(coordinated))
 
 
 class PathwayQuerySet(models.QuerySet["Pathway"]):
     def visible_to(self, member: Member) -> "PathwayQuerySet":
-        """One's own; open ones of one's mentors and of programmes one takes part in; and those one walks."""
+        """One's own; open ones of one's mentors and of programmes one takes part in; and those one is on."""
         enrolled = Enrolment.objects.taking_part().filter(
             cohort__programme=OuterRef("programme"), member=member
         )
         coordinated = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
         mentors = mentors_of(member).filter(member=OuterRef("author"))
-        walked = Walk.objects.filter(pathway=OuterRef("pk"), member=member)
+        enrolled_in = PathwayEnrolment.objects.filter(pathway=OuterRef("pk"), member=member)
         offered = Q(opened_at__isnull=False) & (Exists(enrolled) | (Q(programme=None) & Exists(mentors)))
-        return self.filter(Q(author=member) | Exists(coordinated) | offered | Exists(walked))
+        return self.filter(Q(author=member) | Exists(coordinated) | offered | Exists(enrolled_in))
 
-    def kept_by(self, member: Member) -> "PathwayQuerySet":
+    def editable_by(self, member: Member) -> "PathwayQuerySet":
         """Those the member may change: their own, and those of programmes they coordinate."""
-        return self.filter(_keeps(member))
+        return self.filter(_can_edit(member))
 
-    def with_keeping(self, member: Member) -> "PathwayQuerySet":
-        """Each with ``keeps``: whether the member may change it."""
-        keeps = models.ExpressionWrapper(_keeps(member), output_field=models.BooleanField())
-        return self.annotate(keeps=keeps)
+    def with_can_edit(self, member: Member) -> "PathwayQuerySet":
+        """Each with ``can_edit``: whether the member may change it."""
+        can_edit = models.ExpressionWrapper(_can_edit(member), output_field=models.BooleanField())
+        return self.annotate(can_edit=can_edit)
 
 
 class Pathway(OrganisationModel):
@@ -85,9 +85,9 @@ class Pathway(OrganisationModel):
     objects = PathwayQuerySet.as_manager()
 
     row_security = RowSecurity(
-        read=KEEPERS | OFFERED | WALKS_IT,
+        read=EDITORS | OFFERED | IS_ENROLLED,
         add=AUTHOR,
-        change=KEEPERS,
+        change=EDITORS,
         fixed=["author_id", "programme_id", "adapted_from_id"],
     )
 
@@ -99,7 +99,7 @@ class Pathway(OrganisationModel):
 
 
 class Task(OrganisationModel):
-    """One task of a pathway. What is taken out keeps its row: somebody may have walked over it."""
+    """One task of a pathway. What is taken out keeps its row: somebody may have done it."""
 
     pathway = OrganisationForeignKey(Pathway, models.CASCADE, related_name="tasks")
     position = models.PositiveSmallIntegerField()
@@ -116,7 +116,7 @@ class Task(OrganisationModel):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     row_security = RowSecurity(
-        read=READERS_OF_PATHWAY, add=KEEPERS_OF_PATHWAY, change=KEEPERS_OF_PATHWAY, fixed=["pathway_id"]
+        read=READERS_OF_PATHWAY, add=EDITORS_OF_PATHWAY, change=EDITORS_OF_PATHWAY, fixed=["pathway_id"]
     )
 
     class Meta:
@@ -141,8 +141,8 @@ class TaskFile(FileModel):
 
     row_security = RowSecurity(
         read=READERS_OF_TASK,
-        add=KEEPERS_OF_TASK & OWN_BYTES,
-        change=KEEPERS_OF_TASK,
+        add=EDITORS_OF_TASK & OWN_BYTES,
+        change=EDITORS_OF_TASK,
         fixed=["task_id"],
         triggers=COUNTED,
     )
@@ -151,8 +151,8 @@ class TaskFile(FileModel):
         ordering: ClassVar[list[str]] = ["created_at", "id"]
 
 
-class WalkQuerySet(models.QuerySet["Walk"]):
-    def visible_to(self, member: Member) -> "WalkQuerySet":
+class PathwayEnrolmentQuerySet(models.QuerySet["PathwayEnrolment"]):
+    def visible_to(self, member: Member) -> "PathwayEnrolmentQuerySet":
         """One's own, and those of mentees one works with."""
         mentees = Party.objects.filter(
             member=OuterRef("member"),
@@ -164,23 +164,23 @@ class WalkQuerySet(models.QuerySet["Walk"]):
         return self.filter(Q(member=member) | Exists(mentees))
 
 
-class Walk(OrganisationModel):
-    """That a member walks a pathway, from the task on at which they came in."""
+class PathwayEnrolment(OrganisationModel):
+    """That a member is on a pathway, from the task on at which they came in."""
 
-    pathway = OrganisationForeignKey(Pathway, models.CASCADE, related_name="walks")
-    member = OrganisationForeignKey(Member, models.CASCADE, related_name="walks")
+    pathway = OrganisationForeignKey(Pathway, models.CASCADE, related_name="enrolments")
+    member = OrganisationForeignKey(Member, models.CASCADE, related_name="pathway_enrolments")
     entered = OrganisationForeignKey(Task, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
 
-    objects = WalkQuerySet.as_manager()
+    objects = PathwayEnrolmentQuerySet.as_manager()
 
     row_security = RowSecurity(
-        read=WALKER_OR_MENTOR,
-        add=WALKER,
-        change=WALKER,
+        read=LEARNER_OR_MENTOR,
+        add=LEARNER,
+        change=LEARNER,
         fixed=["pathway_id", "member_id"],
-        # By a trigger, since the row security of pathways looks at walks already.
-        triggers=[Trigger("may_walk", "BEFORE INSERT", "development_plans_may_walk")],
+        # By a trigger, since the row security of pathways asks enrolments already.
+        triggers=[Trigger("may_enrol", "BEFORE INSERT", "development_plans_may_enrol")],
     )
 
     class Meta:
@@ -194,7 +194,7 @@ class Walk(OrganisationModel):
         return f"{self.pathway_id} {self.member_id}"
 
 
-class Mark(OrganisationModel):
+class TaskMark(OrganisationModel):
     """That a task was shown, tried together, or done alone: who says so, and when."""
 
     class How(models.TextChoices):
@@ -202,21 +202,24 @@ class Mark(OrganisationModel):
         TOGETHER = "together", _("Tried together")
         ALONE = "alone", _("Done alone")
 
-    walk = OrganisationForeignKey(Walk, models.CASCADE, related_name="marks")
+    enrolment = OrganisationForeignKey(PathwayEnrolment, models.CASCADE, related_name="marks")
     task = OrganisationForeignKey(Task, models.PROTECT, related_name="marks")
     how = models.CharField(max_length=8, choices=How)
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     row_security = RowSecurity(
-        read=READERS_OF_WALK, add=WHO_SAYS_SO, change=WHO_SAYS_SO, fixed=["walk_id", "task_id", "by_id"]
+        read=READERS_OF_ENROLMENT,
+        add=WHO_SAYS_SO,
+        change=WHO_SAYS_SO,
+        fixed=["enrolment_id", "task_id", "by_id"],
     )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "walk", "task", "how"], name="development_plans_mark_once"
+                fields=["organisation", "enrolment", "task", "how"], name="development_plans_mark_once"
             ),
             models.CheckConstraint(
                 condition=Q(how__in=["shown", "together", "alone"]), name="development_plans_mark_how"

@@ -26,9 +26,9 @@ from organisations.row_security import CHANGES, OWNER, REMOVALS, RowSecurity, Tr
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, member: Member) -> "PlanQuerySet":
         """One's own, and those that somebody shared with one as their mentor."""
-        from development_plans.models.sharing import Share
+        from development_plans.models.shares import PlanShare
 
-        shared = Share.objects.standing().filter(plan=OuterRef("pk"), member=member)
+        shared = PlanShare.objects.standing().filter(plan=OuterRef("pk"), member=member)
         return self.filter(Q(owner=member) | Exists(shared))
 
     def under_way(self) -> "PlanQuerySet":
@@ -250,12 +250,12 @@ class Barrier(OrganisationModel):
 
 
 class LogEntry(OrganisationModel):
-    """A line of progress; or something promised in a meeting that was taken over, by its key."""
+    """A line of progress; or an action of a meeting that was copied, by its key."""
 
     plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="log")
     text = models.CharField(_("What happened?"), max_length=1000)
-    promise_id = models.UUIDField(
-        null=True, blank=True, help_text="the meeting's action it was taken over from"
+    meeting_action_id = models.UUIDField(
+        null=True, blank=True, help_text="the meeting's action it was copied from"
     )
     at = models.DateTimeField(default=timezone.now)
 
@@ -267,7 +267,8 @@ class LogEntry(OrganisationModel):
         ordering: ClassVar[list[str]] = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "plan", "promise_id"], name="development_plans_promise_once"
+                fields=["organisation", "plan", "meeting_action_id"],
+                name="development_plans_meeting_action_once",
             )
         ]
 
@@ -297,7 +298,7 @@ class LogFile(FileModel):
     )
 
 
-class Conclusion(OrganisationModel):
+class PlanConclusion(OrganisationModel):
     """That a plan was finished, and what comes of it."""
 
     class How(models.TextChoices):

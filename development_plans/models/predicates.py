@@ -7,7 +7,7 @@ from programmes.models.predicates import coordinates_programme, takes_part_in_pr
 # Plans. A mentor reads what was shared with them, while the two work together.
 WITH_MENTOR = mentor_of("member_id", "owner_id", "the other is a mentor of theirs")
 SHARED_WITH = Condition(
-    "EXISTS (SELECT 1 FROM public.development_plans_share s WHERE s.plan_id = {row}.id "
+    "EXISTS (SELECT 1 FROM public.development_plans_planshare s WHERE s.plan_id = {row}.id "
     "AND s.member_id = {member} AND s.taken_back_at IS NULL "
     f"AND {mentor_of('s.member_id', 's.owner_id', '').sql})",
     "a mentor with whom it is shared",
@@ -16,10 +16,10 @@ READERS_OF_PLAN = readers_of("plan_id", "development_plans_plan", "whoever may r
 OWNER_OF_PLAN = of("plan_id", "development_plans_plan", own("owner_id", "the plan's owner"))
 READERS_OF_ENTRY = readers_of("line_id", "development_plans_logentry", "whoever may read its log entry")
 OWNER_OF_ENTRY = of("line_id", "development_plans_logentry", OWNER_OF_PLAN)
-WHO_ASKED = readers_of("asking_id", "development_plans_asking", "who asked for it")
+OWNER_OF_REQUEST = readers_of("feedback_request_id", "development_plans_feedbackrequest", "who asked for it")
 
 # Pathways. One of no programme is for those whom its author mentors now.
-KEEPERS = own("author_id", "the pathway's author") | coordinates_programme("programme_id")
+EDITORS = own("author_id", "the pathway's author") | coordinates_programme("programme_id")
 OFFERED = Condition("{row}.opened_at IS NOT NULL", "it is open") & (
     takes_part_in_programme("programme_id")
     | (
@@ -27,14 +27,17 @@ OFFERED = Condition("{row}.opened_at IS NOT NULL", "it is open") & (
         & mentor_of("author_id", "{member}", "its author mentors them")
     )
 )
-WALKS_IT = Condition(
-    "EXISTS (SELECT 1 FROM public.development_plans_walk w WHERE w.pathway_id = {row}.id AND w.member_id = {member})",
-    "who walks it",
+IS_ENROLLED = Condition(
+    "EXISTS (SELECT 1 FROM public.development_plans_pathwayenrolment e "
+    "WHERE e.pathway_id = {row}.id AND e.member_id = {member})",
+    "who is on it",
 )
 READERS_OF_PATHWAY = readers_of("pathway_id", "development_plans_pathway", "whoever may read its pathway")
-KEEPERS_OF_PATHWAY = of("pathway_id", "development_plans_pathway", KEEPERS)
+EDITORS_OF_PATHWAY = of("pathway_id", "development_plans_pathway", EDITORS)
 READERS_OF_TASK = readers_of("task_id", "development_plans_task", "whoever may read its task")
-KEEPERS_OF_TASK = of("task_id", "development_plans_task", KEEPERS_OF_PATHWAY)
-WALKER = own("member_id", "who walks it")
-WALKER_OR_MENTOR = WALKER | mentor_of("{member}", "member_id", "a mentor of whoever walks it")
-READERS_OF_WALK = readers_of("walk_id", "development_plans_walk", "who walks it, or a mentor of theirs")
+EDITORS_OF_TASK = of("task_id", "development_plans_task", EDITORS_OF_PATHWAY)
+LEARNER = own("member_id", "who is on it")
+LEARNER_OR_MENTOR = LEARNER | mentor_of("{member}", "member_id", "a mentor of whoever is on it")
+READERS_OF_ENROLMENT = readers_of(
+    "enrolment_id", "development_plans_pathwayenrolment", "whoever may read its enrolment"
+)

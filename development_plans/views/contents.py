@@ -14,8 +14,8 @@ from development_plans import steps
 from development_plans.actions import contents as actions
 from development_plans.forms.plans import ActionForm, BarrierForm, ProgressForm
 from development_plans.models import LogFile, Plan
-from development_plans.reading import Place
-from development_plans.views.shared import frame, place_of, while_open
+from development_plans.queries.plans import ReadablePlan
+from development_plans.views.shared import frame, get_plan_or_404, while_open
 from development_plans.views.steps import step_page
 from files.serving import reply
 from meetings.models import Action
@@ -24,25 +24,25 @@ from web.answers import done, form_page, tried
 from web.words import Words
 
 
-def _back(place: Place, step: int) -> HttpResponse:
-    return redirect("plan_step", place.plan.pk, step)
+def _back(readable: ReadablePlan, step: int) -> HttpResponse:
+    return redirect("plan_step", readable.plan.pk, step)
 
 
 @while_open
-def plan_actions(request: MemberRequest, place: Place) -> HttpResponse:
+def plan_actions(request: MemberRequest, readable: ReadablePlan) -> HttpResponse:
     """Add an action."""
-    return _add(request, place, steps.ACTIONS, ActionForm(request.POST), actions.add_action)
+    return _add(request, readable, steps.ACTIONS, ActionForm(request.POST), actions.add_action)
 
 
 @while_open
-def plan_action(request: MemberRequest, place: Place, *, action_pk: UUID) -> HttpResponse:
+def plan_action(request: MemberRequest, readable: ReadablePlan, *, action_pk: UUID) -> HttpResponse:
     """Change an action."""
-    found = get_object_or_404(place.plan.actions, pk=action_pk)
+    found = get_object_or_404(readable.plan.actions, pk=action_pk)
     form = ActionForm(request.POST or None, instance=found)
     if _stored(form, partial(actions.edit_action, action=found, by=request.member)):
-        return _back(place, steps.ACTIONS)
-    removal = reverse("plan_action_removal", args=[place.plan.pk, found.pk])
-    return _edit_page(request, place, steps.ACTIONS, form, _("Change an action"), removal)
+        return _back(readable, steps.ACTIONS)
+    removal = reverse("plan_action_removal", args=[readable.plan.pk, found.pk])
+    return _edit_page(request, readable, steps.ACTIONS, form, _("Change an action"), removal)
 
 
 def _stored(form: ActionForm | BarrierForm, act: Callable[..., object]) -> bool:
@@ -51,128 +51,130 @@ def _stored(form: ActionForm | BarrierForm, act: Callable[..., object]) -> bool:
 
 def _add(
     request: MemberRequest,
-    place: Place,
+    readable: ReadablePlan,
     step: int,
     form: ActionForm | BarrierForm,
     act: Callable[..., object],
 ) -> HttpResponse:
     """Add what a form on a step's page says; whoever comes here without one is led to that page."""
-    if request.method == "GET" or _stored(form, partial(act, plan=place.plan, by=request.member)):
-        return _back(place, step)
-    return step_page(request, place, step, form)
+    if request.method == "GET" or _stored(form, partial(act, plan=readable.plan, by=request.member)):
+        return _back(readable, step)
+    return step_page(request, readable, step, form)
 
 
 def _edit_page(
     request: MemberRequest,
-    place: Place,
+    readable: ReadablePlan,
     step: int,
     form: ActionForm | BarrierForm,
     heading: Words,
     removal: str,
 ) -> HttpResponse:
     context = {"heading": heading, "removal_url": removal}
-    return form_page(request, "development_plans/item.html", form, context | frame(place, step))
+    return form_page(request, "development_plans/item.html", form, context | frame(readable, step))
 
 
 @require_POST
 @while_open
-def plan_action_removal(request: MemberRequest, place: Place, *, action_pk: UUID) -> HttpResponse:
+def plan_action_removal(request: MemberRequest, readable: ReadablePlan, *, action_pk: UUID) -> HttpResponse:
     """Take an action out."""
-    found = get_object_or_404(place.plan.actions, pk=action_pk)
+    found = get_object_or_404(readable.plan.actions, pk=action_pk)
     tried(
         request, lambda: actions.remove_action(action=found, by=request.member), _("The action is taken out.")
     )
-    return _back(place, steps.ACTIONS)
+    return _back(readable, steps.ACTIONS)
 
 
 @require_POST
 @while_open
-def plan_action_tick(request: MemberRequest, place: Place, *, action_pk: UUID) -> HttpResponse:
+def plan_action_tick(request: MemberRequest, readable: ReadablePlan, *, action_pk: UUID) -> HttpResponse:
     """Tick an action off, or not any more."""
-    found = get_object_or_404(place.plan.actions, pk=action_pk)
+    found = get_object_or_404(readable.plan.actions, pk=action_pk)
     wanted = request.POST.get("done") == "yes"
     tried(request, lambda: actions.tick_action(action=found, done=wanted, by=request.member))
-    return _back(place, steps.DOING)
+    return _back(readable, steps.DOING)
 
 
 @while_open
-def plan_barriers(request: MemberRequest, place: Place) -> HttpResponse:
+def plan_barriers(request: MemberRequest, readable: ReadablePlan) -> HttpResponse:
     """Name a barrier."""
-    return _add(request, place, steps.BARRIERS, BarrierForm(request.POST), actions.add_barrier)
+    return _add(request, readable, steps.BARRIERS, BarrierForm(request.POST), actions.add_barrier)
 
 
 @while_open
-def plan_barrier(request: MemberRequest, place: Place, *, barrier_pk: UUID) -> HttpResponse:
+def plan_barrier(request: MemberRequest, readable: ReadablePlan, *, barrier_pk: UUID) -> HttpResponse:
     """Change a barrier."""
-    found = get_object_or_404(place.plan.barriers, pk=barrier_pk)
+    found = get_object_or_404(readable.plan.barriers, pk=barrier_pk)
     form = BarrierForm(request.POST or None, instance=found)
     if _stored(form, partial(actions.edit_barrier, barrier=found, by=request.member)):
-        return _back(place, steps.BARRIERS)
-    removal = reverse("plan_barrier_removal", args=[place.plan.pk, found.pk])
-    return _edit_page(request, place, steps.BARRIERS, form, _("Change a barrier"), removal)
+        return _back(readable, steps.BARRIERS)
+    removal = reverse("plan_barrier_removal", args=[readable.plan.pk, found.pk])
+    return _edit_page(request, readable, steps.BARRIERS, form, _("Change a barrier"), removal)
 
 
 @require_POST
 @while_open
-def plan_barrier_removal(request: MemberRequest, place: Place, *, barrier_pk: UUID) -> HttpResponse:
+def plan_barrier_removal(request: MemberRequest, readable: ReadablePlan, *, barrier_pk: UUID) -> HttpResponse:
     """Take a barrier out."""
-    found = get_object_or_404(place.plan.barriers, pk=barrier_pk)
+    found = get_object_or_404(readable.plan.barriers, pk=barrier_pk)
     words = _("The barrier is taken out.")
     tried(request, lambda: actions.remove_barrier(barrier=found, by=request.member), words)
-    return _back(place, steps.BARRIERS)
+    return _back(readable, steps.BARRIERS)
 
 
 @require_POST
 @while_open
-def plan_barrier_goal(request: MemberRequest, place: Place, *, barrier_pk: UUID) -> HttpResponse:
+def plan_barrier_goal(request: MemberRequest, readable: ReadablePlan, *, barrier_pk: UUID) -> HttpResponse:
     """Make a barrier the goal that comes first, and go to its plan."""
-    found = get_object_or_404(place.plan.barriers, pk=barrier_pk)
+    found = get_object_or_404(readable.plan.barriers, pk=barrier_pk)
     made: list[Plan] = []
     words = _("This comes first now. The plan before waits for it, and goes on when you are through.")
-    if tried(request, lambda: made.append(actions.make_first_goal(barrier=found, by=request.member)), words):
+    if tried(
+        request, lambda: made.append(actions.add_prerequisite_plan(barrier=found, by=request.member)), words
+    ):
         return redirect("plan_step", made[0].pk, 1)
-    return _back(place, steps.BARRIERS)
+    return _back(readable, steps.BARRIERS)
 
 
 @require_POST
 @while_open
-def plan_no_barrier(request: MemberRequest, place: Place) -> HttpResponse:
+def plan_no_barrier(request: MemberRequest, readable: ReadablePlan) -> HttpResponse:
     """Say that nothing stands in the way, and go on."""
-    if tried(request, lambda: actions.see_no_barrier(plan=place.plan, by=request.member)):
-        return _back(place, steps.DATES)
-    return _back(place, steps.BARRIERS)
+    if tried(request, lambda: actions.see_no_barrier(plan=readable.plan, by=request.member)):
+        return _back(readable, steps.DATES)
+    return _back(readable, steps.BARRIERS)
 
 
 @while_open
-def plan_log(request: MemberRequest, place: Place) -> HttpResponse:
+def plan_log(request: MemberRequest, readable: ReadablePlan) -> HttpResponse:
     """Add a line of progress."""
     form = ProgressForm(request.POST, request.FILES)
     if request.method == "GET":
-        return _back(place, steps.DOING)
+        return _back(readable, steps.DOING)
     if form.is_valid() and done(
         form,
-        lambda: actions.note_progress(plan=place.plan, by=request.member, **form.cleaned_data),
+        lambda: actions.log_progress(plan=readable.plan, by=request.member, **form.cleaned_data),
     ):
-        return _back(place, steps.DOING)
-    return step_page(request, place, steps.DOING, form)
+        return _back(readable, steps.DOING)
+    return step_page(request, readable, steps.DOING, form)
 
 
 @require_GET
 def plan_log_file(request: MemberRequest, pk: UUID, file_pk: UUID) -> HttpResponseBase:
     """Serve a file of the log."""
-    place = place_of(request, pk)
-    found = LogFile.objects.visible_to(request.member).filter(line__plan=place.plan)
+    readable = get_plan_or_404(request, pk)
+    found = LogFile.objects.visible_to(request.member).filter(line__plan=readable.plan)
     return reply(get_object_or_404(found, pk=file_pk))
 
 
 @require_POST
 @while_open
-def plan_log_promise(request: MemberRequest, place: Place) -> HttpResponse:
-    """Take something promised in a meeting over into the log."""
-    key = request.POST.get("promise", "")
-    promise = get_object_or_404(Action.objects.filter(owner=request.member), pk=_key(key))
-    tried(request, lambda: actions.take_over(plan=place.plan, promise=promise, by=request.member))
-    return _back(place, steps.DOING)
+def plan_log_meeting_action(request: MemberRequest, readable: ReadablePlan) -> HttpResponse:
+    """Copy an action from a meeting into the log."""
+    key = request.POST.get("action", "")
+    action = get_object_or_404(Action.objects.filter(owner=request.member), pk=_key(key))
+    tried(request, lambda: actions.log_meeting_action(plan=readable.plan, action=action, by=request.member))
+    return _back(readable, steps.DOING)
 
 
 def _key(text: str) -> UUID | None:
@@ -184,8 +186,8 @@ def _key(text: str) -> UUID | None:
 
 @require_POST
 @while_open
-def plan_log_removal(request: MemberRequest, place: Place, *, entry_pk: UUID) -> HttpResponse:
+def plan_log_removal(request: MemberRequest, readable: ReadablePlan, *, entry_pk: UUID) -> HttpResponse:
     """Take a line out of the log."""
-    found = get_object_or_404(place.plan.log, pk=entry_pk)
+    found = get_object_or_404(readable.plan.log, pk=entry_pk)
     tried(request, lambda: actions.remove_entry(entry=found, by=request.member), _("The line is taken out."))
-    return _back(place, steps.DOING)
+    return _back(readable, steps.DOING)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.attempts import get_source
-from development_plans import reading
 from development_plans.actions import feedback as actions
-from development_plans.forms.feedback import AnswerForm, AskingForm
-from development_plans.views.shared import frame, own_place
+from development_plans.forms.feedback import FeedbackAnswerForm, FeedbackRequestForm
+from development_plans.queries.feedback import list_feedback_requests
+from development_plans.views.shared import frame, get_own_plan_or_404
 from organisations.access import MemberRequest
 from web import moments
 from web.answers import done, form_page, link_ended, read_or_write, tried
@@ -23,26 +23,28 @@ from web.htmx import WRONG_INPUT
 @read_or_write
 def plan_feedback(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Ask for feedback, and read what came."""
-    place = own_place(request, pk)
-    form = AskingForm(request.POST or None)
+    readable = get_own_plan_or_404(request, pk)
+    form = FeedbackRequestForm(request.POST or None)
     if form.is_valid() and done(
-        form, lambda: actions.ask(plan=place.plan, by=request.member, **form.cleaned_data)
+        form, lambda: actions.request_feedback(plan=readable.plan, by=request.member, **form.cleaned_data)
     ):
         messages.info(
             request, _("They are asked. Each of them gets a link that works once, for three weeks.")
         )
         return redirect("plan_feedback", pk)
-    context = frame(place) | {"askings": reading.askings(place)}
+    context = frame(readable) | {"feedback_requests": list_feedback_requests(readable)}
     return form_page(request, "development_plans/feedback.html", form, context)
 
 
 @require_POST
-def plan_feedback_end(request: MemberRequest, pk: UUID, asking_pk: UUID) -> HttpResponse:
+def plan_feedback_end(request: MemberRequest, pk: UUID, request_pk: UUID) -> HttpResponse:
     """Let the links work no longer."""
-    place = own_place(request, pk)
-    asking = get_object_or_404(place.plan.askings.select_related("plan"), pk=asking_pk)
+    readable = get_own_plan_or_404(request, pk)
+    feedback_request = get_object_or_404(
+        readable.plan.feedback_requests.select_related("plan"), pk=request_pk
+    )
     words = _("The links work no longer. What was answered stays.")
-    tried(request, lambda: actions.revoke(asking=asking, by=request.member), words)
+    tried(request, lambda: actions.end_request(feedback_request=feedback_request, by=request.member), words)
     return redirect("plan_feedback", pk)
 
 
@@ -51,17 +53,17 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
     """Let somebody give feedback by a link, without an account. A link that cannot be used says so, and never why."""
     if not ratelimit.consume(request, action="feedback", key=f"{token} {get_source(request)}"):
         return render(request, "429.html", status=429)
-    invitation = actions.find(token)
+    invitation = actions.get_invitation(token)
     if invitation is None:
         return link_ended(request)
-    asking = invitation.asking
-    owner = asking.plan.owner
-    form = AnswerForm(request.POST or None, named=asking.named)
+    feedback_request = invitation.feedback_request
+    owner = feedback_request.plan.owner
+    form = FeedbackAnswerForm(request.POST or None, named=feedback_request.named)
     if form.is_valid():
-        if not actions.answer(token=token, **form.cleaned_data):
+        if not actions.save_answer(token=token, **form.cleaned_data):
             return link_ended(request)
         return render(request, "development_plans/feedback_given.html", {"owner": owner})
     with moments.speaking_in(owner.zone, is_readers=False):
-        context = {"form": form, "asking": asking, "owner": owner}
+        context = {"form": form, "feedback_request": feedback_request, "owner": owner}
         status = WRONG_INPUT if form.errors else 200
         return render(request, "development_plans/feedback_give.html", context, status=status)

@@ -1,4 +1,4 @@
-"""Pathways: making them, walking them, marking what was done, and taking a task into a plan."""
+"""Pathways: creating them, enrolling, marking what was done, and adding a task to a plan."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,10 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from development_plans import walking
 from development_plans.actions import pathways as actions
 from development_plans.forms.pathways import NewPathwayForm, PathwayForm, TaskForm
-from development_plans.models import Pathway, Plan, Task, TaskFile, Walk
+from development_plans.models import Pathway, PathwayEnrolment, Plan, Task, TaskFile
+from development_plans.queries.pathways import (
+    can_create,
+    get_enrolment,
+    get_pathway,
+    is_mentor,
+    list_coordinated_programmes,
+    list_mentees_enrolments,
+    list_open_plans,
+    list_pathways,
+    list_tasks,
+)
 from files.serving import reply
 from organisations.access import MemberRequest
 from web.answers import done, form_page, read_or_write, tried
@@ -25,7 +35,7 @@ def _readable(request: MemberRequest, pk: UUID) -> Any:
     Raises:
         Http404: there is none of that key, or it is not for them.
     """
-    found = walking.pathway(request.member, pk)
+    found = get_pathway(request.member, pk)
     if found is None:
         raise Http404
     return found
@@ -38,7 +48,10 @@ def _kept(request: MemberRequest, pk: UUID) -> Pathway:
         Http404: there is none of that key, or somebody else's.
     """
     found = (
-        Pathway.objects.kept_by(request.member).select_related("author", "programme").filter(pk=pk).first()
+        Pathway.objects.editable_by(request.member)
+        .select_related("author", "programme")
+        .filter(pk=pk)
+        .first()
     )
     if found is None:
         raise Http404
@@ -52,21 +65,21 @@ def _task(pathway: Pathway, pk: UUID) -> Task:
 @require_GET
 def pathways(request: MemberRequest) -> HttpResponse:
     """List the pathways one may read."""
-    context = {"pathways": walking.pathways(request.member), "may_make": walking.may_make(request.member)}
+    context = {"pathways": list_pathways(request.member), "may_make": can_create(request.member)}
     return render(request, "development_plans/pathways.html", context)
 
 
 @read_or_write
 def pathway_new(request: MemberRequest) -> HttpResponse:
     """Make a pathway."""
-    programmes, mentors = walking.programmes_of(request.member), walking.mentors_somebody(request.member)
+    programmes, mentors = list_coordinated_programmes(request.member), is_mentor(request.member)
     if not programmes and not mentors:
         raise Http404
     form = NewPathwayForm(request.POST or None, programmes=programmes, mentors=mentors)
     made: list[Pathway] = []
     if form.is_valid():
         wanted = {"programme": None, **form.cleaned_data}
-        if done(form, lambda: made.append(actions.make(by=request.member, **wanted))):
+        if done(form, lambda: made.append(actions.create(by=request.member, **wanted))):
             return redirect("pathway", made[0].pk)
     return form_page(request, "development_plans/pathway_form.html", form, {"heading": _("A new pathway")})
 
@@ -75,18 +88,20 @@ def pathway_new(request: MemberRequest) -> HttpResponse:
 def pathway(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Read a pathway, with one's own way along it."""
     found = _readable(request, pk)
-    walk = walking.walk_of(found, request.member)
-    plans = walking.open_plans(request.member) if walk else []
-    context = _frame(found, walk, plans) | {
-        "keeps": found.keeps,
-        "mentees": walking.mentees_walks(found, request.member),
-        "may_copy": walking.mentors_somebody(request.member),
+    enrolment = get_enrolment(found, request.member)
+    plans = list_open_plans(request.member) if enrolment else []
+    context = _frame(found, enrolment, plans) | {
+        "can_edit": found.can_edit,
+        "mentees": list_mentees_enrolments(found, request.member),
+        "may_copy": is_mentor(request.member),
     }
     return render(request, "development_plans/pathway.html", context)
 
 
-def _frame(pathway: Pathway, walk: Walk | None, plans: Sequence[Plan] = ()) -> dict[str, Any]:
-    return {"pathway": pathway, "walk": walk, "lines": walking.lines(pathway, walk, plans)}
+def _frame(
+    pathway: Pathway, enrolment: PathwayEnrolment | None, plans: Sequence[Plan] = ()
+) -> dict[str, Any]:
+    return {"pathway": pathway, "enrolment": enrolment, "lines": list_tasks(pathway, enrolment, plans)}
 
 
 @read_or_write
@@ -186,7 +201,7 @@ def task_file_removal(request: MemberRequest, pk: UUID, task_pk: UUID, file_pk: 
 
 @require_POST
 def task_move(request: MemberRequest, pk: UUID, task_pk: UUID) -> HttpResponse:
-    """Move a task one place."""
+    """Move a task one readable."""
     task = _task(_kept(request, pk), task_pk)
     earlier = request.POST.get("to") == "earlier"
     tried(request, lambda: actions.move_task(task=task, earlier=earlier, by=request.member))
@@ -197,7 +212,7 @@ def task_move(request: MemberRequest, pk: UUID, task_pk: UUID) -> HttpResponse:
 def task_entry(request: MemberRequest, pk: UUID, task_pk: UUID) -> HttpResponse:
     """Come in at a task."""
     task = _task(_readable(request, pk), task_pk)
-    tried(request, lambda: actions.enter(task=task, by=request.member), _("You come in here."))
+    tried(request, lambda: actions.enrol(task=task, by=request.member), _("You come in here."))
     return redirect("pathway", pk)
 
 
@@ -206,12 +221,12 @@ def task_action(request: MemberRequest, pk: UUID, task_pk: UUID) -> HttpResponse
     """Make a task an action of one of one's plans."""
     task = _task(_readable(request, pk), task_pk)
     wanted = request.POST.get("plan", "")
-    plan = next((each for each in walking.open_plans(request.member) if str(each.pk) == wanted), None)
+    plan = next((each for each in list_open_plans(request.member) if str(each.pk) == wanted), None)
     if plan is None:
         messages.error(request, _("Choose one of your plans."))
     elif tried(
         request,
-        lambda: actions.take_into_plan(task=task, plan=Plan.objects.get(pk=plan.pk), by=request.member),
+        lambda: actions.add_to_plan(task=task, plan=Plan.objects.get(pk=plan.pk), by=request.member),
         _("It is an action of your plan now."),
     ):
         return redirect("plan_step", plan.pk, min(plan.step, 2))
@@ -219,31 +234,34 @@ def task_action(request: MemberRequest, pk: UUID, task_pk: UUID) -> HttpResponse
 
 
 @require_GET
-def walk(request: MemberRequest, pk: UUID, walk_pk: UUID) -> HttpResponse:
+def enrolment(request: MemberRequest, pk: UUID, enrolment_pk: UUID) -> HttpResponse:
     """See how far a mentee has come, as their mentor."""
     found = _readable(request, pk)
-    walk = _walk(request, found, walk_pk)
-    return render(request, "development_plans/walk.html", _frame(found, walk))
+    enrolment = _get_enrolment(request, found, enrolment_pk)
+    return render(request, "development_plans/pathway_enrolment.html", _frame(found, enrolment))
 
 
-def _walk(request: MemberRequest, pathway: Pathway, pk: UUID) -> Walk:
-    """Load a walk that is the member's own, or their mentee's.
+def _get_enrolment(request: MemberRequest, pathway: Pathway, pk: UUID) -> PathwayEnrolment:
+    """Load an enrolment that is the member's own, or their mentee's.
 
     Raises:
         Http404: there is none of that key on this pathway, or it is other people's.
     """
-    found = Walk.objects.visible_to(request.member).filter(pathway=pathway)
+    found = PathwayEnrolment.objects.visible_to(request.member).filter(pathway=pathway)
     return get_object_or_404(found.select_related("member", "entered"), pk=pk)
 
 
 @require_POST
-def walk_mark(request: MemberRequest, pk: UUID, walk_pk: UUID, task_pk: UUID) -> HttpResponse:
+def pathway_mark(request: MemberRequest, pk: UUID, enrolment_pk: UUID, task_pk: UUID) -> HttpResponse:
     """Mark a task as shown, tried together or done alone; or take one's mark back."""
     found = _readable(request, pk)
-    walk, task = _walk(request, found, walk_pk), _task(found, task_pk)
+    enrolment, task = _get_enrolment(request, found, enrolment_pk), _task(found, task_pk)
     said = request.POST.get("how", "")  # "not-shown" takes the mark back
     how, wanted = said.removeprefix("not-"), not said.startswith("not-")
-    tried(request, lambda: actions.mark(walk=walk, task=task, how=how, done=wanted, by=request.member))
-    if walk.member_id == request.member.pk:
+    tried(
+        request,
+        lambda: actions.set_mark(enrolment=enrolment, task=task, how=how, done=wanted, by=request.member),
+    )
+    if enrolment.member_id == request.member.pk:
         return redirect("pathway", pk)
-    return redirect("pathway_walk", pk, walk_pk)
+    return redirect("pathway_enrolment", pk, enrolment_pk)

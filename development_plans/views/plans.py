@@ -7,12 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from development_plans import guide, reading
+from development_plans import guide
 from development_plans.actions import plans as actions
-from development_plans.actions import sharing as sharing_actions
+from development_plans.actions import shares as share_actions
 from development_plans.models import Plan
 from development_plans.next_step import next_step
-from development_plans.views.shared import frame, own_place, place_of
+from development_plans.queries.agenda import list_next_meetings
+from development_plans.queries.comments import list_comments
+from development_plans.queries.plans import list_cycle, list_own_plans
+from development_plans.queries.shares import get_sharing, list_mentees_plans
+from development_plans.views.shared import frame, get_own_plan_or_404, get_plan_or_404
 from organisations.access import MemberRequest
 from web.answers import tried
 from web.words import STEPS
@@ -21,7 +25,7 @@ from web.words import STEPS
 @require_GET
 def plans(request: MemberRequest) -> HttpResponse:
     """List one's plans, and those that one's mentees share."""
-    context = {"mine": reading.mine(request.member), "mentees": reading.shared_with(request.member)}
+    context = {"mine": list_own_plans(request.member), "mentees": list_mentees_plans(request.member)}
     return render(request, "development_plans/plans.html", context)
 
 
@@ -35,38 +39,38 @@ def plan_new(request: MemberRequest) -> HttpResponse:
 @require_GET
 def plan(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Read a plan whole, with what was said beside its steps."""
-    place = place_of(request, pk, whole=True)
-    said = reading.comments(place)
+    readable = get_plan_or_404(request, pk, whole=True)
+    said = list_comments(readable)
     context = {
         "steps": [
             (number, label, guide.STEPS[number], [each for each in said if each.step == number])
             for number, label in enumerate(STEPS, 1)
         ],
-        "first_goal": next((each for each in place.plan.barriers.all() if each.waits), None),
-        "chapters": reading.story(place),
+        "first_goal": next((each for each in readable.plan.barriers.all() if each.waits), None),
+        "chapters": list_cycle(readable),
         "next_step": next_step(
-            is_mine=place.is_mine,
-            waits=place.plan.waits,
-            is_set_aside=place.plan.is_set_aside,
-            is_finished=place.plan.is_finished,
-            is_followed=hasattr(place.plan, "followed_by"),
+            is_mine=readable.is_mine,
+            waits=readable.plan.waits,
+            is_set_aside=readable.plan.is_set_aside,
+            is_finished=readable.plan.is_finished,
+            is_followed=hasattr(readable.plan, "followed_by"),
         ),
     }
-    if place.is_mine:
-        sharing = reading.sharing(place)
-        meetings = reading.next_meetings(place, sharing) if sharing.standing else []
+    if readable.is_mine:
+        sharing = get_sharing(readable)
+        meetings = list_next_meetings(readable, sharing) if sharing.standing else []
         context |= {"sharing": sharing, "meetings": meetings}
-    if (place.plan.looked_at is None and not place.is_mine) or any(each.is_new for each in said):
-        sharing_actions.look(plan=place.plan, by=request.member)
-    return render(request, "development_plans/plan.html", context | frame(place))
+    if (readable.plan.looked_at is None and not readable.is_mine) or any(each.is_new for each in said):
+        share_actions.record_view(plan=readable.plan, by=request.member)
+    return render(request, "development_plans/plan.html", context | frame(readable))
 
 
 @require_POST
 def next_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Begin the next goal after a finished plan."""
-    place = own_place(request, pk)
+    readable = get_own_plan_or_404(request, pk)
     begun: list[Plan] = []
-    if tried(request, lambda: begun.append(actions.begin(follows=place.plan, by=request.member))):
+    if tried(request, lambda: begun.append(actions.begin(follows=readable.plan, by=request.member))):
         return redirect("plan_step", begun[0].pk, 1)
     return redirect("plan", pk)
 
@@ -74,15 +78,15 @@ def next_goal(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def setting_aside(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Set a plan aside."""
-    place = own_place(request, pk)
+    readable = get_own_plan_or_404(request, pk)
     words = _("The plan is set aside. You can take it up again at any time.")
-    tried(request, lambda: actions.set_aside(plan=place.plan, by=request.member), words)
+    tried(request, lambda: actions.set_aside(plan=readable.plan, by=request.member), words)
     return redirect("plan", pk)
 
 
 @require_POST
 def resumption(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Take a plan up again."""
-    place = own_place(request, pk)
-    tried(request, lambda: actions.take_up(plan=place.plan, by=request.member), _("The plan goes on."))
+    readable = get_own_plan_or_404(request, pk)
+    tried(request, lambda: actions.resume(plan=readable.plan, by=request.member), _("The plan goes on."))
     return redirect("plan", pk)

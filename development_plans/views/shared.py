@@ -7,36 +7,38 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from development_plans import guide, reading
-from development_plans.reading import Place
+from development_plans import guide
+from development_plans.queries.plans import ReadablePlan, get_plan
 from organisations.access import MemberRequest
 from web.answers import read_or_write
 from web.words import STEPS
 
 
-def place_of(request: MemberRequest, pk: UUID, *, whole: bool = False) -> Place:
+def get_plan_or_404(request: MemberRequest, pk: UUID, *, whole: bool = False) -> ReadablePlan:
     """Load a plan the member may read; ``whole`` with what its own page shows beside it.
 
     Raises:
         Http404: there is none of that key, or it was not shared with them.
     """
-    found = reading.place(request.member, pk, whole=whole)
+    found = get_plan(request.member, pk, whole=whole)
     if not found:
         raise Http404
     return found
 
 
-def own_place(request: MemberRequest, pk: UUID) -> Place:
+def get_own_plan_or_404(request: MemberRequest, pk: UUID) -> ReadablePlan:
     """Load a plan of the member's own.
 
     Raises:
         Http404: there is none of that key, or it is somebody else's.
     """
-    place = place_of(request, pk)
-    if not place.is_mine:
+    readable = get_plan_or_404(request, pk)
+    if not readable.is_mine:
         raise Http404
-    return place
+    return readable
 
 
 def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,17 +47,17 @@ def while_open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     @read_or_write
     @wraps(view)
     def guarded(request: MemberRequest, pk: UUID, **more: Any) -> HttpResponse:
-        place = own_place(request, pk)
-        if not place.plan.is_open:
+        readable = get_own_plan_or_404(request, pk)
+        if not readable.plan.is_open:
             return redirect("plan", pk)
-        return view(request, place, **more)
+        return view(request, readable, **more)
 
     return guarded
 
 
-def frame(place: Place, step: int = 0) -> dict[str, Any]:
+def frame(readable: ReadablePlan, step: int = 0) -> dict[str, Any]:
     """Return what each page of a plan shows; of a step's page also its words and neighbours."""
-    context: dict[str, Any] = {"place": place, "plan": place.plan}
+    context: dict[str, Any] = {"readable": readable, "plan": readable.plan}
     if step:
         context |= {
             "step": step,
@@ -64,3 +66,11 @@ def frame(place: Place, step: int = 0) -> dict[str, Any]:
             "after": STEPS[step] if step < len(STEPS) else "",
         }
     return context
+
+
+def redirect_back(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Lead back to where the button stood: the plan's page, or one of its steps."""
+    wanted = request.POST.get("back", "")
+    own = reverse("plan", args=[pk])
+    inside = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith(own)
+    return redirect(wanted if inside else own)

@@ -44,12 +44,12 @@ def life(setting: Setting) -> Life:
     """Tomás writes down how he does it; Maya comes in at the second task, and both mark how far she is."""
     yield setting.calendar.moment(66, "21:05")
     with setting.acting("Tomás Okafor") as tomas:
-        pathway = pathways.make(name="Leading a seminar", about=ABOUT, programme=None, by=tomas)
+        pathway = pathways.create(name="Leading a seminar", about=ABOUT, programme=None, by=tomas)
         tasks = [pathways.add_task(pathway=pathway, values=task, by=tomas) for task in TASKS]
         pathways.open_to_all(pathway=pathway, by=tomas)
     yield setting.calendar.moment(64, "19:40")
     with setting.acting("Maya Lindqvist") as maya:
-        walk = pathways.enter(task=tasks[1], by=maya)
+        enrolment = pathways.enrol(task=tasks[1], by=maya)
     for ago, who, task, how in (
         (60, "Tomás Okafor", 1, "shown"),
         (52, "Tomás Okafor", 1, "together"),
@@ -59,4 +59,4 @@ def life(setting: Setting) -> Life:
     ):
         yield setting.calendar.moment(ago, "18:15")
         with setting.acting(who) as member:
-            pathways.mark(walk=walk, task=tasks[task], how=how, done=True, by=member)
+            pathways.set_mark(enrolment=enrolment, task=tasks[task], how=how, done=True, by=member)

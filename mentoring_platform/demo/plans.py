@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from development_plans import feedback_links, steps
-from development_plans.actions import contents, feedback, pathways, plans, sharing
+from development_plans.actions import comments, contents, feedback, pathways, plans, shares
 from development_plans.models import Plan, Task
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
@@ -297,9 +297,9 @@ def _mayas(setting: Setting) -> Life:
     with setting.acting("Maya Lindqvist") as maya:
         _barriers(setting, SECOND, following, maya, "keep")
         barrier = contents.add_barrier(plan=following, text="I freeze when nobody answers", by=maya)
-        first = contents.make_first_goal(barrier=barrier, by=maya)
+        first = contents.add_prerequisite_plan(barrier=barrier, by=maya)
         silence = Task.objects.get(name=FROM_THE_PATHWAY)
-        pathways.take_into_plan(task=silence, plan=first, by=maya)
+        pathways.add_to_plan(task=silence, plan=first, by=maya)
     yield from _course(setting, FREEZING, begun=first)
 
 
@@ -311,10 +311,10 @@ def _course(setting: Setting, course: Course, *, begun: Plan | None = None, how:
         values: dict[str, Any] = dict(zip(Plan.ANSWERS, course.answers, strict=False))
         if course.until > 1:
             values["wanted_by"] = setting.calendar.day(course.ago - 60)
-        plans.write(plan=plan, values=values, by=member)
+        plans.save_answers(plan=plan, values=values, by=member)
     if course.mentor:
         with setting.acting(course.who) as member:
-            sharing.share(plan=plan, mentor=setting.members[course.mentor], by=member)
+            shares.share(plan=plan, mentor=setting.members[course.mentor], by=member)
     onward = plan
     for step in range(2, course.until + 1):
         yield timezone.now() + STEP_TAKES
@@ -335,7 +335,7 @@ def _doing(setting: Setting, course: Course, plan: Plan) -> Life:
     for text in course.log:
         yield timezone.now() + timedelta(days=course.pace)
         with setting.acting(course.who) as member:
-            contents.note_progress(plan=plan, text=text, by=member)
+            contents.log_progress(plan=plan, text=text, by=member)
             if left:
                 contents.tick_action(action=left.pop(0), done=True, by=member)
     if course.until > steps.DOING:
@@ -349,31 +349,33 @@ def _asked(setting: Setting, course: Course, asked: Asked, plan: Plan) -> Life:
     yield timezone.now() + timedelta(days=1)
     emails = [name.lower().replace(" ", ".") + "@example.org" for name, _saw, _change in asked.people]
     with setting.acting(course.who) as member:
-        asking = feedback.ask(plan=plan, emails=emails, words=asked.words, named=asked.named, by=member)
+        feedback_request = feedback.request_feedback(
+            plan=plan, emails=emails, words=asked.words, named=asked.named, by=member
+        )
         links = {
             each.email: feedback_links.address(each, member).rstrip("/").rpartition("/")[2]
-            for each in asking.invitations.all()
+            for each in feedback_request.invitations.all()
         }
     answering = len(emails) - asked.silent
     for (name, saw, change), email in list(zip(asked.people, emails, strict=True))[:answering]:
         yield timezone.now() + timedelta(hours=5)
-        feedback.answer(token=links[email], saw=saw, change=change, name=name)
+        feedback.save_answer(token=links[email], saw=saw, change=change, name=name)
 
 
 def _said(setting: Setting, course: Course, plan: Plan) -> Life:
     for step, text in course.comments:
         yield setting.calendar.after(timezone.now(), 1, "12:35")
         with setting.acting(course.mentor) as mentor:
-            sharing.look(plan=plan, by=mentor)
-            sharing.comment(plan=plan, step=step, text=text, by=mentor)
+            shares.record_view(plan=plan, by=mentor)
+            comments.comment(plan=plan, step=step, text=text, by=mentor)
         if not course.unseen:
             yield setting.calendar.after(timezone.now(), 1, "07:50")
             with setting.acting(course.who) as member:
-                sharing.look(plan=plan, by=member)
+                shares.record_view(plan=plan, by=member)
     for step, text in course.answers_to:
         yield setting.calendar.after(timezone.now(), 1, "21:10")
         with setting.acting(course.who) as member:
-            sharing.comment(plan=plan, step=step, text=text, by=member)
+            comments.comment(plan=plan, step=step, text=text, by=member)
 
 
 def _begins(setting: Setting, course: Course, plan: Plan, member: Any, how: str) -> Plan:
@@ -408,7 +410,7 @@ def _dates(setting: Setting, course: Course, plan: Plan, member: Any, how: str) 
 
 
 def _reflects(setting: Setting, course: Course, plan: Plan, member: Any, how: str) -> Plan:
-    plans.write(plan=plan, values={"reflection": course.reflection}, by=member)
+    plans.save_answers(plan=plan, values={"reflection": course.reflection}, by=member)
     return plan
 
 

@@ -42,7 +42,9 @@ ROWS = {
     "plan_barrier_goal": Row(post=OWNER, args=inside("barrier")),
     "plan_log": Row(get=OWNER, post=OWNER, args=its_key, data=lambda world: {"text": "A line"}),
     "plan_log_file": Row(get=READERS, args=inside("log_file")),
-    "plan_log_promise": Row(post=OWNER, args=its_key, data=lambda world: {"promise": world.plan_promise.pk}),
+    "plan_log_meeting_action": Row(
+        post=OWNER, args=its_key, data=lambda world: {"action": world.meeting_action.pk}
+    ),
     "plan_log_removal": Row(post=OWNER, args=inside("log_entry")),
     "plan_shares": Row(post=OWNER, args=its_key, data=lambda world: {"member": world.mentor.pk}),
     "plan_share_end": Row(post=OWNER, args=inside("plan_share")),
@@ -57,7 +59,7 @@ ROWS = {
         args=its_key,
         data=lambda world: {"words": "What did you see?", "emails": "one@example.org", "named": "yes"},
     ),
-    "plan_feedback_end": Row(post=OWNER, args=inside("asking")),
+    "plan_feedback_end": Row(post=OWNER, args=inside("feedback_request")),
     "pathways": Row(get=EVERY_MEMBER),
     "pathway_new": Row(get=MAKERS, post=MAKERS, data=lambda world: {"name": "Another"}, refused=COORDINATORS),
     "pathway": Row(get="mentor mentee", args=lambda world: [world.pathway.pk]),
@@ -82,10 +84,12 @@ ROWS = {
     "task_move": Row(post="mentor", args=a_task),
     "task_entry": Row(post="mentor mentee", args=a_task),
     "task_action": Row(post="mentor mentee", args=a_task),
-    "pathway_walk": Row(get="mentor mentee", args=lambda world: [world.pathway.pk, world.walk.pk]),
-    "walk_mark": Row(
+    "pathway_enrolment": Row(
+        get="mentor mentee", args=lambda world: [world.pathway.pk, world.pathway_enrolment.pk]
+    ),
+    "pathway_mark": Row(
         post="mentor mentee",
-        args=lambda world: [world.pathway.pk, world.walk.pk, world.task.pk],
+        args=lambda world: [world.pathway.pk, world.pathway_enrolment.pk, world.task.pk],
         data=lambda world: {"how": "shown"},
     ),
     "plan_next_goal": Row(post=OWNER, args=its_key),
@@ -97,7 +101,7 @@ ROWS = {
 def furnish(world: Any, canary: str) -> None:
     """Create a plan for the mentee, shared with their mentor, with a canary in each of its steps."""
     from development_plans import feedback_links
-    from development_plans.actions import contents, feedback, pathways, plans, sharing
+    from development_plans.actions import comments, contents, feedback, pathways, plans, shares
     from development_plans.models import LogFile, TaskFile
     from files.actions import keep
     from files.taking import take
@@ -110,31 +114,31 @@ def furnish(world: Any, canary: str) -> None:
     with tenancy.inside(organisation.pk, mentee.pk):
         plan = plans.begin(by=mentee, goal=canary)
         answers = dict.fromkeys(("goal", "measure", "reach", "reason", "reflection"), canary)
-        plans.write(plan=plan, values=answers | {"wanted_by": today + timedelta(days=90)}, by=mentee)
+        plans.save_answers(plan=plan, values=answers | {"wanted_by": today + timedelta(days=90)}, by=mentee)
         world.rows["plan"] = plan
         world.rows["plan_action"] = contents.add_action(plan=plan, text=canary, needs=canary, by=mentee)
         world.rows["barrier"] = contents.add_barrier(plan=plan, text=canary, way=canary, by=mentee)
         days = {name: today + timedelta(days=30) for name in plan.DATES}
         plans.set_dates(plan=plan, by=mentee, **days)
-        world.rows["log_entry"] = contents.note_progress(plan=plan, text=canary, by=mentee)
+        world.rows["log_entry"] = contents.log_progress(plan=plan, text=canary, by=mentee)
         (world.rows["log_file"],) = keep(LogFile, [take(upload(pdf()))], by=mentee, line=world.log_entry)
-        world.rows["plan_promise"] = meetings.promise(
+        world.rows["meeting_action"] = meetings.promise(
             by=mentee, meeting=world.meeting, owner=mentee, text=canary
         )
-        world.rows["plan_share"] = sharing.share(plan=plan, mentor=mentor, by=mentee)
+        world.rows["plan_share"] = shares.share(plan=plan, mentor=mentor, by=mentee)
     with tenancy.inside(organisation.pk, mentee.pk):
         asked = {"emails": ["one@example.org"], "words": canary, "named": True}
-        world.rows["asking"] = feedback.ask(plan=plan, by=mentee, **asked)
-        link = feedback_links.address(world.asking.invitations.get(), mentee)
+        world.rows["feedback_request"] = feedback.request_feedback(plan=plan, by=mentee, **asked)
+        link = feedback_links.address(world.feedback_request.invitations.get(), mentee)
         token = link.rstrip("/").rpartition("/")[2]
-        assert feedback.answer(token=token, saw=canary, change=canary, name=canary)
+        assert feedback.save_answer(token=token, saw=canary, change=canary, name=canary)
     with tenancy.inside(organisation.pk, mentor.pk):
-        world.rows["pathway"] = pathways.make(name=canary, about=canary, programme=None, by=mentor)
+        world.rows["pathway"] = pathways.create(name=canary, about=canary, programme=None, by=mentor)
         texts = dict.fromkeys(("name", "inside", "practise", "sign"), canary)
         world.rows["task"] = pathways.add_task(pathway=world.pathway, values=texts, by=mentor)
         (world.rows["task_file"],) = keep(TaskFile, [take(upload(pdf()))], by=mentor, task=world.task)
         pathways.open_to_all(pathway=world.pathway, by=mentor)
     with tenancy.inside(organisation.pk, mentee.pk):
-        world.rows["walk"] = pathways.enter(task=world.task, by=mentee)
+        world.rows["pathway_enrolment"] = pathways.enrol(task=world.task, by=mentee)
     with tenancy.inside(organisation.pk, mentor.pk):
-        world.rows["comment"] = sharing.comment(plan=plan, step=2, text=canary, by=mentor)
+        world.rows["comment"] = comments.comment(plan=plan, step=2, text=canary, by=mentor)

@@ -45,7 +45,7 @@ class Desk:
             plan = plans.begin(by=owner, goal=CANARY)
             if step > 1:
                 values = {**ANSWERS, "wanted_by": today + timedelta(days=60), **answers}
-                plan = plans.write(plan=plan, values=values, by=owner)
+                plan = plans.save_answers(plan=plan, values=values, by=owner)
             if step > 2:
                 contents.add_action(plan=plan, text="Watch two seminars", by=owner)
             if step > 3:
@@ -59,7 +59,7 @@ class Desk:
             plan = Plan.objects.get(pk=plan.pk)
             assert plan.step == min(step, 6)
             if step > 6:
-                plans.write(plan=plan, values={"reflection": "Fourteen spoke."}, by=owner)
+                plans.save_answers(plan=plan, values={"reflection": "Fourteen spoke."}, by=owner)
                 plans.conclude(plan=plan, how="keep", by=owner)
         return self.again(plan, owner)
 

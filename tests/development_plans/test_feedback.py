@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from accounts import letters
 from accounts.models import Letter
-from development_plans import feedback_links, reading
+from development_plans import feedback_links
 from development_plans.actions import feedback
 from development_plans.errors import PlanError
-from development_plans.models import Asking, FeedbackAnswer, FeedbackInvitation
+from development_plans.models import FeedbackAnswer, FeedbackInvitation, FeedbackRequest
+from development_plans.queries.feedback import list_feedback_requests
+from development_plans.queries.plans import get_plan
 from notifications.models import Message
 from tests.development_plans.conftest import CANARY
 from tests.development_plans.test_pages import url
@@ -28,23 +30,25 @@ def asked(desk, emails=THREE, *, named=True, words="What did you see on Monday?"
     """Ask, and give the links by address."""
     plan = desk.plan(6)
     with desk.inside(desk.maya):
-        asking = feedback.ask(plan=plan, emails=emails, words=words, named=named, by=desk.maya)
-        invitations = FeedbackInvitation.objects.filter(asking=asking)
-        return asking, {each.email: path_of(each, desk) for each in invitations}
+        feedback_request = feedback.request_feedback(
+            plan=plan, emails=emails, words=words, named=named, by=desk.maya
+        )
+        invitations = FeedbackInvitation.objects.filter(feedback_request=feedback_request)
+        return feedback_request, {each.email: path_of(each, desk) for each in invitations}
 
 
 def path_of(invitation, desk):
     return "/feedback/" + feedback_links.address(invitation, desk.maya).split("/feedback/")[1]
 
 
-def read_by_owner(desk, asking):
+def read_by_owner(desk, feedback_request):
     with desk.inside(desk.maya):
-        (found,) = reading.askings(reading.place(desk.maya, asking.plan_id))
+        (found,) = list_feedback_requests(get_plan(desk.maya, feedback_request.plan_id))
         return found
 
 
 def test_a_person_without_an_account_answers_once_and_sees_only_the_words(desk):
-    asking, links = asked(desk)
+    feedback_request, links = asked(desk)
     client, link = Client(), links[THREE[0]]
     page = client.get(link)
     assert page.status_code == 200
@@ -54,7 +58,7 @@ def test_a_person_without_an_account_answers_once_and_sees_only_the_words(desk):
     assert "Thank you" in client.post(link, SAID).text
     for again in (client.get(link), client.post(link, SAID)):
         assert again.status_code == 404
-    found = read_by_owner(desk, asking)
+    found = read_by_owner(desk, feedback_request)
     assert [(answer.name, answer.saw) for answer in found.readable()] == [(SAID["name"], SAID["saw"])]
     assert (found.asked, found.answered) == (3, 1)
     with desk.inside(desk.maya):
@@ -67,15 +71,15 @@ def told(desk):
 
 
 def test_answers_without_names_are_read_all_at_once_and_lead_to_nobody(desk):
-    asking, links = asked(desk, (*THREE, "four@example.org"), named=False)
+    feedback_request, links = asked(desk, (*THREE, "four@example.org"), named=False)
     for count, link in enumerate(links.values(), 1):
         page = Client().get(link)
         assert "Your name" not in page.text
         Client().post(link, SAID)
-        found = read_by_owner(desk, asking)
+        found = read_by_owner(desk, feedback_request)
         assert len(found.readable()) == (4 if count == 4 else 0)
         if count < 4:
-            assert told(desk) == ([asking.expires_at] if count == 3 else [])
+            assert told(desk) == ([feedback_request.expires_at] if count == 3 else [])
     (due_at,) = told(desk)
     assert due_at <= timezone.now()
     with desk.inside(desk.maya):
@@ -85,16 +89,16 @@ def test_answers_without_names_are_read_all_at_once_and_lead_to_nobody(desk):
 @pytest.mark.parametrize(("answered", "readable"), [(2, 0), (3, 3)])
 @pytest.mark.parametrize("ends", ["revoked", "too old"])
 def test_what_came_without_names_is_read_when_it_is_over_from_three_on(desk, answered, readable, ends):
-    asking, links = asked(desk, (*THREE, "four@example.org"), named=False)
+    feedback_request, links = asked(desk, (*THREE, "four@example.org"), named=False)
     for link in list(links.values())[:answered]:
         Client().post(link, SAID)
-    assert read_by_owner(desk, asking).readable() == []
-    over = timezone.now() if ends == "revoked" else asking.expires_at
+    assert read_by_owner(desk, feedback_request).readable() == []
+    over = timezone.now() if ends == "revoked" else feedback_request.expires_at
     if ends == "revoked":
         with desk.inside(desk.maya):
-            feedback.revoke(asking=asking, by=desk.maya)
+            feedback.end_request(feedback_request=feedback_request, by=desk.maya)
     with time_machine.travel(over + timedelta(seconds=1)):
-        assert len(read_by_owner(desk, asking).readable()) == readable
+        assert len(read_by_owner(desk, feedback_request).readable()) == readable
         assert [each <= timezone.now() for each in told(desk)] == [True] * (readable // 3)
 
 
@@ -112,13 +116,13 @@ def test_fewer_than_three_cannot_be_asked_without_names(desk):
 
 
 def test_a_link_ends_when_it_is_revoked_or_too_old_or_not_ours(desk):
-    asking, links = asked(desk)
+    feedback_request, links = asked(desk)
     link = links[THREE[0]]
     with desk.inside(desk.maya):
-        Asking.objects.filter(pk=asking.pk).update(revoked_at=timezone.now())
+        FeedbackRequest.objects.filter(pk=feedback_request.pk).update(revoked_at=timezone.now())
     assert Client().get(link).status_code == 404
     with desk.inside(desk.maya):
-        Asking.objects.filter(pk=asking.pk).update(revoked_at=None)
+        FeedbackRequest.objects.filter(pk=feedback_request.pk).update(revoked_at=None)
     assert Client().get(link).status_code == 200
     for wrong in ("no-token", link.split("/")[2][:-2] + "xx"):
         assert Client().get(f"/feedback/{wrong}/").status_code == 404
@@ -158,11 +162,13 @@ def test_as_many_as_a_day_allows(desk):
     with desk.inside(desk.maya):
         for turn in range(2):
             emails = [f"{turn}.{number}@example.org" for number in range(10)]
-            feedback.ask(plan=plan, emails=emails, words="?", named=True, by=desk.maya)
+            feedback.request_feedback(plan=plan, emails=emails, words="?", named=True, by=desk.maya)
         with pytest.raises(PlanError, match="in a day"):
-            feedback.ask(plan=plan, emails=["one@example.org"], words="?", named=True, by=desk.maya)
+            feedback.request_feedback(
+                plan=plan, emails=["one@example.org"], words="?", named=True, by=desk.maya
+            )
         with pytest.raises(PlanError, match="at once"):
-            feedback.ask(
+            feedback.request_feedback(
                 plan=plan, emails=[f"{n}@example.org" for n in range(11)], words="?", named=True, by=desk.maya
             )
 
@@ -184,29 +190,29 @@ def test_what_is_no_address_is_named_beside_the_field(desk):
 
 
 def test_feedback_is_the_owners_alone_even_of_a_shared_plan(desk):
-    from development_plans.actions import sharing
+    from development_plans.actions import shares
 
-    asking, links = asked(desk)
+    feedback_request, links = asked(desk)
     Client().post(links[THREE[0]], SAID)
     with desk.inside(desk.maya):
-        sharing.share(plan=asking.plan, mentor=desk.tomas, by=desk.maya)
+        shares.share(plan=feedback_request.plan, mentor=desk.tomas, by=desk.maya)
     for person in (desk.tomas, desk.ines, None):
         with desk.inside(person):
-            assert not Asking.objects.exists()
+            assert not FeedbackRequest.objects.exists()
             assert not FeedbackInvitation.objects.exists()
             assert not FeedbackAnswer.objects.exists()
-    assert desk.client(desk.tomas).get(url("plan_feedback", asking.plan_id)).status_code == 404
+    assert desk.client(desk.tomas).get(url("plan_feedback", feedback_request.plan_id)).status_code == 404
 
 
 def test_the_page_for_asking_asks_little(desk):
     from tests.budget import questions
 
-    asking, links = asked(desk)
+    feedback_request, links = asked(desk)
     for link in links.values():
         Client().post(link, SAID)
     maya = desk.client(desk.maya)  # signing in asks questions of its own
     with questions() as said:
-        assert maya.get(url("plan_feedback", asking.plan_id)).status_code == 200
+        assert maya.get(url("plan_feedback", feedback_request.plan_id)).status_code == 200
     assert len(said) <= 12, said
 
 

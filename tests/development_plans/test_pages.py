@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from development_plans.actions import contents, plans, sharing
-from development_plans.models import Look, Plan
+from development_plans.actions import comments, contents, plans, shares
+from development_plans.models import LastViewed, Plan
 from organisations.middleware import URLCONF
 from tests import make
 from tests.budget import questions
@@ -35,7 +35,11 @@ def test_a_step_ahead_leads_to_the_one_that_comes_first(desk):
 def test_what_was_done_stays_done_and_open_when_an_earlier_step_is_visited_or_opened_again(desk):
     plan, client = desk.plan(6), desk.client(desk.maya)
     revisited = client.get(url("plan_step", plan.pk, 2)).text
-    assert [revisited.count(f'<path class="{state}"') for state in ("done", "here", "ahead")] == [4, 1, 1]
+    assert [revisited.count(f'<path class="{state}"') for state in ("done", "here", "ahead")] == [
+        4,
+        1,
+        1,
+    ]
     assert "Step 2 of 6: actions. Done further on: barriers, dates, doing." in revisited
     with desk.inside(desk.maya):
         contents.add_barrier(plan=plan, text="Mondays", by=desk.maya)
@@ -107,7 +111,7 @@ def test_a_day_that_passed_meanwhile_does_not_stop_other_words(desk):
     plan, client = desk.plan(2), desk.client(desk.maya)
     gone = timezone.localdate() - timedelta(days=1)
     with desk.inside(desk.maya):
-        plans.write(plan=plan, values={"wanted_by": gone}, by=desk.maya)
+        plans.save_answers(plan=plan, values={"wanted_by": gone}, by=desk.maya)
     client.post(url("plan_step", plan.pk, 1), {**ANSWERS, "goal": "Lead a seminar", "wanted_by": gone})
     assert desk.again(plan).goal == "Lead a seminar"
 
@@ -182,11 +186,11 @@ def test_home_says_what_is_new_until_one_has_looked(desk):
 
     def say(person):
         with desk.inside(person):
-            sharing.comment(plan=plan, step=2, text="Whom will you watch?", by=person)
+            comments.comment(plan=plan, step=2, text="Whom will you watch?", by=person)
 
     assert news() == []
     with desk.inside(desk.maya):
-        share = sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+        share = shares.share(plan=plan, mentor=desk.tomas, by=desk.maya)
     assert news() == ["Maya L shares a plan with you"]
     say(desk.tomas)
     say(desk.tomas)
@@ -197,18 +201,18 @@ def test_home_says_what_is_new_until_one_has_looked(desk):
     say(desk.maya)
     assert news() == ["Maya L has written beside their plan"]
     with desk.inside(desk.maya):
-        sharing.take_back(share=share, by=desk.maya)
+        shares.end_share(share=share, by=desk.maya)
     assert news() == []
 
 
 def test_when_somebody_looked_is_theirs_alone(desk):
     plan = desk.plan(5)
     with desk.inside(desk.maya):
-        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+        shares.share(plan=plan, mentor=desk.tomas, by=desk.maya)
     desk.client(desk.tomas).get(url("plan", plan.pk))
     for person, seen in ((desk.tomas, 1), (desk.maya, 0), (desk.ines, 0), (None, 0)):
         with desk.inside(person):
-            assert Look.objects.count() == seen
+            assert LastViewed.objects.count() == seen
 
 
 def test_a_shared_plan_in_a_cycle_with_all_that_stands_beside_it_asks_little(desk):
@@ -218,10 +222,10 @@ def test_a_shared_plan_in_a_cycle_with_all_that_stands_beside_it_asks_little(des
     make.partnership(desk.cohort, mentor=other, mentee=desk.maya)
     with desk.inside(desk.maya):
         barrier = contents.add_barrier(plan=plan, text="Mondays", by=desk.maya)
-        contents.make_first_goal(barrier=barrier, by=desk.maya)
-        contents.note_progress(plan=plan, text="A line", by=desk.maya)
-        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
-        sharing.comment(plan=plan, step=1, text="Mine", by=desk.maya)
+        contents.add_prerequisite_plan(barrier=barrier, by=desk.maya)
+        contents.log_progress(plan=plan, text="A line", by=desk.maya)
+        shares.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+        comments.comment(plan=plan, step=1, text="Mine", by=desk.maya)
     for person, budget in ((desk.maya, 12), (desk.tomas, 10)):
         client = desk.client(person)
         client.get(url("plan", plan.pk))  # which notes that they have seen what is new
@@ -242,7 +246,7 @@ def test_a_finished_plan_can_be_read_and_its_steps_lead_to_it(desk):
 def test_a_mentor_reads_comments_and_finds_no_way_to_change_it(desk):
     plan = desk.plan(5)
     with desk.inside(desk.maya):
-        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+        shares.share(plan=plan, mentor=desk.tomas, by=desk.maya)
     client = desk.client(desk.tomas)
     assert "Shared by Maya L" in client.get(url("plans")).text
     page = client.get(url("plan", plan.pk))
@@ -265,7 +269,7 @@ def test_a_stranger_to_the_plan_gets_nothing(desk):
 def test_a_plan_comes_to_a_meetings_agenda(desk):
     plan, meeting = desk.plan(5), make.meeting([desk.maya, desk.tomas])
     with desk.inside(desk.maya):
-        sharing.share(plan=plan, mentor=desk.tomas, by=desk.maya)
+        shares.share(plan=plan, mentor=desk.tomas, by=desk.maya)
     client = desk.client(desk.maya)
     assert "Put it on the agenda" in client.get(url("plan", plan.pk)).text
     for _turn in range(2):
@@ -276,7 +280,7 @@ def test_a_plan_comes_to_a_meetings_agenda(desk):
     assert "from a development plan" in agenda
 
 
-def test_what_one_promised_in_a_meeting_comes_into_the_log_once(desk):
+def test_an_action_from_a_meeting_comes_into_the_log_once(desk):
     from meetings import actions as meetings
 
     plan, client = desk.plan(5), desk.client(desk.maya)
@@ -284,13 +288,13 @@ def test_what_one_promised_in_a_meeting_comes_into_the_log_once(desk):
     with desk.inside(desk.maya):
         mine = meetings.promise(by=desk.maya, meeting=meeting, owner=desk.maya, text="Ask Lena what she saw")
     page = client.get(url("plan_step", plan.pk, 5)).text
-    assert "Take over something you promised in a meeting" in page
+    assert "Add an action from a meeting" in page
     for _turn in range(2):
-        client.post(url("plan_log_promise", plan.pk), {"promise": mine.pk})
+        client.post(url("plan_log_meeting_action", plan.pk), {"action": mine.pk})
     page = client.get(url("plan_step", plan.pk, 5)).text
-    assert page.count("<small>promised in a meeting</small>") == 1
+    assert page.count("<small>from a meeting</small>") == 1
     assert "Ask Lena what she saw" in page
-    assert client.post(url("plan_log_promise", plan.pk), {"promise": "none"}).status_code == 404
+    assert client.post(url("plan_log_meeting_action", plan.pk), {"action": "none"}).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
@@ -300,14 +304,14 @@ def test_pages_ask_the_same_however_much_there_is(desk, rows):
         make.partnership(desk.cohort, mentor=desk.tomas, mentee=mentee)
         plan = desk.plan(5, owner=mentee)
         with desk.inside(mentee):
-            sharing.share(plan=plan, mentor=desk.tomas, by=mentee)
+            shares.share(plan=plan, mentor=desk.tomas, by=mentee)
         mine = desk.plan(5, owner=desk.tomas)
     with desk.inside(desk.tomas):
         for number in range(rows):
             contents.add_action(plan=mine, text=f"Action {number}", by=desk.tomas)
             contents.add_barrier(plan=mine, text=f"Barrier {number}", way="Round it", by=desk.tomas)
-            contents.note_progress(plan=mine, text=f"Line {number}", by=desk.tomas)
-            sharing.comment(plan=mine, step=5, text=f"Comment {number}", by=desk.tomas)
+            contents.log_progress(plan=mine, text=f"Line {number}", by=desk.tomas)
+            comments.comment(plan=mine, step=5, text=f"Comment {number}", by=desk.tomas)
     client = desk.client(desk.tomas)
     for address, budget in (
         (url("plans"), 6),

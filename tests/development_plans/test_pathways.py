@@ -3,10 +3,10 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from development_plans import walking
 from development_plans.actions import pathways
 from development_plans.errors import PlanError
-from development_plans.models import Mark, Pathway, Task, TaskFile, Walk
+from development_plans.models import Pathway, PathwayEnrolment, Task, TaskFile, TaskMark
+from development_plans.queries.pathways import list_tasks
 from partnerships import actions as partnerships
 from tests import make
 from tests.budget import questions
@@ -18,7 +18,7 @@ TASKS = ("Watch a seminar", "Lead ten minutes", "Lead an hour")
 def made(desk, by=None, programme=None, *, opened=True):
     by = by or desk.tomas
     with desk.inside(by):
-        found = pathways.make(name="Leading seminars", about="", programme=programme, by=by)
+        found = pathways.create(name="Leading seminars", about="", programme=programme, by=by)
         for name in TASKS:
             pathways.add_task(pathway=found, values={"name": name, "practise": "Try it"}, by=by)
         if opened:
@@ -54,39 +54,39 @@ def test_a_programmes_pathway_is_for_those_in_it(desk):
 def test_who_mentors_nobody_makes_none(desk):
     for person in (desk.maya, desk.noor):
         with desk.inside(person), pytest.raises(PlanError, match="for mentors"):
-            pathways.make(name="Mine", about="", programme=None, by=person)
+            pathways.create(name="Mine", about="", programme=None, by=person)
         assert desk.client(person).get(url("pathway_new")).status_code == 404
     with desk.inside(desk.tomas), pytest.raises(PlanError, match="coordinator"):
-        pathways.make(name="Ours", about="", programme=desk.cohort.programme, by=desk.tomas)
+        pathways.create(name="Ours", about="", programme=desk.cohort.programme, by=desk.tomas)
 
 
 def test_one_enters_where_one_stands_and_can_move_the_entry(desk):
     pathway = made(desk)
     first, second, _third = tasks(desk, pathway, desk.maya)
     with desk.inside(desk.maya):
-        walk = pathways.enter(task=second, by=desk.maya)
-        assert [line.is_before_entry for line in walking.lines(pathway, walk)] == [True, False, False]
-        assert pathways.enter(task=first, by=desk.maya).entered == first
-        assert Walk.objects.count() == 1
+        enrolment = pathways.enrol(task=second, by=desk.maya)
+        assert [line.is_before_entry for line in list_tasks(pathway, enrolment)] == [True, False, False]
+        assert pathways.enrol(task=first, by=desk.maya).entered == first
+        assert PathwayEnrolment.objects.count() == 1
 
 
 def test_both_mark_and_each_takes_back_their_own(desk):
     pathway = made(desk)
     task = tasks(desk, pathway, desk.maya)[0]
     with desk.inside(desk.maya):
-        walk = pathways.enter(task=task, by=desk.maya)
-        pathways.mark(walk=walk, task=task, how="alone", done=True, by=desk.maya)
+        enrolment = pathways.enrol(task=task, by=desk.maya)
+        pathways.set_mark(enrolment=enrolment, task=task, how="alone", done=True, by=desk.maya)
     with desk.inside(desk.tomas):
-        pathways.mark(walk=walk, task=task, how="shown", done=True, by=desk.tomas)
-        assert Mark.objects.count() == 2
+        pathways.set_mark(enrolment=enrolment, task=task, how="shown", done=True, by=desk.tomas)
+        assert TaskMark.objects.count() == 2
         with pytest.raises(PlanError, match="who set this"):
-            pathways.mark(walk=walk, task=task, how="alone", done=False, by=desk.tomas)
-        pathways.mark(walk=walk, task=task, how="shown", done=False, by=desk.tomas)
-        assert Mark.objects.get().how == "alone"
+            pathways.set_mark(enrolment=enrolment, task=task, how="alone", done=False, by=desk.tomas)
+        pathways.set_mark(enrolment=enrolment, task=task, how="shown", done=False, by=desk.tomas)
+        assert TaskMark.objects.get().how == "alone"
     with desk.inside(desk.noor):
-        assert not Mark.objects.exists()
-        with pytest.raises(PlanError, match="not yours"):
-            pathways.mark(walk=walk, task=task, how="shown", done=True, by=desk.noor)
+        assert not TaskMark.objects.exists()
+        with pytest.raises(PlanError, match="cannot mark"):
+            pathways.set_mark(enrolment=enrolment, task=task, how="shown", done=True, by=desk.noor)
 
 
 def test_nobody_walks_what_they_cannot_read_and_who_walks_keeps_it(desk):
@@ -94,13 +94,13 @@ def test_nobody_walks_what_they_cannot_read_and_who_walks_keeps_it(desk):
     task = tasks(desk, pathway, desk.maya)[0]
     with desk.inside(desk.noor):
         with pytest.raises(PlanError, match="not open"):
-            pathways.enter(task=task, by=desk.noor)
+            pathways.enrol(task=task, by=desk.noor)
         with pytest.raises(DatabaseError, match="not open to them"), transaction.atomic():
-            Walk.objects.create(
+            PathwayEnrolment.objects.create(
                 organisation_id=task.organisation_id, pathway=pathway, member=desk.noor, entered=task
             )
     with desk.inside(desk.maya):
-        pathways.enter(task=task, by=desk.maya)
+        pathways.enrol(task=task, by=desk.maya)
         partnerships.conclude(partnership=desk.partnership, kind="early", by=desk.maya)
     assert sees(desk, desk.maya) == (True, True, True)
 
@@ -142,12 +142,12 @@ def test_a_task_becomes_an_action_of_a_plan_once(desk):
     pathway, plan = made(desk), desk.plan(2)
     task = tasks(desk, pathway, desk.maya)[0]
     with desk.inside(desk.maya):
-        pathways.take_into_plan(task=task, plan=plan, by=desk.maya)
+        pathways.add_to_plan(task=task, plan=plan, by=desk.maya)
         with pytest.raises(PlanError, match="already"):
-            pathways.take_into_plan(task=task, plan=plan, by=desk.maya)
+            pathways.add_to_plan(task=task, plan=plan, by=desk.maya)
     assert desk.again(plan).step == 3
     with desk.inside(desk.maya):
-        pathways.enter(task=task, by=desk.maya)
+        pathways.enrol(task=task, by=desk.maya)
     page = desk.client(desk.maya).get(url("pathway", pathway.pk)).text
     assert page.count("An action of your plan") == 1
     assert page.count("Make it an action of this plan") == len(TASKS) - 1
@@ -187,8 +187,8 @@ def test_a_task_done_alone_becomes_evidence_of_who_did_it(desk):
     pathway = made(desk)
     first, second, _third = tasks(desk, pathway, desk.maya)
     with desk.inside(desk.maya):
-        walk = pathways.enter(task=first, by=desk.maya)
-        pathways.mark(walk=walk, task=first, how="alone", done=True, by=desk.maya)
+        enrolment = pathways.enrol(task=first, by=desk.maya)
+        pathways.set_mark(enrolment=enrolment, task=first, how="alone", done=True, by=desk.maya)
     client = desk.client(desk.maya)
     page = client.get(url("pathway", pathway.pk)).text
     assert page.count("Keep it as evidence") == 1
@@ -214,14 +214,14 @@ def test_the_way_in_the_browser(desk):
     mentee.post(url("task_entry", key, task.pk))
     assert "You came in here" in mentee.get(page).text
     with desk.inside(desk.maya):
-        walk = Walk.objects.get()
-    mentor.post(url("walk_mark", key, walk.pk, task.pk), {"how": "shown"})
-    mentee.post(url("walk_mark", key, walk.pk, task.pk), {"how": "together"})
+        enrolment = PathwayEnrolment.objects.get()
+    mentor.post(url("pathway_mark", key, enrolment.pk, task.pk), {"how": "shown"})
+    mentee.post(url("pathway_mark", key, enrolment.pk, task.pk), {"how": "together"})
     assert "Shown · Tomás" in " ".join(mentee.get(page).text.split())
-    mentee.post(url("walk_mark", key, walk.pk, task.pk), {"how": "not-together"})
+    mentee.post(url("pathway_mark", key, enrolment.pk, task.pk), {"how": "not-together"})
     with desk.inside(desk.maya):
-        assert Mark.objects.get().how == "shown"
-    assert mentor.get(url("pathway_walk", key, walk.pk)).status_code == 200
+        assert TaskMark.objects.get().how == "shown"
+    assert mentor.get(url("pathway_enrolment", key, enrolment.pk)).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
@@ -232,8 +232,8 @@ def test_pages_ask_the_same_however_much_there_is(desk, rows):
         make.partnership(desk.cohort, mentor=desk.tomas, mentee=mentee)
     task = tasks(desk, pathway, desk.maya)[0]
     with desk.inside(desk.maya):
-        walk = pathways.enter(task=task, by=desk.maya)
-        pathways.mark(walk=walk, task=task, how="alone", done=True, by=desk.maya)
+        enrolment = pathways.enrol(task=task, by=desk.maya)
+        pathways.set_mark(enrolment=enrolment, task=task, how="alone", done=True, by=desk.maya)
     for person in (desk.maya, desk.tomas):
         client = desk.client(person)
         for address, budget in ((url("pathways"), 7), (url("pathway", pathway.pk), 12)):

@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from development_plans import reading, steps
+from development_plans import steps
 from development_plans.actions import contents, plans
 from development_plans.errors import PlanError
 from development_plans.models import Barrier, Plan
+from development_plans.queries.plans import get_plan, list_cycle, read_contents
 from notifications.models import Message
 from tests.development_plans.conftest import ANSWERS
 
@@ -19,13 +20,13 @@ def test_a_plan_stands_where_its_first_incomplete_step_is(desk, step):
     plan = desk.plan(step)
     assert plan.step == step
     with desk.inside(desk.maya):
-        assert steps.here(reading.written_in(plan)) == step
+        assert steps.current_step(read_contents(plan)) == step
 
 
 def test_an_untouched_plan_is_given_again(desk):
     with desk.inside(desk.maya):
         assert plans.begin(by=desk.maya) == plans.begin(by=desk.maya)
-        plans.write(plan=plans.begin(by=desk.maya), values={"goal": "Something"}, by=desk.maya)
+        plans.save_answers(plan=plans.begin(by=desk.maya), values={"goal": "Something"}, by=desk.maya)
         plans.begin(by=desk.maya)
         assert Plan.objects.count() == 2
 
@@ -64,9 +65,9 @@ def test_a_finished_plan_and_one_set_aside_stay_as_they_are(desk):
         plans.set_aside(plan=aside, by=desk.maya)
         for plan in (finished, aside):
             with pytest.raises(PlanError, match=r"finished|set aside"):
-                plans.write(plan=plan, values={"goal": "Other"}, by=desk.maya)
-        plans.take_up(plan=aside, by=desk.maya)
-        plans.write(plan=aside, values={"goal": "Other"}, by=desk.maya)
+                plans.save_answers(plan=plan, values={"goal": "Other"}, by=desk.maya)
+        plans.resume(plan=aside, by=desk.maya)
+        plans.save_answers(plan=aside, values={"goal": "Other"}, by=desk.maya)
     assert desk.again(aside).goal == "Other"
 
 
@@ -81,12 +82,12 @@ def test_a_plan_is_finished_only_when_its_steps_are_complete_and_it_was_looked_b
 def test_the_next_goal_follows_once_and_the_story_tells_both(desk):
     first = desk.plan(6)
     with desk.inside(desk.maya):
-        plans.write(plan=first, values={"reflection": "Good."}, by=desk.maya)
+        plans.save_answers(plan=first, values={"reflection": "Good."}, by=desk.maya)
         second = plans.conclude(plan=first, how="next", by=desk.maya)
         assert second.follows_id == first.pk
         with pytest.raises(PlanError, match="already"):
             plans.begin(follows=first, by=desk.maya)
-        told = reading.story(reading.place(desk.maya, second.pk, whole=True))
+        told = list_cycle(get_plan(desk.maya, second.pk, whole=True))
         assert [(chapter.plan.pk, chapter.is_here) for chapter in told] == [
             (first.pk, False),
             (second.pk, True),
@@ -102,32 +103,32 @@ def test_a_barrier_becomes_the_first_goal_and_the_plan_waits_for_it(desk):
     plan = desk.plan(3)
     barrier = stuck(desk, plan)
     with desk.inside(desk.maya):
-        first = contents.make_first_goal(barrier=barrier, by=desk.maya)
-        assert contents.make_first_goal(barrier=barrier, by=desk.maya) == first
-        place = reading.place(desk.maya, plan.pk)
+        first = contents.add_prerequisite_plan(barrier=barrier, by=desk.maya)
+        assert contents.add_prerequisite_plan(barrier=barrier, by=desk.maya) == first
+        place = get_plan(desk.maya, plan.pk)
         assert place.plan.waits
         assert place.plan.step == steps.BARRIERS
         assert "I freeze" in first.goal
-        whole = reading.place(desk.maya, plan.pk, whole=True)
-        assert [chapter.first for chapter in reading.story(whole)] == [[first]]
+        whole = get_plan(desk.maya, plan.pk, whole=True)
+        assert [chapter.first for chapter in list_cycle(whole)] == [[first]]
 
 
 def test_reaching_the_first_goal_wakes_the_plan_that_waits(desk):
     plan = desk.plan(3)
     barrier = stuck(desk, plan)
     with desk.inside(desk.maya):
-        first = contents.make_first_goal(barrier=barrier, by=desk.maya)
-        plans.write(plan=first, values={**ANSWERS, "wanted_by": timezone.localdate()}, by=desk.maya)
+        first = contents.add_prerequisite_plan(barrier=barrier, by=desk.maya)
+        plans.save_answers(plan=first, values={**ANSWERS, "wanted_by": timezone.localdate()}, by=desk.maya)
         contents.add_action(plan=first, text="Wait ten seconds", by=desk.maya)
         contents.see_no_barrier(plan=first, by=desk.maya)
         day = timezone.localdate()
         plans.set_dates(plan=first, starts_on=day, completes_on=day, follows_up_on=day, by=desk.maya)
         contents.tick_action(action=first.actions.get(), done=True, by=desk.maya)
-        plans.write(plan=first, values={"reflection": "They answer."}, by=desk.maya)
+        plans.save_answers(plan=first, values={"reflection": "They answer."}, by=desk.maya)
         plans.conclude(plan=first, how="keep", by=desk.maya)
-        told = Message.objects.filter(kind="plan-woken", recipient=desk.maya, subject_id=plan.pk)
+        told = Message.objects.filter(kind="plan-unblocked", recipient=desk.maya, subject_id=plan.pk)
         assert told.count() == 1
-        assert not reading.place(desk.maya, plan.pk).plan.waits
+        assert not get_plan(desk.maya, plan.pk).plan.waits
     assert desk.again(plan).step == steps.DATES
 
 
@@ -135,10 +136,10 @@ def test_setting_the_first_goal_aside_opens_the_barrier_again(desk):
     plan = desk.plan(3)
     barrier = stuck(desk, plan)
     with desk.inside(desk.maya):
-        first = contents.make_first_goal(barrier=barrier, by=desk.maya)
+        first = contents.add_prerequisite_plan(barrier=barrier, by=desk.maya)
         plans.set_aside(plan=first, by=desk.maya)
         assert Barrier.objects.get(pk=barrier.pk).is_open
-        again = contents.make_first_goal(barrier=barrier, by=desk.maya)
+        again = contents.add_prerequisite_plan(barrier=barrier, by=desk.maya)
         assert again != first
 
 
@@ -147,7 +148,7 @@ def test_plans_wait_for_one_another_to_a_depth_and_no_deeper(desk):
     with desk.inside(desk.maya), pytest.raises(PlanError, match="wait for one another"):
         for _turn in range(10):
             barrier = contents.add_barrier(plan=plan, text="Something first", by=desk.maya)
-            plan = contents.make_first_goal(barrier=barrier, by=desk.maya)
+            plan = contents.add_prerequisite_plan(barrier=barrier, by=desk.maya)
             made += 1
     assert made == steps.MOST_DEEP - 1
 
@@ -156,7 +157,7 @@ def test_the_database_refuses_a_circle_of_waiting_and_of_following(desk):
     plan = desk.plan(3)
     barrier = stuck(desk, plan)
     with desk.inside(desk.maya):
-        first = contents.make_first_goal(barrier=barrier, by=desk.maya)
+        first = contents.add_prerequisite_plan(barrier=barrier, by=desk.maya)
         back = contents.add_barrier(plan=first, text="The other way round", by=desk.maya)
         with pytest.raises(IntegrityError, match="circle"), transaction.atomic():
             Barrier.objects.filter(pk=back.pk).update(goal=plan)
@@ -184,7 +185,7 @@ def test_nobody_makes_anothers_plan_come_first(desk):
         Barrier.objects.filter(pk=barrier.pk).update(goal=theirs)
 
 
-def test_what_was_promised_in_a_meeting_is_taken_over_once(desk):
+def test_an_action_from_a_meeting_is_added_once(desk):
     from meetings import actions as meetings
     from tests import make
 
@@ -193,7 +194,7 @@ def test_what_was_promised_in_a_meeting_is_taken_over_once(desk):
         mine = meetings.promise(by=desk.maya, meeting=meeting, owner=desk.maya, text="Film ten minutes")
         his = meetings.promise(by=desk.maya, meeting=meeting, owner=desk.tomas, text="Write it down")
         for _turn in range(2):
-            contents.take_over(plan=plan, promise=mine, by=desk.maya)
+            contents.log_meeting_action(plan=plan, action=mine, by=desk.maya)
         assert [entry.text for entry in plan.log.all()] == ["Film ten minutes"]
-        with pytest.raises(PlanError, match="yourself"):
-            contents.take_over(plan=plan, promise=his, by=desk.maya)
+        with pytest.raises(PlanError, match="your own actions"):
+            contents.log_meeting_action(plan=plan, action=his, by=desk.maya)

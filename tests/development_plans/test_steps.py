@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from development_plans import steps
-from development_plans.steps import Written
+from development_plans.steps import PlanContents
 
 DAY = date(2026, 11, 24)
-WHOLE = Written(
+WHOLE = PlanContents(
     answers=("a", "b", "c", "d", "e"),
     actions=2,
     done=2,
@@ -30,7 +30,7 @@ DATES = st.none() | st.dates()
 @st.composite
 def anything(draw):
     actions, barriers = draw(st.integers(0, 5)), draw(st.integers(0, 5))
-    return Written(
+    return PlanContents(
         answers=tuple(draw(st.lists(BLANK | WORDS, min_size=5, max_size=5))),
         actions=actions,
         done=draw(st.integers(0, actions)),
@@ -47,14 +47,14 @@ def anything(draw):
 
 @given(anything())
 def test_a_plan_stands_at_its_first_incomplete_step(written):
-    at = steps.here(written)
+    at = steps.current_step(written)
     assert all(steps.is_complete(step, written) for step in steps.ORDER if step < at)
     assert at == steps.FINISHED or not steps.is_complete(at, written)
 
 
 @given(anything())
 def test_a_step_can_be_visited_when_all_before_it_or_it_itself_is_complete(written):
-    at, complete = steps.here(written), steps.complete(written)
+    at, complete = steps.current_step(written), steps.complete(written)
     for step in range(-1, 9):
         behind = all(steps.is_complete(each, written) for each in steps.ORDER if each < step)
         may = step in steps.ORDER and (behind or steps.is_complete(step, written))
@@ -65,27 +65,27 @@ def test_a_step_can_be_visited_when_all_before_it_or_it_itself_is_complete(writt
 def test_none_of_the_five_questions_can_be_skipped_with_a_blank(place, blank):
     answers = list(WHOLE.answers)
     answers[place] = blank
-    assert steps.here(replace(WHOLE, answers=tuple(answers))) == steps.GOAL
+    assert steps.current_step(replace(WHOLE, answers=tuple(answers))) == steps.GOAL
 
 
 @given(st.lists(WORDS, min_size=5, max_size=5))
 def test_no_answer_is_judged_by_what_it_says(answers):
-    assert steps.here(replace(WHOLE, answers=tuple(answers))) == steps.FINISHED
+    assert steps.current_step(replace(WHOLE, answers=tuple(answers))) == steps.FINISHED
 
 
 @given(anything())
 def test_what_comes_later_never_changes_where_a_plan_stands(written):
-    at = steps.here(written)
+    at = steps.current_step(written)
     if at == steps.GOAL:
-        assert steps.here(replace(WHOLE, answers=written.answers)) == steps.GOAL
+        assert steps.current_step(replace(WHOLE, answers=written.answers)) == steps.GOAL
     if at <= steps.DOING:
-        assert steps.here(replace(written, reflection="", concluded=False)) == at
+        assert steps.current_step(replace(written, reflection="", concluded=False)) == at
 
 
 def test_a_barrier_without_a_way_past_it_holds_the_plan():
-    assert steps.here(replace(WHOLE, open_barriers=1)) == steps.BARRIERS
-    assert steps.here(replace(WHOLE, barriers=0)) == steps.BARRIERS
-    assert steps.here(replace(WHOLE, barriers=0, sees_none=True)) == steps.FINISHED
+    assert steps.current_step(replace(WHOLE, open_barriers=1)) == steps.BARRIERS
+    assert steps.current_step(replace(WHOLE, barriers=0)) == steps.BARRIERS
+    assert steps.current_step(replace(WHOLE, barriers=0, sees_none=True)) == steps.FINISHED
 
 
 def test_there_are_six_steps():

@@ -6,8 +6,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from development_plans import reading, tasks
+from development_plans import tasks
 from development_plans.models import CountedMentee, Plan, StepSnapshot
+from development_plans.queries.snapshots import get_step_counts
 from organisations import tenancy
 from programmes.models import Enrolment
 from tests import make
@@ -52,7 +53,7 @@ class Course:
         """What a coordinator is told now, as label and figure."""
         tasks.take_snapshots()
         with self.inside(by or self.ines):
-            counts = reading.count_at_steps((cohort or self.cohort).pk)
+            counts = get_step_counts((cohort or self.cohort).pk)
         return dict(counts.rows) if counts else {}
 
     def told_next_week(self, cohort=None):
@@ -206,7 +207,7 @@ def test_no_member_has_them_counted_and_so_chooses_the_moment(course):
     with course.inside(course.ines), connection.cursor() as cursor:
         cursor.execute("SELECT development_plans_take_snapshots()")
         assert cursor.fetchone() == (0,)
-        assert reading.count_at_steps(course.cohort.pk) is None
+        assert get_step_counts(course.cohort.pk) is None
 
 
 def test_the_clock_counts_each_cohort_once_a_week(course):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from development_plans import feedback_links
-from development_plans.actions import plans, sharing
+from development_plans.actions import plans, shares
 from development_plans.models import FeedbackInvitation, Plan
 from organisations import tenancy
 from organisations.models import Member
@@ -173,9 +173,9 @@ def test_two_tabs_that_save_by_themselves_keep_both_texts(maya: Any, somebody: A
 def test_a_comment_not_sent_stands_beside_its_step_alone(somebody, maya):
     with tenancy.inside(maya.organisation_id, maya.pk):
         plan = plans.begin(by=maya, goal="Lead a seminar")
-        plan = plans.write(plan=plan, values={**ANSWERS, "wanted_by": timezone.localdate()}, by=maya)
+        plan = plans.save_answers(plan=plan, values={**ANSWERS, "wanted_by": timezone.localdate()}, by=maya)
         tomas = Member.objects.get(display_name="Tomás Okafor")
-        sharing.share(plan=plan, mentor=tomas, by=maya)
+        shares.share(plan=plan, mentor=tomas, by=maya)
     person = somebody(signed_in=maya.user)
 
     def beside(step: int) -> Any:

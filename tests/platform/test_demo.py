@@ -155,8 +155,9 @@ def snapshot(organisation):
 
 def test_plans_stand_at_every_step_and_one_waits_for_another(made):
     from accounts.models import Letter
-    from development_plans import reading
-    from development_plans.models import Asking, Comment, Mark, Plan
+    from development_plans.models import FeedbackRequest, Plan, PlanComment, TaskMark
+    from development_plans.queries.plans import get_home_plans
+    from development_plans.queries.snapshots import get_step_counts
 
     steps, asked, waiting, followed = set(), set(), 0, 0
     with tenancy.inside(made["riverside"]):
@@ -167,7 +168,9 @@ def test_plans_stand_at_every_step_and_one_waits_for_another(made):
             steps |= {plan.step for plan in mine}
             waiting += sum(plan.waits for plan in mine)
             followed += sum(plan.follows_id is not None for plan in mine)
-            asked |= {(each.named, each.asked, each.answered) for each in Asking.objects.with_counts()}
+            asked |= {
+                (each.named, each.asked, each.answered) for each in FeedbackRequest.objects.with_counts()
+            }
     assert asked == {(True, 2, 2), (False, 3, 2)}
     assert not Letter.objects.filter(recipient__endswith="@example.org").exists()
     assert steps == set(range(1, 8))
@@ -176,14 +179,14 @@ def test_plans_stand_at_every_step_and_one_waits_for_another(made):
     with tenancy.inside(tomas.organisation_id, tomas.pk):
         assert Plan.objects.visible_to(tomas).count() == 4
         # The latest one is written on a working day after its plan was shared, which may still lie ahead.
-        assert Comment.objects.filter(author=tomas).count() in (3, 4)
-        assert Mark.objects.count() == 5
-        assert [(plan.owner.display_name, plan.said) for plan in reading.on_home(tomas).news] == [
+        assert PlanComment.objects.filter(author=tomas).count() in (3, 4)
+        assert TaskMark.objects.count() == 5
+        assert [(plan.owner.display_name, plan.said) for plan in get_home_plans(tomas).news] == [
             ("Kofi Mensah", 1)
         ]
     ines = as_member(made["riverside"], "coordinator@riverside.example")
     with tenancy.inside(ines.organisation_id, ines.pk):
-        counted = [reading.count_at_steps(cohort.pk) for cohort in Cohort.objects.coordinated_by(ines)]
+        counted = [get_step_counts(cohort.pk) for cohort in Cohort.objects.coordinated_by(ines)]
         assert [[people for _step, people in each.rows] for each in counted if each] == [[6, 5, 5]]
 
 
@@ -209,7 +212,15 @@ def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
 
 
 def test_portfolios_hold_evidence_and_an_assessment_is_under_way(made):
-    from portfolios.models import Assessment, Bearing, DiaryEntry, Evidence, EvidenceFile, Share, ShowcaseLink
+    from portfolios.models import (
+        Assessment,
+        Bearing,
+        DiaryEntry,
+        Evidence,
+        EvidenceFile,
+        Share,
+        ShowcaseLink,
+    )
 
     maya = as_member(made["riverside"], "mentee@riverside.example")
     tomas = as_member(made["riverside"], "mentor@riverside.example")

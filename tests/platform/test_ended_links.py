@@ -38,8 +38,10 @@ def showcase(desk: Any) -> tuple[str, Any]:
 
 
 def asked_for_feedback(desk: Any) -> tuple[str, Any]:
-    asking, found = asked(desk)
-    return next(iter(found.values())), lambda: feedback.revoke(asking=asking, by=desk.maya)
+    feedback_request, found = asked(desk)
+    return next(iter(found.values())), lambda: feedback.end_request(
+        feedback_request=feedback_request, by=desk.maya
+    )
 
 
 def invited(desk: Any) -> tuple[str, Any]:

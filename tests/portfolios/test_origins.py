@@ -19,7 +19,7 @@ def plan(pair):
         made = plans.begin(by=pair.maya, goal="Lead a seminar")
         today = timezone.localdate()
         answers = {"measure": "a", "reach": "b", "reason": "c", "wanted_by": today}
-        plans.write(plan=made, values=answers, by=pair.maya)
+        plans.save_answers(plan=made, values=answers, by=pair.maya)
         contents.add_action(plan=made, text="Watch two", by=pair.maya)
         return made
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from development_plans.models import Conclusion, Plan
+from development_plans.models import Plan, PlanConclusion
 from portfolios import year
 from tests.budget import questions
 from tests.portfolios.confirming import ask, confirm, revoke
@@ -27,7 +27,7 @@ def plan(pair, goal, began, *, ended=None, **fields):
             **fields,
         )
         if ended:
-            Conclusion.objects.create(
+            PlanConclusion.objects.create(
                 organisation=pair.organisation, plan=made, how="keep", at=datetime(ended, 6, 1, tzinfo=zone)
             )
     return made

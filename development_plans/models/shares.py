@@ -1,26 +1,23 @@
-"""Who else may read a plan, and what they say to it."""
+"""Who else may read a plan, and when they last did."""
 
 from typing import ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from development_plans.models.plans import Plan
 from development_plans.models.predicates import READERS_OF_PLAN, WITH_MENTOR
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
-from organisations.row_security import AUTHOR, OWNER, RowSecurity, own
+from organisations.row_security import OWNER, RowSecurity, own
 from partnerships.models import Party
 
-WHO_LOOKED = own("member_id", "who looked")
+VIEWER = own("member_id", "who looked")
 
 
-class ShareQuerySet(models.QuerySet["Share"]):
-    def standing(self) -> "ShareQuerySet":
+class PlanShareQuerySet(models.QuerySet["PlanShare"]):
+    def standing(self) -> "PlanShareQuerySet":
         """Those that were not taken back, while the two work together."""
         mentors = Party.objects.filter(
             member=OuterRef("member"),
@@ -32,7 +29,7 @@ class ShareQuerySet(models.QuerySet["Share"]):
         return self.filter(Exists(mentors), taken_back_at=None)
 
 
-class Share(OrganisationModel):
+class PlanShare(OrganisationModel):
     """That an owner shows a plan to their mentor: who, when, and when it was taken back. Sharing again is a new row."""
 
     plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="shares")
@@ -41,7 +38,7 @@ class Share(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ShareQuerySet.as_manager()
+    objects = PlanShareQuerySet.as_manager()
 
     # That the plan is the owner's own is held by a reference to both: the row security of two tables cannot ask each
     # the other.
@@ -69,7 +66,7 @@ class Share(OrganisationModel):
         return f"{self.plan_id} {self.member_id}"
 
 
-class Look(OrganisationModel):
+class LastViewed(OrganisationModel):
     """When somebody who may read a plan last looked at it whole, so that they can be told what came since.
 
     It is theirs alone: whose plan it is does not learn when their mentor looks.
@@ -80,7 +77,7 @@ class Look(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
 
     row_security = RowSecurity(
-        read=WHO_LOOKED, add=WHO_LOOKED & READERS_OF_PLAN, change=WHO_LOOKED, fixed=["plan_id", "member_id"]
+        read=VIEWER, add=VIEWER & READERS_OF_PLAN, change=VIEWER, fixed=["plan_id", "member_id"]
     )
 
     class Meta:
@@ -92,26 +89,3 @@ class Look(OrganisationModel):
 
     def __str__(self) -> str:
         return f"{self.plan_id} {self.member_id}"
-
-
-class Comment(OrganisationModel):
-    """What somebody says beside a step of a plan they may read. Nobody's words in the plan change by it."""
-
-    plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="comments")
-    step = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(6)])
-    author = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
-    text = models.TextField(_("Comment"), max_length=2000)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    row_security = RowSecurity(
-        read=READERS_OF_PLAN, add=AUTHOR, change=AUTHOR, fixed=["plan_id", "author_id", "step"]
-    )
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["created_at", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(step__range=(1, 6)), name="development_plans_comment_step")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)

@@ -1,5 +1,5 @@
--- Walking opens a pathway for good, so nobody comes in who could not read it before.
-CREATE OR REPLACE FUNCTION public.development_plans_may_walk() RETURNS trigger LANGUAGE plpgsql
+-- Enrolling opens a pathway for good, so nobody comes in who could not read it before.
+CREATE OR REPLACE FUNCTION public.development_plans_may_enrol() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (
