@@ -14,32 +14,32 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from files.errors import NotStored
-from files.ledger import make_room
 from files.models import THUMBNAIL, FileModel, HeldFile, LedgerEntry
-from files.taking import Taken
+from files.storage_ledger import make_room
+from files.upload_validation import ValidFile
 from organisations.models import Member
 
 log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def keep[Kept: FileModel](
-    model: type[Kept], taken: Sequence[Taken], *, by: Member, **fields: Any
+def store[Kept: FileModel](
+    model: type[Kept], valid: Sequence[ValidFile], *, by: Member, **fields: Any
 ) -> list[Kept]:
     """Store files and make a row for each, with ``fields`` as what they belong to; all of them or none.
 
-    What is stored and then undone, here or by the transaction around, is found by the daily upkeep.
+    What is stored and then undone, here or by the transaction around, is found by the daily cleanup.
 
     Raises:
         NoRoom: the member's quota has no room for them.
         NotStored: the storage failed.
     """
-    make_room(by, sum(one.room for one in taken))
+    make_room(by, sum(one.room for one in valid))
     written: list[str] = []
     try:
-        return [_keep_one(model, one, by, fields, written) for one in taken]
+        return [_store_one(model, one, by, fields, written) for one in valid]
     except BaseException:
-        _take_back(written)
+        _delete_written(written)
         raise
 
 
@@ -54,7 +54,7 @@ def hold[Held: HeldFile](model: type[Held], file: FileModel, **fields: Any) -> H
     return row
 
 
-def taken_again(file: FileModel) -> Taken:
+def reopened(file: FileModel) -> ValidFile:
     """Return a stored file as one to keep once more, beside a copy of what it belongs to.
 
     Raises:
@@ -66,33 +66,33 @@ def taken_again(file: FileModel) -> Taken:
     except Exception as error:  # each storage has errors of its own
         log.exception("Bytes could not be read from %s", file.key)
         raise NotStored(_("The files could not be copied just now. Try again in a few minutes.")) from error
-    return Taken(file.name, file.content_type, content, file.size, file.width, file.height, thumbnail)
+    return ValidFile(file.name, file.content_type, content, file.size, file.width, file.height, thumbnail)
 
 
-def _keep_one[Kept: FileModel](
-    model: type[Kept], taken: Taken, by: Member, fields: dict[str, Any], written: list[str]
+def _store_one[Kept: FileModel](
+    model: type[Kept], valid: ValidFile, by: Member, fields: dict[str, Any], written: list[str]
 ) -> Kept:
     key = _new_key(by.organisation_id)
-    entry = LedgerEntry.objects.create(organisation_id=by.organisation_id, owner=by, key=key, size=taken.room)
-    _write(key, taken.content, written)
-    if taken.thumbnail is not None:
-        _write(key + THUMBNAIL, io.BytesIO(taken.thumbnail), written)
+    entry = LedgerEntry.objects.create(organisation_id=by.organisation_id, owner=by, key=key, size=valid.room)
+    _write(key, valid.content, written)
+    if valid.thumbnail is not None:
+        _write(key + THUMBNAIL, io.BytesIO(valid.thumbnail), written)
     row: Kept = model.objects.create(
         organisation_id=by.organisation_id,
         entry=entry,
         key=key,
-        name=taken.name,
-        content_type=taken.content_type,
-        size=taken.size,
-        width=taken.width,
-        height=taken.height,
+        name=valid.name,
+        content_type=valid.content_type,
+        size=valid.size,
+        width=valid.width,
+        height=valid.height,
         **fields,
     )
     return row
 
 
 def _new_key(organisation: UUID) -> str:
-    """A name that tells nothing but the organisation and the day, by which upkeep finds what was left behind."""
+    """A name that tells nothing but the organisation and the day, by which cleanup finds what was left behind."""
     return f"{organisation}/{datetime.now(UTC):%Y-%m-%d}/{token_hex(16)}"
 
 
@@ -109,9 +109,9 @@ def _write(key: str, content: IO[bytes], written: list[str]) -> None:
         raise NotStored(_("The files could not be stored just now. Try again in a few minutes."))
 
 
-def _take_back(written: list[str]) -> None:
+def _delete_written(written: list[str]) -> None:
     for key in written:
         try:
             default_storage.delete(key)
         except Exception:
-            log.exception("%s is left for the daily upkeep", key)
+            log.exception("%s is left for the daily cleanup", key)

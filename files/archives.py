@@ -10,9 +10,9 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from files import incoming
+from files import uploads
 from files.errors import Refused
-from files.kinds import DOCX, MB, ODP, ODS, ODT, PPTX, XLSX, Kind
+from files.kinds import DOCX, MB, ODP, ODS, ODT, PPTX, XLSX, FileKind
 
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 200 * MB
@@ -53,7 +53,7 @@ class _Budget:
             raise _overgrown()
 
 
-def recognise(file: IO[bytes], size: int) -> Kind:
+def recognise(file: IO[bytes], size: int) -> FileKind:
     """Say which office document an archive is.
 
     Raises:
@@ -79,7 +79,7 @@ def recognise(file: IO[bytes], size: int) -> Kind:
         ) from None
 
 
-def _inspect(file: IO[bytes], size: int, budget: _Budget, *, depth: int) -> Kind:
+def _inspect(file: IO[bytes], size: int, budget: _Budget, *, depth: int) -> FileKind:
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
         _check_shape(file, archive, entries, size)
@@ -107,7 +107,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, d
     """Count what really comes out of an entry; look into it when it is an archive itself."""
     if entry.file_size > SMALL and entry.file_size > RATIO * max(entry.compress_size, 1):
         raise _overgrown()
-    with archive.open(entry) as source, incoming.file() as inner:
+    with archive.open(entry) as source, uploads.file() as inner:
         first, length = source.read(CHUNK), 0
         is_archive, chunk = first.startswith(b"PK\x03\x04"), first
         while chunk:
@@ -122,7 +122,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, d
             _inspect(inner, length, budget, depth=depth + 1)
 
 
-def _open_document(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Kind | None:
+def _open_document(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> FileKind | None:
     """OpenDocument says what it is in its first entry, unpacked."""
     first = entries[0]
     if first.filename != "mimetype" or first.compress_type != zipfile.ZIP_STORED or first.file_size > 200:
@@ -135,7 +135,7 @@ def _open_document(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> 
     return kind
 
 
-def _open_xml(archive: zipfile.ZipFile) -> Kind:
+def _open_xml(archive: zipfile.ZipFile) -> FileKind:
     """Office Open XML lists its parts' types in one place and their relations in many."""
     names = archive.namelist()
     if "[Content_Types].xml" not in names:

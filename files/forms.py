@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from files import kinds, names
 from files.errors import Refused
 from files.kinds import LARGEST, MB, NAMES, Family
-from files.taking import Taken, take
+from files.upload_validation import ValidFile, validate
 
 MOST = 5
 EVERYTHING = tuple(Family)
@@ -34,7 +34,7 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.Field):
-    """Files, as a list of ``Taken`` for ``files.actions.keep``.
+    """Files, as a list of ``ValidFile`` for ``files.actions.keep``.
 
     Args:
         families: what may be chosen; everything the platform takes by default.
@@ -67,7 +67,7 @@ class FilesField(forms.Field):
             attrs["capture"] = "environment"
         return attrs
 
-    def clean(self, value: Any) -> list[Taken]:
+    def clean(self, value: Any) -> list[ValidFile]:
         """Take every file, or say of each that is not taken why.
 
         Raises:
@@ -82,15 +82,15 @@ class FilesField(forms.Field):
                 % {"most": self.most},
                 code="many",
             )
-        taken, refused = [], []
+        valid, refused = [], []
         for upload in uploads:
             try:
-                taken.append(take(upload, self.families))
+                valid.append(validate(upload, self.families))
             except Refused as error:
                 refused.append(ValidationError(_named(upload.name or "", error.message), code="refused"))
         if refused:
             raise ValidationError(refused)
-        return taken
+        return valid
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether anything was chosen."""

@@ -36,7 +36,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """One kind of file: what it is served as, and the extensions its name may end with, the usual one first."""
 
     family: Family
@@ -44,27 +44,27 @@ class Kind:
     extensions: tuple[str, ...]
 
 
-JPEG = Kind(Family.PICTURE, "image/jpeg", ("jpg", "jpeg"))
-PNG = Kind(Family.PICTURE, "image/png", ("png",))
-GIF = Kind(Family.PICTURE, "image/gif", ("gif",))
-WEBP = Kind(Family.PICTURE, "image/webp", ("webp",))
-PDF = Kind(Family.PDF, "application/pdf", ("pdf",))
+JPEG = FileKind(Family.PICTURE, "image/jpeg", ("jpg", "jpeg"))
+PNG = FileKind(Family.PICTURE, "image/png", ("png",))
+GIF = FileKind(Family.PICTURE, "image/gif", ("gif",))
+WEBP = FileKind(Family.PICTURE, "image/webp", ("webp",))
+PDF = FileKind(Family.PDF, "application/pdf", ("pdf",))
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
-DOCX = Kind(Family.OFFICE, _OPEN_XML + "wordprocessingml.document", ("docx",))
-XLSX = Kind(Family.OFFICE, _OPEN_XML + "spreadsheetml.sheet", ("xlsx",))
-PPTX = Kind(Family.OFFICE, _OPEN_XML + "presentationml.presentation", ("pptx",))
+DOCX = FileKind(Family.OFFICE, _OPEN_XML + "wordprocessingml.document", ("docx",))
+XLSX = FileKind(Family.OFFICE, _OPEN_XML + "spreadsheetml.sheet", ("xlsx",))
+PPTX = FileKind(Family.OFFICE, _OPEN_XML + "presentationml.presentation", ("pptx",))
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
-ODT = Kind(Family.OFFICE, _OPEN_DOCUMENT + "text", ("odt",))
-ODS = Kind(Family.OFFICE, _OPEN_DOCUMENT + "spreadsheet", ("ods",))
-ODP = Kind(Family.OFFICE, _OPEN_DOCUMENT + "presentation", ("odp",))
-TEXT = Kind(Family.TEXT, "text/plain", ("txt", "md", "csv"))
-MP3 = Kind(Family.SOUND, "audio/mpeg", ("mp3",))
-M4A = Kind(Family.SOUND, "audio/mp4", ("m4a",))
-OGG = Kind(Family.SOUND, "audio/ogg", ("ogg", "oga", "opus"))
-WAV = Kind(Family.SOUND, "audio/wav", ("wav",))
+ODT = FileKind(Family.OFFICE, _OPEN_DOCUMENT + "text", ("odt",))
+ODS = FileKind(Family.OFFICE, _OPEN_DOCUMENT + "spreadsheet", ("ods",))
+ODP = FileKind(Family.OFFICE, _OPEN_DOCUMENT + "presentation", ("odp",))
+TEXT = FileKind(Family.TEXT, "text/plain", ("txt", "md", "csv"))
+MP3 = FileKind(Family.SOUND, "audio/mpeg", ("mp3",))
+M4A = FileKind(Family.SOUND, "audio/mp4", ("m4a",))
+OGG = FileKind(Family.SOUND, "audio/ogg", ("ogg", "oga", "opus"))
+WAV = FileKind(Family.SOUND, "audio/wav", ("wav",))
 
-KINDS = (JPEG, PNG, GIF, WEBP, PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, TEXT, MP3, M4A, OGG, WAV)
-CONTENT_TYPES = frozenset(kind.content_type for kind in KINDS)
+FILE_KINDS = (JPEG, PNG, GIF, WEBP, PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, TEXT, MP3, M4A, OGG, WAV)
+CONTENT_TYPES = frozenset(kind.content_type for kind in FILE_KINDS)
 PICTURES = frozenset(kind.content_type for kind in (JPEG, PNG))  # what pictures are written anew as
 
 
@@ -72,7 +72,7 @@ def accept(families: frozenset[Family]) -> str:
     """Return the ``accept`` of a file input: it helps people choose, and decides nothing."""
     return ",".join(
         part
-        for kind in KINDS
+        for kind in FILE_KINDS
         if kind.family in families
         for part in (kind.content_type, *(f".{extension}" for extension in kind.extensions))
     )

@@ -15,7 +15,7 @@ THUMBNAIL = ".small"
 
 
 class LedgerEntry(OrganisationModel):
-    """That bytes are stored, whose they are and how many. Seen by its owner, and by upkeep; it holds no names.
+    """That bytes are stored, whose they are and how many. Seen by its owner, and by cleanup; it holds no names.
 
     ``removed_at`` is set by the database when the last row that had the file is gone: then the bytes go next.
     """

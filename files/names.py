@@ -2,13 +2,15 @@
 
 import unicodedata
 
-from files.kinds import KINDS, Family, Kind
+from files.kinds import FILE_KINDS, Family, FileKind
 
 LONGEST = 120  # characters, with the extension
-_PICTURES = {extension for kind in KINDS if kind.family is Family.PICTURE for extension in kind.extensions}
+_PICTURES = {
+    extension for kind in FILE_KINDS if kind.family is Family.PICTURE for extension in kind.extensions
+}
 
 
-def cleaned(name: str, kind: Kind) -> str:
+def cleaned(name: str, kind: FileKind) -> str:
     """Return a name that is safe to show and to put into a header, and that ends as its kind does.
 
     Folders, control and direction signs, and dots and spaces at the ends go; what is left is cut to LONGEST. An

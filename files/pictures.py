@@ -9,9 +9,9 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from files import incoming
+from files import uploads
 from files.errors import Refused
-from files.kinds import GIF, JPEG, PNG, WEBP, Kind
+from files.kinds import GIF, JPEG, PNG, WEBP, FileKind
 
 MOST_PIXELS = 50_000_000  # what phones of today make; JPEG is decoded at a smaller scale where it is larger
 LONGEST = 4096  # pixels of the longer side, as stored
@@ -28,7 +28,7 @@ _one_at_a_time = Lock()
 class Picture:
     """A picture as it is stored: JPEG where it was JPEG or has no transparent part, otherwise PNG."""
 
-    kind: Kind
+    kind: FileKind
     content: IO[bytes]
     size: int
     width: int
@@ -36,7 +36,7 @@ class Picture:
     thumbnail: bytes
 
 
-def drawn_anew(file: IO[bytes], kind: Kind) -> Picture:
+def drawn_anew(file: IO[bytes], kind: FileKind) -> Picture:
     """Decode a picture of a known kind and write it again, turned upright, without metadata, at most LONGEST wide.
 
     Raises:
@@ -53,7 +53,7 @@ def drawn_anew(file: IO[bytes], kind: Kind) -> Picture:
         raise Refused(_("The picture is damaged. Open it, save it again and try once more.")) from None
 
 
-def _drawn(file: IO[bytes], kind: Kind) -> Picture:
+def _drawn(file: IO[bytes], kind: FileKind) -> Picture:
     file.seek(0)
     with Image.open(file, formats=[_FORMATS[kind]]) as source:
         if source.width * source.height > MOST_PIXELS:
@@ -66,7 +66,7 @@ def _drawn(file: IO[bytes], kind: Kind) -> Picture:
     image.info.clear()
     image.thumbnail((LONGEST, LONGEST))
     written = JPEG if not clear and kind in {JPEG, WEBP} else PNG
-    content = incoming.file()
+    content = uploads.file()
     _write(image, content, written)
     size = content.seek(0, os.SEEK_END)
     content.seek(0)
@@ -86,7 +86,7 @@ def _thumbnail(image: Image.Image) -> bytes:
     return content.getvalue()
 
 
-def _write(image: Image.Image, content: Any, kind: Kind, *, quality: int = 88) -> None:
+def _write(image: Image.Image, content: Any, kind: FileKind, *, quality: int = 88) -> None:
     options: dict[str, Any] = (
         {"quality": quality, "progressive": True} if kind is JPEG else {"compress_level": 6}
     )

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from typing import IO
 
-from files.kinds import M4A, MP3, OGG, WAV, Kind
+from files.kinds import M4A, MP3, OGG, WAV, FileKind
 
 _BOXES = (b"moov", b"trak", b"mdia")
 _MOST_BOXES = 2_000
@@ -17,7 +17,7 @@ _RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 
 _OGG_CODECS = (b"\x01vorbis", b"OpusHead", b"Speex   ", b"\x7fFLAC")
 
 
-def recognise(file: IO[bytes], size: int) -> Kind | None:
+def recognise(file: IO[bytes], size: int) -> FileKind | None:
     """Say which sound this is, from the beginning of the file on; None when it is none that we take."""
     file.seek(0)
     head = file.read(64)

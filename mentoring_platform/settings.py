@@ -253,7 +253,7 @@ FILES_QUOTA = ENVIRONMENT.files_quota_mb * 1024 * 1024  # bytes for each member
 INCOMING_DIR = VAR_DIR / "incoming"
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "files.incoming.CappedUploadHandler",
+    "files.uploads.CappedUploadHandler",
 ]
 
 # Mail

@@ -12,8 +12,8 @@ from cop import searching, sharing, sharing_mails
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_member
 from cop.errors import CommunityError
 from cop.models import Community, Following, Post, PostFile, Thread, ThreadClosure, Words
-from files.actions import keep
-from files.taking import Taken
+from files.actions import store
+from files.upload_validation import ValidFile
 from notifications import outbox
 from notifications.models import Message
 from organisations import audit
@@ -33,7 +33,7 @@ def begin(
     by: Member,
     body: str = "",
     link: str = "",
-    files: Sequence[Taken] = (),
+    files: Sequence[ValidFile] = (),
 ) -> Thread:
     """Share something with the community; who does follows its answers.
 
@@ -54,7 +54,7 @@ def begin(
 
 
 @transaction.atomic
-def answer(*, thread: Thread, body: str, by: Member, files: Sequence[Taken] = ()) -> Post:
+def answer(*, thread: Thread, body: str, by: Member, files: Sequence[ValidFile] = ()) -> Post:
     """Answer in a thread; who does follows it, and who follows it is told that an answer waits.
 
     Raises:
@@ -82,7 +82,7 @@ def edit(
     by: Member,
     title: str = "",
     link: str = "",
-    files: Sequence[Taken] = (),
+    files: Sequence[ValidFile] = (),
     without: Iterable[PostFile] = (),
 ) -> Post:
     """Change what one said: its words, further files, and without some of those it had.
@@ -94,7 +94,7 @@ def edit(
     current = _own(post, by)
     refuse_if_closed(current.community)
     PostFile.objects.filter(post=current, pk__in=[each.pk for each in without]).delete()
-    keep(PostFile, files, by=by, post=current)
+    store(PostFile, files, by=by, post=current)
     bare = current.is_opening and current.thread.kind == Thread.Kind.RESOURCE
     if not body.strip() and not (bare and (link or PostFile.objects.filter(post=current).exists())):
         raise CommunityError(_("Write a few words, or remove it."))
@@ -192,7 +192,7 @@ def _own(post: Post, by: Member) -> Post:
 
 
 def _say(
-    thread: Thread, number: int, title: str, body: str, link: str, files: Sequence[Taken], by: Member
+    thread: Thread, number: int, title: str, body: str, link: str, files: Sequence[ValidFile], by: Member
 ) -> Post:
     post = Post.objects.create(
         organisation_id=thread.organisation_id,
@@ -209,7 +209,7 @@ def _say(
         link=link,
         dictionary=_dictionary(by),
     )
-    keep(PostFile, files, by=by, post=post)
+    store(PostFile, files, by=by, post=post)
     return post
 
 

@@ -13,8 +13,8 @@ from development_plans.actions.checks import lock_open, update_current_step
 from development_plans.errors import PlanError
 from development_plans.models import Barrier, LogEntry, LogFile, Plan, PlanAction
 from development_plans.queries.plans import count_waiting_plans
-from files.actions import keep
-from files.taking import Taken
+from files.actions import store
+from files.upload_validation import ValidFile
 from meetings.models import Action
 from organisations import audit
 from organisations.models import Member
@@ -171,7 +171,7 @@ def add_prerequisite_plan(*, barrier: Barrier, by: Member) -> Plan:
 
 
 @transaction.atomic
-def log_progress(*, plan: Plan, text: str, by: Member, files: Sequence[Taken] = ()) -> LogEntry:
+def log_progress(*, plan: Plan, text: str, by: Member, files: Sequence[ValidFile] = ()) -> LogEntry:
     """Add a line to the log of progress, with files beside it.
 
     Raises:
@@ -180,7 +180,7 @@ def log_progress(*, plan: Plan, text: str, by: Member, files: Sequence[Taken] = 
     """
     current = lock_open(plan, by)
     entry = LogEntry.objects.create(organisation_id=current.organisation_id, plan=current, text=text.strip())
-    keep(LogFile, files, by=by, line=entry)
+    store(LogFile, files, by=by, line=entry)
     update_current_step(current)
     audit.record("plan.progress", on=current, by=by)
     return entry

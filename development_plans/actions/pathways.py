@@ -12,8 +12,8 @@ from development_plans.actions import contents
 from development_plans.errors import PlanError
 from development_plans.models import Pathway, PathwayEnrolment, Plan, PlanAction, Task, TaskFile, TaskMark
 from development_plans.queries.pathways import is_mentor, list_coordinated_programmes
-from files.actions import keep, taken_again
-from files.taking import Taken
+from files.actions import reopened, store
+from files.upload_validation import ValidFile
 from organisations import audit
 from organisations.models import Member
 from programmes.models import Programme
@@ -108,7 +108,7 @@ def copy(*, pathway: Pathway, by: Member) -> Pathway:
     for task in source.tasks.filter(removed_at=None).prefetch_related("files"):
         said = {name: getattr(task, name) for name in COPIED}
         copied = Task.objects.create(organisation_id=by.organisation_id, pathway=made, **said)
-        keep(TaskFile, [taken_again(file) for file in task.files.all()], by=by, task=copied)
+        store(TaskFile, [reopened(file) for file in task.files.all()], by=by, task=copied)
     audit.record("pathway.copied", on=made, by=by, source=source)
     return made
 
@@ -117,7 +117,9 @@ COPIED = ("position", "name", "inside", "link", "practise", "sign")
 
 
 @transaction.atomic
-def add_task(*, pathway: Pathway, values: Mapping[str, Any], by: Member, files: Sequence[Taken] = ()) -> Task:
+def add_task(
+    *, pathway: Pathway, values: Mapping[str, Any], by: Member, files: Sequence[ValidFile] = ()
+) -> Task:
     """Put a task at the end, with files beside it.
 
     Raises:
@@ -135,12 +137,12 @@ def add_task(*, pathway: Pathway, values: Mapping[str, Any], by: Member, files: 
     task = Task.objects.create(
         organisation_id=current.organisation_id, pathway=current, position=position, **values
     )
-    keep(TaskFile, files, by=by, task=task)
+    store(TaskFile, files, by=by, task=task)
     return task
 
 
 @transaction.atomic
-def edit_task(*, task: Task, values: Mapping[str, Any], by: Member, files: Sequence[Taken] = ()) -> None:
+def edit_task(*, task: Task, values: Mapping[str, Any], by: Member, files: Sequence[ValidFile] = ()) -> None:
     """Say a task in other words, and add files to those it has.
 
     Raises:
@@ -153,7 +155,7 @@ def edit_task(*, task: Task, values: Mapping[str, Any], by: Member, files: Seque
             _("A task can have at most %(most)d files. Take some out first.") % {"most": MOST_FILES}
         )
     Task.objects.filter(pk=task.pk).update(**values)
-    keep(TaskFile, files, by=by, task=task)
+    store(TaskFile, files, by=by, task=task)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from development_plans import steps
 from development_plans.models import Plan
-from files.taking import Taken, take
+from files.upload_validation import ValidFile, validate
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
 from organisations.models import Member
@@ -345,9 +345,9 @@ def _judge(setting: Setting, assessment: Assessment) -> None:
         )
 
 
-def _file(name: str) -> Taken:
+def _file(name: str) -> ValidFile:
     """Return a small file as an upload would bring it."""
-    return take(SimpleUploadedFile(name, _FILES[name]()))
+    return validate(SimpleUploadedFile(name, _FILES[name]()))
 
 
 def _silences() -> bytes:

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from files.actions import keep
-from files.taking import Taken
+from files.actions import store
+from files.upload_validation import ValidFile
 from organisations import audit
 from organisations.models import Member
 from portfolios.errors import PortfolioError
@@ -49,21 +49,21 @@ def change_entry(*, entry: DiaryEntry, by: Member, **fields: Any) -> DiaryEntry:
 
 
 @transaction.atomic
-def add_evidence(*, by: Member, files: Sequence[Taken] = (), **fields: Any) -> Evidence:
+def add_evidence(*, by: Member, files: Sequence[ValidFile] = (), **fields: Any) -> Evidence:
     """Add evidence with its files.
 
     Raises:
         FileError: there is no room for the files, or they could not be stored.
     """
     evidence: Evidence = Evidence.objects.create(organisation_id=by.organisation_id, owner=by, **fields)
-    keep(EvidenceFile, files, by=by, evidence=evidence)
+    store(EvidenceFile, files, by=by, evidence=evidence)
     audit.record("evidence.added", on=evidence, by=by, files=len(files))
     return evidence
 
 
 @transaction.atomic
 def change_evidence(
-    *, evidence: Evidence, by: Member, files: Sequence[Taken] = (), **fields: Any
+    *, evidence: Evidence, by: Member, files: Sequence[ValidFile] = (), **fields: Any
 ) -> Evidence:
     """Change evidence, and add files to those it has.
 
@@ -77,7 +77,7 @@ def change_evidence(
             _("One piece of evidence can have at most %(most)d files. Remove some first.")
             % {"most": MOST_FILES}
         )
-    keep(EvidenceFile, files, by=by, evidence=evidence)
+    store(EvidenceFile, files, by=by, evidence=evidence)
     audit.record("evidence.changed", on=evidence, by=by, files=len(files))
     return evidence
 

@@ -4,7 +4,7 @@ from django.http import FileResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from files import incoming
+from files import uploads
 from organisations import audit
 from organisations.access import MemberRequest
 from portfolios import taking_along
@@ -16,7 +16,7 @@ def archive(request: MemberRequest) -> HttpResponseBase:
     """Say what taking along gives; posting gives it. It is whole before a byte is sent."""
     if request.method == "GET":
         return render(request, "portfolios/archive.html")
-    out = incoming.file()
+    out = uploads.file()
     taking_along.write(out, member=request.member)
     audit.record("portfolio.taken-along", on=request.member, by=request.member)
     out.seek(0)

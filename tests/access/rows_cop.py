@@ -345,7 +345,7 @@ def share(world: Any) -> None:
     """Let the mentee tell a story with a picture, and the mentor answer."""
     from cop.actions import threads
     from cop.models import PostFile
-    from files.taking import take
+    from files.upload_validation import validate
     from organisations import tenancy
     from tests.access.world import CIRCLE
     from tests.files.builders import picture, upload
@@ -357,7 +357,7 @@ def share(world: Any) -> None:
             title=f"{CIRCLE} title",
             body=f"{CIRCLE} story",
             link=f"https://example.org/{CIRCLE}",
-            files=[take(upload(picture(), f"{CIRCLE}.png"))],
+            files=[validate(upload(picture(), f"{CIRCLE}.png"))],
             by=world.mentee,
         )
         world.rows["post_file"] = PostFile.objects.get(post__thread=world.thread)

@@ -103,8 +103,8 @@ def furnish(world: Any, canary: str) -> None:
     from development_plans import feedback_links
     from development_plans.actions import comments, contents, feedback, pathways, plans, shares
     from development_plans.models import LogFile, TaskFile
-    from files.actions import keep
-    from files.taking import take
+    from files.actions import store
+    from files.upload_validation import validate
     from meetings import actions as meetings
     from organisations import tenancy
     from tests.files.builders import pdf, upload
@@ -121,7 +121,7 @@ def furnish(world: Any, canary: str) -> None:
         days = {name: today + timedelta(days=30) for name in plan.DATES}
         plans.set_dates(plan=plan, by=mentee, **days)
         world.rows["log_entry"] = contents.log_progress(plan=plan, text=canary, by=mentee)
-        (world.rows["log_file"],) = keep(LogFile, [take(upload(pdf()))], by=mentee, line=world.log_entry)
+        (world.rows["log_file"],) = store(LogFile, [validate(upload(pdf()))], by=mentee, line=world.log_entry)
         world.rows["meeting_action"] = meetings.promise(
             by=mentee, meeting=world.meeting, owner=mentee, text=canary
         )
@@ -136,7 +136,7 @@ def furnish(world: Any, canary: str) -> None:
         world.rows["pathway"] = pathways.create(name=canary, about=canary, programme=None, by=mentor)
         texts = dict.fromkeys(("name", "inside", "practise", "sign"), canary)
         world.rows["task"] = pathways.add_task(pathway=world.pathway, values=texts, by=mentor)
-        (world.rows["task_file"],) = keep(TaskFile, [take(upload(pdf()))], by=mentor, task=world.task)
+        (world.rows["task_file"],) = store(TaskFile, [validate(upload(pdf()))], by=mentor, task=world.task)
         pathways.open_to_all(pathway=world.pathway, by=mentor)
     with tenancy.inside(organisation.pk, mentee.pk):
         world.rows["pathway_enrolment"] = pathways.enrol(task=world.task, by=mentee)

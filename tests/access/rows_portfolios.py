@@ -138,7 +138,7 @@ ROWS = {
 
 def furnish(world: Any, canary: str) -> None:
     """Create for the mentee one piece of each kind that the mentor may read, and one that nobody may."""
-    from files.taking import take
+    from files.upload_validation import validate
     from organisations import tenancy
     from partnerships.models import Party
     from portfolios.actions import frameworks, pieces, requirements, sharing, showcases
@@ -174,7 +174,7 @@ def furnish(world: Any, canary: str) -> None:
         )
         world.rows["reader"] = reader
         for name, word in (("", canary), ("own_", DIARY)):
-            scan = take(builders.upload(builders.picture(), f"{word}.png"))
+            scan = validate(builders.upload(builders.picture(), f"{word}.png"))
             fields = {"kind": "post", "title": word, "began_on": world.cohort.starts_on, "shows": word}
             world.rows[f"{name}evidence"] = pieces.add_evidence(by=mentee, files=[scan], **fields)
             world.rows[f"{name}entry"] = pieces.write_entry(by=mentee, on=world.cohort.starts_on, text=word)
@@ -223,7 +223,7 @@ def _assess(world: Any, canary: str) -> None:
 
 def _ask_to_confirm(world: Any) -> None:
     """Two pieces that the coordinator is asked to confirm, one of them confirmed."""
-    from files.taking import take
+    from files.upload_validation import validate
     from organisations import tenancy
     from portfolios.actions import confirmations, pieces
     from tests.access.world import CONFIRM
@@ -233,7 +233,7 @@ def _ask_to_confirm(world: Any) -> None:
     words = dict.fromkeys(("achievement", "description", "criteria", "narrative"), "Teaches")
     for name in ("to_confirm", "confirmed"):
         with tenancy.inside(world.organisation.pk, mentee.pk):
-            scan = take(builders.upload(builders.picture(), f"{CONFIRM}.png"))
+            scan = validate(builders.upload(builders.picture(), f"{CONFIRM}.png"))
             fields = {"kind": "post", "title": CONFIRM, "began_on": world.cohort.starts_on, "shows": CONFIRM}
             world.rows[name] = confirmations.ask(
                 evidence=pieces.add_evidence(by=mentee, files=[scan], **fields),

@@ -7,7 +7,7 @@ from cop import sharing, sharing_mails
 from cop.actions import reports
 from cop.errors import CommunityError
 from cop.models import Hiding, Post, PostFile, Report, Settlement, Words
-from files.taking import take
+from files.upload_validation import validate
 from notifications.models import Message
 from programmes.models import Coordination
 from tests import make
@@ -21,7 +21,7 @@ def hurt(circle):
     """The second said something hurtful in the first's thread, with a file."""
     author, other, _third = circle.people
     thread = begun(circle, author)
-    return answered(circle, thread, other, "A hurtful word", files=[take(upload(pdf(), "a.pdf"))])
+    return answered(circle, thread, other, "A hurtful word", files=[validate(upload(pdf(), "a.pdf"))])
 
 
 def reported(circle, post, by, **more):

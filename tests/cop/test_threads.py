@@ -11,7 +11,7 @@ from cop.actions import communities, threads
 from cop.errors import CommunityError
 from cop.models import Following, Post, PostFile, Thread, ThreadClosure, Words
 from files.models import LedgerEntry
-from files.taking import take
+from files.upload_validation import validate
 from notifications.models import Message
 from tests.budget import questions
 from tests.cop.sharing import answered, begun, browser, opening, place_of, url
@@ -107,7 +107,7 @@ def test_only_its_author_changes_and_removes_a_post(circle):
 def test_removing_takes_words_and_files_and_leaves_that_it_was_removed(circle, settings, tmp_path):
     author, other, _third = circle.people
     thread = begun(circle, author)
-    post = answered(circle, thread, other, "Words", files=[take(upload(pdf(), "a.pdf"))])
+    post = answered(circle, thread, other, "Words", files=[validate(upload(pdf(), "a.pdf"))])
     with circle.inside(other):
         threads.remove(post=post, by=other)
         assert not Words.objects.filter(post=post).exists()
@@ -173,7 +173,7 @@ def sees(circle, person, model):
 @pytest.mark.parametrize("model", [Thread, Post, Words, PostFile, Following, ThreadClosure])
 def test_the_database_shows_threads_to_present_members_alone(circle, model):
     author, other, leaver = circle.people
-    thread = begun(circle, author, files=[take(upload(picture(), "a.png"))])
+    thread = begun(circle, author, files=[validate(upload(picture(), "a.png"))])
     circle.name(author)
     with circle.inside(author):
         threads.close(thread=thread, by=author)
@@ -387,7 +387,7 @@ def test_the_pages_cost_the_same_however_much_is_shared(circle, size):
     for _each in range(size):
         thread = begun(circle, author, kind="success")
     for _each in range(size):
-        answered(circle, thread, other, "An answer", files=[take(upload(pdf(), "a.pdf"))])
+        answered(circle, thread, other, "An answer", files=[validate(upload(pdf(), "a.pdf"))])
     client = browser(other)
     costs = []
     for rest in ("threads/", "threads/?q=rewrite", "threads/?kind=success", f"threads/{thread.pk}/"):

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from files.kinds import JPEG, KINDS, PDF, PNG, TEXT
+from files.kinds import FILE_KINDS, JPEG, PDF, PNG, TEXT
 from files.names import LONGEST, cleaned, shown
 
 
@@ -37,7 +37,7 @@ def test_a_name_is_cleaned_and_ends_as_its_kind(name, kind, expected):
 
 
 @hypothesis_settings(deadline=None)
-@given(st.text(max_size=400), st.sampled_from(KINDS))
+@given(st.text(max_size=400), st.sampled_from(FILE_KINDS))
 @example("\u202e\u200b\ud800.pdf", PDF)
 def test_any_name_becomes_one_that_can_be_shown_stored_and_sent(name, kind):
     made = cleaned(name, kind)

@@ -7,12 +7,12 @@ from PIL import Image
 
 from files import pictures
 from files.errors import Refused
-from files.taking import take
+from files.upload_validation import validate
 from tests.files.builders import HTML, archive, picture, telling_photo, telling_png, upload
 
 
 def stored(content: bytes) -> tuple[Image.Image, bytes]:
-    data = take(upload(content)).content.read()
+    data = validate(upload(content)).content.read()
     return Image.open(io.BytesIO(data)), data
 
 
@@ -20,9 +20,9 @@ def stored(content: bytes) -> tuple[Image.Image, bytes]:
 def test_nothing_that_a_picture_tells_about_its_maker_is_kept(content):
     assert b"Canary" in content
     image, data = stored(content)
-    taken = take(upload(content))
+    valid = validate(upload(content))
     assert b"Canary" not in data
-    assert b"Canary" not in taken.thumbnail
+    assert b"Canary" not in valid.thumbnail
     assert dict(image.getexif()) == {}
     assert set(image.info) <= {
         "jfif",
@@ -60,26 +60,26 @@ def test_only_the_first_picture_of_a_moving_one_is_kept():
 
 
 def test_a_large_photo_is_made_smaller_and_has_a_small_picture():
-    taken = take(upload(picture("JPEG", (6000, 3000))))
-    assert (taken.width, taken.height) == (pictures.LONGEST, pictures.LONGEST // 2)
-    assert Image.open(io.BytesIO(taken.thumbnail)).size == (480, 240)
-    assert taken.room == taken.size + len(taken.thumbnail)
+    valid = validate(upload(picture("JPEG", (6000, 3000))))
+    assert (valid.width, valid.height) == (pictures.LONGEST, pictures.LONGEST // 2)
+    assert Image.open(io.BytesIO(valid.thumbnail)).size == (480, 240)
+    assert valid.room == valid.size + len(valid.thumbnail)
 
 
 def test_a_picture_keeps_its_clear_parts_and_its_thumbnail_is_on_white():
     clear = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
     content = io.BytesIO()
     clear.save(content, "WEBP")
-    taken = take(upload(content.getvalue(), "sign.webp"))
-    assert taken.content_type == "image/png"
-    assert taken.name == "sign.png"
-    assert Image.open(taken.content).getpixel((5, 5))[3] == 0
-    assert Image.open(io.BytesIO(taken.thumbnail)).getpixel((5, 5)) == (255, 255, 255)
+    valid = validate(upload(content.getvalue(), "sign.webp"))
+    assert valid.content_type == "image/png"
+    assert valid.name == "sign.png"
+    assert Image.open(valid.content).getpixel((5, 5))[3] == 0
+    assert Image.open(io.BytesIO(valid.thumbnail)).getpixel((5, 5)) == (255, 255, 255)
 
 
 def test_a_line_one_pixel_high_is_a_picture():
-    taken = take(upload(picture("PNG", (9000, 1))))
-    assert (taken.width, taken.height) == (4096, 1)
+    valid = validate(upload(picture("PNG", (9000, 1))))
+    assert (valid.width, valid.height) == (4096, 1)
 
 
 def test_too_many_pixels_are_refused_before_any_is_decoded(monkeypatch):
@@ -91,4 +91,4 @@ def test_too_many_pixels_are_refused_before_any_is_decoded(monkeypatch):
     monkeypatch.setattr(Image.Image, "load", decoded)
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decoded)
     with pytest.raises(Refused, match="more than 50 million pixels"):
-        take(upload(png_bomb(8_000, 8_000)))
+        validate(upload(png_bomb(8_000, 8_000)))

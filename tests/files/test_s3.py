@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 from moto.server import ThreadedMotoServer
 
-from files import upkeep
+from files import cleanup
 from files.actions import _new_key
 from files.errors import NotStored
 from files.models import LedgerEntry
@@ -23,7 +23,7 @@ from organisations import tenancy
 from tests import make
 from tests.files.builders import picture
 from tests.files.sample import SampleFile
-from tests.files.test_keeping import body, kept
+from tests.files.test_storing import body, kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_table")]
 
@@ -76,7 +76,7 @@ def test_a_file_goes_into_the_bucket_comes_back_and_leaves_it(bucket):
         assert response["Content-Length"] == str(len(sent))
     with tenancy.inside(maya.organisation_id, maya.pk):
         row.delete()
-    assert upkeep.remove_the_forgotten() == 1
+    assert cleanup.remove_the_forgotten() == 1
     assert keys(bucket) == []
 
 
@@ -89,7 +89,7 @@ def test_bytes_without_an_entry_are_found_in_a_bucket_of_many(bucket):
         LedgerEntry.objects.create(organisation_id=maya.organisation_id, owner=maya, key=own, size=1)
     for key in (lost, own, "others/2026-01-01/thing"):
         default_storage.save(key, ContentFile(b"x"))
-    assert upkeep.remove_the_unknown() == 1
+    assert cleanup.remove_the_unknown() == 1
     assert keys(bucket) == sorted([row.key, own, "others/2026-01-01/thing"])
 
 

@@ -63,10 +63,10 @@ _once_pair, pair = kept("pair", make_pair)
 @pytest.fixture
 def scan() -> Any:
     """Make a small picture as a form takes it."""
-    from files.taking import take
+    from files.upload_validation import validate
     from tests.files import builders
 
-    return lambda name="scan.png": take(builders.upload(builders.picture(), name))
+    return lambda name="scan.png": validate(builders.upload(builders.picture(), name))
 
 
 @pytest.fixture

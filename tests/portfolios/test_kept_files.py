@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from django.db import DatabaseError, transaction
 
-from files import ledger, upkeep
+from files import cleanup, storage_ledger
 from files.actions import hold
 from files.models import LedgerEntry
 from organisations import tenancy
@@ -55,10 +55,10 @@ def test_a_file_stays_with_what_was_assessed_when_its_owner_removes_it(pair, sho
     judge(asked)
     with pair.inside(pair.maya):
         file = evidence.files.get()
-        before = ledger.used(pair.maya)
+        before = storage_ledger.used(pair.maya)
     answer = pair.client(pair.maya).post(f"{ROOM}evidence/files/{file.pk}/removal/", follow=True)
     assert "What was assessed keeps it as it was" in answer.text
-    upkeep.remove_the_forgotten()
+    cleanup.remove_the_forgotten()
     assert len(bytes_in(stored)) == 2
     for person in (pair.maya, pair.tomas):
         assert f"/files/{kept(pair).pk}/" in page(pair, person, f"{asked.pk}/")
@@ -67,7 +67,7 @@ def test_a_file_stays_with_what_was_assessed_when_its_owner_removes_it(pair, sho
         assert b"".join(answer.streaming_content)
         assert get(pair, person, kept(pair), "small/").headers["Content-Type"] == "image/jpeg"
     with pair.inside(pair.maya):
-        assert ledger.used(pair.maya) == before  # what is stored is counted, and once
+        assert storage_ledger.used(pair.maya) == before  # what is stored is counted, and once
 
 
 def test_it_also_stays_when_the_whole_piece_goes_and_a_second_look_holds_it_too(
@@ -79,7 +79,7 @@ def test_it_also_stays_when_the_whole_piece_goes_and_a_second_look_holds_it_too(
     with pair.inside(pair.maya):
         assert LedgerEntry.objects.get().uses == 3
     remove_all(pair, evidence)
-    upkeep.remove_the_forgotten()
+    cleanup.remove_the_forgotten()
     assert len(bytes_in(stored)) == 2
     with pair.inside(pair.maya):
         assert LedgerEntry.objects.get().uses == 2
@@ -100,11 +100,11 @@ def test_what_ends_without_a_judgement_lets_the_bytes_go_and_keeps_the_name(pair
     assert "first.png" in page(pair, pair.maya, f"{asked.pk}/")
     with pair.inside(pair.maya):
         assert LedgerEntry.objects.get().uses == 1
-        assert ledger.used(pair.maya)
+        assert storage_ledger.used(pair.maya)
     remove_all(pair, evidence)
     with pair.inside(pair.maya):
-        assert not ledger.used(pair.maya)
-    upkeep.remove_the_forgotten()
+        assert not storage_ledger.used(pair.maya)
+    cleanup.remove_the_forgotten()
     assert bytes_in(stored) == []
 
 

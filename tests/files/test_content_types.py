@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from files.content_types import recognise
 from files.errors import Refused
-from files.kinds import CONTENT_TYPES, KINDS, LARGEST, MB, Family
-from files.recognising import recognise
-from files.taking import take
+from files.kinds import CONTENT_TYPES, FILE_KINDS, LARGEST, MB, Family
+from files.upload_validation import validate
 from tests.files.builders import GOOD, HTML, SVG, office, pdf, picture, relation, upload
 from tests.files.hostile import HOSTILE, SETTINGS
 
@@ -25,16 +25,16 @@ def kind_of(content: bytes):
 @pytest.mark.parametrize("name", GOOD)
 def test_each_kind_is_taken_whatever_the_browser_says(name):
     content, content_type = GOOD[name]
-    taken = take(upload(content, name, "text/html"))
-    assert taken.content_type == content_type
-    assert taken.size > 0
-    assert len(taken.content.read()) == taken.size
+    valid = validate(upload(content, name, "text/html"))
+    assert valid.content_type == content_type
+    assert valid.size > 0
+    assert len(valid.content.read()) == valid.size
 
 
 @pytest.mark.parametrize("name", GOOD)
 def test_the_name_has_no_say_in_what_a_file_is(name):
     content, content_type = GOOD[name]
-    assert take(upload(content, "page.html")).content_type == content_type
+    assert validate(upload(content, "page.html")).content_type == content_type
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -42,7 +42,7 @@ def test_each_hostile_file_is_refused_in_words_and_leaves_nothing_behind(name, t
     settings.INCOMING_DIR.mkdir(parents=True, exist_ok=True)
     content, words = HOSTILE[name]
     with pytest.raises(Refused) as refused:
-        take(upload(content() if callable(content) else content, name))
+        validate(upload(content() if callable(content) else content, name))
     assert words in refused.value.message
     assert "Traceback" not in refused.value.message
     assert list(Path(settings.INCOMING_DIR).iterdir()) == []
@@ -68,7 +68,7 @@ def test_a_file_larger_than_its_kind_may_be_is_refused_with_the_limit(family):
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_a_kind_or_refused(content):
     with suppress(Refused):
-        assert kind_of(content) in KINDS
+        assert kind_of(content) in FILE_KINDS
 
 
 @hypothesis_settings(deadline=None)
@@ -77,7 +77,7 @@ def test_a_damaged_file_is_taken_or_refused_and_never_anything_else(name, place,
     content = bytearray(GOOD[name][0])
     content[place % len(content) : place % len(content) + len(noise)] = noise
     with suppress(Refused):
-        assert take(upload(bytes(content), name)).content_type in CONTENT_TYPES
+        assert validate(upload(bytes(content), name)).content_type in CONTENT_TYPES
 
 
 @hypothesis_settings(deadline=None)
@@ -104,4 +104,4 @@ def test_a_template_on_ones_own_machine_and_links_are_no_harm():
 
 def test_only_the_wanted_families_are_taken():
     with pytest.raises(Refused, match="Only these can be added here: pictures"):
-        take(upload(pdf()), [Family.PICTURE])
+        validate(upload(pdf()), [Family.PICTURE])

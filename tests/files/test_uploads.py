@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import StopUpload
 from django.test import Client, RequestFactory
 
-from files import incoming
+from files import uploads
 from files.kinds import LARGEST_OF_ALL, MB
 
 BOUNDARY = "frontier"
@@ -103,7 +103,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(breaks_at):
 
 
 def test_an_interrupted_handler_lets_go_of_its_file():
-    handler = incoming.CappedUploadHandler()
+    handler = uploads.CappedUploadHandler()
     handler.upload_interrupted()
     handler.new_file("files", "a.pdf", "application/pdf", None)
     handler.receive_data_chunk(b"x" * MB, 0)

@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connections, transaction
 from django.utils import timezone
 
-from files import actions, ledger, upkeep
+from files import actions, cleanup, storage_ledger
 from files.errors import NoRoom
 from files.models import LedgerEntry
 from organisations import tenancy
@@ -43,11 +43,11 @@ def test_bytes_of_an_upload_that_was_undone_are_found_once_it_cannot_be_under_wa
     written(maya, days_ago=2, entry=False)
     own = written(maya, days_ago=2, entry=True)
     old = written(maya, days_ago=40, entry=False)
-    assert upkeep.remove_the_unknown() == 2
+    assert cleanup.remove_the_unknown() == 2
     assert bytes_in(stored) == sorted([*name(fresh), *name(own), *name(old)])
-    assert upkeep.remove_the_unknown(since=timezone.now().date() - timedelta(days=99)) == 2
+    assert cleanup.remove_the_unknown(since=timezone.now().date() - timedelta(days=99)) == 2
     assert bytes_in(stored) == sorted([*name(fresh), *name(own)])
-    assert upkeep.remove_the_unknown() == 0
+    assert cleanup.remove_the_unknown() == 0
 
 
 @pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_another_organisations_entries_protect_nothing_and_everybodys_own_do(sto
     day = timezone.now().date() - timedelta(days=400)
     gone = "0199aaaa-0000-7000-8000-000000000000"
     default_storage.save(f"{gone}/{day}/{'a' * 32}", ContentFile(b"x"))
-    assert upkeep.remove_the_unknown(since=day) == 1
+    assert cleanup.remove_the_unknown(since=day) == 1
     assert bytes_in(stored) == sorted(name(keys[0]) + name(keys[1]))
 
 
@@ -71,14 +71,14 @@ def test_what_is_not_ours_is_left_alone(stored):
         f"{organisation.pk}/x",
     ):
         default_storage.save(key, ContentFile(b"x"))
-    assert upkeep.remove_the_unknown(since=timezone.now().date() - timedelta(days=999)) == 0
+    assert cleanup.remove_the_unknown(since=timezone.now().date() - timedelta(days=999)) == 0
     assert len(bytes_in(stored)) == 4
 
 
 @pytest.mark.django_db
 def test_nothing_stored_yet_is_no_error():
     make.organisation()
-    assert upkeep.remove_the_unknown() == upkeep.remove_the_forgotten() == 0
+    assert cleanup.remove_the_unknown() == cleanup.remove_the_forgotten() == 0
 
 
 @pytest.mark.django_db
@@ -97,9 +97,9 @@ def test_removing_that_was_cut_off_between_bytes_and_entry_is_finished(stored, m
     with monkeypatch.context() as patched:
         patched.setattr(FileSystemStorage, "delete", cut_off)
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
-            upkeep.remove_the_forgotten()
+            cleanup.remove_the_forgotten()
     assert not default_storage.exists(key)
-    assert upkeep.remove_the_forgotten() == 1
+    assert cleanup.remove_the_forgotten() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -112,7 +112,7 @@ def test_two_uploads_at_once_do_not_share_the_last_room(settings):
         start.wait()
         try:
             with tenancy.inside(maya.organisation_id, maya.pk):
-                ledger.make_room(maya, 60)
+                storage_ledger.make_room(maya, 60)
                 LedgerEntry.objects.create(
                     organisation_id=maya.organisation_id, owner=maya, key=f"{number}", size=60
                 )
@@ -125,4 +125,4 @@ def test_two_uploads_at_once_do_not_share_the_last_room(settings):
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(add, range(4))) == ["kept", "no room", "no room", "no room"]
     with tenancy.inside(maya.organisation_id, maya.pk):
-        assert ledger.used(maya) == 60
+        assert storage_ledger.used(maya) == 60

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from files import archives, sound
 from files.errors import Refused
-from files.kinds import GIF, JPEG, LARGEST, LARGEST_OF_ALL, MB, PDF, PNG, TEXT, WEBP, Family, Kind
+from files.kinds import GIF, JPEG, LARGEST, LARGEST_OF_ALL, MB, PDF, PNG, TEXT, WEBP, Family, FileKind
 
 HEAD = 4096
 _TAG = re.compile(r"<(?:!doctype|!--|[?!]|/?[a-z][a-z0-9:-]*[\s/>])", re.IGNORECASE)
@@ -28,7 +28,7 @@ _OTHER_PICTURES = (
 )
 
 
-def recognise(file: IO[bytes], size: int) -> Kind:
+def recognise(file: IO[bytes], size: int) -> FileKind:
     """Say what a file of ``size`` bytes is; a picture still has to be decoded before it is believed.
 
     Raises:
@@ -45,7 +45,7 @@ def recognise(file: IO[bytes], size: int) -> Kind:
     return kind
 
 
-def _kind(file: IO[bytes], size: int, head: bytes) -> Kind:
+def _kind(file: IO[bytes], size: int, head: bytes) -> FileKind:
     if picture := _picture(head):
         return picture
     if head.startswith(b"%PDF-"):
@@ -67,7 +67,7 @@ def _kind(file: IO[bytes], size: int, head: bytes) -> Kind:
     raise _too_large(LARGEST[Family.TEXT])
 
 
-def _picture(head: bytes) -> Kind | None:
+def _picture(head: bytes) -> FileKind | None:
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
     if head.startswith(b"\xff\xd8\xff"):

@@ -8,13 +8,13 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import Http404
 
-from files import ledger, upkeep
-from files.actions import keep
+from files import cleanup, storage_ledger
+from files.actions import store
 from files.errors import NoRoom, NotStored
 from files.kinds import MB
 from files.models import COUNTED, LedgerEntry
 from files.serving import reply
-from files.taking import take
+from files.upload_validation import validate
 from organisations import tenancy
 from organisations.row_security import AUTHOR, RowSecurity
 from tests import make
@@ -33,8 +33,8 @@ def people():
 
 def kept(author, reader, *contents, name="Plan für Zoë.pdf"):
     with tenancy.inside(author.organisation_id, author.pk):
-        taken = [take(upload(content, name)) for content in contents or [pdf()]]
-        return keep(SampleFile, taken, by=author, author=author, reader=reader)
+        valid = [validate(upload(content, name)) for content in contents or [pdf()]]
+        return store(SampleFile, valid, by=author, author=author, reader=reader)
 
 
 def body(response) -> bytes:
@@ -63,7 +63,9 @@ def test_a_picture_is_kept_with_its_thumbnail_and_both_count(people, stored):
     name = row.key.rsplit("/", 1)[-1]
     assert bytes_in(stored) == [name, f"{name}.small"]
     with tenancy.inside(maya.organisation_id, maya.pk):
-        assert ledger.used(maya) == sum(path.stat().st_size for path in stored.rglob("*") if path.is_file())
+        assert storage_ledger.used(maya) == sum(
+            path.stat().st_size for path in stored.rglob("*") if path.is_file()
+        )
     assert (row.width, row.height) == (32, 64)
 
 
@@ -76,7 +78,7 @@ def test_only_those_whom_the_floors_wall_lets_see_the_row_and_only_its_owner_the
             seen[person.display_name] = (
                 SampleFile.objects.count(),
                 LedgerEntry.objects.count(),
-                ledger.used(maya) > 0,
+                storage_ledger.used(maya) > 0,
             )
     assert seen == {"Maya L": (1, 1, True), "Tomás O": (1, 0, False), "Ines D": (0, 0, False)}
     stranger = make.member(make.organisation("elsewhere"))
@@ -128,13 +130,13 @@ def test_a_removed_row_gives_its_room_back_at_once_and_its_bytes_go_soon(people,
     (row,) = kept(maya, tomas, picture("JPEG"))
     with tenancy.inside(maya.organisation_id, maya.pk):
         row.delete()
-        assert ledger.used(maya) == 0
+        assert storage_ledger.used(maya) == 0
     assert len(bytes_in(stored)) == 2
-    assert upkeep.remove_the_forgotten() == 1
+    assert cleanup.remove_the_forgotten() == 1
     assert bytes_in(stored) == []
     with tenancy.inside(maya.organisation_id):
         assert not LedgerEntry.objects.exists()
-    assert upkeep.remove_the_forgotten() == 0
+    assert cleanup.remove_the_forgotten() == 0
 
 
 def test_whoever_removes_a_row_its_bytes_go(people, stored):
@@ -142,7 +144,7 @@ def test_whoever_removes_a_row_its_bytes_go(people, stored):
     kept(maya, tomas)
     with tenancy.inside(tomas.organisation_id, tomas.pk), connection.cursor() as cursor:
         cursor.execute("DELETE FROM sample_file")
-    assert upkeep.remove_the_forgotten() == 1
+    assert cleanup.remove_the_forgotten() == 1
     assert bytes_in(stored) == []
 
 
@@ -152,7 +154,7 @@ def test_a_removal_that_is_undone_keeps_the_bytes(people, stored):
     with pytest.raises(RuntimeError), tenancy.inside(maya.organisation_id, maya.pk):
         SampleFile.objects.get(pk=row.pk).delete()
         raise RuntimeError
-    assert upkeep.remove_the_forgotten() == 0
+    assert cleanup.remove_the_forgotten() == 0
     assert len(bytes_in(stored)) == 1
 
 
@@ -235,6 +237,6 @@ def test_a_table_of_files_that_is_not_tied_to_the_ledger_is_found_out():
             app_label = "sample_too"
             db_table = "forgotten_file"
 
-    assert ledger.unaccounted([SampleFile]) == []
-    assert ledger.unaccounted([SampleFile, Forgotten]) == ["forgotten_file"]
-    assert ledger.unaccounted() == []
+    assert storage_ledger.unaccounted([SampleFile]) == []
+    assert storage_ledger.unaccounted([SampleFile, Forgotten]) == ["forgotten_file"]
+    assert storage_ledger.unaccounted() == []

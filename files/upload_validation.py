@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from files import names, pictures
+from files.content_types import recognise
 from files.errors import Refused
 from files.kinds import NAMES, Family
-from files.recognising import recognise
 
 
 @dataclass(frozen=True)
-class Taken:
+class ValidFile:
     """A file that may be kept. ``content`` stands at its beginning; sizes are in bytes, width and height in pixels."""
 
     name: str
@@ -31,7 +31,7 @@ class Taken:
         return self.size + len(self.thumbnail or b"")
 
 
-def take(upload: UploadedFile[Any], families: Iterable[Family] = Family) -> Taken:
+def validate(upload: UploadedFile[Any], families: Iterable[Family] = Family) -> ValidFile:
     """Recognise an upload and make it ready to be kept; nothing is stored yet.
 
     Raises:
@@ -46,7 +46,7 @@ def take(upload: UploadedFile[Any], families: Iterable[Family] = Family) -> Take
     name = upload.name or ""
     if kind.family is Family.PICTURE:
         made = pictures.drawn_anew(content, kind)
-        return Taken(
+        return ValidFile(
             names.cleaned(name, made.kind),
             made.kind.content_type,
             made.content,
@@ -56,4 +56,4 @@ def take(upload: UploadedFile[Any], families: Iterable[Family] = Family) -> Take
             made.thumbnail,
         )
     content.seek(0)
-    return Taken(names.cleaned(name, kind), kind.content_type, content, size)
+    return ValidFile(names.cleaned(name, kind), kind.content_type, content, size)
