@@ -9,7 +9,7 @@ from notifications import kinds
 from notifications.audience import Audience
 from notifications.kinds import Content, Kind
 from notifications.models import Message
-from portfolios.models import Assessment, ConfirmationRequest, Ending, Share
+from portfolios.models import Assessment, AssessmentClosure, ConfirmationRequest, ItemShare
 
 SHARED = "portfolio-shared"
 ASKED, JUDGED = "assessment-asked", "assessment-judged"
@@ -40,7 +40,7 @@ def _register(name: str, label: object, compose: Callable[[Message], Content | N
 
 
 def _shared(message: Message) -> Content | None:
-    held = Share.objects.standing().filter(pk=message.subject_id, reader=message.recipient)
+    held = ItemShare.objects.standing().filter(pk=message.subject_id, reader=message.recipient)
     share = held.select_related("owner").first()
     if share is None:
         return None
@@ -81,7 +81,7 @@ def _declined(message: Message) -> Content | None:
     subject = _("%(name)s cannot assess your evidence") % {"name": assessment.assessor.display_name}
     lines = [
         _("They are in your line of management, or you in theirs. Ask another mentor.")
-        if assessment.ending.kind == Ending.Kind.CONFLICT
+        if assessment.closure.kind == AssessmentClosure.Kind.CONFLICT
         else _("You can ask another mentor, or ask again later.")
     ]
     return Content(subject, {"lines": lines}, action=_("See what became of it"))

@@ -1,20 +1,20 @@
 from django.urls import path
 
 from portfolios.views import (
+    annual_summary,
     assessments,
     confirmations,
+    exports,
     frameworks,
-    pieces,
+    items,
     requirements,
-    sharing,
+    shares,
     showcases,
-    taking_along,
-    year,
 )
 
 urlpatterns = [
-    path("", pieces.portfolio, name="portfolio"),
-    path("archive/", taking_along.archive, name="portfolio_archive"),
+    path("", items.portfolio, name="portfolio"),
+    path("archive/", exports.archive, name="portfolio_archive"),
     path("assessments/", assessments.assessments, name="assessments"),
     path("assessments/new/", assessments.assessment_new, name="assessment_new"),
     path("assessments/files/<uuid:pk>/", assessments.assessed_file, name="assessed_file"),
@@ -54,7 +54,7 @@ urlpatterns = [
     path("requirements/<uuid:pk>/", requirements.requirement, name="requirement"),
     path("requirements/cohorts/<uuid:pk>/", requirements.cohort_requirement, name="cohort_requirement"),
     path("requirements/cohorts/<uuid:pk>/criteria/", requirements.cohort_criteria, name="cohort_criteria"),
-    path("year/", year.portfolio_year, name="portfolio_year"),
+    path("year/", annual_summary.portfolio_year, name="portfolio_year"),
     path("showcases/", showcases.showcases, name="showcases"),
     path("showcases/new/", showcases.showcase_new, name="showcase_new"),
     path("showcases/<uuid:pk>/", showcases.showcase, name="showcase"),
@@ -66,23 +66,23 @@ urlpatterns = [
     path(
         "showcases/<uuid:pk>/links/<uuid:link_pk>/end/", showcases.showcase_link_end, name="showcase_link_end"
     ),
-    path("shared/", sharing.lent, name="portfolio_lent"),
-    path("shares/<uuid:pk>/end/", sharing.share_end, name="share_end"),
-    path("profile/", pieces.profile_edit, name="profile_edit"),
-    path("profiles/<uuid:pk>/", pieces.profile, name="profile"),
-    path("profiles/<uuid:pk>/shares/", sharing.profile_shares, name="profile_shares"),
-    path("diary/", pieces.diary, name="diary"),
-    path("diary/new/", pieces.entry_new, name="diary_entry_new"),
-    path("diary/<uuid:pk>/", pieces.entry, name="diary_entry"),
-    path("diary/<uuid:pk>/edit/", pieces.entry_edit, name="diary_entry_edit"),
-    path("diary/<uuid:pk>/removal/", pieces.entry_removal, name="diary_entry_removal"),
-    path("diary/<uuid:pk>/shares/", sharing.entry_shares, name="diary_entry_shares"),
-    path("evidence/", pieces.evidence_list, name="evidence_list"),
-    path("evidence/new/", pieces.evidence_new, name="evidence_new"),
-    path("evidence/<uuid:pk>/", pieces.evidence, name="evidence"),
-    path("evidence/<uuid:pk>/edit/", pieces.evidence_edit, name="evidence_edit"),
-    path("evidence/<uuid:pk>/removal/", pieces.evidence_removal, name="evidence_removal"),
-    path("evidence/<uuid:pk>/shares/", sharing.evidence_shares, name="evidence_shares"),
+    path("shared/", shares.lent, name="portfolio_lent"),
+    path("shares/<uuid:pk>/end/", shares.share_end, name="share_end"),
+    path("profile/", items.profile_edit, name="profile_edit"),
+    path("profiles/<uuid:pk>/", items.profile, name="profile"),
+    path("profiles/<uuid:pk>/shares/", shares.profile_shares, name="profile_shares"),
+    path("diary/", items.diary, name="diary"),
+    path("diary/new/", items.entry_new, name="diary_entry_new"),
+    path("diary/<uuid:pk>/", items.entry, name="diary_entry"),
+    path("diary/<uuid:pk>/edit/", items.entry_edit, name="diary_entry_edit"),
+    path("diary/<uuid:pk>/removal/", items.entry_removal, name="diary_entry_removal"),
+    path("diary/<uuid:pk>/shares/", shares.entry_shares, name="diary_entry_shares"),
+    path("evidence/", items.evidence_list, name="evidence_list"),
+    path("evidence/new/", items.evidence_new, name="evidence_new"),
+    path("evidence/<uuid:pk>/", items.evidence, name="evidence"),
+    path("evidence/<uuid:pk>/edit/", items.evidence_edit, name="evidence_edit"),
+    path("evidence/<uuid:pk>/removal/", items.evidence_removal, name="evidence_removal"),
+    path("evidence/<uuid:pk>/shares/", shares.evidence_shares, name="evidence_shares"),
     path(
         "evidence/<uuid:pk>/confirmation/", confirmations.evidence_confirmation, name="evidence_confirmation"
     ),
@@ -100,7 +100,7 @@ urlpatterns = [
     path(
         "frameworks/competencies/<uuid:pk>/removal/", frameworks.competency_removal, name="competency_removal"
     ),
-    path("evidence/files/<uuid:pk>/", pieces.evidence_file, name="evidence_file"),
-    path("evidence/files/<uuid:pk>/small/", pieces.evidence_thumbnail, name="evidence_thumbnail"),
-    path("evidence/files/<uuid:pk>/removal/", pieces.evidence_file_removal, name="evidence_file_removal"),
+    path("evidence/files/<uuid:pk>/", items.evidence_file, name="evidence_file"),
+    path("evidence/files/<uuid:pk>/small/", items.evidence_thumbnail, name="evidence_thumbnail"),
+    path("evidence/files/<uuid:pk>/removal/", items.evidence_file_removal, name="evidence_file_removal"),
 ]

@@ -13,7 +13,7 @@ from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
 from organisations.models import Member
 from partnerships.models import Party
-from portfolios.actions import assessments, frameworks, pieces, requirements, sharing, showcases
+from portfolios.actions import assessments, frameworks, items, requirements, shares, showcases
 from portfolios.models import Assessment, Competency, Evidence, Framework, Level
 from programmes.models import Cohort
 
@@ -55,7 +55,7 @@ COMPETENCIES = (
 
 
 @dataclass(frozen=True)
-class Piece:
+class PortfolioItem:
     """A piece of evidence: so many days ago, of a kind, with what it shows; ``lines`` are the competencies' titles."""
 
     ago: int
@@ -73,7 +73,7 @@ OPENING, INCLUDES = "Asks questions that open a conversation", "Includes those w
 IDEA, LOOKS_BACK = "Plans an hour around one idea", "Looks back on their own teaching"
 
 MAYAS = (
-    Piece(
+    PortfolioItem(
         68,
         "course",
         "Introduction to teaching in higher education",
@@ -85,7 +85,7 @@ MAYAS = (
         relates_to=("training",),
         more={"ended_on": 150},
     ),
-    Piece(
+    PortfolioItem(
         50,
         "reflection",
         "Ten seconds",
@@ -96,7 +96,7 @@ MAYAS = (
         lines=(OPENING, LOOKS_BACK),
         relates_to=("competencies",),
     ),
-    Piece(
+    PortfolioItem(
         33,
         "achievement",
         "Led the Thursday seminar on my own",
@@ -107,7 +107,7 @@ MAYAS = (
         lines=(INCLUDES, IDEA),
         relates_to=("competencies", "review"),
     ),
-    Piece(
+    PortfolioItem(
         24,
         "post",
         "Spokesperson of the doctoral candidates",
@@ -115,7 +115,7 @@ MAYAS = (
         began=210,
         relates_to=("progression",),
     ),
-    Piece(
+    PortfolioItem(
         15,
         "certificate",
         "First aid at work",
@@ -126,7 +126,7 @@ MAYAS = (
     ),
 )
 TOMASS = (
-    Piece(
+    PortfolioItem(
         60,
         "qualification",
         "Fellow for teaching and learning",
@@ -134,7 +134,7 @@ TOMASS = (
         began=700,
         relates_to=("progression",),
     ),
-    Piece(
+    PortfolioItem(
         41,
         "achievement",
         "A film of my own first seminar",
@@ -143,7 +143,7 @@ TOMASS = (
         relates_to=("training",),
     ),
 )
-KOFIS = Piece(
+KOFIS = PortfolioItem(
     12,
     "achievement",
     "A course that is half as full",
@@ -232,21 +232,21 @@ def _written(setting: Setting, who: str) -> Life:
     """A profile, and a diary that nobody else reads."""
     yield setting.calendar.moment(71, "20:40")
     with setting.acting(who) as member:
-        pieces.write_profile(texts=PROFILES[who], by=member)
+        items.write_profile(texts=PROFILES[who], by=member)
     for ago, text in DIARIES[who]:
         yield setting.calendar.moment(ago, "21:30")
         with setting.acting(who) as member:
-            pieces.write_entry(text=text, on=setting.calendar.day(ago), by=member)
+            items.write_entry(text=text, on=setting.calendar.day(ago), by=member)
 
 
 def _mayas(setting: Setting, kept: dict[int, Evidence]) -> Life:
     """Five pieces, one of them shared; by the day on which each was added."""
-    for piece in MAYAS:
-        yield setting.calendar.moment(piece.ago, "19:15")
-        kept[piece.ago] = _add(setting, MAYA, piece)
-        if piece.ago == 50:
+    for item in MAYAS:
+        yield setting.calendar.moment(item.ago, "19:15")
+        kept[item.ago] = _add(setting, MAYA, item)
+        if item.ago == 50:
             with setting.acting(MAYA) as maya:
-                sharing.share(piece=kept[50], place=_mentor(maya), by=maya)
+                shares.share(item=kept[50], place=_mentor(maya), by=maya)
 
 
 def _mayas_occasions(setting: Setting, kept: dict[int, Evidence]) -> Life:
@@ -254,7 +254,7 @@ def _mayas_occasions(setting: Setting, kept: dict[int, Evidence]) -> Life:
     yield setting.calendar.moment(30, "18:20")
     silences = _ask(setting, MAYA, OPENING, kept[50], "Is waiting enough, or is it the questions?")
     with setting.acting(MAYA) as maya:
-        lines = list(kept[50].showings.values_list("line", flat=True))
+        lines = list(kept[50].competency_links.values_list("line", flat=True))
         reached = list(Plan.objects.filter(owner=maya, step=steps.FINISHED))
         frameworks.say_what_it_shows(evidence=kept[50], lines=lines, plans=reached, by=maya)
     yield setting.calendar.moment(26, "17:05")
@@ -278,9 +278,9 @@ def _mayas_occasions(setting: Setting, kept: dict[int, Evidence]) -> Life:
 
 
 def _tomass(setting: Setting) -> Life:
-    for piece in TOMASS:
-        yield setting.calendar.moment(piece.ago, "22:10")
-        _add(setting, TOMAS, piece)
+    for item in TOMASS:
+        yield setting.calendar.moment(item.ago, "22:10")
+        _add(setting, TOMAS, item)
 
 
 def _kofis(setting: Setting) -> Life:
@@ -290,22 +290,22 @@ def _kofis(setting: Setting) -> Life:
     _ask(setting, KOFI, IDEA, kept, "Can you say each idea in one sentence? I cannot yet for the third.")
 
 
-def _add(setting: Setting, who: str, piece: Piece) -> Evidence:
+def _add(setting: Setting, who: str, item: PortfolioItem) -> Evidence:
     """Add evidence, and say which competencies it shows."""
     day = setting.calendar.day
     with setting.acting(who) as member:
-        evidence = pieces.add_evidence(
+        evidence = items.add_evidence(
             by=member,
-            files=[_file(name) for name in piece.files],
-            kind=piece.kind,
-            title=piece.title,
-            shows=piece.shows,
-            began_on=day(piece.began),
-            relates_to=list(piece.relates_to),
-            **{name: day(ago) for name, ago in piece.more.items()},
+            files=[_file(name) for name in item.files],
+            kind=item.kind,
+            title=item.title,
+            shows=item.shows,
+            began_on=day(item.began),
+            relates_to=list(item.relates_to),
+            **{name: day(ago) for name, ago in item.more.items()},
         )
-        if piece.lines:
-            lines = Competency.objects.filter(framework__in=Framework.objects.open(), title__in=piece.lines)
+        if item.lines:
+            lines = Competency.objects.filter(framework__in=Framework.objects.open(), title__in=item.lines)
             shown = lines.values_list("line", flat=True)
             frameworks.say_what_it_shows(evidence=evidence, lines=shown, by=member)
     return evidence

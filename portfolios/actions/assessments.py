@@ -17,20 +17,20 @@ from organisations.addresses import path
 from organisations.models import Member
 from partnerships.models import Partnership, Party
 from portfolios import mails
-from portfolios.actions import sharing
+from portfolios.actions import shares
 from portfolios.errors import PortfolioError
 from portfolios.models import (
+    AssessedEvidence,
     AssessedFile,
-    AssessedPiece,
     Assessment,
+    AssessmentClosure,
+    AssessmentResult,
     Competency,
     Declaration,
-    Ending,
     Evidence,
     EvidenceFile,
-    Judgement,
+    ItemShare,
     Level,
-    Share,
 )
 
 MOST_PIECES = 10
@@ -38,7 +38,7 @@ MOST_PIECES = 10
 
 def mentors(member: Member) -> list[Party]:
     """Return the places of the mentors the member works with now, each with its member, in order of their names."""
-    return [place for place in sharing.partners(member) if place.role == "mentor"]
+    return [place for place in shares.partners(member) if place.role == "mentor"]
 
 
 def ask(
@@ -131,19 +131,19 @@ def check_second_look(*, first: Assessment, by: Member) -> None:
     """
     if first.owner_id != by.pk:
         raise PortfolioError(_("Only who asked for an assessment can ask for a second look."))
-    if first.first_id is not None or not Judgement.objects.filter(assessment=first).exists():
+    if first.first_id is not None or not AssessmentResult.objects.filter(assessment=first).exists():
         raise PortfolioError(_("A second look comes after a judgement, and once."))
-    if Assessment.objects.filter(first=first, ending=None).exists():
+    if Assessment.objects.filter(first=first, closure=None).exists():
         raise PortfolioError(_("A second look was asked for already."))
 
 
 def _freeze(assessment: Assessment, position: int, evidence: Evidence, place: Party, by: Member) -> None:
     """Keep a piece as it is now, and share it unless it is shared with that mentor already."""
-    held = Share.objects.filter(
+    held = ItemShare.objects.filter(
         evidence=evidence, reader=place.member_id, partnership=place.partnership_id, taken_back_at=None
     )
-    given = None if held.exists() else sharing.share(piece=evidence, place=place, by=by, tell=False)
-    piece = AssessedPiece.objects.create(
+    given = None if held.exists() else shares.share(item=evidence, place=place, by=by, tell=False)
+    kept = AssessedEvidence.objects.create(
         organisation_id=by.organisation_id,
         assessment=assessment,
         position=position,
@@ -152,7 +152,7 @@ def _freeze(assessment: Assessment, position: int, evidence: Evidence, place: Pa
         **{name: getattr(evidence, name) for name in FROZEN},
     )
     for file in EvidenceFile.objects.filter(evidence=evidence).select_for_update():
-        hold(AssessedFile, file, piece=piece, source=file.pk)
+        hold(AssessedFile, file, assessed_evidence=kept, source=file.pk)
 
 
 FROZEN = ("kind", "title", "began_on", "ended_on", "expires_on", "shows")
@@ -171,7 +171,7 @@ def begin(*, assessment: Assessment, manages: bool, by: Member) -> bool:
         if not _has_said(held, by):
             _declare(about=held.owner, manages=manages, by=by, assessment=held)
             if manages:
-                _end(held, Ending.Kind.CONFLICT, "", by)
+                _end(held, AssessmentClosure.Kind.CONFLICT, "", by)
                 _tell(held.owner, mails.DECLINED, held)
         elif manages:
             raise PortfolioError(_("You have said that already. Decline it instead, if that has changed."))
@@ -179,7 +179,7 @@ def begin(*, assessment: Assessment, manages: bool, by: Member) -> bool:
 
 
 @transaction.atomic
-def judge(*, assessment: Assessment, level: Level, how: str, feedback: str, by: Member) -> Judgement:
+def judge(*, assessment: Assessment, level: Level, how: str, feedback: str, by: Member) -> AssessmentResult:
     """Record feedback and a judgement; it stands from then on, and the owner is told that it is there.
 
     Args:
@@ -195,7 +195,7 @@ def judge(*, assessment: Assessment, level: Level, how: str, feedback: str, by: 
         raise PortfolioError(_("Say first that you are not in their line of management."))
     if level.framework_id != held.competency.framework_id:
         raise PortfolioError(_("Choose a level of this framework."))
-    made: Judgement = Judgement.objects.create(
+    made: AssessmentResult = AssessmentResult.objects.create(
         organisation_id=by.organisation_id, assessment=held, level=level, how=how, feedback=feedback
     )
     _settle(held)
@@ -213,7 +213,7 @@ def decline(*, assessment: Assessment, why: str, by: Member) -> None:
         PortfolioError: somebody else was asked, or it is over.
     """
     held = _open(assessment, by)
-    _end(held, Ending.Kind.DECLINED, why, by)
+    _end(held, AssessmentClosure.Kind.DECLINED, why, by)
     _tell(held.owner, mails.DECLINED, held)
 
 
@@ -227,7 +227,7 @@ def take_back(*, assessment: Assessment, by: Member) -> None:
     if assessment.owner_id != by.pk:
         raise PortfolioError(_("Only who asked can take it back."))
     held = _locked(assessment)
-    _end(held, Ending.Kind.TAKEN_BACK, "", by)
+    _end(held, AssessmentClosure.Kind.TAKEN_BACK, "", by)
     _end_shares(held, by)
     if not outbox.call_off(held.pk, mails.ASKED):
         _tell(held.assessor, mails.TAKEN_BACK, held)
@@ -247,12 +247,14 @@ def part(*, partnership: Partnership, by: Member) -> None:
             )
             ended = list(still_open.select_for_update(of=("self",)).select_related("owner", "assessor"))
             for each in ended:
-                Ending.objects.create(
-                    organisation_id=each.organisation_id, assessment=each, kind=Ending.Kind.PARTED
+                AssessmentClosure.objects.create(
+                    organisation_id=each.organisation_id,
+                    assessment=each,
+                    kind=AssessmentClosure.Kind.PARTED,
                 )
                 _settle(each)
         for each in ended:
-            audit.record("assessment.ended", on=each, by=by, kind=Ending.Kind.PARTED)
+            audit.record("assessment.ended", on=each, by=by, kind=AssessmentClosure.Kind.PARTED)
             outbox.call_off(each.pk, mails.ASKED)
             for person in (each.owner, each.assessor):
                 _tell(person, mails.PARTED, each)
@@ -276,16 +278,16 @@ def note_read(*, assessment: Assessment, by: Member) -> None:
         Assessment.objects.filter(pk=assessment.pk, read_at=None).update(read_at=timezone.now())
 
 
-def given_shares(assessment: Assessment, by: Member) -> list[Share]:
+def given_shares(assessment: Assessment, by: Member) -> list[ItemShare]:
     """Return the shares that asking gave and that still stand."""
-    keys = assessment.pieces.exclude(share=None).values("share")
-    return list(Share.objects.standing().filter(pk__in=keys, owner=by))
+    keys = assessment.assessed_evidence.exclude(share=None).values("share")
+    return list(ItemShare.objects.standing().filter(pk__in=keys, owner=by))
 
 
 def _end_shares(assessment: Assessment, by: Member) -> int:
     given = given_shares(assessment, by)
     for share in given:
-        sharing.take_back(share=share, by=by)
+        shares.take_back(share=share, by=by)
     return len(given)
 
 
@@ -312,8 +314,10 @@ def _has_said(assessment: Assessment, by: Member) -> bool:
 
 
 def _end(assessment: Assessment, kind: str, why: str, by: Member) -> None:
-    Ending.objects.create(organisation_id=by.organisation_id, assessment=assessment, kind=kind, why=why)
-    _settle(assessment, is_known=kind == Ending.Kind.TAKEN_BACK)
+    AssessmentClosure.objects.create(
+        organisation_id=by.organisation_id, assessment=assessment, kind=kind, why=why
+    )
+    _settle(assessment, is_known=kind == AssessmentClosure.Kind.TAKEN_BACK)
     audit.record("assessment.ended", on=assessment, by=by, kind=kind)
 
 

@@ -21,7 +21,7 @@ from portfolios.models import (
     ConfirmationRequest,
     Evidence,
     EvidenceFile,
-    RequestEnding,
+    RequestClosure,
     Revocation,
     Submission,
     SubmissionFile,
@@ -126,7 +126,7 @@ def decline(*, request: ConfirmationRequest, why: str, by: Member) -> None:
         PortfolioError: it is one's own, of a programme one does not coordinate, or over; or there is no reason.
     """
     held = _to_answer(request, by)
-    _end(held, RequestEnding.Kind.DECLINED, _reason(why), by)
+    _end(held, RequestClosure.Kind.DECLINED, _reason(why), by)
     _tell_owner(held, mails.CONFIRMATION_DECLINED)
 
 
@@ -139,7 +139,7 @@ def take_back(*, request: ConfirmationRequest, by: Member) -> None:
     """
     if request.owner_id != by.pk:
         raise PortfolioError(_("Only who asked can take it back."))
-    _end(_open(request), RequestEnding.Kind.TAKEN_BACK, "", by)
+    _end(_open(request), RequestClosure.Kind.TAKEN_BACK, "", by)
 
 
 @transaction.atomic
@@ -209,10 +209,10 @@ def _reason(why: str) -> str:
 
 
 def _end(request: ConfirmationRequest, kind: str, why: str, by: Member) -> None:
-    RequestEnding.objects.create(
+    RequestClosure.objects.create(
         organisation_id=by.organisation_id, request=request, kind=kind, by=by, why=why
     )
-    _settle(request, is_known=kind == RequestEnding.Kind.TAKEN_BACK)
+    _settle(request, is_known=kind == RequestClosure.Kind.TAKEN_BACK)
     audit.record("confirmation.ended", on=request, by=by, kind=kind)
 
 

@@ -12,7 +12,7 @@ from development_plans.models import Plan
 from organisations import audit
 from organisations.models import Member
 from portfolios.errors import PortfolioError
-from portfolios.models import Bearing, Competency, Evidence, Framework, Level, Showing
+from portfolios.models import Competency, Evidence, EvidenceCompetency, EvidencePlanLink, Framework, Level
 
 MOST = 300  # competencies of a framework
 FEWEST_LEVELS, MOST_LEVELS = 2, 7
@@ -193,11 +193,11 @@ def say_what_it_shows(
     """
     if evidence.owner_id != by.pk:
         raise PortfolioError(_("Only the owner can change this."))
-    wanted, before = set(lines), set(evidence.showings.values_list("line", flat=True))
-    evidence.showings.filter(line__in=before - wanted).delete()
-    Showing.objects.bulk_create(
+    wanted, before = set(lines), set(evidence.competency_links.values_list("line", flat=True))
+    evidence.competency_links.filter(line__in=before - wanted).delete()
+    EvidenceCompetency.objects.bulk_create(
         [
-            Showing(organisation_id=by.organisation_id, evidence=evidence, line=line)
+            EvidenceCompetency(organisation_id=by.organisation_id, evidence=evidence, line=line)
             for line in sorted(wanted - before)
         ],
         ignore_conflicts=True,
@@ -210,9 +210,12 @@ def say_what_it_shows(
 def _relate(evidence: Evidence, plans: Sequence[Plan], by: Member) -> None:
     if any(plan.owner_id != by.pk for plan in plans):
         raise PortfolioError(_("You can relate it to plans of your own."))
-    evidence.bearings.exclude(plan__in=plans).delete()
-    Bearing.objects.bulk_create(
-        [Bearing(organisation_id=by.organisation_id, evidence=evidence, plan=plan) for plan in plans],
+    evidence.plan_links.exclude(plan__in=plans).delete()
+    EvidencePlanLink.objects.bulk_create(
+        [
+            EvidencePlanLink(organisation_id=by.organisation_id, evidence=evidence, plan=plan)
+            for plan in plans
+        ],
         ignore_conflicts=True,
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from organisations import audit
 from organisations.models import Member
 from portfolios.errors import PortfolioError
-from portfolios.models import Criterion, Framework, Level, Requirement
+from portfolios.models import Framework, Level, Requirement, RequirementCriterion
 from programmes.models import Cohort
 
 
@@ -68,8 +68,8 @@ def set_criteria(
     if not known.issuperset(pieces) or (level and level.framework_id != held.framework_id):
         raise PortfolioError(_("Choose from this framework."))
     held.criteria.all().delete()
-    Criterion.objects.bulk_create(
-        Criterion(organisation_id=by.organisation_id, requirement=held, line=line, pieces=count)
+    RequirementCriterion.objects.bulk_create(
+        RequirementCriterion(organisation_id=by.organisation_id, requirement=held, line=line, pieces=count)
         for line, count in pieces.items()
     )
     held.level, held.changed_at, held.written_by = level, timezone.now(), by

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models import Member
 from partnerships.models import Party
 from portfolios.actions.assessments import MOST_PIECES
-from portfolios.models import Assessment, Ending, Evidence, Framework, Judgement, Level
+from portfolios.models import Assessment, AssessmentClosure, AssessmentResult, Evidence, Framework, Level
 
 NO, YES = "no", "yes"
 
@@ -36,7 +36,7 @@ def by_framework(frameworks: Sequence[Framework]) -> list[Any]:
     return groups
 
 
-class AskForm(forms.ModelForm[Assessment]):
+class AssessmentRequestForm(forms.ModelForm[Assessment]):
     """Whom one asks, about which competency, with which evidence; a second look has its competency already."""
 
     class Meta:
@@ -103,7 +103,7 @@ class AskForm(forms.ModelForm[Assessment]):
         return found
 
 
-class BeginForm(forms.Form):
+class LineManagementForm(forms.Form):
     """What the assessor says of themselves before they begin."""
 
     def __init__(self, *args: Any, owner: Member, **kwargs: Any) -> None:
@@ -121,11 +121,11 @@ class BeginForm(forms.Form):
         return bool(self.cleaned_data["manages"] == YES)
 
 
-class JudgementForm(forms.ModelForm[Judgement]):
+class AssessmentResultForm(forms.ModelForm[AssessmentResult]):
     """What the assessor saw, how far it is there, and what they say to it."""
 
     class Meta:
-        model = Judgement
+        model = AssessmentResult
         fields = ("how", "level", "feedback")
         widgets = {"how": forms.RadioSelect, "feedback": forms.Textarea(attrs={"rows": 7})}
         help_texts = {
@@ -139,7 +139,7 @@ class JudgementForm(forms.ModelForm[Judgement]):
         super().__init__(*args, **kwargs)
         self.levels = {str(level.pk): level for level in levels}
         self.fields["how"] = forms.ChoiceField(
-            label=_("What does it rest on?"), choices=Judgement.How.choices, widget=forms.RadioSelect
+            label=_("What does it rest on?"), choices=AssessmentResult.How.choices, widget=forms.RadioSelect
         )
         self.fields["level"] = forms.ChoiceField(
             label=_("How far is it there?"),
@@ -155,11 +155,11 @@ class JudgementForm(forms.ModelForm[Judgement]):
         return self.levels[self.cleaned_data["level"]]
 
 
-class DeclineForm(forms.ModelForm[Ending]):
+class DeclineForm(forms.ModelForm[AssessmentClosure]):
     """A word to whom one says no, if one likes."""
 
     class Meta:
-        model = Ending
+        model = AssessmentClosure
         fields = ("why",)
         help_texts = {"why": _("Only they read it.")}
 

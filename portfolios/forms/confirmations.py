@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portfolios.forms.assessments import by_framework
-from portfolios.models import Framework, RequestEnding, Revocation, Submission
+from portfolios.models import Framework, RequestClosure, Revocation, Submission
 from programmes.models import Cohort
 
 LONGEST = 2000
@@ -82,11 +82,11 @@ class WordingForm(forms.ModelForm[Submission]):
         return {name: self.cleaned_data.get(name) for name in (*Submission.WORDING, "competency")}
 
 
-class DeclineForm(forms.ModelForm[RequestEnding]):
+class DeclineForm(forms.ModelForm[RequestClosure]):
     """Why a coordinator says no."""
 
     class Meta:
-        model = RequestEnding
+        model = RequestClosure
         fields = ("why",)
         widgets = {"why": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"why": _("They read it, and so do the programme’s other coordinators.")}

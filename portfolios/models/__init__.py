@@ -1,59 +1,67 @@
 """Portfolios: what people keep of their own development, and whom they let see which piece of it."""
 
 from portfolios.models.assessments import (
+    AssessedEvidence,
     AssessedFile,
-    AssessedPiece,
     Assessment,
+    AssessmentClosure,
+    AssessmentResult,
     Declaration,
-    Ending,
-    Judgement,
 )
 from portfolios.models.confirmations import (
     Confirmation,
     ConfirmationRequest,
-    RequestEnding,
+    RequestClosure,
     Revocation,
     Submission,
     SubmissionFile,
 )
 from portfolios.models.credentials import Credential, SigningKey
-from portfolios.models.frameworks import Competency, Framework, Level, Showing
-from portfolios.models.pieces import DiaryEntry, Evidence, EvidenceFile, Kind, Origin, Profile, Purpose
-from portfolios.models.relations import Bearing
-from portfolios.models.requirements import Criterion, Requirement
-from portfolios.models.shares import Share
+from portfolios.models.frameworks import Competency, EvidenceCompetency, Framework, Level
+from portfolios.models.items import (
+    DiaryEntry,
+    Evidence,
+    EvidenceFile,
+    EvidenceKind,
+    EvidenceOrigin,
+    EvidencePurpose,
+    Profile,
+)
+from portfolios.models.plan_links import EvidencePlanLink
+from portfolios.models.requirements import Requirement, RequirementCriterion
+from portfolios.models.shares import ItemShare
 from portfolios.models.showcases import Showcase, ShowcaseItem, ShowcaseLink
 
 __all__ = [
+    "AssessedEvidence",
     "AssessedFile",
-    "AssessedPiece",
     "Assessment",
-    "Bearing",
+    "AssessmentClosure",
+    "AssessmentResult",
     "Competency",
     "Confirmation",
     "ConfirmationRequest",
     "Credential",
-    "Criterion",
     "Declaration",
     "DiaryEntry",
-    "Ending",
     "Evidence",
+    "EvidenceCompetency",
     "EvidenceFile",
+    "EvidenceKind",
+    "EvidenceOrigin",
+    "EvidencePlanLink",
+    "EvidencePurpose",
     "Framework",
-    "Judgement",
-    "Kind",
+    "ItemShare",
     "Level",
-    "Origin",
     "Profile",
-    "Purpose",
-    "RequestEnding",
+    "RequestClosure",
     "Requirement",
+    "RequirementCriterion",
     "Revocation",
-    "Share",
     "Showcase",
     "ShowcaseItem",
     "ShowcaseLink",
-    "Showing",
     "SigningKey",
     "Submission",
     "SubmissionFile",

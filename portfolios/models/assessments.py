@@ -13,17 +13,17 @@ from organisations.models import Member, OrganisationModel
 from organisations.row_security import CHANGES, REMOVALS, RowSecurity, Trigger, own
 from partnerships.models import Conclusion, Partnership
 from portfolios.models.frameworks import Competency, Level
-from portfolios.models.pieces import LONGEST, Kind
+from portfolios.models.items import LONGEST, EvidenceKind
 from portfolios.models.predicates import (
     ASKS_MENTOR,
     ASSESSOR,
     MAY_DECLARE,
     MAY_END,
     MAY_JUDGE,
+    OWNER_OF_ASSESSED,
     OWNER_OF_ASSESSMENT,
-    OWNER_OF_PIECE,
+    READERS_OF_ASSESSED,
     READERS_OF_ASSESSMENT,
-    READERS_OF_PIECE,
     SHOWN_TO,
     WHO_ASKED,
     WHO_SAYS_SO,
@@ -52,7 +52,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Each with its people, its competency, what came of it, and ``has_begun``."""
         begun = Declaration.objects.filter(assessment=OuterRef("pk"), by=OuterRef("assessor"), manages=False)
         return self.select_related(
-            "owner", "assessor", "competency__framework", "judgement__level", "ending"
+            "owner", "assessor", "competency__framework", "result__level", "closure"
         ).annotate(has_begun=Exists(begun))
 
 
@@ -114,12 +114,12 @@ class Assessment(OrganisationModel):
 
     @property
     def is_judged(self) -> bool:
-        return hasattr(self, "judgement")
+        return hasattr(self, "result")
 
     @property
     def is_over(self) -> bool:
         """Whether it ended without a judgement."""
-        return hasattr(self, "ending")
+        return hasattr(self, "closure")
 
     @property
     def is_open(self) -> bool:
@@ -168,32 +168,32 @@ class Declaration(OrganisationModel):
         return str(self.pk)
 
 
-class AssessedPieceQuerySet(models.QuerySet["AssessedPiece"]):
-    def visible_to(self, member: Member) -> "AssessedPieceQuerySet":
+class AssessedEvidenceQuerySet(models.QuerySet["AssessedEvidence"]):
+    def visible_to(self, member: Member) -> "AssessedEvidenceQuerySet":
         """Those the member showed; and those they were shown, while it is open to them or once they have judged."""
         over = [Conclusion.Kind.ENDED, Conclusion.Kind.EARLY]
         together = ~Q(assessment__partnership__conclusion__kind__in=over)
-        still = Q(assessment__ending=None) & (Q(assessment__judgement__isnull=False) | together)
+        still = Q(assessment__closure=None) & (Q(assessment__result__isnull=False) | together)
         return self.filter(Q(assessment__owner=member) | (Q(assessment__assessor=member) & still))
 
 
-class AssessedPiece(OrganisationModel):
+class AssessedEvidence(OrganisationModel):
     """A piece of evidence as it was when its owner asked. What becomes of the piece itself changes nothing here."""
 
-    assessment = OrganisationForeignKey(Assessment, models.CASCADE, related_name="pieces")
+    assessment = OrganisationForeignKey(Assessment, models.CASCADE, related_name="assessed_evidence")
     position = models.PositiveSmallIntegerField()
     source = models.UUIDField(help_text="the key of the evidence, which may be gone by now")
     share = models.UUIDField(
         null=True, help_text="the key of the share that asking gave; none if it was there"
     )
-    kind = models.CharField(max_length=13, choices=Kind)
+    kind = models.CharField(max_length=13, choices=EvidenceKind)
     title = models.CharField(max_length=160)
     began_on = models.DateField()
     ended_on = models.DateField(null=True)
     expires_on = models.DateField(null=True)
     shows = models.TextField(max_length=LONGEST, blank=True)
 
-    objects = AssessedPieceQuerySet.as_manager()
+    objects = AssessedEvidenceQuerySet.as_manager()
 
     row_security = RowSecurity(read=SHOWN_TO, add=OWNER_OF_ASSESSMENT, refused=[CHANGES, REMOVALS])
 
@@ -212,7 +212,9 @@ class AssessedPiece(OrganisationModel):
 class AssessedFileQuerySet(models.QuerySet["AssessedFile"]):
     def visible_to(self, member: Member) -> "AssessedFileQuerySet":
         """Those of pieces the member may read, while their bytes are held."""
-        return self.filter(piece__in=AssessedPiece.objects.visible_to(member), entry__isnull=False)
+        return self.filter(
+            assessed_evidence__in=AssessedEvidence.objects.visible_to(member), entry__isnull=False
+        )
 
 
 class AssessedFile(HeldFile):
@@ -221,14 +223,14 @@ class AssessedFile(HeldFile):
     An assessment that ends without a judgement lets the bytes go; the name stays.
     """
 
-    piece = OrganisationForeignKey(AssessedPiece, models.CASCADE, related_name="files")
+    assessed_evidence = OrganisationForeignKey(AssessedEvidence, models.CASCADE, related_name="files")
     source = models.UUIDField(help_text="the key of the file, which may be gone by now")
 
     objects: ClassVar[Any] = AssessedFileQuerySet.as_manager()
 
     row_security = RowSecurity(
-        read=READERS_OF_PIECE,
-        add=OWNER_OF_PIECE & OWN_BYTES,
+        read=READERS_OF_ASSESSED,
+        add=OWNER_OF_ASSESSED & OWN_BYTES,
         refused=[CHANGES, REMOVALS],
         triggers=COUNTED_AS_HELD,
     )
@@ -237,7 +239,7 @@ class AssessedFile(HeldFile):
         ordering: ClassVar[list[str]] = ["id"]
 
 
-class Judgement(OrganisationModel):
+class AssessmentResult(OrganisationModel):
     """What the assessor saw, on the scale of the framework, and what they say to it."""
 
     class How(models.TextChoices):
@@ -245,7 +247,7 @@ class Judgement(OrganisationModel):
         OBSERVED = "observed", _("I watched it being done")
         BOTH = "both", _("Both")
 
-    assessment = OrganisationOneToOneField(Assessment, models.PROTECT, related_name="judgement")
+    assessment = OrganisationOneToOneField(Assessment, models.PROTECT, related_name="result")
     how = models.CharField(_("What does it rest on?"), max_length=8, choices=How)
     level = OrganisationForeignKey(
         Level, models.PROTECT, related_name="+", verbose_name=_("How far is it there?")
@@ -267,7 +269,7 @@ class Judgement(OrganisationModel):
         return str(self.pk)
 
 
-class Ending(OrganisationModel):
+class AssessmentClosure(OrganisationModel):
     """That an assessment ended without a judgement."""
 
     class Kind(models.TextChoices):
@@ -276,7 +278,7 @@ class Ending(OrganisationModel):
         CONFLICT = "conflict", _("not possible: line of management")
         PARTED = "parted", _("ended with the partnership")
 
-    assessment = OrganisationOneToOneField(Assessment, models.PROTECT, related_name="ending")
+    assessment = OrganisationOneToOneField(Assessment, models.PROTECT, related_name="closure")
     kind = models.CharField(max_length=10, choices=Kind)
     why = models.CharField(_("A word to them"), max_length=500, blank=True)
     at = models.DateTimeField(default=timezone.now)

@@ -12,7 +12,7 @@ from organisations.fields import OrganisationForeignKey, OrganisationOneToOneFie
 from organisations.models import Member, OrganisationModel, validate_single_line
 from organisations.row_security import CHANGES, REMOVALS, RowSecurity, Trigger
 from portfolios.models.frameworks import Competency
-from portfolios.models.pieces import LONGEST, Kind
+from portfolios.models.items import LONGEST, EvidenceKind
 from portfolios.models.predicates import (
     CONFIRMED_FOR_ANOTHER,
     HANDED_IN_TO,
@@ -30,29 +30,29 @@ from programmes.models import Cohort, Coordination
 from programmes.models.predicates import coordinates_cohort, took_part_in_cohort
 
 
-class RequestQuerySet(models.QuerySet["ConfirmationRequest"]):
-    def visible_to(self, member: Member) -> "RequestQuerySet":
+class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
+    def visible_to(self, member: Member) -> "ConfirmationRequestQuerySet":
         """Those the member asked, and those of cohorts in programmes the member coordinates."""
         return self.filter(Q(owner=member) | Exists(_coordinations(member)))
 
-    def waiting_for(self, member: Member) -> "RequestQuerySet":
+    def waiting_for(self, member: Member) -> "ConfirmationRequestQuerySet":
         """Those the member, as a coordinator, can answer: open, and not their own."""
         return self.open().filter(Exists(_coordinations(member))).exclude(owner=member)
 
-    def open(self) -> "RequestQuerySet":
+    def open(self) -> "ConfirmationRequestQuerySet":
         return self.filter(settled_at=None)
 
-    def unread(self) -> "RequestQuerySet":
+    def unread(self) -> "ConfirmationRequestQuerySet":
         """Those of which something came that their owner has not opened yet."""
         return self.filter(settled_at__isnull=False, read_at=None)
 
-    def with_state(self) -> "RequestQuerySet":
+    def with_state(self) -> "ConfirmationRequestQuerySet":
         """Each with its people, what was handed in as far as the reader may see it, and what came of it."""
         return self.select_related(
             "owner",
             "cohort__programme",
             "submission",
-            "ending",
+            "closure",
             "confirmation__by",
             "confirmation__revocation__by",
             "confirmation__credential",
@@ -77,7 +77,7 @@ class ConfirmationRequest(OrganisationModel):
     )
     read_at = models.DateTimeField(null=True, help_text="when its owner first saw what came of it last")
 
-    objects = RequestQuerySet.as_manager()
+    objects = ConfirmationRequestQuerySet.as_manager()
 
     row_security = RowSecurity(
         read=WHO_ASKED | coordinates_cohort(),
@@ -108,7 +108,7 @@ class ConfirmationRequest(OrganisationModel):
     @property
     def is_over(self) -> bool:
         """Whether it ended without a yes."""
-        return hasattr(self, "ending")
+        return hasattr(self, "closure")
 
     @property
     def is_revoked(self) -> bool:
@@ -139,7 +139,7 @@ class Submission(OrganisationModel):
 
     request = OrganisationOneToOneField(ConfirmationRequest, models.CASCADE, related_name="submission")
     source = models.UUIDField(help_text="the key of the evidence, which may be gone by now")
-    kind = models.CharField(max_length=13, choices=Kind)
+    kind = models.CharField(max_length=13, choices=EvidenceKind)
     title = models.CharField(max_length=160)
     began_on = models.DateField()
     ended_on = models.DateField(null=True)
@@ -171,7 +171,7 @@ class SubmissionFileQuerySet(models.QuerySet["SubmissionFile"]):
         """Of the member's own requests; and of those the member can answer or answered with a yes that stands."""
         requests = ConfirmationRequest.objects.visible_to(member)
         stand = Q(
-            submission__request__ending=None,
+            submission__request__closure=None,
             submission__request__confirmation__revocation=None,
         )
         mine = Q(submission__request__owner=member)
@@ -215,14 +215,14 @@ class Confirmation(OrganisationModel):
         return str(self.pk)
 
 
-class RequestEnding(OrganisationModel):
+class RequestClosure(OrganisationModel):
     """That a request ended without a yes."""
 
     class Kind(models.TextChoices):
         TAKEN_BACK = "taken-back", _("taken back")
         DECLINED = "declined", _("declined")
 
-    request = OrganisationOneToOneField(ConfirmationRequest, models.PROTECT, related_name="ending")
+    request = OrganisationOneToOneField(ConfirmationRequest, models.PROTECT, related_name="closure")
     kind = models.CharField(max_length=10, choices=Kind)
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     why = models.CharField(_("Your reason"), max_length=500, blank=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel, validate_single_line
 from organisations.row_security import STAYS_AS_MADE, RowSecurity, Trigger
-from portfolios.models.pieces import Evidence
+from portfolios.models.items import Evidence
 from portfolios.models.predicates import DESIGNERS, OF_A_DRAFT, OWNER_OF_EVIDENCE, READERS_OF_EVIDENCE
 
 
@@ -121,10 +121,10 @@ class Level(OrganisationModel):
         return self.name
 
 
-class Showing(OrganisationModel):
+class EvidenceCompetency(OrganisationModel):
     """That its owner sees a competency shown by a piece of evidence; by ``line``, so that it outlives a version."""
 
-    evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="showings")
+    evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="competency_links")
     line = models.UUIDField()
 
     row_security = RowSecurity(

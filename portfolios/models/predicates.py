@@ -18,7 +18,7 @@ def is_kind(table: str, *kinds: str) -> Condition:
 def shared_with(column: str) -> Condition:
     """Return whether the member has a standing share, as long as the two work together; a column names what of."""
     return Condition(
-        f"EXISTS (SELECT 1 FROM public.portfolios_share s WHERE s.{column} = {{row}}.id "
+        f"EXISTS (SELECT 1 FROM public.portfolios_itemshare s WHERE s.{column} = {{row}}.id "
         "AND s.reader_id = {member} AND s.taken_back_at IS NULL "
         f"AND NOT {have_parted('s.partnership_id').sql})",
         "a partner with whom it is shared",
@@ -43,10 +43,11 @@ COORDINATOR_OF_REQUIREMENT = of("requirement_id", "portfolios_requirement", coor
 ASSESSOR = own("assessor_id", "its assessor")
 ASKS_MENTOR = works_with("assessor_id", "the other is their mentor now", role="mentor")
 JUDGED = Condition(
-    "EXISTS (SELECT 1 FROM public.portfolios_judgement j WHERE j.assessment_id = {row}.id)", "judged already"
+    "EXISTS (SELECT 1 FROM public.portfolios_assessmentresult j WHERE j.assessment_id = {row}.id)",
+    "judged already",
 )
 ENDED = Condition(
-    "EXISTS (SELECT 1 FROM public.portfolios_ending e WHERE e.assessment_id = {row}.id)",
+    "EXISTS (SELECT 1 FROM public.portfolios_assessmentclosure e WHERE e.assessment_id = {row}.id)",
     "ended without a judgement",
 )
 PARTED = have_parted("partnership_id")
@@ -67,8 +68,10 @@ READERS_OF_ASSESSMENT = readers_of(
     "assessment_id", "portfolios_assessment", "whoever may read its assessment"
 )
 OWNER_OF_ASSESSMENT = of_assessment(WHO_ASKED)
-READERS_OF_PIECE = readers_of("piece_id", "portfolios_assessedpiece", "whoever may read its piece")
-OWNER_OF_PIECE = of("piece_id", "portfolios_assessedpiece", OWNER_OF_ASSESSMENT)
+READERS_OF_ASSESSED = readers_of(
+    "assessed_evidence_id", "portfolios_assessedevidence", "whoever may read its assessment"
+)
+OWNER_OF_ASSESSED = of("assessed_evidence_id", "portfolios_assessedevidence", OWNER_OF_ASSESSMENT)
 # The assessor reads what was shown to them until it is taken back, declined or not theirs to judge; and, once they
 # have judged, for as long as their own judgement stands.
 SHOWN_TO = of_assessment(WHO_ASKED | (~ENDED & (JUDGED | ~PARTED)))
@@ -76,14 +79,15 @@ SHOWN_TO = of_assessment(WHO_ASKED | (~ENDED & (JUDGED | ~PARTED)))
 MAY_END = of_assessment(
     ~JUDGED
     & (
-        (WHO_ASKED & is_kind("portfolios_ending", "taken-back"))
-        | (ASSESSOR & is_kind("portfolios_ending", "declined", "conflict"))
-        | (ASSESSOR & is_kind("portfolios_ending", "parted") & PARTED)
+        (WHO_ASKED & is_kind("portfolios_assessmentclosure", "taken-back"))
+        | (ASSESSOR & is_kind("portfolios_assessmentclosure", "declined", "conflict"))
+        | (ASSESSOR & is_kind("portfolios_assessmentclosure", "parted") & PARTED)
     )
 )
 ON_ITS_SCALE = Condition(
     "EXISTS (SELECT 1 FROM public.portfolios_competency c JOIN public.portfolios_level l "
-    "ON l.framework_id = c.framework_id WHERE c.id = {row}.competency_id AND l.id = portfolios_judgement.level_id)",
+    "ON l.framework_id = c.framework_id "
+    "WHERE c.id = {row}.competency_id AND l.id = portfolios_assessmentresult.level_id)",
     "the level is of its framework",
 )
 MAY_JUDGE = of_assessment(ASSESSOR & CLEAR & ON_ITS_SCALE & ~ENDED & ~PARTED)
@@ -107,7 +111,7 @@ CONFIRMED = Condition(
     "confirmed already",
 )
 REQUEST_ENDED = Condition(
-    "EXISTS (SELECT 1 FROM public.portfolios_requestending n WHERE n.request_id = {row}.id)",
+    "EXISTS (SELECT 1 FROM public.portfolios_requestclosure n WHERE n.request_id = {row}.id)",
     "declined or taken back",
 )
 REVOKED = Condition(
@@ -129,8 +133,8 @@ OWNER_OF_REQUEST = of_request(WHO_ASKED)
 MAY_END_REQUEST = of_request(
     ~CONFIRMED
     & (
-        (WHO_ASKED & is_kind("portfolios_requestending", "taken-back"))
-        | (~WHO_ASKED & is_kind("portfolios_requestending", "declined"))
+        (WHO_ASKED & is_kind("portfolios_requestclosure", "taken-back"))
+        | (~WHO_ASKED & is_kind("portfolios_requestclosure", "declined"))
     )
 )
 # Never one's own.

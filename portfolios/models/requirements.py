@@ -53,7 +53,7 @@ class Requirement(OrganisationModel):
         return str(self.pk)
 
 
-class Criterion(OrganisationModel):
+class RequirementCriterion(OrganisationModel):
     """A competency that is required, by its line, with how many pieces of evidence."""
 
     requirement = OrganisationForeignKey(Requirement, models.CASCADE, related_name="criteria")
@@ -84,7 +84,7 @@ def candidates(member: Member) -> models.QuerySet[Enrolment]:
     mentored = Party.objects.filter(
         enrolment=OuterRef("pk"), partnership__parties__member=member, partnership__parties__role="mentor"
     ).exclude(partnership__conclusion__kind__in=over)
-    required = Exists(Criterion.objects.filter(requirement__cohort=OuterRef("cohort")))
+    required = Exists(RequirementCriterion.objects.filter(requirement__cohort=OuterRef("cohort")))
     found = Enrolment.objects.mentees().taking_part().filter(required)
     return found.filter(Q(member=member) | Exists(mentored)).select_related(
         "member", "cohort__programme", "cohort__requirement__framework", "cohort__requirement__level"

@@ -15,18 +15,18 @@ from portfolios.models.predicates import WITH_PARTNER
 PIECES = ("evidence", "entry", "profile")
 
 
-class ShareQuerySet(models.QuerySet["Share"]):
-    def standing(self) -> "ShareQuerySet":
+class ItemShareQuerySet(models.QuerySet["ItemShare"]):
+    def standing(self) -> "ItemShareQuerySet":
         """Those that hold now: not taken back, and the two still work together, if only informally."""
         over = [Conclusion.Kind.ENDED, Conclusion.Kind.EARLY]
         return self.filter(taken_back_at=None).exclude(partnership__conclusion__kind__in=over)
 
-    def visible_to(self, member: Member) -> "ShareQuerySet":
+    def visible_to(self, member: Member) -> "ItemShareQuerySet":
         """Those the member gave or has."""
         return self.filter(Q(owner=member) | Q(reader=member))
 
 
-class Share(OrganisationModel):
+class ItemShare(OrganisationModel):
     """That an owner lets a partner see one piece."""
 
     owner = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
@@ -38,7 +38,7 @@ class Share(OrganisationModel):
     at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True)
 
-    objects = ShareQuerySet.as_manager()
+    objects = ItemShareQuerySet.as_manager()
 
     # That the piece is the owner's own is held by a reference to both: the row security of two tables cannot ask each
     # the other.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel, validate_single_line
 from organisations.row_security import OWNER, RowSecurity
-from portfolios.models.pieces import LONGEST, Evidence
+from portfolios.models.items import LONGEST, Evidence
 from portfolios.models.predicates import OWNER_OF_EVIDENCE, OWNER_OF_SHOWCASE
 
 

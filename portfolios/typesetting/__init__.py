@@ -1,7 +1,7 @@
 """A showcase as a PDF that screen readers can follow: tagged, with an outline, as PDF/UA-1 asks.
 
-Typst sets it, in a process of its own with bounds on its time and memory (``press.py``). What people wrote goes there
-as data and never as markup; of the disk Typst reads a folder with the template and the small pictures alone.
+Typst sets it, in a process of its own with bounds on its time and memory (``pdf_worker.py``). What people wrote goes
+there as data and never as markup; of the disk Typst reads a folder with the template and the small pictures alone.
 """
 
 import json
@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from organisations.models import Member
 from portfolios.errors import PortfolioError
 from portfolios.models import Evidence, EvidenceFile, ShowcaseItem
-from portfolios.reading import Shown
+from portfolios.queries.showcases import ShowcaseContents
 from web.moments import plain_day
 
 HERE = Path(__file__).parent
@@ -41,14 +41,14 @@ _turns = BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
-class Pressed:
+class RenderedPdf:
     """A PDF, and the first text in it that no font has a sign for: there it shows a box. Empty when all is shown."""
 
     content: bytes
     lacking: str
 
 
-def pdf(shown: Shown) -> Pressed:
+def pdf(shown: ShowcaseContents) -> RenderedPdf:
     """Return a showcase as a PDF, in the reader's language. Must run inside the organisation as its owner.
 
     Raises:
@@ -63,13 +63,13 @@ def pdf(shown: Shown) -> Pressed:
         if not _turns.acquire(timeout=WAITS):
             raise PortfolioError(_("Many PDFs are being made just now. Try again in a minute."))
         try:
-            return _pressed(root, words)
+            return _render(root, words)
         finally:
             _turns.release()
 
 
-def _pressed(root: Path, words: str) -> Pressed:
-    command = [sys.executable, "-I", str(HERE / "press.py"), str(root), str(MEMORY)]
+def _render(root: Path, words: str) -> RenderedPdf:
+    command = [sys.executable, "-I", str(HERE / "pdf_worker.py"), str(root), str(MEMORY)]
     try:
         done = subprocess.run(  # nothing of what people wrote is on its line
             command, input=words.encode(), capture_output=True, timeout=SECONDS, env={}, cwd=root, check=True
@@ -81,10 +81,10 @@ def _pressed(root: Path, words: str) -> Pressed:
                 "showcase."
             )
         ) from None
-    return Pressed(done.stdout, done.stderr.decode(errors="replace"))
+    return RenderedPdf(done.stdout, done.stderr.decode(errors="replace"))
 
 
-def said(shown: Shown, root: Path) -> dict[str, Any]:
+def said(shown: ShowcaseContents, root: Path) -> dict[str, Any]:
     """Return everything the template shows, as plain words and lists; ``root`` is the folder for the pictures."""
     name = _plain(shown.owner.display_name)
     left = iter(range(PICTURES))

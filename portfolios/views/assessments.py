@@ -11,10 +11,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from files import serving
 from organisations.access import MemberRequest
-from portfolios import assessing, reading
 from portfolios.actions import assessments as actions
-from portfolios.forms.assessments import AskForm, BeginForm, DeclineForm, JudgementForm, starting
+from portfolios.forms.assessments import (
+    AssessmentRequestForm,
+    AssessmentResultForm,
+    DeclineForm,
+    LineManagementForm,
+    starting,
+)
 from portfolios.models import AssessedFile, Assessment
+from portfolios.queries.assessments import can_look_again, get_assessments, list_assessed_evidence
+from portfolios.queries.frameworks import list_open_frameworks
 from portfolios.views.shared import done
 from web.answers import form_page, read_or_write, tried
 
@@ -34,7 +41,7 @@ def _load(request: MemberRequest, pk: UUID, *, side: str = "") -> Any:
 @require_GET
 def assessments(request: MemberRequest) -> HttpResponse:
     """List what one asked for, and what one is asked."""
-    context = {"those": assessing.assessments_of(request.member)}
+    context = {"those": get_assessments(request.member)}
     return render(request, "portfolios/assessments.html", context)
 
 
@@ -54,11 +61,11 @@ def _page(request: MemberRequest, found: Assessment) -> dict[str, Any]:
     return {
         "assessment": found,
         "is_mine": is_mine,
-        "pieces": assessing.kept_pieces(found, request.member),
+        "pieces": list_assessed_evidence(found, request.member),
         "declarations": list(found.declarations.select_related("by")),
         "still_shared": found.is_over and is_mine and actions.given_shares(found, request.member),
         "looks": looks,
-        "can_look_again": is_mine and assessing.can_look_again(found, looks),
+        "can_look_again": is_mine and can_look_again(found, looks),
     }
 
 
@@ -85,20 +92,20 @@ def assessment_new(request: MemberRequest) -> HttpResponse:
 def assessment_second_look(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Ask for a second look, of the same mentor or another."""
     found = _load(request, pk, side="owner")
-    if not assessing.can_look_again(found, found.second_looks.with_state()):
+    if not can_look_again(found, found.second_looks.with_state()):
         return redirect("assessment", pk)
     return _ask(request, found)
 
 
 def _ask(request: MemberRequest, first: Assessment | None) -> HttpResponse:
-    places, frameworks = actions.mentors(request.member), reading.open_frameworks()
+    places, frameworks = actions.mentors(request.member), list_open_frameworks()
     begun: dict[str, Any] = {
         "competency": starting(frameworks, request.GET.get("competency", "")),
         "evidence": [request.GET.get("evidence", "")],
     }
     if first:
-        begun = {"evidence": list(first.pieces.values_list("source", flat=True))}
-    form = AskForm(
+        begun = {"evidence": list(first.assessed_evidence.values_list("source", flat=True))}
+    form = AssessmentRequestForm(
         request.POST if request.method == "POST" else None,
         member=request.member,
         places=places,
@@ -119,7 +126,7 @@ def _ask(request: MemberRequest, first: Assessment | None) -> HttpResponse:
     return form_page(request, "portfolios/assessment_new.html", form, context)
 
 
-def _asked(request: MemberRequest, form: AskForm, first: Assessment | None) -> Assessment:
+def _asked(request: MemberRequest, form: AssessmentRequestForm, first: Assessment | None) -> Assessment:
     wanted = form.wanted
     if first:
         wanted["competency"] = first.competency
@@ -132,7 +139,7 @@ def assessment_beginning(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = _load(request, pk, side="assessor")
     if not found.is_open or found.has_begun:
         return redirect("assessment", pk)
-    form = BeginForm(request.POST if request.method == "POST" else None, owner=found.owner)
+    form = LineManagementForm(request.POST if request.method == "POST" else None, owner=found.owner)
     begun: list[bool] = []
     if form.is_valid() and done(
         form,
@@ -152,7 +159,7 @@ def assessment_judgement(request: MemberRequest, pk: UUID) -> HttpResponse:
     if not found.is_open or not found.has_begun:
         return redirect("assessment", pk)
     levels = list(found.competency.framework.levels.all())
-    form = JudgementForm(request.POST if request.method == "POST" else None, levels=levels)
+    form = AssessmentResultForm(request.POST if request.method == "POST" else None, levels=levels)
     if form.is_valid() and done(
         form, lambda: actions.judge(assessment=found, by=request.member, **form.cleaned_data)
     ):

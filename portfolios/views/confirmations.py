@@ -12,12 +12,18 @@ from django.views.decorators.http import require_GET
 
 from files import serving
 from organisations.access import MemberRequest
-from portfolios import confirming, reading
 from portfolios.actions import confirmations as actions
 from portfolios.forms.assessments import starting
 from portfolios.forms.confirmations import DeclineForm, RevocationForm, WordingForm
 from portfolios.issuing import baking
 from portfolios.models import ConfirmationRequest, Credential, Evidence, SubmissionFile
+from portfolios.queries.confirmations import (
+    get_confirmations,
+    get_fingerprint,
+    get_submission,
+    preview_submission,
+)
+from portfolios.queries.frameworks import list_open_frameworks
 from portfolios.views.shared import done, own, to_download
 from web.answers import form_page, read_or_write, tried
 
@@ -42,7 +48,7 @@ def _as_coordinator(request: MemberRequest, pk: UUID) -> ConfirmationRequest:
 @require_GET
 def confirmations(request: MemberRequest) -> HttpResponse:
     """List what waits for one as a coordinator, and what one asked for."""
-    context = {"those": confirming.confirmations_of(request.member)}
+    context = {"those": get_confirmations(request.member)}
     return render(request, "portfolios/confirmations.html", context)
 
 
@@ -60,7 +66,7 @@ def _page(request: MemberRequest, found: ConfirmationRequest) -> dict[str, Any]:
     return {
         "asked": found,
         "is_mine": is_mine,
-        "handed_in": confirming.handed_in(found, request.member),
+        "handed_in": get_submission(found, request.member),
     }
 
 
@@ -68,9 +74,9 @@ def _page(request: MemberRequest, found: ConfirmationRequest) -> dict[str, Any]:
 def evidence_confirmation(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Ask for a confirmation: first the words, then what the coordinators will see, then it is sent."""
     evidence = own(request, Evidence, pk)
-    cohorts, frameworks = actions.askable(request.member), reading.open_frameworks()
+    cohorts, frameworks = actions.askable(request.member), list_open_frameworks()
     begun = {"achievement": evidence.title[:120]}
-    if line := evidence.showings.values_list("line", flat=True).first():
+    if line := evidence.competency_links.values_list("line", flat=True).first():
         begun["competency"] = starting(frameworks, str(line)) or ""
     form = WordingForm(
         request.POST if request.method == "POST" else None,
@@ -88,7 +94,7 @@ def _look_or_send(
     request: MemberRequest, evidence: Evidence, form: WordingForm, context: dict[str, Any]
 ) -> HttpResponse:
     """Show what would be handed in; send it once that is what the owner has looked at."""
-    now, seen = confirming.as_seen(evidence), request.POST.get("seen")
+    now, seen = get_fingerprint(evidence), request.POST.get("seen")
     made: list[ConfirmationRequest] = []
     if seen == now and done(
         form,
@@ -100,7 +106,7 @@ def _look_or_send(
         return redirect("confirmation", made[0].pk)
     context |= {
         "cohort": form.cohort,
-        "handed_in": confirming.about_to_be(evidence, form.wording),
+        "handed_in": preview_submission(evidence, form.wording),
         "seen": now,
         "has_changed": bool(seen) and seen != now,
         "sent": [(name, request.POST.get(name, "")) for name in form.fields],

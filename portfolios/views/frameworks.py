@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from development_plans.models import Plan
 from organisations.access import MemberRequest
 from organisations.models import Member
-from portfolios import reading
 from portfolios.actions import frameworks as actions
 from portfolios.forms.frameworks import CompetencyForm, FrameworkForm, LevelsForm, ListForm, ShowsForm
 from portfolios.models import Competency, Evidence, Framework
+from portfolios.queries.frameworks import get_coverage, list_frameworks_with_coverage, list_open_frameworks
 from portfolios.views.shared import done, own
 from web.answers import form_page, read_or_write, tried
 
@@ -46,7 +46,7 @@ def frameworks(request: MemberRequest) -> HttpResponse:
     """List the frameworks in use, each with one's coverage; and drafts, to who designs them."""
     may_design = designs(request.member)
     context = {
-        "frameworks": reading.frameworks_with_coverage(request.member),
+        "frameworks": list_frameworks_with_coverage(request.member),
         "drafts": Framework.objects.drafts() if may_design else [],
         "may_design": may_design,
     }
@@ -62,7 +62,7 @@ def framework(request: MemberRequest, pk: UUID) -> HttpResponse:
         raise Http404
     context = {
         "framework": found,
-        "grid": reading.grid_of(request.member, found),
+        "grid": get_coverage(request.member, found),
         "levels": list(found.levels.all()),
         "may_design": may_design,
         "follower": getattr(found, "followed_by", None),
@@ -193,10 +193,10 @@ def competency_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
 def evidence_competencies(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Say which competencies a piece of one's evidence shows, and which of one's plans it belongs to."""
     found = own(request, Evidence, pk)
-    listed = reading.open_frameworks()
-    lines = [str(line) for line in found.showings.values_list("line", flat=True)]
+    listed = list_open_frameworks()
+    lines = [str(line) for line in found.competency_links.values_list("line", flat=True)]
     start: dict[str, Any] = {f"framework_{each.pk.hex}": lines for each in listed}
-    start["plans"] = [str(key) for key in found.bearings.values_list("plan", flat=True)]
+    start["plans"] = [str(key) for key in found.plan_links.values_list("plan", flat=True)]
     plans = list(Plan.objects.filter(owner=request.member).exclude(goal=""))
     form = ShowsForm(
         request.POST if request.method == "POST" else None, frameworks=listed, plans=plans, initial=start

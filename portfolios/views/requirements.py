@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 
 from organisations.access import MemberRequest
 from organisations.ordering import ByName
-from portfolios import requiring
 from portfolios.actions import requirements as actions
 from portfolios.forms.requirements import CriteriaForm, RequirementForm
 from portfolios.models import Requirement
 from portfolios.models.requirements import candidates
+from portfolios.queries.requirements import get_progress
 from portfolios.views.shared import done
 from programmes.models import Cohort
 from web.answers import form_page, read_or_write
@@ -36,7 +36,7 @@ def requirement(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Show what is required of a candidate and what is still missing, to them and to their mentor."""
     enrolment = get_object_or_404(candidates(request.member), pk=pk)
     context = {
-        "state": requiring.state(enrolment, request.member),
+        "state": get_progress(enrolment, request.member),
         "is_mine": enrolment.member_id == request.member.pk,
     }
     return render(request, "portfolios/requirement.html", context)

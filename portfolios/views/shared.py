@@ -12,11 +12,11 @@ from files.errors import FileError
 from files.serving import POLICY
 from organisations.access import MemberRequest
 from portfolios.models import Showcase
-from portfolios.models.pieces import Piece
-from portfolios.typesetting import Pressed
+from portfolios.models.items import PortfolioItem
+from portfolios.typesetting import RenderedPdf
 
 
-def own[Kept: Piece](request: MemberRequest, model: type[Kept], pk: UUID) -> Kept:
+def own[Kept: PortfolioItem](request: MemberRequest, model: type[Kept], pk: UUID) -> Kept:
     """Load a piece of the member's own.
 
     Raises:
@@ -26,7 +26,7 @@ def own[Kept: Piece](request: MemberRequest, model: type[Kept], pk: UUID) -> Kep
     return found
 
 
-def pdf_of(showcase: Showcase, pressed: Pressed) -> HttpResponse:
+def pdf_of(showcase: Showcase, pressed: RenderedPdf) -> HttpResponse:
     """Serve the PDF of a showcase."""
     response = HttpResponse(pressed.content, content_type="application/pdf")
     return to_download(response, f"{(slugify(showcase.title) or 'showcase')[:80]}.pdf")

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
-from portfolios import links, reading, typesetting
+from portfolios import links, typesetting
 from portfolios.actions import showcases as actions
 from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import ChoiceForm, LinkForm, ShowcaseForm
 from portfolios.models import Showcase, ShowcaseItem, ShowcaseLink
+from portfolios.queries.showcases import get_showcase_contents, list_showcases
 from portfolios.views.shared import done, pdf_of
 from web.answers import form_page, read_or_write, tried
 
@@ -25,7 +26,7 @@ def _own(request: MemberRequest, pk: UUID) -> Showcase:
 @require_GET
 def showcases(request: MemberRequest) -> HttpResponse:
     """List one's showcases."""
-    return render(request, "portfolios/showcases.html", {"showcases": reading.showcases_of(request.member)})
+    return render(request, "portfolios/showcases.html", {"showcases": list_showcases(request.member)})
 
 
 @read_or_write
@@ -48,7 +49,7 @@ def showcase(request: MemberRequest, pk: UUID) -> HttpResponse:
     ):
         messages.info(request, _("The link is made. Whoever has it can see this showcase."))
         return redirect("showcase", pk)
-    shown = reading.shown(found)
+    shown = get_showcase_contents(found)
     listed = [(link, links.address_of(link, request.member)) for link in found.links.all()]
     return form_page(
         request, "portfolios/showcase.html", form, {"showcase": found, "shown": shown, "links": listed}
@@ -60,7 +61,7 @@ def showcase_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Serve a showcase as a PDF, as its reader gets it; where it would show boxes, say so first, once."""
     found = _own(request, pk)
     try:
-        pressed = typesetting.pdf(reading.shown(found))
+        pressed = typesetting.pdf(get_showcase_contents(found))
     except PortfolioError as error:
         messages.error(request, str(error))
         return redirect("showcase", pk)

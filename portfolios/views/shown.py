@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET
 from accounts.attempts import Attempt, get_source
 from files import serving
 from organisations import tenancy
-from portfolios import links, reading, typesetting
+from portfolios import links, typesetting
 from portfolios.actions import showcases as actions
 from portfolios.errors import PortfolioError
 from portfolios.forms.showcases import PassphraseForm
 from portfolios.models import EvidenceFile, ShowcaseLink
+from portfolios.queries.showcases import get_showcase_contents
 from portfolios.views.confirmations import credential_as
 from portfolios.views.shared import pdf_of
 from web.answers import link_ended, read_or_write
@@ -67,7 +68,7 @@ def showcase_shown(request: HttpRequest, link: ShowcaseLink) -> HttpResponse:
     if request.method == "POST":
         return redirect(request.path)
     actions.count_view(link)
-    context = {"shown": reading.shown(link.showcase), "base": request.path}
+    context = {"shown": get_showcase_contents(link.showcase), "base": request.path}
     return render(request, "portfolios/shown.html", context)
 
 
@@ -100,7 +101,7 @@ def showcase_shown_pdf(request: HttpRequest, link: ShowcaseLink) -> HttpResponse
     if not ratelimit.consume(request, action="showcase-pdf", key=f"{link.key} {get_source(request)}"):
         return render(request, "429.html", status=TOO_OFTEN)
     try:
-        return pdf_of(link.showcase, typesetting.pdf(reading.shown(link.showcase)))
+        return pdf_of(link.showcase, typesetting.pdf(get_showcase_contents(link.showcase)))
     except PortfolioError as error:
         return render(request, "portfolios/shown_unmade.html", {"words": str(error)}, status=UNMADE)
 
@@ -123,7 +124,7 @@ def showcase_shown_credential(request: HttpRequest, link: ShowcaseLink, pk: UUID
     """Serve the credential of a confirmation that is shown, in one of its forms."""
     if not _is_open(request, link):
         raise Http404
-    shown = (each for item in reading.shown(link.showcase).items for each in item.confirmed)
+    shown = (each for item in get_showcase_contents(link.showcase).items for each in item.confirmed)
     found = next((each for each in shown if each.pk == pk), None)
     if found is None:
         raise Http404

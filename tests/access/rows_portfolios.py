@@ -141,7 +141,7 @@ def furnish(world: Any, canary: str) -> None:
     from files.upload_validation import validate
     from organisations import tenancy
     from partnerships.models import Party
-    from portfolios.actions import frameworks, pieces, requirements, sharing, showcases
+    from portfolios.actions import frameworks, items, requirements, shares, showcases
     from programmes.models import Enrolment
     from tests.access.world import DIARY
     from tests.files import builders
@@ -176,17 +176,17 @@ def furnish(world: Any, canary: str) -> None:
         for name, word in (("", canary), ("own_", DIARY)):
             scan = validate(builders.upload(builders.picture(), f"{word}.png"))
             fields = {"kind": "post", "title": word, "began_on": world.cohort.starts_on, "shows": word}
-            world.rows[f"{name}evidence"] = pieces.add_evidence(by=mentee, files=[scan], **fields)
-            world.rows[f"{name}entry"] = pieces.write_entry(by=mentee, on=world.cohort.starts_on, text=word)
+            world.rows[f"{name}evidence"] = items.add_evidence(by=mentee, files=[scan], **fields)
+            world.rows[f"{name}entry"] = items.write_entry(by=mentee, on=world.cohort.starts_on, text=word)
         frameworks.say_what_it_shows(evidence=world.own_evidence, lines=[world.taught.line], by=mentee)
-        world.rows["profile"] = pieces.write_profile(texts={"job_skills": canary}, by=mentee)
+        world.rows["profile"] = items.write_profile(texts={"job_skills": canary}, by=mentee)
         world.rows["evidence_file"] = world.evidence.files.get()
         world.rows["showcase"] = showcases.begin(title=DIARY, introduction=DIARY, by=mentee)
         showcases.choose(showcase=world.showcase, evidence=[world.own_evidence], by=mentee)
         world.rows["item"] = world.showcase.items.get()
         world.rows["link"] = showcases.make_link(showcase=world.showcase, days=7, passphrase="", by=mentee)
         for name in ("evidence", "entry", "profile"):
-            world.rows["share"] = sharing.share(piece=world.rows[name], place=reader, by=mentee)
+            world.rows["share"] = shares.share(item=world.rows[name], place=reader, by=mentee)
     _assess(world, canary)
     _ask_to_confirm(world)
 
@@ -218,14 +218,16 @@ def _assess(world: Any, canary: str) -> None:
                 assessments.judge(
                     assessment=world.rows[name], level=level, how="read", feedback=canary, by=mentor
                 )
-                world.rows["assessed_file"] = AssessedFile.objects.get(piece__assessment=world.rows[name])
+                world.rows["assessed_file"] = AssessedFile.objects.get(
+                    assessed_evidence__assessment=world.rows[name]
+                )
 
 
 def _ask_to_confirm(world: Any) -> None:
     """Two pieces that the coordinator is asked to confirm, one of them confirmed."""
     from files.upload_validation import validate
     from organisations import tenancy
-    from portfolios.actions import confirmations, pieces
+    from portfolios.actions import confirmations, items
     from tests.access.world import CONFIRM
     from tests.files import builders
 
@@ -236,7 +238,7 @@ def _ask_to_confirm(world: Any) -> None:
             scan = validate(builders.upload(builders.picture(), f"{CONFIRM}.png"))
             fields = {"kind": "post", "title": CONFIRM, "began_on": world.cohort.starts_on, "shows": CONFIRM}
             world.rows[name] = confirmations.ask(
-                evidence=pieces.add_evidence(by=mentee, files=[scan], **fields),
+                evidence=items.add_evidence(by=mentee, files=[scan], **fields),
                 cohort=world.cohort,
                 wording=words | {"competency": None},
                 by=mentee,

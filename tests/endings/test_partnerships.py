@@ -30,7 +30,7 @@ FATES = {
     "partnerships.StageReview.partnership": "an open one waits for nobody any more",
     "partnerships.Conclusion.partnership": "is the ending; its reason is its author's and the coordinators'",
     "partnerships.PeerInvitation.partnership": "what the two peers asked each other, history",
-    "portfolios.Share.partnership": "a partner reads it no more: tests/portfolios/test_parting.py",
+    "portfolios.ItemShare.partnership": "a partner reads it no more: tests/portfolios/test_parting.py",
     "portfolios.Assessment.partnership": "an open one is closed: tests/portfolios/test_parting.py",
 }
 

@@ -1,7 +1,7 @@
 """A piece of evidence is shown before it is sent, confirmed, carried away as a badge, and revoked."""
 
 from organisations import tenancy
-from portfolios.actions import pieces
+from portfolios.actions import items
 from tests import make
 from tests.portfolios.confirming import WORDS
 
@@ -12,7 +12,7 @@ def test_evidence_is_confirmed_and_revoked(somebody):
     tomas, maya = (make.member(riverside, name) for name in ("Tomás Okafor", "Maya Lindqvist"))
     make.partnership(make.cohort(make.programme(ines)), mentor=tomas, mentee=maya)
     with tenancy.inside(riverside.pk, maya.pk):
-        pieces.add_evidence(by=maya, kind="course", title="Two drafts", began_on="2026-01-10")
+        items.add_evidence(by=maya, kind="course", title="Two drafts", began_on="2026-01-10")
     her = somebody(width=360, dark=True, signed_in=maya.user)
     _asks(her)
 

@@ -8,7 +8,7 @@ from notifications import unsubscribing
 from notifications.models import Message, Preference
 from organisations import tenancy
 from portfolios import links
-from portfolios.actions import pieces, showcases
+from portfolios.actions import items, showcases
 from tests import make
 
 
@@ -20,7 +20,7 @@ def a_showcase(passphrase: str) -> str:
     maya = make.member(make.organisation(), "Maya Lindqvist")
     with tenancy.inside(maya.organisation_id, maya.pk):
         shows = "They all tried again. See [the reading list](https://books.example.org/)."
-        evidence = pieces.add_evidence(
+        evidence = items.add_evidence(
             by=maya, kind="achievement", title="Two drafts", began_on=timezone.localdate(), shows=shows
         )
         made = showcases.begin(title="For the interview", introduction="", by=maya)

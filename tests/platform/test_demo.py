@@ -214,11 +214,11 @@ def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
 def test_portfolios_hold_evidence_and_an_assessment_is_under_way(made):
     from portfolios.models import (
         Assessment,
-        Bearing,
         DiaryEntry,
         Evidence,
         EvidenceFile,
-        Share,
+        EvidencePlanLink,
+        ItemShare,
         ShowcaseLink,
     )
 
@@ -229,11 +229,11 @@ def test_portfolios_hold_evidence_and_an_assessment_is_under_way(made):
         assert len({each.kind for each in mine}) == mine.count() == 5
         assert {file.extension for file in EvidenceFile.objects.owned_by(maya)} == {"PDF", "PNG", "TXT"}
         assert DiaryEntry.objects.owned_by(maya).count() == 5
-        assert Share.objects.standing().filter(owner=maya).count() == 2
-        judged = Assessment.objects.exclude(judgement=None).get()
-        assert judged.judgement.level.name == "Partly"
-        assert judged.judgement.at - judged.asked_at > timedelta(days=1)
-        assert Bearing.objects.get().plan.is_finished
+        assert ItemShare.objects.standing().filter(owner=maya).count() == 2
+        judged = Assessment.objects.exclude(result=None).get()
+        assert judged.result.level.name == "Partly"
+        assert judged.result.at - judged.asked_at > timedelta(days=1)
+        assert EvidencePlanLink.objects.get().plan.is_finished
         assert ShowcaseLink.objects.standing().count() == 1
     with tenancy.inside(tomas.organisation_id, tomas.pk):
         assert Assessment.objects.waiting_for(tomas).count() == 2

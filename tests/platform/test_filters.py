@@ -9,7 +9,7 @@ from django.conf import settings
 from cop.forms.reports import LibraryForm
 from cop.forms.threads import FindForm, ThreadForm
 from organisations.trail import WORDS
-from portfolios.forms.pieces import EvidenceForm, KindFilter
+from portfolios.forms.items import EvidenceForm, KindFilter
 from programmes.forms.people import PeopleFilters
 from programmes.models import Enrolment
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from organisations import tenancy
 from organisations.models import Member, Organisation
 from partnerships.models import Party
-from portfolios.actions import assessments, frameworks, pieces, sharing
-from portfolios.models import Competency, DiaryEntry, Evidence, Framework, Level, Share
+from portfolios.actions import assessments, frameworks, items, shares
+from portfolios.models import Competency, DiaryEntry, Evidence, Framework, ItemShare, Level
 from tests import make
 from tests.worlds import kept
 
@@ -35,18 +35,18 @@ class Pair:
     def evidence(self, title: str = "Led the new laboratory", **fields: Any) -> Evidence:
         with self.inside(self.maya):
             given = {"kind": "achievement", "title": title, "began_on": timezone.localdate(), **fields}
-            return pieces.add_evidence(by=self.maya, **given)
+            return items.add_evidence(by=self.maya, **given)
 
     def entry(self, text: str = "The seminar went better than I feared.") -> DiaryEntry:
         with self.inside(self.maya):
-            return pieces.write_entry(by=self.maya, on=timezone.localdate(), text=text)
+            return items.write_entry(by=self.maya, on=timezone.localdate(), text=text)
 
     def place_of(self, person: Member) -> Party:
         return Party.objects.select_related("member").get(partnership=self.partnership, member=person)
 
-    def share(self, piece: Any) -> Share:
+    def share(self, item: Any) -> ItemShare:
         with self.inside(self.maya):
-            return sharing.share(piece=piece, place=self.place_of(self.tomas), by=self.maya)
+            return shares.share(item=item, place=self.place_of(self.tomas), by=self.maya)
 
 
 def make_pair() -> Pair:

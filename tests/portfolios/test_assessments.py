@@ -6,19 +6,19 @@ from django.db import DatabaseError, connection, transaction
 from notifications.models import Message
 from partnerships import actions as partnerships
 from portfolios.actions import assessments as actions
-from portfolios.actions import frameworks, pieces, sharing
+from portfolios.actions import frameworks, items, shares
 from portfolios.errors import PortfolioError
 from portfolios.models import (
-    AssessedPiece,
+    AssessedEvidence,
     Assessment,
+    AssessmentClosure,
+    AssessmentResult,
     Competency,
     Declaration,
-    Ending,
     Evidence,
     EvidenceFile,
-    Judgement,
+    ItemShare,
     Level,
-    Share,
 )
 from tests import make
 from tests.budget import questions
@@ -74,8 +74,8 @@ def test_what_was_shown_stays_as_it_was(pair, ask, judge, scan):
     evidence = pair.evidence("Before", shows="As it was", files=[scan("first.png")])
     asked = ask(evidence)
     with pair.inside(pair.maya):
-        pieces.change_evidence(evidence=evidence, by=pair.maya, title="After", shows="Otherwise")
-        pieces.remove_file(file=evidence.files.get(), by=pair.maya)
+        items.change_evidence(evidence=evidence, by=pair.maya, title="After", shows="Otherwise")
+        items.remove_file(file=evidence.files.get(), by=pair.maya)
     for person in (pair.maya, pair.tomas):
         seen = page(pair, person, f"{asked.pk}/")
         assert all(words in seen for words in ("Before", "As it was", "first.png", "As it is now"))
@@ -84,9 +84,9 @@ def test_what_was_shown_stays_as_it_was(pair, ask, judge, scan):
     removal = f"/riverside/portfolio/evidence/{evidence.pk}/removal/"
     assert "stay with what was assessed" in pair.client(pair.maya).get(removal).content.decode()
     with pair.inside(pair.maya):
-        pieces.remove(piece=evidence, by=pair.maya)
+        items.remove(item=evidence, by=pair.maya)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            AssessedPiece.objects.update(title="After")
+            AssessedEvidence.objects.update(title="After")
     assert "As it was" in page(pair, pair.tomas, f"{asked.pk}/")
     assert "removed it from your portfolio" in page(pair, pair.maya, f"{asked.pk}/")
 
@@ -101,7 +101,7 @@ def test_an_owner_who_says_that_they_are_one_line_asks_nothing_and_it_is_kept(pa
     assert "line of management cannot assess you" in answer.content.decode()
     with pair.inside(pair.maya):
         assert not Assessment.objects.exists()
-        assert not Share.objects.exists()
+        assert not ItemShare.objects.exists()
         assert Declaration.objects.get().manages
 
 
@@ -110,11 +110,11 @@ def test_an_assessor_who_says_that_they_are_one_line_ends_it_and_it_is_kept(pair
     client = pair.client(pair.tomas)
     assert client.post(f"{HERE}{asked.pk}/beginning/", {"manages": "yes"}).url == f"{HERE}{asked.pk}/"
     with pair.inside(pair.tomas):
-        assert Ending.objects.get().kind == Ending.Kind.CONFLICT
+        assert AssessmentClosure.objects.get().kind == AssessmentClosure.Kind.CONFLICT
         assert Declaration.objects.get(by=pair.tomas).manages
         with pytest.raises(PortfolioError, match="over"):
             actions.begin(assessment=asked, manages=False, by=pair.tomas)
-        assert not AssessedPiece.objects.exists()
+        assert not AssessedEvidence.objects.exists()
     assert told(pair, pair.maya, "assessment-declined")
     assert "one line of management" in page(pair, pair.maya, f"{asked.pk}/")
 
@@ -126,7 +126,7 @@ def test_nobody_judges_before_saying_that_they_may_in_the_database_too(pair, ask
         with pytest.raises(PortfolioError, match="Say first"):
             actions.judge(assessment=asked, level=level, how="read", feedback="Good", by=pair.tomas)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            Judgement.objects.create(
+            AssessmentResult.objects.create(
                 organisation=pair.organisation, assessment=asked, level=level, how="read", feedback="Good"
             )
     with pair.inside(pair.maya), pytest.raises(PortfolioError, match="Only who was asked"):
@@ -140,9 +140,9 @@ def test_an_owner_cannot_judge_or_speak_for_the_assessor_in_sql(pair, ask):
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Declaration.objects.create(by=pair.tomas, about=pair.maya, manages=False, **row)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            Judgement.objects.create(level=Level.objects.first(), how="read", feedback="Mine", **row)
+            AssessmentResult.objects.create(level=Level.objects.first(), how="read", feedback="Mine", **row)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            Ending.objects.create(kind="declined", **row)
+            AssessmentClosure.objects.create(kind="declined", **row)
         with pytest.raises(DatabaseError, match="stays as it was made"), transaction.atomic():
             Assessment.objects.update(words="Other")
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
@@ -159,7 +159,7 @@ def test_a_judgement_takes_a_level_of_its_own_framework(pair, ask):
         with pytest.raises(PortfolioError, match="this framework"):
             actions.judge(assessment=asked, level=level, how="read", feedback="Good", by=pair.tomas)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            Judgement.objects.create(
+            AssessmentResult.objects.create(
                 organisation=pair.organisation, assessment=asked, level=level, how="read", feedback="Good"
             )
 
@@ -170,7 +170,7 @@ def test_only_the_two_read_an_assessment(pair, ask, judge):
     for person in (pair.ines, make.member(pair.organisation, "Noor Haddad")):
         assert pair.client(person).get(f"{HERE}{asked.pk}/").status_code == 404
         with pair.inside(person):
-            for model in (Assessment, AssessedPiece, Declaration, Judgement, Ending):
+            for model in (Assessment, AssessedEvidence, Declaration, AssessmentResult, AssessmentClosure):
                 assert not model.objects.exists()
 
 
@@ -194,7 +194,7 @@ def test_what_is_asked_twice_is_asked_once(pair, ask):
     with pytest.raises(PortfolioError, match="already"):
         ask(evidence)
     with pair.inside(pair.maya):
-        assert Assessment.objects.count() == Share.objects.count() == 1
+        assert Assessment.objects.count() == ItemShare.objects.count() == 1
 
 
 @pytest.mark.parametrize("count", [0, 11])
@@ -209,11 +209,11 @@ def test_taking_back_ends_what_asking_shared_and_nothing_else(pair, ask):
     pair.share(before)
     asked = ask(before, new)
     with pair.inside(pair.tomas):
-        assert Evidence.objects.count() == AssessedPiece.objects.count() == 2
+        assert Evidence.objects.count() == AssessedEvidence.objects.count() == 2
     assert pair.client(pair.maya).post(f"{HERE}{asked.pk}/ending/").status_code == 302
     with pair.inside(pair.tomas):
         assert list(Evidence.objects.all()) == [before]
-        assert not AssessedPiece.objects.exists()
+        assert not AssessedEvidence.objects.exists()
         with pytest.raises(PortfolioError, match="over"):
             actions.begin(assessment=asked, manages=False, by=pair.tomas)
     assert not told(pair, pair.tomas, "assessment-asked")
@@ -287,9 +287,11 @@ def test_a_judgement_stands_and_nothing_comes_after_it(pair, ask, judge):
         with pytest.raises(PortfolioError, match="over"):
             actions.decline(assessment=asked, why="", by=pair.tomas)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            Judgement.objects.update(feedback="Other")
+            AssessmentResult.objects.update(feedback="Other")
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            Ending.objects.create(organisation=pair.organisation, assessment=asked, kind="declined")
+            AssessmentClosure.objects.create(
+                organisation=pair.organisation, assessment=asked, kind="declined"
+            )
     with pair.inside(pair.maya), pytest.raises(PortfolioError, match="over"):
         actions.take_back(assessment=asked, by=pair.maya)
 
@@ -301,7 +303,7 @@ def test_when_the_two_part_what_waits_is_closed_and_what_was_judged_is_read(pair
     with pair.inside(pair.tomas):
         partnerships.conclude(partnership=pair.partnership, kind="early", by=pair.tomas)
         assert not Assessment.objects.waiting_for(pair.tomas).exists()
-        assert {piece.assessment_id for piece in AssessedPiece.objects.all()} == {judged.pk}
+        assert {item.assessment_id for item in AssessedEvidence.objects.all()} == {judged.pk}
         assert not EvidenceFile.objects.exists()
         with pytest.raises(PortfolioError, match="is over"):
             actions.begin(assessment=waiting, manages=False, by=pair.tomas)
@@ -393,9 +395,9 @@ def test_sharing_a_piece_again_for_an_assessment_gives_no_second_share(pair, ask
     pair.share(evidence)
     ask(evidence)
     with pair.inside(pair.maya):
-        assert Share.objects.count() == 1
-        assert AssessedPiece.objects.get().share is None
-        assert sharing.partners(pair.maya)
+        assert ItemShare.objects.count() == 1
+        assert AssessedEvidence.objects.get().share is None
+        assert shares.partners(pair.maya)
 
 
 def test_the_application_shows_the_same_pieces_as_the_database(pair, ask, judge):
@@ -409,7 +411,7 @@ def test_the_application_shows_the_same_pieces_as_the_database(pair, ask, judge)
         with pair.inside(pair.tomas):
             if parted:
                 partnerships.conclude(partnership=pair.partnership, kind="early", by=pair.tomas)
-            for shown in (AssessedPiece.objects.all(), AssessedPiece.objects.visible_to(pair.tomas)):
-                assert {piece.title for piece in shown} == seen
+            for shown in (AssessedEvidence.objects.all(), AssessedEvidence.objects.visible_to(pair.tomas)):
+                assert {item.title for item in shown} == seen
         with pair.inside(pair.maya):
-            assert AssessedPiece.objects.visible_to(pair.maya).count() == 3
+            assert AssessedEvidence.objects.visible_to(pair.maya).count() == 3

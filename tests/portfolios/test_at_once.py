@@ -13,15 +13,15 @@ from portfolios.actions import confirmations, frameworks
 from portfolios.errors import PortfolioError
 from portfolios.models import (
     Assessment,
+    AssessmentClosure,
+    AssessmentResult,
     Competency,
     Confirmation,
     ConfirmationRequest,
     Credential,
-    Ending,
-    Judgement,
+    ItemShare,
     Level,
-    RequestEnding,
-    Share,
+    RequestClosure,
     SigningKey,
 )
 from tests.portfolios import confirming
@@ -85,7 +85,7 @@ def test_judging_and_taking_back_at_once_come_to_one_end(pair, competency):
 
     assert at_once(judge, take_back, judge, take_back) == ["This assessment is over."] * 3
     with pair.inside(pair.maya):
-        assert Judgement.objects.count() + Ending.objects.count() == 1
+        assert AssessmentResult.objects.count() + AssessmentClosure.objects.count() == 1
 
 
 def test_asking_twice_at_once_asks_once(pair, competency):
@@ -93,7 +93,7 @@ def test_asking_twice_at_once_asks_once(pair, competency):
     said = at_once(*[lambda: ask(pair, competency, evidence)] * 3)
     assert len(said) == 2
     with pair.inside(pair.maya):
-        assert Assessment.objects.count() == Share.objects.count() == 1
+        assert Assessment.objects.count() == ItemShare.objects.count() == 1
 
 
 def test_confirming_declining_and_taking_back_at_once_come_to_one_end(pair):
@@ -112,7 +112,7 @@ def test_confirming_declining_and_taking_back_at_once_come_to_one_end(pair):
 
     assert at_once(confirm, take_back, decline, confirm) == ["This request is over."] * 3
     with pair.inside(pair.maya):
-        assert Confirmation.objects.count() + RequestEnding.objects.count() == 1
+        assert Confirmation.objects.count() + RequestClosure.objects.count() == 1
         assert Credential.objects.count() == Confirmation.objects.count()
 
 

@@ -8,7 +8,7 @@ from notifications.kinds import get
 from notifications.models import Message
 from organisations import tenancy
 from portfolios.actions import confirmations as actions
-from portfolios.actions import frameworks, pieces
+from portfolios.actions import frameworks, items
 from portfolios.errors import PortfolioError
 from portfolios.models import (
     Competency,
@@ -17,7 +17,7 @@ from portfolios.models import (
     Credential,
     Evidence,
     EvidenceFile,
-    RequestEnding,
+    RequestClosure,
     Revocation,
     Submission,
     SubmissionFile,
@@ -28,7 +28,7 @@ from tests.budget import questions
 from tests.portfolios.confirming import WORDS, ask, confirm, revoke
 
 HERE = "/riverside/portfolio/confirmations/"
-TABLES = (ConfirmationRequest, Submission, SubmissionFile, Confirmation, RequestEnding, Revocation)
+TABLES = (ConfirmationRequest, Submission, SubmissionFile, Confirmation, RequestClosure, Revocation)
 
 
 def page(pair, person, path=""):
@@ -79,7 +79,7 @@ def test_what_is_seen_beforehand_is_what_is_sent(pair, scan):
     sent = {**WORDS, "cohort": pair.partnership.cohort_id}
     seen = maya.post(asking, sent).context["seen"]
     with pair.inside(pair.maya):
-        pieces.change_evidence(evidence=evidence, by=pair.maya, shows="Meanwhile", files=[scan()])
+        items.change_evidence(evidence=evidence, by=pair.maya, shows="Meanwhile", files=[scan()])
     again = maya.post(asking, sent | {"seen": seen})
     assert "has changed since you looked" in again.content.decode()
     assert "Meanwhile" in again.content.decode()
@@ -128,7 +128,7 @@ def test_a_coordinator_reads_the_files_that_were_handed_in_and_no_others(pair, s
     pair.evidence("Other", files=[scan("other.png")])
     asked = ask(pair, evidence)
     with pair.inside(pair.maya):
-        pieces.change_evidence(evidence=evidence, by=pair.maya, files=[scan("later.png")])
+        items.change_evidence(evidence=evidence, by=pair.maya, files=[scan("later.png")])
     with pair.inside(pair.ines):
         (kept,) = SubmissionFile.objects.all()
         assert kept.name == "handed-in.png"
@@ -157,7 +157,7 @@ def test_a_request_that_ends_without_a_yes_lets_its_files_go(pair, scan):
         actions.decline(request=asked, why="Not yet", by=pair.ines)
     with pair.inside(pair.maya):
         assert SubmissionFile.objects.get().entry_id is None
-        pieces.remove(piece=evidence, by=pair.maya)
+        items.remove(item=evidence, by=pair.maya)
         entry.refresh_from_db()
         assert entry.removed_at is not None
     assert "no longer kept" in page(pair, pair.maya, f"{asked.pk}/")
@@ -168,7 +168,7 @@ def test_nobody_hands_in_anothers_file(pair, scan):
     with pair.inside(pair.maya):
         file = pair.evidence(files=[scan()]).files.get()
     with pair.inside(pair.tomas):
-        own = pieces.add_evidence(by=pair.tomas, kind="course", title="Mine", began_on="2026-01-10")
+        own = items.add_evidence(by=pair.tomas, kind="course", title="Mine", began_on="2026-01-10")
         asked = actions.ask(
             evidence=own, cohort=pair.partnership.cohort, wording={**WORDS, "competency": None}, by=pair.tomas
         )
@@ -181,8 +181,8 @@ def test_what_was_confirmed_stays_as_it_was(pair, scan):
     asked = ask(pair, evidence)
     confirm(pair, asked)
     with pair.inside(pair.maya):
-        pieces.change_evidence(evidence=evidence, by=pair.maya, title="After", shows="Otherwise")
-        pieces.remove_file(file=evidence.files.get(), by=pair.maya)
+        items.change_evidence(evidence=evidence, by=pair.maya, title="After", shows="Otherwise")
+        items.remove_file(file=evidence.files.get(), by=pair.maya)
     for person in (pair.maya, pair.ines):
         seen = page(pair, person, f"{asked.pk}/")
         assert all(words in seen for words in ("Before", "As it was", "first.png"))
@@ -193,7 +193,7 @@ def test_what_was_confirmed_stays_as_it_was(pair, scan):
     removal = f"/riverside/portfolio/evidence/{evidence.pk}/removal/"
     assert "credentials stay true" in pair.client(pair.maya).get(removal).content.decode()
     with pair.inside(pair.maya):
-        pieces.remove(piece=evidence, by=pair.maya)
+        items.remove(item=evidence, by=pair.maya)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             Submission.objects.update(title="After")
     assert "removed it from your portfolio" in page(pair, pair.maya, f"{asked.pk}/")
@@ -207,7 +207,7 @@ def test_nobody_confirms_their_own_in_the_database_too(pair):
         put_in_charge(programme=pair.partnership.cohort.programme, member=amara, by=pair.ines)
     make.enrolment(pair.partnership.cohort, pair.ines, "mentor", state="active")
     with pair.inside(pair.ines):
-        own = pieces.add_evidence(by=pair.ines, kind="course", title="Mine", began_on="2026-01-10")
+        own = items.add_evidence(by=pair.ines, kind="course", title="Mine", began_on="2026-01-10")
         asked = actions.ask(
             evidence=own, cohort=pair.partnership.cohort, wording={**WORDS, "competency": None}, by=pair.ines
         )
@@ -224,7 +224,7 @@ def test_nobody_confirms_their_own_in_the_database_too(pair):
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             Confirmation.objects.create(by=amara, **row)
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            RequestEnding.objects.create(by=pair.ines, kind="declined", why="Me", **row)
+            RequestClosure.objects.create(by=pair.ines, kind="declined", why="Me", **row)
     client = pair.client(pair.ines)
     assert "A confirmation is asked for" not in client.get("/riverside/").content.decode()
     assert client.post(f"{HERE}{asked.pk}/giving/").status_code == 404
@@ -237,7 +237,7 @@ def test_who_alone_coordinates_has_nobody_to_ask(pair):
     make.enrolment(pair.partnership.cohort, pair.ines, "mentor", state="active")
     with pair.inside(pair.ines):
         assert actions.askable(pair.ines) == []
-        own = pieces.add_evidence(by=pair.ines, kind="course", title="Mine", began_on="2026-01-10")
+        own = items.add_evidence(by=pair.ines, kind="course", title="Mine", began_on="2026-01-10")
     asking = pair.client(pair.ines).get(f"/riverside/portfolio/evidence/{own.pk}/confirmation/")
     assert "There is nobody to ask" in asking.content.decode()
 
@@ -245,7 +245,7 @@ def test_who_alone_coordinates_has_nobody_to_ask(pair):
 @pytest.mark.parametrize(("state", "may"), [("completed", True), ("withdrawn", True), ("applied", False)])
 def test_one_asks_where_one_is_or_was(pair, state, may):
     with pair.inside(pair.maya):
-        evidence = pieces.add_evidence(by=pair.maya, kind="course", title="Mine", began_on="2026-01-10")
+        evidence = items.add_evidence(by=pair.maya, kind="course", title="Mine", began_on="2026-01-10")
     make.enrolment(pair.partnership.cohort, pair.maya, "mentee", state=state)
     with pair.inside(pair.maya):
         assert bool(actions.askable(pair.maya)) is may

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from portfolios.actions import frameworks
 from portfolios.coverage import grid
 from portfolios.errors import PortfolioError
-from portfolios.models import Competency, Framework, Showing
+from portfolios.models import Competency, EvidenceCompetency, Framework
 from tests.budget import questions
 
 HERE = "/riverside/portfolio/frameworks/"
@@ -112,10 +112,10 @@ def test_evidence_is_related_in_the_browser_and_seen_by_its_owner_alone(pair, op
     assert "Plans a session" in client.get(f"/riverside/portfolio/evidence/{evidence.pk}/").content.decode()
     assert client.post(here, {name: [str(uuid4())]}).status_code == 422
     with pair.inside(pair.tomas):
-        assert not Showing.objects.exists()
+        assert not EvidenceCompetency.objects.exists()
     client.post(here, {})
     with pair.inside(pair.maya):
-        assert not Showing.objects.exists()
+        assert not EvidenceCompetency.objects.exists()
 
 
 def test_a_list_is_taken_whole(pair):

@@ -11,9 +11,9 @@ from files.actions import hold
 from files.models import LedgerEntry
 from organisations import tenancy
 from partnerships import actions as partnerships
-from portfolios import taking_along
+from portfolios import exports
 from portfolios.actions import assessments as actions
-from portfolios.actions import pieces
+from portfolios.actions import items
 from portfolios.models import AssessedFile, EvidenceFile
 from tests.files.conftest import bytes_in
 from tests.portfolios.test_assessments import HERE, page
@@ -47,7 +47,7 @@ def get(pair, person, file, small=""):
 
 def remove_all(pair, evidence):
     with pair.inside(pair.maya):
-        pieces.remove(piece=evidence, by=pair.maya)
+        items.remove(item=evidence, by=pair.maya)
 
 
 def test_a_file_stays_with_what_was_assessed_when_its_owner_removes_it(pair, shown, judge, stored):
@@ -128,13 +128,18 @@ def test_nobody_holds_bytes_that_are_not_theirs_or_that_are_gone(pair, shown):
     file = kept(pair)
     with pair.inside(pair.tomas), pytest.raises(DatabaseError), transaction.atomic():
         theirs = EvidenceFile.objects.get()
-        hold(AssessedFile, theirs, piece_id=file.piece_id, source=theirs.pk)
+        hold(AssessedFile, theirs, assessed_evidence_id=file.assessed_evidence_id, source=theirs.pk)
     with pair.inside(pair.maya):
         entry = LedgerEntry.objects.get()
     with tenancy.inside(pair.organisation.pk):
         LedgerEntry.objects.filter(pk=entry.pk).update(removed_at="2026-01-01T00:00Z")
     with pair.inside(pair.maya), pytest.raises(DatabaseError), transaction.atomic():
-        hold(AssessedFile, evidence.files.get(), piece_id=file.piece_id, source=evidence.files.get().pk)
+        hold(
+            AssessedFile,
+            evidence.files.get(),
+            assessed_evidence_id=file.assessed_evidence_id,
+            source=evidence.files.get().pk,
+        )
 
 
 def test_it_is_taken_along_once_with_the_assessments_that_keep_it(pair, shown, judge, ask, tmp_path):
@@ -143,11 +148,11 @@ def test_it_is_taken_along_once_with_the_assessments_that_keep_it(pair, shown, j
     ask(evidence, first=asked)
     remove_all(pair, evidence)
     with pair.inside(pair.maya), (tmp_path / "all.zip").open("wb") as out:
-        taking_along.write(out, member=pair.maya)
+        exports.write(out, member=pair.maya)
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         (place,) = (name for name in archive.namelist() if name.startswith("files/"))
         data = json.loads(archive.read("portfolio.json"))
         assert place in archive.read("index.html").decode()
         assert archive.read(place)
         assert archive.getinfo(place).compress_type == zipfile.ZIP_STORED  # a picture is packed already
-    assert [piece["paths"] for each in data["assessments"] for piece in each["shown"]] == [[place], [place]]
+    assert [item["paths"] for each in data["assessments"] for item in each["shown"]] == [[place], [place]]

@@ -9,7 +9,7 @@ from partnerships import actions as partnerships
 from portfolios import mails
 from portfolios.actions import assessments as actions
 from portfolios.errors import PortfolioError
-from portfolios.models import Assessment, Ending
+from portfolios.models import Assessment, AssessmentClosure
 from tests import make
 from tests.portfolios.test_assessments import page
 
@@ -26,7 +26,7 @@ def test_it_ends_with_the_partnership_and_both_are_told_whoever_ended_it(pair, a
         partnerships.end_early(partnership=pair.partnership, by=by)
     with pair.inside(pair.maya):
         ended = Assessment.objects.with_state().get()
-        assert (ended.ending.kind, ended.ending.why, ended.is_unread) == ("parted", "", True)
+        assert (ended.closure.kind, ended.closure.why, ended.is_unread) == ("parted", "", True)
         assert not Assessment.objects.under_way().exists()
     with pair.inside(by):
         assert AuditEntry.objects.get(action="assessment.ended").by_id == by.pk
@@ -68,7 +68,7 @@ def test_those_who_go_on_informally_go_on_with_it_and_what_is_judged_stays(pair,
         partnership.save(update_fields=["stage"])
         partnerships.conclude(partnership=partnership, kind="continued", by=pair.maya)
         assert Assessment.objects.get(pk=still.pk).settled_at is None
-        assert not Ending.objects.exists()
+        assert not AssessmentClosure.objects.exists()
     assert not waiting(pair, pair.tomas, mails.PARTED)
     assert "Give your assessment" in page(pair, pair.tomas, f"{still.pk}/")
     assert "Plain to see" in page(pair, pair.maya, f"{judged.pk}/")
@@ -78,7 +78,7 @@ def test_it_cannot_be_said_to_have_parted_while_the_two_work_together_nor_judged
     asked = ask()
     row = {"organisation_id": pair.organisation.pk, "assessment": asked, "kind": "parted"}
     with pair.inside(pair.tomas), pytest.raises(DatabaseError), transaction.atomic():
-        Ending.objects.create(**row)
+        AssessmentClosure.objects.create(**row)
     with pair.inside(pair.maya):
         partnerships.end_early(partnership=pair.partnership, by=pair.maya)
     with pair.inside(pair.tomas), pytest.raises(PortfolioError, match="over"):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portfolios.actions import assessments, frameworks, requirements
 from portfolios.errors import PortfolioError
-from portfolios.models import Competency, Criterion, Framework, Level, Requirement
+from portfolios.models import Competency, Framework, Level, Requirement, RequirementCriterion
 from programmes.models import Enrolment
 from tests import make
 from tests.budget import questions
@@ -151,9 +151,9 @@ def test_only_coordinators_of_the_programme_write_it_in_the_database_too(pair, o
     for person in (other, pair.maya):
         with pair.inside(person):
             assert Requirement.objects.update(about="Other") == 0
-            assert Criterion.objects.all().delete()[0] == 0
+            assert RequirementCriterion.objects.all().delete()[0] == 0
             with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-                Criterion.objects.create(
+                RequirementCriterion.objects.create(
                     organisation=pair.organisation,
                     requirement=Requirement.objects.get(),
                     line=opened.competencies.last().line,

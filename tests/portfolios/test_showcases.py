@@ -7,10 +7,11 @@ from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
-from portfolios import links, reading, typesetting
-from portfolios.actions import pieces, showcases
+from portfolios import links, typesetting
+from portfolios.actions import items, showcases
 from portfolios.errors import PortfolioError
 from portfolios.models import Credential, EvidenceFile, Showcase, ShowcaseItem, ShowcaseLink
+from portfolios.queries.showcases import get_showcase_contents
 from tests.budget import questions
 from tests.portfolios.confirming import ask, confirm, revoke
 
@@ -91,7 +92,7 @@ def test_a_link_shows_what_was_chosen_and_nothing_else_to_somebody_outside(pair,
 def test_the_profile_is_shown_where_that_was_chosen(pair, shown):
     _link, address = a_link(pair, shown)
     with pair.inside(pair.maya):
-        pieces.write_profile(texts={"job_skills": "Glass blowing"}, by=pair.maya)
+        items.write_profile(texts={"job_skills": "Glass blowing"}, by=pair.maya)
     assert "Glass blowing" not in Client().get(address).content.decode()
     with pair.inside(pair.maya):
         showcases.change(showcase=shown, by=pair.maya, with_profile=True)
@@ -230,7 +231,7 @@ def test_what_was_confirmed_is_shown_where_that_was_chosen_and_while_it_stands(p
     assert outside.get(f"{path}credentials/{asked.pk}/exe/").status_code == 404
     with pair.inside(pair.maya):
         now = Showcase.objects.get(pk=shown.pk)
-        said = typesetting.said(reading.shown(now), tmp_path)["pieces"][0]["confirmed"]
+        said = typesetting.said(get_showcase_contents(now), tmp_path)["pieces"][0]["confirmed"]
     assert "confirmed by Riverside" in said[0]
     revoke(pair, asked)
     assert "confirmed this on" not in outside.get(path).content.decode()

@@ -9,10 +9,11 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from portfolios import reading, typesetting
-from portfolios.actions import pieces, showcases
+from portfolios import typesetting
+from portfolios.actions import items, showcases
 from portfolios.errors import PortfolioError
 from portfolios.models import Showcase, ShowcaseLink
+from portfolios.queries.showcases import get_showcase_contents
 from tests.portfolios.test_showcases import HERE, a_link, shown  # noqa: F401  # a fixture
 
 MARKUP = (
@@ -24,7 +25,7 @@ MARKUP = (
 def made(pair, showcase):
     with pair.inside(pair.maya):
         again = Showcase.objects.select_related("owner").get(pk=showcase.pk)
-        return typesetting.pdf(reading.shown(again)).content
+        return typesetting.pdf(get_showcase_contents(again)).content
 
 
 def tags(pdf):
@@ -45,7 +46,7 @@ def tags(pdf):
 
 def test_it_is_tagged_as_pdf_ua_asks(pair, shown):  # noqa: F811
     with pair.inside(pair.maya):
-        pieces.write_profile(texts={"job_skills": "Teaching"}, by=pair.maya)
+        items.write_profile(texts={"job_skills": "Teaching"}, by=pair.maya)
         showcases.change(showcase=shown, with_profile=True, by=pair.maya)
     with pikepdf.open(io.BytesIO(made(pair, shown))) as pdf:
         root = pdf.Root
@@ -125,10 +126,10 @@ def test_it_says_what_the_page_says_without_its_elements(pair, tmp_path):
     with pair.inside(pair.maya):
         begun = showcases.begin(title="Application", introduction=" Dear all ", by=pair.maya)
         showcases.choose(showcase=begun, evidence=[evidence], by=pair.maya)
-        words = typesetting.said(reading.shown(begun), tmp_path)
+        words = typesetting.said(get_showcase_contents(begun), tmp_path)
     assert words["introduction"] == "Dear all"
-    (piece,) = words["pieces"]
-    assert piece["about"] == "Achievement · Fri 1 May 2026 – Sun 3 May 2026"
+    (item,) = words["pieces"]
+    assert item["about"] == "Achievement · Fri 1 May 2026 – Sun 3 May 2026"
     assert "<" not in json.dumps(words)
 
 

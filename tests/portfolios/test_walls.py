@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from partnerships import actions as partnerships
-from portfolios.actions import pieces, sharing
-from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Profile, Share
+from portfolios.actions import items, shares
+from portfolios.models import DiaryEntry, Evidence, EvidenceFile, ItemShare, Profile
 from tests import make
 
 TABLES = (Evidence, DiaryEntry, Profile)
@@ -15,7 +15,7 @@ def test_everything_is_its_owners_alone_at_first(pair):
     pair.evidence()
     pair.entry()
     with pair.inside(pair.maya):
-        pieces.write_profile(texts={"job_skills": "Glass blowing"}, by=pair.maya)
+        items.write_profile(texts={"job_skills": "Glass blowing"}, by=pair.maya)
     for model in TABLES:
         for person, seen in ((pair.maya, 1), (pair.tomas, 0), (pair.ines, 0)):
             with pair.inside(person):
@@ -30,12 +30,12 @@ def test_a_share_opens_one_piece_to_one_partner_until_it_is_taken_back(pair):
         assert kept not in Evidence.objects.visible_to(pair.tomas)
     with pair.inside(pair.ines):
         assert not Evidence.objects.exists()
-        assert not Share.objects.exists()
+        assert not ItemShare.objects.exists()
     with pair.inside(pair.maya):
-        sharing.take_back(share=given, by=pair.maya)
+        shares.take_back(share=given, by=pair.maya)
     with pair.inside(pair.tomas):
         assert not Evidence.objects.exists()
-        assert Share.objects.get().taken_back_at is not None
+        assert ItemShare.objects.get().taken_back_at is not None
 
 
 def test_a_share_ends_with_the_partnership(pair):
@@ -62,9 +62,9 @@ def test_nobody_shares_anothers_piece_or_with_a_stranger_to_the_partnership(pair
     noor = make.member(pair.organisation, "Noor Haddad")
     row = {"organisation": pair.organisation, "partnership": pair.partnership, "evidence": shared}
     with pytest.raises(DatabaseError, match="row-level security"), pair.inside(pair.maya):
-        Share.objects.create(owner=pair.maya, reader=noor, **row)
+        ItemShare.objects.create(owner=pair.maya, reader=noor, **row)
     with pytest.raises(IntegrityError), pair.inside(pair.tomas), transaction.atomic():
-        Share.objects.create(owner=pair.tomas, reader=pair.maya, **row)
+        ItemShare.objects.create(owner=pair.tomas, reader=pair.maya, **row)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -73,7 +73,7 @@ def test_a_share_stays_what_it_was(pair):
     given = pair.share(pair.evidence())
     other = pair.evidence("Other")
     with pytest.raises(DatabaseError, match="stays as it was made"), pair.inside(pair.maya):
-        Share.objects.filter(pk=given.pk).update(evidence=other)
+        ItemShare.objects.filter(pk=given.pk).update(evidence=other)
 
 
 def test_the_files_of_evidence_follow_it(pair, scan):

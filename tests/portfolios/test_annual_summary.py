@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from development_plans.models import Plan, PlanConclusion
-from portfolios import year
+from portfolios.queries.annual_summary import list_years
 from tests.budget import questions
 from tests.portfolios.confirming import ask, confirm, revoke
 
@@ -67,13 +67,13 @@ def test_what_the_organisation_confirmed_and_stands_by_is_in_it(pair):
 
 def test_the_years_reach_back_to_the_first_thing_and_no_further_than_ten(pair):
     with pair.inside(pair.maya):
-        assert year.years(pair.maya) == [THIS]
+        assert list_years(pair.maya) == [THIS]
     pair.evidence("Before", began_on=date(THIS - 3, 1, 5))
     with pair.inside(pair.maya):
-        assert year.years(pair.maya) == [THIS, THIS - 1, THIS - 2, THIS - 3]
+        assert list_years(pair.maya) == [THIS, THIS - 1, THIS - 2, THIS - 3]
     pair.evidence("School", began_on=date(THIS - 40, 1, 5))
     with pair.inside(pair.maya):
-        assert len(year.years(pair.maya)) == 11
+        assert len(list_years(pair.maya)) == 11
 
 
 @pytest.mark.parametrize("wanted", ["", "x", "99999999999", "%00", "-1", "1066"])

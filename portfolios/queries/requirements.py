@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisations.models import Member
-from portfolios.models import Assessment, Competency, Evidence, Level, Requirement, Showing
+from portfolios.models import Assessment, Competency, Evidence, EvidenceCompetency, Level, Requirement
 from programmes.models import Enrolment
 
 
 @dataclass(frozen=True)
-class Line:
+class CriterionProgress:
     """A required competency, and how far a candidate is with it.
 
     Args:
@@ -42,7 +42,7 @@ class Line:
         """Whether a judgement is there that is enough."""
         if self.judged is None:
             return False
-        return self.wanted is None or self.judged.judgement.level.position >= self.wanted.position
+        return self.wanted is None or self.judged.result.level.position >= self.wanted.position
 
     @property
     def is_complete(self) -> bool:
@@ -67,15 +67,15 @@ class Line:
 
 
 @dataclass(frozen=True)
-class State:
+class RequirementProgress:
     """All that is required of a candidate, in areas in the framework's order."""
 
     enrolment: Enrolment
     requirement: Requirement
-    areas: Sequence[tuple[str, Sequence[Line]]]
+    areas: Sequence[tuple[str, Sequence[CriterionProgress]]]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[CriterionProgress]:
         return [line for _area, lines in self.areas for line in lines]
 
     @property
@@ -87,38 +87,40 @@ class State:
         return len(self.lines)
 
 
-def highest(assessments: Iterable[Assessment]) -> Assessment | None:
+def get_highest(assessments: Iterable[Assessment]) -> Assessment | None:
     """Return the judged assessment with the highest level; of equals the latest, None without any."""
     judged = [each for each in assessments if each.is_judged]
-    return max(judged, key=lambda each: (each.judgement.level.position, each.judgement.at), default=None)
+    return max(judged, key=lambda each: (each.result.level.position, each.result.at), default=None)
 
 
-def state(enrolment: Enrolment, reader: Member) -> State:
+def get_progress(enrolment: Enrolment, reader: Member) -> RequirementProgress:
     """Put together what is required of a candidate and what is there, as far as the reader may see it."""
     requirement: Requirement = enrolment.cohort.requirement
     needed = {each.line: each.pieces for each in requirement.criteria.all()}
     evidence = _shown(enrolment.member, reader, needed)
     assessed = _assessed(enrolment.member, reader, needed)
     lines = [
-        Line(
+        CriterionProgress(
             competency=each,
             needed=needed[each.line],
             evidence=evidence.get(each.line, ()),
             wanted=requirement.level,
-            judged=highest(assessed.get(each.line, ())),
+            judged=get_highest(assessed.get(each.line, ())),
             asked=next((one for one in assessed.get(each.line, ()) if one.is_open), None),
         )
         for each in requirement.framework.competencies.all()
         if each.line in needed
     ]
     grouped = groupby(lines, key=lambda line: line.competency.area)
-    return State(enrolment, requirement, [(area, list(those)) for area, those in grouped])
+    return RequirementProgress(enrolment, requirement, [(area, list(those)) for area, those in grouped])
 
 
 def _shown(candidate: Member, reader: Member, lines: Iterable[UUID]) -> Mapping[UUID, list[Evidence]]:
     seen = Evidence.objects.visible_to(reader).filter(owner=candidate)
     found: dict[UUID, list[Evidence]] = {}
-    for each in Showing.objects.filter(line__in=lines, evidence__in=seen).select_related("evidence"):
+    for each in EvidenceCompetency.objects.filter(line__in=lines, evidence__in=seen).select_related(
+        "evidence"
+    ):
         found.setdefault(each.line, []).append(each.evidence)
     return found
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from files.forms import FilesField
 from files.kinds import Family
 from partnerships.models import Party
-from portfolios.models import DiaryEntry, Evidence, Kind, Profile, Purpose
+from portfolios.models import DiaryEntry, Evidence, EvidenceKind, EvidencePurpose, Profile
 from web.saving import SavingForm
 
 EARLIEST = date(1900, 1, 1)
@@ -52,7 +52,7 @@ class ProfileForm(SavingForm[Profile]):
         return held.filter(owner=self.instance.owner_id).first()
 
 
-class EntryForm(SavingForm[DiaryEntry]):
+class DiaryEntryForm(SavingForm[DiaryEntry]):
     """A diary entry."""
 
     class Meta:
@@ -74,7 +74,7 @@ class EvidenceForm(SavingForm[Evidence]):
 
     relates_to = forms.MultipleChoiceField(
         label=_("What it relates to"),
-        choices=Purpose.choices,
+        choices=EvidencePurpose.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -120,9 +120,11 @@ class KindFilter(forms.Form):
 
     mark_optional = False
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *EvidenceKind.choices]
+    )
     relates_to = forms.ChoiceField(
-        label=_("Relates to"), required=False, choices=[("", _("Anything")), *Purpose.choices]
+        label=_("Relates to"), required=False, choices=[("", _("Anything")), *EvidencePurpose.choices]
     )
 
     @property
@@ -139,7 +141,7 @@ class KindFilter(forms.Form):
         return found
 
 
-class ShareForm(forms.Form):
+class ItemShareForm(forms.Form):
     """With which partner a piece is shared."""
 
     def __init__(self, *args: Any, places: Sequence[Party], **kwargs: Any) -> None:

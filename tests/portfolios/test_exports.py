@@ -12,8 +12,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from organisations.models import AuditEntry
-from portfolios import taking_along
-from portfolios.actions import confirmations, frameworks, pieces
+from portfolios import exports
+from portfolios.actions import confirmations, frameworks, items
 from portfolios.models import Credential, DiaryEntry, Evidence, EvidenceFile
 from tests.budget import questions
 from tests.portfolios.confirming import ask, confirm
@@ -60,11 +60,11 @@ def test_everything_of_mine_and_nothing_of_others_is_in_it(pair, scan):
     evidence = pair.evidence("Led <it>", files=[scan("Größe & more.png")], relates_to=["review"])
     entry = pair.entry("A quiet day")
     with pair.inside(pair.maya):
-        pieces.write_profile(texts={"job_skills": "Glass blowing"}, by=pair.maya)
+        items.write_profile(texts={"job_skills": "Glass blowing"}, by=pair.maya)
         frameworks.say_what_it_shows(evidence=evidence, lines=[line], by=pair.maya)
     pair.share(entry)
     with pair.inside(pair.tomas):
-        pieces.write_entry(by=pair.tomas, on=date(2026, 1, 1), text="Not hers")
+        items.write_entry(by=pair.tomas, on=date(2026, 1, 1), text="Not hers")
     archive = taken(pair)
     data = data_of(archive)
     (one,) = data["evidence"]
@@ -103,7 +103,7 @@ def test_it_is_complete_in_few_questions(pair, count):
     with pair.inside(pair.maya):
         out = io.BytesIO()
         with questions() as asked:
-            taking_along.write(out, member=pair.maya)
+            exports.write(out, member=pair.maya)
         in_database = [set(model.objects.values_list("id", flat=True)) for model in (Evidence, DiaryEntry)]
     data = data_of(zipfile.ZipFile(out))
     for name, keys in zip(("evidence", "diary"), in_database, strict=True):
@@ -111,7 +111,7 @@ def test_it_is_complete_in_few_questions(pair, count):
         assert len(data[name]) == count
     page = zipfile.ZipFile(out).read("index.html").decode()
     assert page.count("<article>") == 2 * count
-    assert len(asked) <= 17 + 4 * (count // taking_along.AT_ONCE + 1), asked
+    assert len(asked) <= 17 + 4 * (count // exports.AT_ONCE + 1), asked
 
 
 class Swept(io.FileIO):
@@ -135,7 +135,7 @@ def test_what_it_takes_in_memory_does_not_grow_with_the_portfolio(pair, tmp_path
         with pair.inside(pair.maya), Swept(tmp_path / str(count), "w") as out:
             gc.collect()
             tracemalloc.start()
-            taking_along.write(out, member=pair.maya)
+            exports.write(out, member=pair.maya)
             peaks.append(tracemalloc.get_traced_memory()[1])
             tracemalloc.stop()
     assert peaks[2] < peaks[1] * 1.5  # with five times as much in it
@@ -179,7 +179,7 @@ def test_assessments_are_taken_along_as_they_were(pair):
             manages=False,
             by=pair.maya,
         )
-        pieces.change_evidence(evidence=evidence, by=pair.maya, title="After")
+        items.change_evidence(evidence=evidence, by=pair.maya, title="After")
     with pair.inside(pair.tomas):
         assessments.begin(assessment=asked, manages=False, by=pair.tomas)
         level = made.levels.last()
@@ -187,7 +187,7 @@ def test_assessments_are_taken_along_as_they_were(pair):
     archive = taken(pair)
     (found,) = data_of(archive)["assessments"]
     assert (found["competency"]["title"], found["words"], found["ended"]) == ("Listens", "The silences", None)
-    assert [piece["title"] for piece in found["shown"]] == ["Before"]
+    assert [item["title"] for item in found["shown"]] == ["Before"]
     assert found["judgement"]["feedback"] == "Ten seconds"
     page = archive.read("index.html").decode()
     assert all(words in page for words in ("Assessments", "Fully", "Ten seconds", "Before"))
@@ -203,7 +203,7 @@ def test_confirmations_are_taken_along_with_their_credentials(pair, scan):
     with pair.inside(pair.ines):
         confirmations.decline(request=asked, why="Say more", by=pair.ines)
     with pair.inside(pair.maya):
-        pieces.remove(piece=evidence, by=pair.maya)
+        items.remove(item=evidence, by=pair.maya)
         credential = Credential.objects.get()
     archive = taken(pair)
     given, declined = data_of(archive)["confirmations"]

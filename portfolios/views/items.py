@@ -16,10 +16,15 @@ from files import serving
 from meetings.models import Meeting
 from meetings.wording import title_for
 from organisations.access import MemberRequest
-from portfolios import assessing, confirming, origins, reading
-from portfolios.actions import pieces as actions
-from portfolios.forms.pieces import LONGEST_START, EntryForm, EvidenceForm, KindFilter, ProfileForm
-from portfolios.models import AssessedFile, DiaryEntry, Evidence, EvidenceFile, Kind, Profile
+from portfolios.actions import items as actions
+from portfolios.forms.items import LONGEST_START, DiaryEntryForm, EvidenceForm, KindFilter, ProfileForm
+from portfolios.models import AssessedFile, DiaryEntry, Evidence, EvidenceFile, EvidenceKind, Profile
+from portfolios.queries.assessments import list_assessments_of
+from portfolios.queries.confirmations import list_requests_of
+from portfolios.queries.evidence_sources import EvidenceSource, get_source_from_address, get_source_of
+from portfolios.queries.frameworks import list_competencies
+from portfolios.queries.items import get_front_page, list_plans, with_files, with_readers
+from portfolios.queries.shares import list_standing_shares
 from portfolios.views.shared import done, own
 from web.answers import form_page, read_or_write, tried
 
@@ -29,7 +34,7 @@ ON_A_PAGE = 20
 @require_GET
 def portfolio(request: MemberRequest) -> HttpResponse:
     """Show what is in one's portfolio, and what others share with one."""
-    return render(request, "portfolios/portfolio.html", reading.front(request.member))
+    return render(request, "portfolios/portfolio.html", get_front_page(request.member))
 
 
 @read_or_write
@@ -55,14 +60,14 @@ def profile(request: MemberRequest, pk: UUID) -> HttpResponse:
 def diary(request: MemberRequest) -> HttpResponse:
     """Read one's diary, newest first."""
     entries = DiaryEntry.objects.owned_by(request.member).order_by("-on", "-id")
-    page = Paginator(reading.with_readers(entries), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_readers(entries), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "portfolios/diary.html", {"page": page})
 
 
 @read_or_write
 def entry_new(request: MemberRequest) -> HttpResponse:
     """Add to one's diary. Any page may lead here with a beginning: ``?text=``, or a ``?meeting=`` or ``?plan=``."""
-    form = EntryForm(request.POST or None, initial=_begun_entry(request))
+    form = DiaryEntryForm(request.POST or None, initial=_begun_entry(request))
     if form.is_valid():
         actions.write_entry(by=request.member, **form.cleaned_data)
         messages.info(request, _("It is in your diary. Nobody but you can read it."))
@@ -96,7 +101,7 @@ def entry(request: MemberRequest, pk: UUID) -> HttpResponse:
 def entry_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Change an entry of one's own."""
     found = own(request, DiaryEntry, pk)
-    form = EntryForm(request.POST or None, instance=found)
+    form = DiaryEntryForm(request.POST or None, instance=found)
     if form.is_valid() and done(
         form, lambda: actions.change_entry(entry=found, by=request.member, **form.cleaned_data)
     ):
@@ -109,7 +114,7 @@ def entry_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Remove an entry, after being asked."""
     found = own(request, DiaryEntry, pk)
     if request.method == "POST" and tried(
-        request, lambda: actions.remove(piece=found, by=request.member), _("The entry is gone.")
+        request, lambda: actions.remove(item=found, by=request.member), _("The entry is gone.")
     ):
         return redirect("diary")
     return render(request, "portfolios/removal.html", {"entry": found})
@@ -120,8 +125,8 @@ def evidence_list(request: MemberRequest) -> HttpResponse:
     """List one's evidence, newest first, of one kind or for one purpose where the address says so."""
     filters = KindFilter(request.GET or None)
     found = Evidence.objects.owned_by(request.member).filter(**filters.wanted if filters.is_bound else {})
-    listed = reading.with_readers(found.order_by("-began_on", "-id"))
-    page = Paginator(reading.with_files(listed), ON_A_PAGE).get_page(request.GET.get("page"))
+    listed = with_readers(found.order_by("-began_on", "-id"))
+    page = Paginator(with_files(listed), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "portfolios/evidence_list.html", {"page": page, "filters": filters})
 
 
@@ -129,10 +134,10 @@ def evidence_list(request: MemberRequest) -> HttpResponse:
 def evidence_new(request: MemberRequest) -> HttpResponse:
     """Add evidence; ``?kind=`` chooses its kind.
 
-    It begins with what the address names (``origins``), such as a plan of one's own, ``?plan=``, and remembers that;
-    with ``?photo`` as something of today.
+    It begins with what the address names (``evidence_sources``), such as a plan of one's own, ``?plan=``, and remembers
+    that; with ``?photo`` as something of today.
     """
-    source = origins.named_in(request.member, request.GET)
+    source = get_source_from_address(request.member, request.GET)
     form = EvidenceForm(request.POST or None, request.FILES or None, initial=_begun(request, source))
     made: list[Evidence] = []
     origin: dict[str, Any] = {"origin_kind": source.kind, "origin": source.key} if source else {}
@@ -144,11 +149,11 @@ def evidence_new(request: MemberRequest) -> HttpResponse:
     return form_page(request, "portfolios/evidence_edit.html", form, {"evidence": None, "source": source})
 
 
-def _begun(request: MemberRequest, source: origins.Source | None) -> dict[str, Any]:
+def _begun(request: MemberRequest, source: EvidenceSource | None) -> dict[str, Any]:
     wanted = request.GET.get("kind", "")
-    begun: dict[str, Any] = {"kind": wanted if wanted in Kind.values else None}
+    begun: dict[str, Any] = {"kind": wanted if wanted in EvidenceKind.values else None}
     if "photo" in request.GET:
-        begun |= {"kind": Kind.ACHIEVEMENT, "began_on": timezone.localdate()}
+        begun |= {"kind": EvidenceKind.ACHIEVEMENT, "began_on": timezone.localdate()}
     return begun | (source.begun if source else {})
 
 
@@ -166,13 +171,13 @@ def evidence(request: MemberRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "evidence": found,
         "files": list(found.files.all()),
-        "competencies": reading.competencies_of(found),
-        "plans": reading.plans_of(found, request.member),
+        "competencies": list_competencies(found),
+        "plans": list_plans(found, request.member),
     }
     if found.owner_id == request.member.pk:
-        context["origin"] = origins.of(found)
-        context["assessments"] = assessing.of_evidence(found, request.member)
-        context["confirmations"] = confirming.of_evidence(found, request.member)
+        context["origin"] = get_source_of(found)
+        context["assessments"] = list_assessments_of(found, request.member)
+        context["confirmations"] = list_requests_of(found, request.member)
     return render(request, "portfolios/evidence.html", context | _piece_page(request, found))
 
 
@@ -193,13 +198,13 @@ def evidence_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Remove evidence with its files, after being asked."""
     found = own(request, Evidence, pk)
     if request.method == "POST" and tried(
-        request, lambda: actions.remove(piece=found, by=request.member), _("It is gone, with its files.")
+        request, lambda: actions.remove(item=found, by=request.member), _("It is gone, with its files.")
     ):
         return redirect("evidence_list")
     context = {
         "evidence": found,
-        "is_assessed": bool(assessing.of_evidence(found, request.member)),
-        "is_confirmed": bool(confirming.of_evidence(found, request.member)),
+        "is_assessed": bool(list_assessments_of(found, request.member)),
+        "is_confirmed": bool(list_requests_of(found, request.member)),
     }
     return render(request, "portfolios/removal.html", context)
 
@@ -229,11 +234,11 @@ def evidence_file_removal(request: MemberRequest, pk: UUID) -> HttpResponse:
     return redirect("evidence", file.evidence_id)
 
 
-def _piece_page(request: MemberRequest, piece: Any) -> dict[str, Any]:
+def _piece_page(request: MemberRequest, item: Any) -> dict[str, Any]:
     """What each page of a piece shows: whose it is, and to its owner, who can see it."""
-    is_mine = piece.owner_id == request.member.pk
+    is_mine = item.owner_id == request.member.pk
     return {
-        "piece": piece,
+        "item": item,
         "is_mine": is_mine,
-        "shares": reading.standing_shares(piece) if is_mine else [],
+        "shares": list_standing_shares(item) if is_mine else [],
     }

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
-from portfolios import reading
-from portfolios.actions import sharing as actions
-from portfolios.forms.pieces import ShareForm
-from portfolios.models import DiaryEntry, Evidence, Profile, Share
-from portfolios.models.pieces import Piece
+from portfolios.actions import shares as actions
+from portfolios.forms.items import ItemShareForm
+from portfolios.models import DiaryEntry, Evidence, ItemShare, Profile
+from portfolios.models.items import PortfolioItem
+from portfolios.queries.shares import PAGES, get_shares_path, list_all_shares, list_shared_with
 from portfolios.views.shared import done, own
 from web.answers import form_page, read_or_write, tried
 
@@ -37,25 +37,23 @@ def profile_shares(request: MemberRequest, pk: UUID) -> HttpResponse:
     return _shares(request, own(request, Profile, pk))
 
 
-def _shares(request: MemberRequest, piece: Piece) -> HttpResponse:
-    given = reading.all_shares(piece)
+def _shares(request: MemberRequest, item: PortfolioItem) -> HttpResponse:
+    given = list_all_shares(item)
     have_it = {(share.reader_id, share.partnership_id) for share in given if share.holds}
     places = [
         place
         for place in actions.partners(request.member)
         if (place.member_id, place.partnership_id) not in have_it
     ]
-    form = ShareForm(request.POST or None, places=places)
-    if form.is_valid() and done(
-        form, lambda: actions.share(piece=piece, place=form.place, by=request.member)
-    ):
+    form = ItemShareForm(request.POST or None, places=places)
+    if form.is_valid() and done(form, lambda: actions.share(item=item, place=form.place, by=request.member)):
         messages.info(request, _("It is shared. You can take it back at any time."))
         return redirect(request.path)
-    kind = actions.NAMES[type(piece)]
+    kind = actions.NAMES[type(item)]
     context = {
-        "piece": piece,
+        "item": item,
         "kind": kind,
-        "up_url": reverse(reading.PAGES[kind], args=[piece.pk]),
+        "up_url": reverse(PAGES[kind], args=[item.pk]),
         "shares": given,
         "places": places,
     }
@@ -65,12 +63,12 @@ def _shares(request: MemberRequest, piece: Piece) -> HttpResponse:
 @require_POST
 def share_end(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Take a share back."""
-    share = get_object_or_404(Share.objects.filter(owner=request.member), pk=pk)
+    share = get_object_or_404(ItemShare.objects.filter(owner=request.member), pk=pk)
     tried(request, lambda: actions.take_back(share=share, by=request.member), _("It is yours alone again."))
-    return redirect(reading.address_of_shares(share))
+    return redirect(get_shares_path(share))
 
 
 @require_GET
 def lent(request: MemberRequest) -> HttpResponse:
     """List what partners share with one."""
-    return render(request, "portfolios/lent.html", {"shares": reading.lent_to(request.member)})
+    return render(request, "portfolios/lent.html", {"shares": list_shared_with(request.member)})

@@ -7,14 +7,14 @@ from development_plans.models.predicates import OWNER_OF_PLAN
 from organisations.fields import OrganisationForeignKey
 from organisations.models import OrganisationModel
 from organisations.row_security import RowSecurity
-from portfolios.models.pieces import Evidence
+from portfolios.models.items import Evidence
 from portfolios.models.predicates import OWNER_OF_EVIDENCE, READERS_OF_EVIDENCE
 
 
-class Bearing(OrganisationModel):
+class EvidencePlanLink(OrganisationModel):
     """That its owner relates a piece of evidence to a development plan, and so to its goal."""
 
-    evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="bearings")
+    evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="plan_links")
     plan = OrganisationForeignKey(Plan, models.CASCADE, related_name="+")
 
     row_security = RowSecurity(

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from notifications.models import Message
 from organisations.models import AuditEntry
-from portfolios.actions import pieces, sharing
+from portfolios.actions import items, shares
 from portfolios.errors import PortfolioError
-from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Profile, Share
+from portfolios.models import DiaryEntry, Evidence, EvidenceFile, ItemShare, Profile
 from tests import make
 from tests.budget import questions
 from tests.files import builders
@@ -98,9 +98,9 @@ def test_too_many_files_are_refused_and_the_evidence_stays_as_it_was(pair, scan)
     found = pair.evidence(files=[scan() for _ in range(5)])
     with pair.inside(pair.maya):
         for _ in range(3):
-            pieces.change_evidence(evidence=found, by=pair.maya, files=[scan() for _ in range(5)])
+            items.change_evidence(evidence=found, by=pair.maya, files=[scan() for _ in range(5)])
         with pytest.raises(PortfolioError, match="at most 20"):
-            pieces.change_evidence(evidence=found, by=pair.maya, title="Other", files=[scan()])
+            items.change_evidence(evidence=found, by=pair.maya, title="Other", files=[scan()])
         assert Evidence.objects.get().title == "Led the new laboratory"
 
 
@@ -160,7 +160,7 @@ def test_sharing_reminds_of_tone_tells_the_partner_and_is_recorded(pair):
     assert "Led the new laboratory" in pair.client(pair.tomas).get(f"{HOME}shared/").content.decode()
     assert pair.client(pair.tomas).get(f"{HOME}evidence/{found.pk}/").status_code == 200
     with pair.inside(pair.maya):
-        given = Share.objects.get()
+        given = ItemShare.objects.get()
         assert AuditEntry.objects.filter(action="share.given", subject_id=given.pk).count() == 1
     with pair.inside(pair.tomas):
         assert Message.objects.filter(kind="portfolio-shared", recipient=pair.tomas).count() == 1
@@ -178,7 +178,7 @@ def test_the_mail_says_that_something_waits_and_not_what(pair):
         content = kinds.get("portfolio-shared").compose(message)
     assert "Secret title" not in str(content)
     with pair.inside(pair.maya):
-        sharing.take_back(share=given, by=pair.maya)
+        shares.take_back(share=given, by=pair.maya)
     with pair.inside(pair.tomas):
         assert kinds.get("portfolio-shared").compose(message) is None
 
@@ -188,8 +188,8 @@ def test_sharing_twice_is_one_share_and_again_after_taking_back_another(pair):
     first = pair.share(found)
     assert pair.share(found) == first
     with pair.inside(pair.maya):
-        sharing.take_back(share=first, by=pair.maya)
-        sharing.take_back(share=first, by=pair.maya)
+        shares.take_back(share=first, by=pair.maya)
+        shares.take_back(share=first, by=pair.maya)
     assert pair.share(found) != first
 
 
@@ -198,10 +198,10 @@ def test_nobody_else_changes_shares_or_takes_back(pair):
     given = pair.share(found)
     with pair.inside(pair.tomas):
         for act in (
-            lambda: pieces.change_evidence(evidence=found, by=pair.tomas, title="Mine"),
-            lambda: pieces.remove(piece=found, by=pair.tomas),
-            lambda: sharing.share(piece=found, place=pair.place_of(pair.maya), by=pair.tomas),
-            lambda: sharing.take_back(share=given, by=pair.tomas),
+            lambda: items.change_evidence(evidence=found, by=pair.tomas, title="Mine"),
+            lambda: items.remove(item=found, by=pair.tomas),
+            lambda: shares.share(item=found, place=pair.place_of(pair.maya), by=pair.tomas),
+            lambda: shares.take_back(share=given, by=pair.tomas),
         ):
             with pytest.raises(PortfolioError):
                 act()
@@ -250,7 +250,7 @@ def test_quick_capture_begins_with_a_meeting_or_a_plan_of_ones_own(pair):
 
 def test_evidence_is_related_to_ones_own_plans_and_read_with_them(pair):
     from development_plans.actions import plans
-    from portfolios.models import Bearing
+    from portfolios.models import EvidencePlanLink
 
     evidence, client = pair.evidence(), pair.client(pair.maya)
     with pair.inside(pair.maya):
@@ -264,10 +264,10 @@ def test_evidence_is_related_to_ones_own_plans_and_read_with_them(pair):
     pair.share(evidence)
     assert "Lead a seminar" not in pair.client(pair.tomas).get(here).content.decode()
     with pytest.raises(DatabaseError, match="row-level security"), pair.inside(pair.maya):
-        Bearing.objects.create(organisation=pair.organisation, evidence=evidence, plan=other)
+        EvidencePlanLink.objects.create(organisation=pair.organisation, evidence=evidence, plan=other)
     client.post(f"{here}competencies/", {})
     with pair.inside(pair.maya):
-        assert not Bearing.objects.exists()
+        assert not EvidencePlanLink.objects.exists()
 
 
 def test_a_photo_taken_now_is_kept_with_the_other_files(pair):

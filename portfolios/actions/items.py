@@ -13,7 +13,7 @@ from organisations import audit
 from organisations.models import Member
 from portfolios.errors import PortfolioError
 from portfolios.models import DiaryEntry, Evidence, EvidenceFile, Profile
-from portfolios.models.pieces import Piece
+from portfolios.models.items import PortfolioItem
 
 MOST_FILES = 20  # to one piece of evidence
 
@@ -95,25 +95,25 @@ def remove_file(*, file: EvidenceFile, by: Member) -> None:
 
 
 @transaction.atomic
-def remove(*, piece: Piece, by: Member) -> None:
+def remove(*, item: PortfolioItem, by: Member) -> None:
     """Remove a piece for good, with its files, for everyone it was shared with.
 
     Raises:
         PortfolioError: it is somebody else's.
     """
-    _check_own(piece, by)
-    audit.record(f"{piece._meta.model_name}.removed", on=piece, by=by)
-    piece.delete()
+    _check_own(item, by)
+    audit.record(f"{item._meta.model_name}.removed", on=item, by=by)
+    item.delete()
 
 
-def _store(piece: Piece, by: Member, fields: dict[str, Any]) -> None:
-    _check_own(piece, by)
+def _store(item: PortfolioItem, by: Member, fields: dict[str, Any]) -> None:
+    _check_own(item, by)
     for name, value in fields.items():
-        setattr(piece, name, value)
-    piece.changed_at = timezone.now()
-    piece.save()
+        setattr(item, name, value)
+    item.changed_at = timezone.now()
+    item.save()
 
 
-def _check_own(piece: Piece, by: Member) -> None:
-    if piece.owner_id != by.pk:
+def _check_own(item: PortfolioItem, by: Member) -> None:
+    if item.owner_id != by.pk:
         raise PortfolioError(_("Only the owner can change this."))

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from development_plans.models import Plan
 from organisations.models import Member
-from portfolios.models import Assessment, ConfirmationRequest, Evidence, Kind
+from portfolios.models import Assessment, ConfirmationRequest, Evidence, EvidenceKind
 
 EARLIEST = 10  # years back, at most
 
 
 @dataclass(frozen=True)
-class Year:
+class AnnualSummary:
     """What stands on the page.
 
     Args:
@@ -41,7 +41,7 @@ class Year:
         return not (self.planned or self.done or self.learned or self.reflections or looked_at)
 
 
-def years(member: Member) -> list[int]:
+def list_years(member: Member) -> list[int]:
     """Return the years to choose from, the latest first: from the earliest evidence or plan to now."""
     this = timezone.localdate().year
     evidence = Evidence.objects.owned_by(member).aggregate(first=Min("began_on"), last=Max("began_on"))
@@ -50,24 +50,24 @@ def years(member: Member) -> list[int]:
     return list(range(this, max(first, this - EARLIEST) - 1, -1))
 
 
-def year(member: Member, number: int) -> Year:
+def get_annual_summary(member: Member, number: int) -> AnnualSummary:
     """Read a member's year."""
     ended = Q(conclusion=None) | Q(conclusion__at__year__gte=number)
     plans = Plan.objects.filter(ended, owner=member, set_aside_at=None, begun_at__year__lte=number)
     planned = list(plans.exclude(goal="").select_related("conclusion").order_by("begun_at", "id"))
     within = Q(began_on__year=number) | Q(ended_on__year=number)
     evidence = list(Evidence.objects.owned_by(member).filter(within).order_by("began_on", "id"))
-    judged = Assessment.objects.filter(owner=member, judgement__at__year=number).with_state()
+    judged = Assessment.objects.filter(owner=member, result__at__year=number).with_state()
     stand = ConfirmationRequest.objects.filter(
         owner=member, confirmation__at__year=number, confirmation__revocation=None
     ).with_state()
-    return Year(
+    return AnnualSummary(
         number,
         planned=planned,
-        done=[each for each in evidence if each.kind != Kind.REFLECTION],
+        done=[each for each in evidence if each.kind != EvidenceKind.REFLECTION],
         learned=[plan for plan in planned if plan.reflection and _finished_in(plan, number)],
-        reflections=[each for each in evidence if each.kind == Kind.REFLECTION],
-        assessed=list(judged.order_by("judgement__at", "id")),
+        reflections=[each for each in evidence if each.kind == EvidenceKind.REFLECTION],
+        assessed=list(judged.order_by("result__at", "id")),
         confirmed=list(stand.order_by("confirmation__at", "id")),
     )
 

@@ -14,12 +14,12 @@ from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel, validate_single_line
 from organisations.row_security import OWNER, RowSecurity
 from portfolios.models.predicates import OWNER_OF_EVIDENCE, READERS_OF_EVIDENCE, shared_with
-from portfolios.models.shares import Share
+from portfolios.models.shares import ItemShare
 
 LONGEST = 8000
 
 
-class Piece(OrganisationModel):
+class PortfolioItem(OrganisationModel):
     """What can be shared by itself: it has an owner, and ``shares``."""
 
     owner = OrganisationForeignKey(Member, models.PROTECT, related_name="+", editable=False)
@@ -29,7 +29,7 @@ class Piece(OrganisationModel):
         abstract = True
 
 
-class PieceQuerySet[Kept: Piece](models.QuerySet[Kept]):
+class PortfolioItemQuerySet[Kept: PortfolioItem](models.QuerySet[Kept]):
     """Reads of one kind of piece; ``shared_as`` is its name in a share."""
 
     shared_as: ClassVar[str]
@@ -48,15 +48,15 @@ class PieceQuerySet[Kept: Piece](models.QuerySet[Kept]):
 
     def _shared_with(self, member: Member) -> Exists:
         return Exists(
-            Share.objects.standing().filter(reader=member).filter(**{self.shared_as: OuterRef("pk")})
+            ItemShare.objects.standing().filter(reader=member).filter(**{self.shared_as: OuterRef("pk")})
         )
 
 
-class ProfileQuerySet(PieceQuerySet["Profile"]):
+class ProfileQuerySet(PortfolioItemQuerySet["Profile"]):
     shared_as = "profile"
 
 
-class Profile(Piece):
+class Profile(PortfolioItem):
     """Who somebody is at work, in their own words; one for each member."""
 
     personal_attributes = models.TextField(_("personal attributes"), max_length=LONGEST, blank=True)
@@ -92,11 +92,11 @@ class Profile(Piece):
         return not any(text.strip() for _name, text in self.sections)
 
 
-class DiaryQuerySet(PieceQuerySet["DiaryEntry"]):
+class DiaryQuerySet(PortfolioItemQuerySet["DiaryEntry"]):
     shared_as = "entry"
 
 
-class DiaryEntry(Piece):
+class DiaryEntry(PortfolioItem):
     """A dated reflection; private until its owner shares it."""
 
     on = models.DateField(_("day"), default=timezone.localdate)
@@ -120,7 +120,7 @@ class DiaryEntry(Piece):
         return str(self.pk)
 
 
-class Kind(models.TextChoices):
+class EvidenceKind(models.TextChoices):
     """What sort of evidence there is."""
 
     ACHIEVEMENT = "achievement", _("Achievement")
@@ -131,7 +131,7 @@ class Kind(models.TextChoices):
     REFLECTION = "reflection", _("Reflection")
 
 
-class Purpose(models.TextChoices):
+class EvidencePurpose(models.TextChoices):
     """What evidence can relate to."""
 
     PROGRESSION = "progression", _("Career progression")
@@ -141,7 +141,7 @@ class Purpose(models.TextChoices):
     REVIEW = "review", _("Performance review")
 
 
-class Origin(models.TextChoices):
+class EvidenceOrigin(models.TextChoices):
     """What evidence can be made from."""
 
     ENTRY = "entry", _("the diary")
@@ -155,14 +155,14 @@ def _one_of(field: str, choices: type[models.TextChoices]) -> Q:
     return Q(**{f"{field}__in": choices.values})
 
 
-class EvidenceQuerySet(PieceQuerySet["Evidence"]):
+class EvidenceQuerySet(PortfolioItemQuerySet["Evidence"]):
     shared_as = "evidence"
 
 
-class Evidence(Piece):
+class Evidence(PortfolioItem):
     """Something that shows what its owner can do or has done."""
 
-    kind = models.CharField(_("kind"), max_length=13, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=13, choices=EvidenceKind)
     title = models.CharField(_("title"), max_length=160, validators=[validate_single_line])
     began_on = models.DateField(_("date, or when it began"))
     ended_on = models.DateField(_("when it ended"), null=True, blank=True)
@@ -170,7 +170,7 @@ class Evidence(Piece):
     shows = models.TextField(_("what it shows"), max_length=LONGEST, blank=True)
     relates_to = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     origin_kind = models.CharField(
-        max_length=7, choices=Origin, blank=True, default="", db_default="", editable=False
+        max_length=7, choices=EvidenceOrigin, blank=True, default="", db_default="", editable=False
     )
     origin = models.UUIDField(
         null=True, editable=False, help_text="the key of what it was made from, which may be gone by now"
@@ -190,15 +190,16 @@ class Evidence(Piece):
             models.Index(fields=["organisation", "owner", "-began_on"], name="portfolios_evidence_days")
         ]
         constraints = [
-            models.CheckConstraint(condition=_one_of("kind", Kind), name="portfolios_evidence_kind"),
+            models.CheckConstraint(condition=_one_of("kind", EvidenceKind), name="portfolios_evidence_kind"),
             models.CheckConstraint(condition=~Q(title=""), name="portfolios_evidence_title"),
             models.CheckConstraint(
                 condition=Q(origin__isnull=True, origin_kind="")
-                | Q(origin__isnull=False, origin_kind__in=Origin.values),
+                | Q(origin__isnull=False, origin_kind__in=EvidenceOrigin.values),
                 name="portfolios_evidence_origin",
             ),
             models.CheckConstraint(
-                condition=Q(relates_to__contained_by=Purpose.values), name="portfolios_evidence_relates"
+                condition=Q(relates_to__contained_by=EvidencePurpose.values),
+                name="portfolios_evidence_relates",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
@@ -216,19 +217,19 @@ class Evidence(Piece):
     @property
     def purposes(self) -> list[str]:
         """What it relates to, in words."""
-        return [str(purpose.label) for purpose in Purpose if purpose in self.relates_to]
+        return [str(purpose.label) for purpose in EvidencePurpose if purpose in self.relates_to]
 
     @property
     def has_expired(self) -> bool:
         return self.expires_on is not None and self.expires_on < timezone.localdate()
 
 
-class FileQuerySet(models.QuerySet["EvidenceFile"]):
-    def visible_to(self, member: Member) -> "FileQuerySet":
+class EvidenceFileQuerySet(models.QuerySet["EvidenceFile"]):
+    def visible_to(self, member: Member) -> "EvidenceFileQuerySet":
         """Those of evidence the member may see."""
         return self.filter(evidence__in=Evidence.objects.visible_to(member))
 
-    def owned_by(self, member: Member) -> "FileQuerySet":
+    def owned_by(self, member: Member) -> "EvidenceFileQuerySet":
         return self.filter(evidence__owner=member)
 
 
@@ -237,7 +238,7 @@ class EvidenceFile(FileModel):
 
     evidence = OrganisationForeignKey(Evidence, models.CASCADE, related_name="files")
 
-    objects: ClassVar[Any] = FileQuerySet.as_manager()
+    objects: ClassVar[Any] = EvidenceFileQuerySet.as_manager()
 
     row_security = RowSecurity(
         read=READERS_OF_EVIDENCE,

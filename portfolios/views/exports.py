@@ -7,7 +7,7 @@ from django.utils import timezone
 from files import uploads
 from organisations import audit
 from organisations.access import MemberRequest
-from portfolios import taking_along
+from portfolios import exports
 from web.answers import read_or_write
 
 
@@ -17,7 +17,7 @@ def archive(request: MemberRequest) -> HttpResponseBase:
     if request.method == "GET":
         return render(request, "portfolios/archive.html")
     out = uploads.file()
-    taking_along.write(out, member=request.member)
+    exports.write(out, member=request.member)
     audit.record("portfolio.taken-along", on=request.member, by=request.member)
     out.seek(0)
     name = f"portfolio-{timezone.localdate().isoformat()}.zip"

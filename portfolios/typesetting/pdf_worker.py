@@ -1,7 +1,7 @@
 """Set a showcase: words as JSON come in, a PDF goes out. Run by itself, within bounds; knows nothing of the product.
 
-Usage: ``python -I press.py FOLDER MEMORY``, where FOLDER has ``showcase.typ`` and its pictures, and MEMORY is how many
-bytes of addresses it may take. What no font has a sign for is said on the error channel: the first such text.
+Usage: ``python -I pdf_worker.py FOLDER MEMORY``, where FOLDER has ``showcase.typ`` and its pictures, and MEMORY is how
+many bytes of addresses it may take. What no font has a sign for is said on the error channel: the first such text.
 """
 
 import re

@@ -56,7 +56,7 @@ def data(request: Any) -> dict[str, Any]:
 
 
 def _ended(request: Any) -> dict[str, str]:
-    return {"kind": request.ending.kind, "why": request.ending.why, "at": request.ending.at.isoformat()}
+    return {"kind": request.closure.kind, "why": request.closure.why, "at": request.closure.at.isoformat()}
 
 
 def _confirmed(request: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from portfolios.models import (
 
 
 @dataclass(frozen=True)
-class HandedIn:
+class SubmittedEvidence:
     """A piece as it is handed in, with the words in which it is to be confirmed: the same for owner and coordinator.
 
     Args:
@@ -37,27 +37,27 @@ class HandedIn:
         return str(self.submission.get_kind_display())
 
 
-def about_to_be(evidence: Evidence, wording: dict[str, Any]) -> HandedIn:
+def preview_submission(evidence: Evidence, wording: dict[str, Any]) -> SubmittedEvidence:
     """Return what would be handed in now, stored nowhere yet."""
     fields = {name: getattr(evidence, name) for name in FROZEN}
-    return HandedIn(Submission(**fields, **wording), list(evidence.files.all()))
+    return SubmittedEvidence(Submission(**fields, **wording), list(evidence.files.all()))
 
 
-def as_seen(evidence: Evidence) -> str:
+def get_fingerprint(evidence: Evidence) -> str:
     """Return a mark of a piece and its files as they are now, by which a later look sees that something changed."""
     files = sorted(str(file.pk) for file in evidence.files.all())
     return hashlib.sha256("|".join([evidence.changed_at.isoformat(), *files]).encode()).hexdigest()[:32]
 
 
-def handed_in(request: ConfirmationRequest, reader: Member) -> HandedIn | None:
+def get_submission(request: ConfirmationRequest, reader: Member) -> SubmittedEvidence | None:
     """Return what was handed in, as far as the reader may see it now."""
     if not request.is_shown:
         return None
     submission = request.submission
     kept = list(submission.files.all())
     if request.owner_id != reader.pk:
-        return HandedIn(submission, kept)
-    return HandedIn(submission, kept, **_since(submission, kept))
+        return SubmittedEvidence(submission, kept)
+    return SubmittedEvidence(submission, kept, **_since(submission, kept))
 
 
 def _since(submission: Submission, kept: Sequence[SubmissionFile]) -> dict[str, bool]:
@@ -70,7 +70,7 @@ def _since(submission: Submission, kept: Sequence[SubmissionFile]) -> dict[str, 
 
 
 @dataclass(frozen=True)
-class Confirmations:
+class MembersConfirmations:
     """All of one member's: what waits for them, what they asked for, and what their programmes answered."""
 
     waiting: Sequence[ConfirmationRequest] = field(default_factory=list)
@@ -81,11 +81,11 @@ class Confirmations:
 MOST_ANSWERED = 30
 
 
-def confirmations_of(member: Member) -> Confirmations:
+def get_confirmations(member: Member) -> MembersConfirmations:
     """Return the confirmations of a member; those waiting with the one asked longest ago first."""
     asked = ConfirmationRequest.objects.visible_to(member).with_state()
     others = asked.exclude(owner=member)
-    return Confirmations(
+    return MembersConfirmations(
         waiting=list(others.waiting_for(member).order_by("asked_at", "id")),
         own=list(asked.filter(owner=member)),
         answered=list(
@@ -94,13 +94,15 @@ def confirmations_of(member: Member) -> Confirmations:
     )
 
 
-def of_evidence(evidence: Evidence, owner: Member) -> list[ConfirmationRequest]:
+def list_requests_of(evidence: Evidence, owner: Member) -> list[ConfirmationRequest]:
     """Return the requests about a piece of the owner's evidence, the latest first."""
     mine = ConfirmationRequest.objects.filter(owner=owner, submission__source=evidence.pk)
     return list(mine.with_state())
 
 
-def standing_by_evidence(owner: Member, evidence: Sequence[UUID]) -> dict[UUID, list[ConfirmationRequest]]:
+def list_standing_by_evidence(
+    owner: Member, evidence: Sequence[UUID]
+) -> dict[UUID, list[ConfirmationRequest]]:
     """Return the confirmations that stand for pieces of the owner's evidence, each piece's latest first."""
     stand = ConfirmationRequest.objects.filter(
         owner=owner,

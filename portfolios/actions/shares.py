@@ -14,30 +14,30 @@ from organisations.ordering import ByName
 from partnerships.models import Party
 from portfolios.errors import PortfolioError
 from portfolios.mails import SHARED
-from portfolios.models import DiaryEntry, Evidence, Profile, Share
-from portfolios.models.pieces import Piece
+from portfolios.models import DiaryEntry, Evidence, ItemShare, Profile
+from portfolios.models.items import PortfolioItem
 
-NAMES: dict[type[Piece], str] = {Evidence: "evidence", DiaryEntry: "entry", Profile: "profile"}
+NAMES: dict[type[PortfolioItem], str] = {Evidence: "evidence", DiaryEntry: "entry", Profile: "profile"}
 
 
 @transaction.atomic
-def share(*, piece: Piece, place: Party, by: Member, tell: bool = True) -> Share:
+def share(*, item: PortfolioItem, place: Party, by: Member, tell: bool = True) -> ItemShare:
     """Let a partner see a piece, and tell them that something is there; doing it twice changes nothing.
 
     Args:
-        piece: one's own evidence, diary entry or profile.
+        item: one's own evidence, diary entry or profile.
         place: the partner's place in a partnership of both that is under way.
         tell: whether they get a mail of its own about it.
 
     Raises:
         PortfolioError: the piece is somebody else's, or the two do not work together now.
     """
-    if piece.owner_id != by.pk:
+    if item.owner_id != by.pk:
         raise PortfolioError(_("Only the owner can share this."))
     if place not in partners(by):
         raise PortfolioError(_("You can share this with a partner you work with now."))
-    about: dict[str, Any] = {NAMES[type(piece)]: piece}
-    given, made = Share.objects.get_or_create(
+    about: dict[str, Any] = {NAMES[type(item)]: item}
+    given, made = ItemShare.objects.get_or_create(
         organisation_id=by.organisation_id,
         owner=by,
         reader_id=place.member_id,
@@ -53,7 +53,7 @@ def share(*, piece: Piece, place: Party, by: Member, tell: bool = True) -> Share
 
 
 @transaction.atomic
-def take_back(*, share: Share, by: Member) -> None:
+def take_back(*, share: ItemShare, by: Member) -> None:
     """End a share at once. That it was there stays known; doing it twice changes nothing.
 
     Raises:
@@ -61,7 +61,7 @@ def take_back(*, share: Share, by: Member) -> None:
     """
     if share.owner_id != by.pk:
         raise PortfolioError(_("Only who shared this can take it back."))
-    ended = Share.objects.filter(pk=share.pk, taken_back_at=None).update(taken_back_at=timezone.now())
+    ended = ItemShare.objects.filter(pk=share.pk, taken_back_at=None).update(taken_back_at=timezone.now())
     if ended:
         audit.record("share.taken-back", on=share, by=by, reader=share.reader_id)
 

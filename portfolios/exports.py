@@ -17,17 +17,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from organisations.models import Member
-from portfolios import taking_confirmed
+from portfolios import credential_exports
 from portfolios.models import (
+    AssessedEvidence,
     AssessedFile,
-    AssessedPiece,
     Assessment,
     Competency,
     DiaryEntry,
     Evidence,
     EvidenceFile,
+    ItemShare,
     Profile,
-    Share,
     SubmissionFile,
 )
 
@@ -51,7 +51,7 @@ def write(out: IO[bytes], *, member: Member) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         missing = _write_files(archive, member)
         archive.writestr("style.css", STYLE)
-        for place, content in taking_confirmed.credential_files(member):
+        for place, content in credential_exports.credential_files(member):
             archive.writestr(place, content)
         _write_data(archive, member, missing)
         _write_page(archive, member, missing)
@@ -100,7 +100,9 @@ def _every_file(member: Member) -> Iterator[Kept]:
     """The evidence's, then what assessments and confirmations keep, which the evidence may have no more."""
     yield from EvidenceFile.objects.owned_by(member).iterator(AT_ONCE)
     kept = {"entry__isnull": False}
-    yield from AssessedFile.objects.filter(piece__assessment__owner=member, **kept).iterator(AT_ONCE)
+    yield from AssessedFile.objects.filter(assessed_evidence__assessment__owner=member, **kept).iterator(
+        AT_ONCE
+    )
     yield from SubmissionFile.objects.filter(submission__request__owner=member, **kept).iterator(AT_ONCE)
 
 
@@ -110,29 +112,29 @@ def _profile(member: Member) -> Profile:
 
 def _evidence(member: Member) -> Iterator[Evidence]:
     found = Evidence.objects.owned_by(member).order_by("began_on", "id")
-    return found.prefetch_related("files", "showings").iterator(AT_ONCE)
+    return found.prefetch_related("files", "competency_links").iterator(AT_ONCE)
 
 
 def _entries(member: Member) -> Iterator[DiaryEntry]:
     return DiaryEntry.objects.owned_by(member).order_by("on", "id").iterator(AT_ONCE)
 
 
-def _shares(member: Member) -> Iterator[Share]:
-    given = Share.objects.filter(owner=member).select_related("reader")
+def _shares(member: Member) -> Iterator[ItemShare]:
+    given = ItemShare.objects.filter(owner=member).select_related("reader")
     return given.order_by("at", "id").iterator(AT_ONCE)
 
 
 def _assessments(member: Member, missing: set[UUID]) -> Iterator[Any]:
     """Return what the member asked for; each file of its pieces with its ``place`` there, None without bytes."""
-    asked = Assessment.objects.filter(owner=member).with_state().prefetch_related("pieces__files")
+    asked = Assessment.objects.filter(owner=member).with_state().prefetch_related("assessed_evidence__files")
     for assessment in asked.order_by("asked_at", "id").iterator(AT_ONCE):
-        for piece in assessment.pieces.all():
-            _place(piece.files.all(), missing)
+        for item in assessment.assessed_evidence.all():
+            _place(item.files.all(), missing)
         yield assessment
 
 
 def _confirmations(member: Member, missing: set[UUID]) -> Iterator[Any]:
-    for request in taking_confirmed.requests(member):
+    for request in credential_exports.requests(member):
         _place(request.submission.files.all(), missing)
         yield request
 
@@ -145,7 +147,9 @@ def _place(files: Iterable[Any], missing: set[UUID]) -> None:
 
 def _competencies(member: Member) -> dict[UUID, Competency]:
     """Return what each line that the member's evidence shows is called, in its newest version."""
-    used = Competency.objects.filter(line__in=Evidence.objects.owned_by(member).values("showings__line"))
+    used = Competency.objects.filter(
+        line__in=Evidence.objects.owned_by(member).values("competency_links__line")
+    )
     return {each.line: each for each in used.select_related("framework").order_by("framework__version", "id")}
 
 
@@ -164,7 +168,7 @@ def _write_data(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) ->
         _write_list(out, "diary", map(_entry_data, _entries(member)))
         _write_list(out, "shares", map(_share_data, _shares(member)))
         _write_list(out, "assessments", map(_assessment_data, _assessments(member, missing)))
-        _write_list(out, "confirmations", map(taking_confirmed.data, _confirmations(member, missing)))
+        _write_list(out, "confirmations", map(credential_exports.data, _confirmations(member, missing)))
         out.write(b"\n}\n")
 
 
@@ -203,17 +207,17 @@ def _evidence_data(
 
 
 def _named(evidence: Evidence, named: Mapping[UUID, Competency]) -> list[Competency]:
-    return [named[showing.line] for showing in evidence.showings.all() if showing.line in named]
+    return [named[showing.line] for showing in evidence.competency_links.all() if showing.line in named]
 
 
 def _entry_data(entry: DiaryEntry) -> dict[str, Any]:
     return {"id": str(entry.pk), "on": _day(entry.on), "text": entry.text}
 
 
-def _share_data(share: Share) -> dict[str, Any]:
-    piece = share.evidence_id or share.entry_id
+def _share_data(share: ItemShare) -> dict[str, Any]:
+    item = share.evidence_id or share.entry_id
     return {
-        "piece": str(piece) if piece else "profile",
+        "piece": str(item) if item else "profile",
         "with": share.reader.display_name,
         "at": share.at.isoformat(),
         "taken_back_at": share.taken_back_at.isoformat() if share.taken_back_at else None,
@@ -221,7 +225,7 @@ def _share_data(share: Share) -> dict[str, Any]:
 
 
 def _assessment_data(assessment: Any) -> dict[str, Any]:
-    judged = assessment.judgement if assessment.is_judged else None
+    judged = assessment.result if assessment.is_judged else None
     return {
         "id": str(assessment.pk),
         "second_look_at": str(assessment.first_id) if assessment.first_id else None,
@@ -229,8 +233,8 @@ def _assessment_data(assessment: Any) -> dict[str, Any]:
         "asked_of": assessment.assessor.display_name,
         "asked_at": assessment.asked_at.isoformat(),
         "words": assessment.words,
-        "shown": [_shown_data(piece) for piece in assessment.pieces.all()],
-        "ended": assessment.ending.kind if assessment.is_over else None,
+        "shown": [_shown_data(item) for item in assessment.assessed_evidence.all()],
+        "ended": assessment.closure.kind if assessment.is_over else None,
         "judgement": judged
         and {
             "level": judged.level.name,
@@ -241,17 +245,17 @@ def _assessment_data(assessment: Any) -> dict[str, Any]:
     }
 
 
-def _shown_data(piece: AssessedPiece) -> dict[str, Any]:
+def _shown_data(item: AssessedEvidence) -> dict[str, Any]:
     return {
-        "piece": str(piece.source),
-        "kind": piece.kind,
-        "title": piece.title,
-        "began_on": _day(piece.began_on),
-        "ended_on": _day(piece.ended_on),
-        "expires_on": _day(piece.expires_on),
-        "shows": piece.shows,
-        "files": [file.name for file in piece.files.all()],
-        "paths": [getattr(file, "place", None) for file in piece.files.all()],
+        "piece": str(item.source),
+        "kind": item.kind,
+        "title": item.title,
+        "began_on": _day(item.began_on),
+        "ended_on": _day(item.ended_on),
+        "expires_on": _day(item.expires_on),
+        "shows": item.shows,
+        "files": [file.name for file in item.files.all()],
+        "paths": [getattr(file, "place", None) for file in item.files.all()],
     }
 
 
@@ -277,7 +281,7 @@ def _write_page(archive: zipfile.ZipFile, member: Member, missing: set[UUID]) ->
         for number, assessment in enumerate(_assessments(member, missing)):
             _show(out, "assessment", assessment=assessment, is_first=not number)
         for number, request in enumerate(_confirmations(member, missing)):
-            places = request.is_confirmed and taking_confirmed.places_of(request.confirmation.credential)
+            places = request.is_confirmed and credential_exports.places_of(request.confirmation.credential)
             _show(out, "confirmation", request=request, places=places, is_first=not number)
         _show(out, "between")
         for entry in _entries(member):
