@@ -117,7 +117,7 @@ def _starts_told(meeting: Meeting) -> dict[UUID, str]:
 
     In seconds, as a change of one meeting keeps it in its occurrence.
     """
-    waiting = Message.objects.filter(subject_id=meeting.pk, kind=CHANGED, state__in=Message.UNTOLD)
+    waiting = outbox.list_messages(subject_id=meeting.pk, kind=CHANGED, state__in=Message.UNTOLD)
     return {
         message.recipient_id: start
         for message in waiting
@@ -149,7 +149,7 @@ def tell_refusal(meeting: Meeting, people: Iterable[Member], *, by: Member) -> N
 
 def _tell_refusal_in(series: Series, people: Iterable[Member], by: Member) -> None:
     """Who looks through a series and answers each of its meetings is told of by one mail, not by one for each."""
-    waiting = Message.objects.filter(subject_id=series.pk, kind=DECLINED, state__in=Message.UNTOLD)
+    waiting = outbox.list_messages(subject_id=series.pk, kind=DECLINED, state__in=Message.UNTOLD)
     hear_already = {
         message.recipient_id for message in waiting if _occurrence(message).startswith(f"{by.pk}.")
     }
@@ -201,8 +201,11 @@ def sent_of(meetings: Iterable[Meeting], person: Member) -> list[Meeting]:
     series = {key for key in series_of.values() if key}
     if series:
         series_of |= dict(Meeting.objects.filter(series__in=series).values_list("pk", "series"))
-    out = Message.objects.filter(recipient=person, kind__in=(INVITATION, CHANGED), state__in=OUT)
-    sent = set(out.filter(subject_id__in=[*series_of, *series]).values_list("subject_id", flat=True))
+    about = [*series_of, *series]
+    out = outbox.list_messages(
+        recipient=person, kind__in=(INVITATION, CHANGED), state__in=OUT, subject_id__in=about
+    )
+    sent = {message.subject_id for message in out}
     sent |= {series_id for key in sent if (series_id := series_of.get(key))}
     return [meeting for meeting in found if meeting.pk in sent or meeting.series_id in sent]
 
@@ -214,8 +217,8 @@ def _addressees(meetings: Sequence[Meeting], people: Iterable[Member], by: Membe
 def _invited(meetings: Sequence[Meeting], people: Iterable[Member]) -> list[Member]:
     """Return who of some people was told of meetings of one series, or a single one: their invitation is out."""
     about = meetings[0].series or meetings[0]
-    untold = Message.objects.filter(subject_id=about.pk, kind=INVITATION, state__in=Message.UNTOLD)
-    new = set(untold.values_list("recipient_id", flat=True))
+    untold = outbox.list_messages(subject_id=about.pk, kind=INVITATION, state__in=Message.UNTOLD)
+    new = {message.recipient_id for message in untold}
     return [person for person in people if person.pk not in new]
 
 
@@ -224,7 +227,7 @@ def _first_untold(series: Series) -> dict[UUID, int]:
 
     A message that a worker holds counts too: it is dropped when it is of an earlier revision.
     """
-    waiting = Message.objects.filter(
+    waiting = outbox.list_messages(
         subject_id=series.pk, kind=CHANGED, state__in=(*Message.UNTOLD, Message.State.CLAIMED)
     )
     firsts: dict[UUID, int] = {}

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import InterfaceError, OperationalError, connection, models, transaction
+from django.db import InterfaceError, OperationalError, connection, models
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,7 +42,7 @@ def claim_due(*, at: datetime | None = None, limit: int = BATCH) -> list[tuple[U
     Gives (organisation, message, attempts made so far) for each; nobody else is given them until the lease, which
     counts from that moment, runs out.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with tenancy.outside(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT organisation, message, attempts FROM notifications_claim(%s, %s, make_interval(secs => %s))",
             [at or timezone.now(), limit, settings.OUTBOX_LEASE.total_seconds()],

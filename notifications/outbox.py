@@ -1,4 +1,8 @@
-"""Writing messages in the transaction of what they tell."""
+"""Writing messages in the transaction of what they tell.
+
+A member reads only what they themself are told: whatever their act makes others hear is written, read and called off
+as the organisation itself.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from notifications.models import Message
+from organisations import tenancy
 from organisations.models import Member, OrganisationModel
 
 BATCH = 2_000
@@ -43,42 +48,59 @@ def tell_all(
 ) -> None:
     """Have people told the same, as :func:`tell` does; in as few statements for thousands as for one."""
     due_at = due_at or timezone.now()
-    Message.objects.bulk_create(
-        (
-            Message(
-                organisation_id=about.organisation_id,
-                key=":".join([kind, str(about.pk), str(recipient.pk), occurrence]),
-                recipient=recipient,
-                kind=kind,
-                subject_id=about.pk,
-                link=link,
-                due_at=due_at,
-            )
-            for recipient in {each.pk: each for each in recipients}.values()
-        ),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["organisation", "key"],
-        update_fields=["due_at", "state", "not_before", "lease_until", "attempts", "link"],
-    )
+    messages = [
+        Message(
+            organisation_id=about.organisation_id,
+            key=":".join([kind, str(about.pk), str(recipient.pk), occurrence]),
+            recipient=recipient,
+            kind=kind,
+            subject_id=about.pk,
+            link=link,
+            due_at=due_at,
+        )
+        for recipient in {each.pk: each for each in recipients}.values()
+    ]
+    if not messages:
+        return
+    with tenancy.without_member():
+        Message.objects.bulk_create(
+            messages,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["organisation", "key"],
+            update_fields=["due_at", "state", "not_before", "lease_until", "attempts", "link"],
+        )
+
+
+def list_messages(**filters: Any) -> list[Message]:
+    """Return the messages to whomever that fit, to find out what people were told or will be; no page shows it.
+
+    Args:
+        filters: as a queryset takes them.
+    """
+    with tenancy.without_member():
+        return list(Message.objects.filter(**filters))
 
 
 def call_off_for(recipient: Member, subject_id: UUID) -> int:
     """Cancel what still waits for one person about a row; return how many."""
-    waiting = Message.objects.filter(recipient=recipient, subject_id=subject_id, state__in=Message.UNTOLD)
-    return waiting.update(state=Message.State.CANCELLED, settled_at=timezone.now())
+    return call_off_all(recipient=recipient, subject_id=subject_id)
 
 
 def call_off(subject_id: UUID, *kinds: str) -> int:
     """Cancel what still waits about a row, of the given kinds or of all; return how many."""
-    waiting = Message.objects.filter(subject_id=subject_id, state__in=Message.UNTOLD)
-    if kinds:
-        waiting = waiting.filter(kind__in=kinds)
-    return waiting.update(state=Message.State.CANCELLED, settled_at=timezone.now())
+    return call_off_all(subject_id=subject_id, **({"kind__in": kinds} if kinds else {}))
+
+
+def call_off_all(**filters: Any) -> int:
+    """Cancel what still waits and fits, as for :func:`list_messages`; return how many."""
+    with tenancy.without_member():
+        waiting = Message.objects.filter(state__in=Message.UNTOLD, **filters)
+        return waiting.update(state=Message.State.CANCELLED, settled_at=timezone.now())
 
 
 def release_held(sender: Any, member: Member, **_: Any) -> None:
     """Let what was held for a member who has just joined be told; each kind drops what no longer applies."""
-    Message.objects.filter(recipient=member, state=Message.State.HELD).update(
-        state=Message.State.WAITING, settled_at=None
-    )
+    with tenancy.without_member():
+        held = Message.objects.filter(recipient=member, state=Message.State.HELD)
+        held.update(state=Message.State.WAITING, settled_at=None)

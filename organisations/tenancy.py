@@ -84,6 +84,32 @@ def inside(organisation: UUID, member: UUID | None = None) -> Iterator[None]:
         yield
 
 
+_LEAVE_MEMBER = """WITH was AS MATERIALIZED (SELECT coalesce(current_setting('app.member', true), '') AS member)
+SELECT was.member, set_config('app.member', '', true) FROM was"""
+
+
+@contextmanager
+def without_member() -> Iterator[None]:
+    """Work as the organisation itself for the block, then go on as the member of before.
+
+    For what a member's act causes and is not theirs to read, such as the mails that others get. Must be called inside
+    an organisation. After a database error the rollback puts the member back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LEAVE_MEMBER)
+        member = cursor.fetchone()[0]
+    failed = False
+    try:
+        yield
+    except DatabaseError:
+        failed = True
+        raise
+    finally:
+        if not failed:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('app.member', %s, true)", [member])
+
+
 def enter(organisation: UUID, member: UUID) -> None:
     """Work in one organisation as one of its members until the transaction ends or another is entered.
 
@@ -91,6 +117,13 @@ def enter(organisation: UUID, member: UUID) -> None:
     called inside a transaction.
     """
     _exchange((str(organisation), str(member), "", ""))
+
+
+@contextmanager
+def outside() -> Iterator[None]:
+    """Work in no organisation for the block, as beat does."""
+    with _setting():
+        yield
 
 
 @contextmanager

@@ -223,9 +223,9 @@ def _follow(thread: Thread, by: Member) -> None:
 
 def _tell_followers(thread: Thread, by: Member) -> None:
     """Tell those who follow and still belong; whoever waits for such a mail already gets that one alone."""
-    waiting = Message.objects.filter(
+    waiting = outbox.list_messages(
         kind=sharing_mails.ANSWERED, subject_id=thread.pk, state__in=Message.UNTOLD
-    ).values("recipient")
+    )
     followers = Member.objects.filter(
         pk__in=Following.objects.filter(thread=thread).values("member"),
         communities__community=thread.community_id,
@@ -233,5 +233,5 @@ def _tell_followers(thread: Thread, by: Member) -> None:
     )
     link = path("community_thread", thread.community_id, thread.pk)
     due_at = timezone.now() + GATHERED_FOR
-    for follower in followers.exclude(pk=by.pk).exclude(pk__in=waiting):
+    for follower in followers.exclude(pk=by.pk).exclude(pk__in=[message.recipient_id for message in waiting]):
         outbox.tell(follower, sharing_mails.ANSWERED, about=thread, link=link, due_at=due_at)

@@ -14,8 +14,8 @@ from cop.models import Membership, Turn, TurnOffer
 from meetings import actions as meetings
 from meetings.models import Meeting
 from notifications import kinds
-from notifications.models import Message
 from tests.cop.sharing import browser, url
+from tests.post import messages
 
 days = st.dates(date(2026, 1, 1), date(2028, 1, 1))
 paces = st.integers(1, 366).map(lambda number: timedelta(days=number))
@@ -27,12 +27,12 @@ def keep_going():
 
 def told(circle, kind):
     with circle.inside():
-        return sorted(Message.objects.filter(kind=kind).values_list("recipient__display_name", flat=True))
+        return sorted(messages().filter(kind=kind).values_list("recipient__display_name", flat=True))
 
 
 def composed(circle, kind, person):
     with circle.inside(person):
-        return kinds.get(kind).compose(Message.objects.get(kind=kind, recipient=person))
+        return kinds.get(kind).compose(messages().get(kind=kind, recipient=person))
 
 
 def test_a_session_whose_facilitator_has_not_said_yes_is_offered_three_days_before(circle):
@@ -121,7 +121,7 @@ def test_a_coordinator_who_ran_the_workshop_is_led_to_close_it(circle):
     keep_going()
     assert told(circle, "community-to-close") == ["Ines Duarte"]
     with circle.inside(circle.coordinator):
-        message = Message.objects.get(kind="community-to-close")
+        message = messages().get(kind="community-to-close")
         assert kinds.get(message.kind).compose(message) is not None
     client = browser(circle.coordinator)
     link = url(circle, f"sessions/{session.pk}/closing/")

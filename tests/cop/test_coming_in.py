@@ -15,6 +15,7 @@ from programmes.models import Coordination
 from tests import make
 from tests.cop.sharing import browser
 from tests.cop.test_nobody_is_told import mails_to
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ def test_members_join_by_enrolment_once_they_themselves_came_in(gathering):
     assert belongs(gathering, person)
     assert invited(gathering, person)
     with gathering.inside(gathering.coordinator):
-        told = Message.objects.filter(recipient=person, kind="community-joined")
+        told = messages().filter(recipient=person, kind="community-joined")
         assert [each.state for each in told] == [Message.State.WAITING]
 
 
@@ -164,7 +165,7 @@ def test_whoever_takes_office_is_no_member_until_the_members_let_them_in(gatheri
     assert not invited(gathering, amara)
     with gathering.inside(jonas):
         assert not Turn.objects.coming().filter(community=gathering.community, member=amara).exists()
-        told = Message.objects.filter(kind="community-office").values_list("recipient", flat=True)
+        told = messages().filter(kind="community-office").values_list("recipient", flat=True)
         assert set(told) == {amara.pk, jonas.pk, wei.pk}
     subjects = mails_to(jonas.email)
     assert f"{amara.display_name} is not a member of New lecturers any more" in subjects

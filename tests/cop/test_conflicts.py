@@ -11,10 +11,10 @@ from cop.actions import communities, conflicts
 from cop.errors import CommunityError
 from cop.models import Bringing, Conflict, ConflictEnd, Reply
 from notifications import kinds
-from notifications.models import Message
 from organisations.models import AuditEntry
 from tests import make
 from tests.budget import questions
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,7 @@ def test_who_leaves_keeps_the_conflict_they_brought_and_the_other_knows(brought,
     amara, jonas, _wei = brought.people
     left(brought, jonas)
     with brought.inside(amara):
-        told = Message.objects.filter(recipient=amara, kind="community-confidence", subject_id__isnull=False)
+        told = messages().filter(recipient=amara, kind="community-confidence", subject_id__isnull=False)
         assert told.count() == 2, "that it was brought, and that who brought it has left"
     client.force_login(amara.user)
     words = client.get(address(brought, f"{brought.conflict.pk}/")).content.decode()
@@ -154,7 +154,7 @@ def test_nobody_writes_to_a_facilitator_who_has_left(brought, client):
     amara, jonas, _wei = brought.people
     left(brought, amara)
     with brought.inside(jonas):
-        assert Message.objects.filter(recipient=jonas, kind="community-confidence").exists()
+        assert messages().filter(recipient=jonas, kind="community-confidence").exists()
         with pytest.raises(CommunityError, match="cannot read this any more"):
             conflicts.reply(conflict=brought.conflict, text="Into the void", by=jonas)
     client.force_login(jonas.user)
@@ -167,7 +167,7 @@ def test_nobody_writes_to_a_facilitator_who_has_left(brought, client):
 def test_the_mail_says_only_that_something_waits(brought):
     amara, jonas, _wei = brought.people
     with brought.inside(amara):
-        message = Message.objects.get(kind="community-confidence", recipient=amara)
+        message = messages().get(kind="community-confidence", recipient=amara)
         said = str(kinds.get(message.kind).compose(message))
         assert "in confidence" in said
         assert SECRET not in said
@@ -179,7 +179,7 @@ def test_both_are_reminded_on_the_day_unless_it_is_closed(brought):
     day = timezone.localdate() + timedelta(days=10)
     with brought.inside(amara):
         conflicts.reply(conflict=brought.conflict, text="Let us see", follow_up_on=day, by=amara)
-        waiting = Message.objects.filter(kind="community-look-again")
+        waiting = messages().filter(kind="community-look-again")
         assert {message.recipient for message in waiting} == {amara, jonas}
         assert {timezone.localdate(message.due_at) for message in waiting} == {day}
         message = waiting.get(recipient=amara)

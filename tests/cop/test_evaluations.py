@@ -11,9 +11,9 @@ from cop.models import Answer, Asked, Evaluation, Question, Reflection, Turn
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Attendance, Meeting
 from notifications import kinds
-from notifications.models import Message
 from tests import make
 from tests.budget import questions
+from tests.post import messages
 
 HEARD, HELPED, CHANGE = "Everyone was heard", "What helped?", "What should we change?"
 RATINGS = {"Everyone was heard": 4, "I took something with me": 5, "Good use of the time": 3}
@@ -52,7 +52,7 @@ def test_closing_notes_who_came_and_asks_them(circle, session):
     evaluation = close(circle, session, came=[amara, jonas, wei])
     with circle.inside(amara):
         assert Attendance.objects.get(meeting=session.meeting, member=priya).presence == "missed"
-        told = Message.objects.filter(subject_id=evaluation.pk)
+        told = messages().filter(subject_id=evaluation.pk)
         now = set(told.filter(kind="community-evaluation").values_list("recipient", flat=True))
         later = told.filter(kind="community-evaluation-reminder")
         assert now == {jonas.pk, wei.pk}
@@ -164,7 +164,7 @@ def test_answering_asks_for_something_and_is_for_who_was_there(circle, session):
 def test_the_mails_are_dropped_once_somebody_has_answered_and_hold_no_words(circle, session):
     evaluation, jonas = close(circle, session), circle.people[1]
     with circle.inside(jonas):
-        waiting = list(Message.objects.filter(subject_id=evaluation.pk, recipient=jonas))
+        waiting = list(messages().filter(subject_id=evaluation.pk, recipient=jonas))
         assert len(waiting) == 2
         for message in waiting:
             assert "New lecturers" in kinds.get(message.kind).compose(message).subject

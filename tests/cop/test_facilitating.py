@@ -13,9 +13,9 @@ from cop.errors import CommunityError
 from cop.models import Community, Hand, HandOver, Idea, Round, Session, Taking, Turn, Voice
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Arrangement
-from notifications.models import Message
 from tests.budget import questions
 from tests.cop.conftest import make_circle
+from tests.post import messages
 from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db
@@ -308,7 +308,7 @@ def test_handing_over_is_a_row_for_the_two_and_the_mail_says_only_that_it_waits(
         with rotating.inside(person):
             assert not HandOver.objects.exists()
     with rotating.inside(following.member):
-        message = Message.objects.get(kind="community-handed-over")
+        message = messages().get(kind="community-handed-over")
         assert message.recipient == following.member
         assert message.link.endswith(f"/turns/{following.pk}/")
         from notifications import kinds

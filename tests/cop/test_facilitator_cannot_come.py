@@ -11,9 +11,9 @@ from cop.models import Community
 from meetings import actions as meetings
 from meetings.models import Attendance
 from notifications import delivery
-from notifications.models import Message
 from tests.cop.sharing import browser, url
 from tests.cop.test_true_pages import page
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def meeting_page(circle, person):
 def test_only_who_may_come_hears_that_the_facilitator_cannot(declined):
     amara, jonas, wei = declined.people
     with declined.inside(amara):
-        told = Message.objects.filter(kind="meeting-declined").exclude(recipient=amara)
+        told = messages().filter(kind="meeting-declined").exclude(recipient=amara)
         assert {each.recipient for each in told} == {wei}
     assert jonas not in {each.recipient for each in told}
 

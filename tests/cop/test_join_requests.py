@@ -24,10 +24,10 @@ from cop.models import (
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Meeting
 from notifications import kinds
-from notifications.models import Message
 from organisations.models import AuditEntry
 from programmes.models import Coordination
 from tests import make
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -87,9 +87,9 @@ def test_nobody_reads_by_asking(circle):
 def test_everyone_is_told_who_was_let_in_and_by_whom(circle):
     decide(circle, ask(circle), circle.people[1])
     with circle.inside():
-        told = Message.objects.filter(kind="community-let-in")
+        told = messages().filter(kind="community-let-in")
         assert {message.recipient_id for message in told} == {circle.people[0].pk, circle.people[2].pk}
-        answered = Message.objects.get(kind="community-join-answered")
+        answered = messages().get(kind="community-join-answered")
     assert answered.recipient_id == circle.coordinator.pk
 
 
@@ -285,7 +285,7 @@ def test_who_is_declined_reads_it_on_the_page(circle, client):
 def test_mails_say_who_was_let_in_and_by_whom(circle):
     decide(circle, ask(circle), circle.people[1])
     with circle.inside(circle.people[0]):
-        message = Message.objects.get(kind="community-let-in", recipient=circle.people[0])
+        message = messages().get(kind="community-let-in", recipient=circle.people[0])
         content = kinds.get(message.kind).compose(message)
     assert content.subject == "Ines Duarte is now a member of New lecturers"
     assert any(circle.people[1].display_name in line for line in content.context["lines"])

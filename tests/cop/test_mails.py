@@ -4,11 +4,11 @@ import pytest
 
 from cop.actions import turns
 from notifications import kinds
-from notifications.models import Message
+from tests.post import messages
 
 
 def composed(kind, person):
-    message = Message.objects.filter(kind=kind, recipient=person).latest("due_at")
+    message = messages().filter(kind=kind, recipient=person).latest("due_at")
     return kinds.get(kind).compose(message)
 
 
@@ -30,7 +30,7 @@ def test_the_mail_about_a_turn_leads_to_its_page(client, circle):
     facilitator = circle.people[0]
     turn = circle.name(facilitator)
     with circle.inside(facilitator):
-        link = Message.objects.get(kind="community-turn", recipient=facilitator).link
+        link = messages().get(kind="community-turn", recipient=facilitator).link
     assert link.endswith(f"/turns/{turn.pk}/")
     client.force_login(facilitator.user)
     assert client.get(f"/{facilitator.organisation.slug}{link}").status_code == 200

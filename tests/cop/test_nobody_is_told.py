@@ -7,11 +7,11 @@ from django.core import mail
 
 from cop.actions import communities
 from notifications import delivery
-from notifications.models import Message
 from organisations import actions as organisations
 from organisations import tenancy
 from organisations.models import Member
 from tests import make
+from tests.post import messages
 from tests.programmes import lists, people
 
 LIST = "Email,First name,Last name\ntypo.stranger@wrong.example,Not,Told\n"
@@ -64,7 +64,7 @@ def test_whoever_is_added_or_imported_is_told_nothing_until_they_join(tells, bri
     bring_in(tells)
     with tells.inside(tells.coordinator):
         stranger = Member.objects.get(email="typo.stranger@wrong.example")
-        assert not Message.objects.filter(recipient=stranger).exists()
+        assert not messages().filter(recipient=stranger).exists()
     assert mails_to(stranger.email) == []
     with tells.inside(tells.coordinator):
         invitation = organisations.invite(member=stranger, by=tells.coordinator)

@@ -14,9 +14,9 @@ from cop.actions import evaluations, sessions, turns
 from cop.errors import CommunityError
 from cop.models import Turn, TurnOffer
 from notifications import kinds
-from notifications.models import Message
 from tests.cop.conftest import make_circle
 from tests.cop.sharing import browser, url
+from tests.post import messages
 from tests.worlds import kept
 
 days = st.dates(date(2026, 1, 1), date(2028, 1, 1))
@@ -66,7 +66,7 @@ _once_late, late = kept("late", make_late)
 
 def told(circle, kind):
     with circle.inside():
-        return sorted(Message.objects.filter(kind=kind).values_list("recipient__display_name", flat=True))
+        return sorted(messages().filter(kind=kind).values_list("recipient__display_name", flat=True))
 
 
 def home(circle, person):
@@ -75,7 +75,7 @@ def home(circle, person):
 
 def composed(circle, kind, person):
     with circle.inside(person):
-        return kinds.get(kind).compose(Message.objects.get(kind=kind, recipient=person))
+        return kinds.get(kind).compose(messages().get(kind=kind, recipient=person))
 
 
 def test_a_turn_that_nobody_prepares_in_time_is_offered_to_all_once(late):
@@ -138,7 +138,7 @@ def test_the_coordinator_is_alerted_when_nobody_takes_a_turn_and_can_name_somebo
     with time_machine.travel(late.late):
         keep_going()
         with late.inside(late.coordinator):
-            message = Message.objects.get(kind="community-turn-not-taken")
+            message = messages().get(kind="community-turn-not-taken")
             assert message.recipient == late.coordinator
             assert message.due_at > timezone.now() + timedelta(days=2)
         assert "Nobody has taken" not in home(late, late.coordinator)

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from cop.actions import communities
 from notifications import delivery
-from notifications.models import Message
 from programmes.actions import programmes
 from programmes.models import Coordination
 from tests import make
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -148,9 +148,7 @@ def test_who_coordinates_no_longer_hears_of_all_sessions_at_once(left_to_run):
     with planned.inside(zoe):
         held = Coordination.objects.get(member=planned.coordinator, programme=planned.programme)
         programmes.relieve(coordination=held, by=zoe)
-        told = Message.objects.filter(
-            recipient=planned.coordinator, state="waiting", kind__contains="expected"
-        )
+        told = messages().filter(recipient=planned.coordinator, state="waiting", kind__contains="expected")
         assert told.count() == 1
     sent = [methods(each) for each in to(deliver(), planned.coordinator)]
     assert sorted(sent) == [[], ["CANCEL"]]

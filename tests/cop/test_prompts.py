@@ -14,11 +14,11 @@ from cop import tasks
 from cop.actions import communities, sessions, turns
 from cop.models import Community, Prompt, Turn
 from notifications import kinds
-from notifications.models import Message
 from organisations import tenancy
 from organisations.models import Member
 from tests import make
 from tests.budget import questions
+from tests.post import messages
 
 YEARS = [
     (date(2027, 2, 17), date(2028, 2, 16)),
@@ -98,8 +98,8 @@ def told(each):
     with tenancy.inside(each.community.organisation_id):
         found = []
         for prompt in Prompt.objects.filter(community=each.community).order_by("at"):
-            messages = Message.objects.filter(kind="community-short", subject_id=prompt.pk)
-            names = sorted(messages.values_list("recipient__display_name", flat=True))
+            told = messages().filter(kind="community-short", subject_id=prompt.pk)
+            names = sorted(told.values_list("recipient__display_name", flat=True))
             found.append((timezone.localdate(prompt.at), prompt.moment, names))
         return found
 
@@ -229,7 +229,7 @@ def test_a_prompt_that_waits_is_dropped_once_the_session_is_arranged(coordinator
     live([made], [date(2027, 3, 5)])
     with on(date(2027, 3, 6)):
         with tenancy.inside(made.community.organisation_id, made.facilitator.pk):
-            message = Message.objects.get(kind="community-short")
+            message = messages().get(kind="community-short")
             assert "no session planned" in kinds.get("community-short").compose(message).subject
         arrange(made, date(2027, 4, 1))
         with tenancy.inside(made.community.organisation_id, made.facilitator.pk):
@@ -280,4 +280,4 @@ def test_a_prompt_says_what_its_reader_can_do_when_the_turn_is_somebody_elses_by
         other = Member.objects.get(display_name="Slow Raman")
         turns.name_facilitator(community=made.community, member=other, by=coordinator)
     with on(date(2027, 3, 6)), tenancy.inside(organisation, made.facilitator.pk):
-        assert kinds.get("community-short").compose(Message.objects.get(kind="community-short")) is None
+        assert kinds.get("community-short").compose(messages().get(kind="community-short")) is None

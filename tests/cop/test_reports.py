@@ -8,12 +8,12 @@ from cop.actions import reports
 from cop.errors import CommunityError
 from cop.models import Hiding, Post, PostFile, Report, Settlement, Words
 from files.upload_validation import validate
-from notifications.models import Message
 from programmes.models import Coordination
 from tests import make
 from tests.budget import questions
 from tests.cop.sharing import answered, begun, browser, place_of, url
 from tests.files.builders import pdf, upload
+from tests.post import messages
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_coordinator_does_not_read_who_reported_them(circle):
     report = reported(circle, post, author)
     with circle.inside(other):
         assert Report.objects.count() == 0
-        assert not Message.objects.filter(kind="community-report", recipient=other).exists()
+        assert not messages().filter(kind="community-report", recipient=other).exists()
         with pytest.raises(CommunityError, match="another coordinator"):
             reports.hide(report=report, by=other)
 
@@ -99,7 +99,7 @@ def test_a_report_is_answered_once_and_the_reporter_hears_that_it_was(circle, hu
     author = circle.people[0]
     report = reported(circle, hurt, author)
     with circle.inside(circle.coordinator):
-        waiting = Message.objects.get(kind="community-report", recipient=circle.coordinator)
+        waiting = messages().get(kind="community-report", recipient=circle.coordinator)
         assert "hurt" not in str(sharing_mails._reported(waiting))
         made = reports.settle(report=report, answer="I will talk to them", by=circle.coordinator)
         assert (made.by, made.answer) == (circle.coordinator, "I will talk to them")
@@ -109,7 +109,7 @@ def test_a_report_is_answered_once_and_the_reporter_hears_that_it_was(circle, hu
     with circle.inside(author), pytest.raises(CommunityError, match="coordinators"):
         reports.settle(report=report, answer="Mine", by=author)
     with circle.inside(author):
-        message = Message.objects.get(kind="community-report-settled", recipient=author)
+        message = messages().get(kind="community-report-settled", recipient=author)
         assert "talk" not in str(sharing_mails._settled(message))
     slug = circle.coordinator.organisation.slug
     assert b"I will talk to them" in browser(author).get(f"/{slug}{message.link}").content
@@ -131,7 +131,7 @@ def test_what_is_hidden_is_read_by_its_author_alone(circle, hurt):
     assert "A hurtful word" in own
     with circle.inside(other):
         assert sharing.matching(place_of(circle, other), "hurtful").count() == 1
-        message = Message.objects.get(kind="community-hidden", recipient=other)
+        message = messages().get(kind="community-hidden", recipient=other)
         told = str(sharing_mails._hidden(message))
         assert author.display_name not in told
         assert "A hurtful word" not in told

@@ -8,11 +8,11 @@ from django.utils import timezone
 from cop.actions import communities, conflicts, questions, sessions, turns
 from cop.errors import CommunityError
 from cop.models import Bringing, Community, Turn
-from notifications.models import Message
 from tests.cop.sharing import begun, browser, url
 from tests.cop.test_facilitator_cannot_come import deliver
 from tests.cop.test_mails import composed, words
 from tests.cop.test_true_pages import close, page
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -38,14 +38,14 @@ def test_a_phase_is_decided_after_a_question_and_told_to_all(circle):
     assert "New lecturers has gone back a phase" in said
     assert "Amara Nwosu decided that" in said
     with circle.inside(amara):
-        assert not Message.objects.filter(kind="community-phase", recipient=amara, state="waiting").exists()
+        assert not messages().filter(kind="community-phase", recipient=amara, state="waiting").exists()
 
 
 def test_a_phase_that_was_left_again_is_not_told(circle):
     circle.step("rotating")
     with circle.inside(circle.people[0]):
         first = composed("community-phase", circle.people[0])
-        message = Message.objects.get(kind="community-phase", recipient=circle.people[0])
+        message = messages().get(kind="community-phase", recipient=circle.people[0])
     assert "has come to another phase" in words(first)
     circle.step("founding")
     with circle.inside(circle.people[0]):
@@ -83,7 +83,7 @@ def test_the_mails_of_a_swap_say_which_session_and_lead_to_the_rota(circle):
     assert "Amara Nwosu asks you to take this turn." in page(circle, jonas, "rota/")
     with circle.inside(jonas):
         assert "The session is on" in words(composed("community-swap-asked", jonas))
-        assert Message.objects.get(kind="community-swap-asked").link.endswith("/rota/")
+        assert messages().get(kind="community-swap-asked").link.endswith("/rota/")
         turns.answer_swap(swap=swap, takes=True, by=jonas)
     with circle.inside(amara):
         assert "You need not prepare it any more." in words(composed("community-swap-answered", amara))
@@ -102,7 +102,7 @@ def test_closing_what_was_brought_in_confidence_asks_for_nothing(circle):
     with circle.inside(amara):
         end = conflicts.close(conflict=brought, by=amara)
     with circle.inside(ines):
-        told = Message.objects.filter(kind="community-confidence", recipient=ines)
+        told = messages().filter(kind="community-confidence", recipient=ines)
         from notifications import kinds
 
         contents = {each.key.rpartition(":")[2]: kinds.get(each.kind).compose(each) for each in told}

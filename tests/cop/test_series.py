@@ -9,8 +9,8 @@ from cop.actions import turns
 from cop.models import Session
 from cop.phases import ROTATING
 from meetings.models import Attendance, Meeting
-from notifications.models import Message
 from tests.cop.sharing import browser
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_everyone_is_invited_to_a_series_by_one_mail(circle):
     with circle.inside(circle.people[0]):
         assert Meeting.objects.count() == 26
         assert Attendance.objects.count() == 26 * 4
-        sent = Message.objects.filter(kind="meeting-invitation").values_list("recipient", flat=True)
+        sent = messages().filter(kind="meeting-invitation").values_list("recipient", flat=True)
         assert sorted(sent) == sorted(person.pk for person in circle.people)
 
 

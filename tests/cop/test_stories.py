@@ -8,11 +8,11 @@ from cop.actions import communities, stories
 from cop.errors import CommunityError
 from cop.models import Consent, Story, StoryAsk, TakenOut
 from notifications import kinds
-from notifications.models import Message
 from organisations.models import AuditEntry
 from tests import make
 from tests.budget import questions
 from tests.cop.sharing import begun, browser, url
+from tests.post import messages
 
 WHY = "A student can be recognised by the course"
 
@@ -129,7 +129,7 @@ def test_a_coordinator_takes_a_story_out_and_its_author_is_told_without_being_kn
     with circle.inside(author):
         assert not Story.objects.exists()
         assert not Consent.objects.exists()
-        message = Message.objects.get(kind="community-story-taken-out", recipient=author)
+        message = messages().get(kind="community-story-taken-out", recipient=author)
         content = kinds.get(message.kind).compose(message)
         assert "Lost the room" not in str(content)
         assert WHY not in str(content)
@@ -183,7 +183,7 @@ def test_others_ask_and_the_author_decides(circle):
     for _twice in range(2):
         assert client.post(url(circle, f"threads/{thread.pk}/story/ask/")).status_code == 302
     with circle.inside(author):
-        message = Message.objects.get(kind="community-story-asked", recipient=author)
+        message = messages().get(kind="community-story-asked", recipient=author)
         content = sharing_mails._story_asked(message)
         assert "Lost the room" not in str(content)
     assert other.display_name in browser(author).get(url(circle, f"threads/{thread.pk}/")).content.decode()

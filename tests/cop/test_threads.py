@@ -12,10 +12,10 @@ from cop.errors import CommunityError
 from cop.models import Following, Post, PostFile, Thread, ThreadClosure, Words
 from files.models import LedgerEntry
 from files.upload_validation import validate
-from notifications.models import Message
 from tests.budget import questions
 from tests.cop.sharing import answered, begun, browser, opening, place_of, url
 from tests.files.builders import SVG, pdf, picture, upload
+from tests.post import messages
 
 
 def test_a_thread_is_read_by_the_members_and_followed_by_its_author(circle):
@@ -40,7 +40,7 @@ def test_answers_are_numbered_and_followers_told_once_until_the_mail_is_out(circ
     thread = begun(circle, author)
     assert [answered(circle, thread, each).number for each in (second, third, second)] == [1, 2, 3]
     with circle.inside(author):
-        told = Message.objects.filter(kind="community-answer", subject_id=thread.pk)
+        told = messages().filter(kind="community-answer", subject_id=thread.pk)
         assert sorted(told.values_list("recipient__display_name", flat=True)) == [
             author.display_name, second.display_name, third.display_name,
         ]  # fmt: skip
@@ -59,7 +59,7 @@ def test_the_mail_says_that_an_answer_waits_and_nothing_of_it(circle):
     thread = begun(circle, author, title="Secret title", body="Secret question")
     answered(circle, thread, second, "Secret answer")
     with circle.inside(author):
-        message = Message.objects.get(kind="community-answer", recipient=author)
+        message = messages().get(kind="community-answer", recipient=author)
         content = sharing_mails._answered(message)
         said = content.subject + " ".join(content.context["lines"]) + content.action
         assert "Secret" not in said
@@ -67,7 +67,7 @@ def test_the_mail_says_that_an_answer_waits_and_nothing_of_it(circle):
         assert message.link == f"/communities/{circle.community.pk}/threads/{thread.pk}/"
         threads.unfollow(thread=thread, by=author)
         assert sharing_mails._answered(message) is None
-        assert Message.objects.get(pk=message.pk).state == "cancelled"
+        assert messages().get(pk=message.pk).state == "cancelled"
 
 
 def test_who_left_is_not_told_and_their_mail_is_dropped(circle):
@@ -78,12 +78,12 @@ def test_who_left_is_not_told_and_their_mail_is_dropped(circle):
     answered(circle, thread, second)
     with circle.inside(author):
         communities.leave(community=circle.community, member=author, by=author)
-        message = Message.objects.get(kind="community-answer", recipient=author)
+        message = messages().get(kind="community-answer", recipient=author)
         assert sharing_mails._answered(message) is None
-        Message.objects.all().delete()
+        messages().delete()
     answered(circle, thread, second)
     with circle.inside(second):
-        assert not Message.objects.filter(kind="community-answer").exists()
+        assert not messages().filter(kind="community-answer").exists()
 
 
 def test_only_its_author_changes_and_removes_a_post(circle):

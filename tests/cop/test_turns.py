@@ -8,7 +8,7 @@ from cop.errors import CommunityError
 from cop.models import Swap, Turn
 from meetings import actions as meetings
 from meetings.models import Attendance, Meeting
-from notifications.models import Message
+from tests.post import messages
 
 
 def rotating(circle):
@@ -36,7 +36,7 @@ def test_naming_is_over_when_the_rota_decides(circle):
 def test_each_new_turn_is_told_once(circle):
     coming = rotating(circle)
     with circle.inside():
-        told = Message.objects.filter(kind="community-turn").values_list("recipient_id", flat=True)
+        told = messages().filter(kind="community-turn").values_list("recipient_id", flat=True)
         assert sorted(told) == sorted(turn.member_id for turn in coming)
 
 

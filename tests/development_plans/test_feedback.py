@@ -18,9 +18,9 @@ from development_plans.errors import PlanError
 from development_plans.models import FeedbackAnswer, FeedbackInvitation, FeedbackRequest
 from development_plans.queries.feedback import list_feedback_requests
 from development_plans.queries.plans import get_plan
-from notifications.models import Message
 from tests.development_plans.conftest import CANARY
 from tests.development_plans.test_pages import url
+from tests.post import messages
 
 THREE = ("one@example.org", "two@example.org", "three@example.org")
 SAID = {"saw": "You waited, and Lena spoke.", "change": "Say less at the start.", "name": "Ada Visitor"}
@@ -62,12 +62,12 @@ def test_a_person_without_an_account_answers_once_and_sees_only_the_words(desk):
     assert [(answer.name, answer.saw) for answer in found.readable()] == [(SAID["name"], SAID["saw"])]
     assert (found.asked, found.answered) == (3, 1)
     with desk.inside(desk.maya):
-        assert Message.objects.filter(kind="plan-feedback", recipient=desk.maya).count() == 1
+        assert messages().filter(kind="plan-feedback", recipient=desk.maya).count() == 1
 
 
 def told(desk):
     with desk.inside(desk.maya):
-        return [each.due_at for each in Message.objects.filter(kind="plan-feedback")]
+        return [each.due_at for each in messages().filter(kind="plan-feedback")]
 
 
 def test_answers_without_names_are_read_all_at_once_and_lead_to_nobody(desk):

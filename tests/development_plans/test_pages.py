@@ -12,6 +12,7 @@ from organisations.middleware import URLCONF
 from tests import make
 from tests.budget import questions
 from tests.development_plans.conftest import ANSWERS, CANARY
+from tests.post import messages
 
 
 def url(name, *args):
@@ -325,10 +326,9 @@ def test_pages_ask_the_same_however_much_there_is(desk, rows):
 
 
 def test_reminders_follow_the_dates(desk):
-    from notifications.models import Message
 
     plan = desk.plan(5)
-    waiting = Message.objects.filter(subject_id=plan.pk, state="waiting")
+    waiting = messages().filter(subject_id=plan.pk, state="waiting")
     with desk.inside(desk.maya):
         assert set(waiting.values_list("kind", flat=True)) == {
             "plan-start",

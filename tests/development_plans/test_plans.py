@@ -11,8 +11,8 @@ from development_plans.actions import contents, plans
 from development_plans.errors import PlanError
 from development_plans.models import Barrier, Plan
 from development_plans.queries.plans import get_plan, list_cycle, read_contents
-from notifications.models import Message
 from tests.development_plans.conftest import ANSWERS
+from tests.post import messages
 
 
 @pytest.mark.parametrize("step", range(1, 8))
@@ -126,7 +126,7 @@ def test_reaching_the_first_goal_wakes_the_plan_that_waits(desk):
         contents.tick_action(action=first.actions.get(), done=True, by=desk.maya)
         plans.save_answers(plan=first, values={"reflection": "They answer."}, by=desk.maya)
         plans.conclude(plan=first, how="keep", by=desk.maya)
-        told = Message.objects.filter(kind="plan-unblocked", recipient=desk.maya, subject_id=plan.pk)
+        told = messages().filter(kind="plan-unblocked", recipient=desk.maya, subject_id=plan.pk)
         assert told.count() == 1
         assert not get_plan(desk.maya, plan.pk).plan.waits
     assert desk.again(plan).step == steps.DATES

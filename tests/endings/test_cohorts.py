@@ -3,13 +3,13 @@
 import pytest
 
 from notifications import kinds
-from notifications.models import Message
 from organisations.models import Invitation
 from programmes import actions
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Enrolment, Proposal
 from tests import make
 from tests.endings.inventory import relations
+from tests.post import messages
 from tests.programmes import people
 from tests.worlds import kept
 
@@ -132,10 +132,10 @@ def test_who_said_yes_to_a_proposal_is_told_that_it_is_withdrawn(where):
     close(where)
     with where.inside(mentor.member):
         assert Proposal.objects.get().outcome == "withdrawn"
-        message = Message.objects.get(kind="proposal-withdrawn")
+        message = messages().get(kind="proposal-withdrawn")
         assert message.recipient == mentor.member
         assert kinds.get(message.kind).compose(message).context["is_closed"]
-        assert not Message.objects.filter(kind="proposal", state="waiting").exists()
+        assert not messages().filter(kind="proposal", state="waiting").exists()
 
 
 def test_an_invitation_into_it_alone_is_withdrawn(where):

@@ -23,12 +23,12 @@ from cop.errors import CommunityError
 from cop.models import Community, Evaluation, JointQuestion, Membership, Prompt, Swap, Turn
 from meetings.models import Meeting
 from notifications import kinds
-from notifications.models import Message
 from organisations.middleware import URLCONF
 from programmes.actions import enrolments
 from programmes.models import Enrolment
 from tests import make
 from tests.endings.inventory import relations
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -127,20 +127,20 @@ def test_a_relation_without_a_fate_is_found():
 
 def test_every_session_ahead_is_called_off_and_its_addressees_are_told(furnished):
     with furnished.inside(furnished.second):
-        Message.objects.filter(kind="meeting-invitation").update(state="sent")
+        messages().filter(kind="meeting-invitation").update(state="sent")
     close(furnished)
     with furnished.inside(furnished.second):
         assert Meeting.objects.get(pk=furnished.ahead.meeting_id).is_cancelled
         assert not Meeting.objects.get(pk=furnished.held.meeting_id).is_cancelled
-        assert not Message.objects.filter(kind="meeting-cancelled").exists()
-        told = Message.objects.filter(kind="community-closed", state="waiting").select_related("recipient")
+        assert not messages().filter(kind="meeting-cancelled").exists()
+        told = messages().filter(kind="community-closed", state="waiting").select_related("recipient")
         assert {each.recipient for each in told} >= set(furnished.people)
     for message in told:
         if message.recipient != furnished.host:  # who arranged it was sent no invitation
             with furnished.inside(message.recipient):
                 assert kinds.get(message.kind).compose(message).calendars
     with furnished.inside(furnished.second):
-        reminders = Message.objects.filter(kind="meeting-reminder", subject_id=furnished.ahead.meeting_id)
+        reminders = messages().filter(kind="meeting-reminder", subject_id=furnished.ahead.meeting_id)
         for each in reminders.filter(state="waiting"):
             assert kinds.get(each.kind).compose(each) is None
 
@@ -160,9 +160,9 @@ def test_nobody_has_a_turn_or_a_swap_to_answer(furnished):
 def test_members_are_told_by_mail_and_the_first_page(furnished, client):
     close(furnished)
     with furnished.inside(furnished.other):
-        message = Message.objects.get(kind="community-closed", recipient=furnished.other)
+        message = messages().get(kind="community-closed", recipient=furnished.other)
         assert "has closed" in kinds.get(message.kind).compose(message).subject
-        assert not Message.objects.filter(kind="community-closed", recipient=furnished.coordinator).exists()
+        assert not messages().filter(kind="community-closed", recipient=furnished.coordinator).exists()
     client.force_login(furnished.other.user)
     home = client.get(f"/{furnished.other.organisation.slug}/").content.decode()
     assert "New lecturers has closed" in home
@@ -174,7 +174,7 @@ def test_no_mail_about_it_goes_out_that_says_otherwise(furnished):
     close(furnished)
     still = {"community-closed", "community-evaluation", "community-evaluation-reminder"}
     with furnished.inside(furnished.coordinator):
-        waiting = list(Message.objects.filter(state="waiting").select_related("recipient"))
+        waiting = list(messages().filter(state="waiting").select_related("recipient"))
     assert {each.kind for each in waiting} > still
     for message in waiting:
         with furnished.inside(message.recipient):
@@ -361,8 +361,8 @@ def test_it_goes_on_when_opened_again(furnished):
     close(furnished)
     with furnished.inside(furnished.coordinator):
         communities.reopen(community=furnished.community, by=furnished.coordinator)
-        assert not Message.objects.filter(kind="community-closed", state="waiting").exists()
+        assert not messages().filter(kind="community-closed", state="waiting").exists()
     assert len(furnished.coming()) == 3
     with furnished.inside(furnished.other):
-        message = Message.objects.get(kind="community-reopened", recipient=furnished.other)
+        message = messages().get(kind="community-reopened", recipient=furnished.other)
         assert "open again" in kinds.get(message.kind).compose(message).subject

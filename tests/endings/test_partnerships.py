@@ -10,7 +10,6 @@ from meetings import actions as meetings
 from meetings.errors import MeetingError
 from meetings.models import Action, Attendance, Meeting
 from notifications import kinds
-from notifications.models import Message
 from partnerships import actions
 from partnerships.models import Partnership, PartnershipMeeting
 from programmes import actions as programmes
@@ -18,6 +17,7 @@ from programmes.models import Enrolment
 from tests import make
 from tests.budget import questions
 from tests.endings.inventory import relations
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_nothing_of_it_waits_on_the_first_page_or_by_mail(pair):
             assert gone not in words, gone
         with pair.inside(person):
             assert not Meeting.objects.visible_to(person).standing().upcoming(timezone.now()).exists()
-            for message in Message.objects.filter(recipient=person, state="waiting"):
+            for message in messages().filter(recipient=person, state="waiting"):
                 if kinds.get(message.kind).compose(message) is not None:
                     assert message.kind in {"meeting-cancelled", "partnership-concluded"}, message.kind
 
@@ -141,7 +141,7 @@ def test_ones_own_list_asks_the_same_however_long_it_is(pair):
 def test_an_early_ending_reaches_the_coordinators_and_the_reason_stands_on_the_page_alone(pair):
     end(pair, reason="fit")
     with pair.inside(pair.ines):
-        message = Message.objects.get(kind="partnership-ended-early")
+        message = messages().get(kind="partnership-ended-early")
         assert message.recipient == pair.ines
         content = kinds.get(message.kind).compose(message)
         assert "has ended early" in content.subject
@@ -158,7 +158,7 @@ def test_an_early_ending_reaches_the_coordinators_and_the_reason_stands_on_the_p
 def test_a_coordinator_who_ends_it_needs_not_be_told(pair):
     end(pair, by=pair.ines, reason="leaving")
     with pair.inside(pair.ines):
-        assert not Message.objects.filter(kind="partnership-ended-early").exists()
+        assert not messages().filter(kind="partnership-ended-early").exists()
     assert "ended early" not in home(pair, pair.ines)
 
 
@@ -242,7 +242,7 @@ def test_an_absence_is_answered_also_after_the_end_and_what_the_other_wrote_stay
     assert "Tomás Okafor says: did not come" in page
     assert "We planned the lesson" in page
     with pair.inside(pair.tomas):
-        waiting = Message.objects.filter(recipient=pair.tomas, kind="meeting-otherwise", state="waiting")
+        waiting = messages().filter(recipient=pair.tomas, kind="meeting-otherwise", state="waiting")
         assert waiting.count() == 1
     assert "Maya Lindqvist says otherwise." in tomas.get(url).text
     tomas.post(f"{url}attendance/", {str(pair.maya.pk): "came"})

@@ -10,7 +10,6 @@ from cop.models import Membership, Swap, Turn
 from meetings.models import Meeting
 from notifications import kinds
 from notifications.audience import Audience, Verdict, judge
-from notifications.models import Message
 from organisations import actions as organisations
 from organisations.models import Appointment, Member
 from programmes import actions
@@ -18,6 +17,7 @@ from programmes.errors import ProgrammeError
 from programmes.models import Coordination
 from tests import make
 from tests.endings.inventory import relations
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_who_leaves_a_community_has_no_turn_swap_or_session_there(circle):
         assert not Swap.objects.filter(asked=leaver, answer=Swap.Answer.OPEN).exists()
         assert not Meeting.objects.visible_to(leaver).filter(pk=session.meeting_id).exists()
     with circle.inside(leaver):
-        for message in Message.objects.filter(recipient=leaver, state="waiting"):
+        for message in messages().filter(recipient=leaver, state="waiting"):
             if kinds.get(message.kind).compose(message) is not None:
                 assert message.kind == "meeting-cancelled", message.kind
     browser = Client()
@@ -78,7 +78,7 @@ def test_a_dismissed_coordinator_has_nothing_of_their_programmes_and_who_confide
         organisations.dismiss(member=ines, role="coordinator", successor=samuel, by=greta)
         assert [each.member for each in Coordination.objects.all()] == [samuel]
     with circle.inside(jonas):
-        assert Message.objects.filter(kind="community-confidence", recipient=jonas).count() == 1
+        assert messages().filter(kind="community-confidence", recipient=jonas).count() == 1
         with pytest.raises(CommunityError, match="cannot read this any more"):
             conflicts.reply(conflict=conflict, text="Into the void", by=jonas)
         assert ("coordinator", samuel) in conflicts.addressees(circle.community, jonas)

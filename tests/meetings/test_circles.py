@@ -13,6 +13,7 @@ from meetings.models import AgendaItem, Attendance, Meeting, Resource
 from notifications.models import Message
 from tests import make
 from tests.budget import questions
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def test_who_comes_later_is_invited_and_told(circle, people, inside):
         assert actions.invite(by=people.maya, meeting=circle, people=[people.jonas, people.tomas]) == [
             people.jonas
         ]
-        told = Message.objects.filter(recipient=people.jonas, subject_id=circle.pk)
+        told = messages().filter(recipient=people.jonas, subject_id=circle.pk)
         assert {message.kind for message in told} == {"meeting-invitation", "meeting-reminder"}
         actions.excuse(by=people.maya, meeting=circle, person=people.jonas)
         assert not told.filter(state=Message.State.WAITING).exists()
@@ -120,7 +121,7 @@ def test_who_comes_later_is_invited_and_told(circle, people, inside):
         with pytest.raises(MeetingError, match="run this meeting"):
             actions.excuse(by=people.maya, meeting=circle, person=people.maya)
     with inside(people.tomas):
-        waiting = Message.objects.filter(recipient=people.tomas, subject_id=circle.pk)
+        waiting = messages().filter(recipient=people.tomas, subject_id=circle.pk)
         assert waiting.filter(state=Message.State.WAITING).count() == 2
 
 
@@ -141,7 +142,7 @@ def test_a_refusal_is_told_to_who_runs_the_meeting(circle, people, inside):
         actions.hand_over(by=people.maya, meeting=circle, to=people.ines)
     with inside(people.tomas):
         actions.respond(by=people.tomas, meeting=circle, response="no")
-        declined = Message.objects.filter(kind="meeting-declined")
+        declined = messages().filter(kind="meeting-declined")
         assert [message.recipient_id for message in declined] == [people.ines.pk]
 
 

@@ -10,6 +10,7 @@ from notifications import tasks
 from notifications.models import Message
 from organisations import tenancy
 from tests.meetings.conftest import utc
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_a_reminder_comes_24_hours_before_and_says_the_time_on_each_clock(
     assert len(mail.outbox) == 2
     assert round_at(meeting) == {}
     with tenancy.inside(people.maya.organisation_id):
-        assert not Message.objects.exclude(state=Message.State.SENT).exists()
+        assert not messages().exclude(state=Message.State.SENT).exists()
 
 
 def test_nothing_is_told_twice_or_late_while_the_clocks_change(people, propose, workers):

@@ -13,6 +13,7 @@ from notifications.models import Message
 from tests import make
 from tests.meetings.conftest import utc
 from tests.meetings.posted import calendar_of, everything, send_due, to
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def meeting(people, propose, inside):
 def waiting(person, inside):
     """Kind and due time of what waits for a person."""
     with inside(person):
-        found = Message.objects.filter(recipient=person, state=Message.State.WAITING).order_by("kind")
+        found = messages().filter(recipient=person, state=Message.State.WAITING).order_by("kind")
         return [(message.kind, message.due_at) for message in found]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from meetings import actions, hosts
 from meetings.errors import MeetingError
 from meetings.models import Meeting
-from notifications.models import Message
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_who_noted_it_corrects_it_and_nobody_is_told(noted, people, inside):
         assert corrected.starts_at == noted.starts_at - timedelta(days=1)
         assert corrected.minutes == 30
         assert Meeting.objects.get().arrangement.focus == "Starting"
-        assert not Message.objects.exists()
+        assert not messages().exists()
 
 
 def test_only_who_noted_it_and_only_what_was_noted(noted, people, inside, propose, sign_in):

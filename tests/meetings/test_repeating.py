@@ -10,8 +10,8 @@ from django.utils import timezone
 from meetings import actions, feed
 from meetings.errors import MeetingError
 from meetings.models import Attendance, CalendarFeed, Meeting, Usefulness
-from notifications.models import Message
 from tests import make
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -45,7 +45,7 @@ def test_a_series_stands_at_the_same_time_on_the_wall_in_one_line(six, people, i
 
 def test_people_are_invited_to_a_series_once(six, people, inside):
     with inside(people.tomas):
-        kinds = Message.objects.filter(recipient=people.tomas).values_list("kind", flat=True)
+        kinds = messages().filter(recipient=people.tomas).values_list("kind", flat=True)
         assert sorted(kinds).count("meeting-invitation") == 1
         assert sorted(kinds).count("meeting-reminder") == 6
 

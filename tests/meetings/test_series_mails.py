@@ -11,11 +11,11 @@ from django.core import mail
 from meetings import actions, feed
 from meetings.entries import object_for
 from meetings.models import Meeting, Series
-from notifications.models import Message
 from organisations.signals import member_joined
 from tests import make
 from tests.meetings.conftest import utc
 from tests.meetings.posted import calendar_of, send_due, to
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +140,7 @@ def test_a_series_moves_from_one_meeting_on_with_one_mail(six, people, inside):
     assert "The 2 that follow move with it" in changed.body
     assert {(each["uid"], each["sequence"]) for each in events(changed)} == {(str(six[0].series_id), 1)}
     assert shown(*attached(changed)) == standing(inside, people.tomas)
-    reminders = Message.objects.filter(kind="meeting-reminder", state="waiting", recipient=people.tomas)
+    reminders = messages().filter(kind="meeting-reminder", state="waiting", recipient=people.tomas)
     with inside(people.tomas):
         due = sorted(reminders.values_list("due_at", flat=True))
     assert due == [at - timedelta(days=1) for at in standing(inside, people.tomas)]

@@ -14,6 +14,7 @@ from notifications.models import Message
 from partnerships.models import took_place
 from tests import make
 from tests.forms import forms_of
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def say(inside: Any, meeting: Meeting) -> Any:
 
 def told(inside: Any, people: Any, kind: str) -> list[str]:
     with inside(people.maya):
-        found = Message.objects.filter(kind=kind, state__in=Message.UNTOLD)
+        found = messages().filter(kind=kind, state__in=Message.UNTOLD)
         return list(found.values_list("recipient__display_name", flat=True))
 
 

@@ -31,6 +31,7 @@ from organisations.actions import INVITATION_LASTS
 from organisations.models import Invitation, Member, Organisation
 from tests import make
 from tests.conftest import superuser
+from tests.post import messages
 
 LEASE = timedelta(seconds=3)
 
@@ -126,7 +127,7 @@ class Machine:
                 )
                 for person in people
             )
-            Message.objects.bulk_create(
+            messages().bulk_create(
                 Message(
                     organisation=riverside,
                     recipient=invitation.member,
@@ -141,7 +142,7 @@ class Machine:
 
     def count(self, state: str) -> int:
         with tenancy.inside(self.organisation.pk):
-            return Message.objects.filter(state=state).count()
+            return messages().filter(state=state).count()
 
     def keep_a_worker(self) -> None:
         """What supervises the parts does so: start another worker when one has given up."""
@@ -191,7 +192,7 @@ class Machine:
     def state(self) -> str:
         """What became of the messages, what the broker holds, and the last that each process said."""
         with tenancy.inside(self.organisation.pk):
-            rows = list(Message.objects.values_list("state", "attempts").annotate(count=Count("pk")))
+            rows = list(messages().values_list("state", "attempts").annotate(count=Count("pk")))
         queues = {key: self.redis.type(key) for key in self.redis.scan_iter()}
         logs = [path.read_text()[-3000:] for path in sorted(self.folder.glob("*-*.log"))]
         alive = [(each.name, each.running) for each in self.processes]

@@ -15,6 +15,7 @@ from notifications.models import Message, Preference
 from organisations import actions, tenancy
 from tests import make
 from tests.conftest import superuser
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def invited():
 
 def message_of(member):
     with tenancy.inside(member.organisation_id):
-        return Message.objects.get(recipient=member)
+        return messages().get(recipient=member)
 
 
 def test_an_invitation_is_claimed_sent_and_marked(invited):
@@ -134,8 +135,8 @@ def test_a_message_whose_workers_all_died_counts_as_failed(invited, settings, mo
 
 def test_what_is_told_again_has_all_its_attempts_again(invited, monkeypatch):
     with tenancy.inside(invited.organisation_id):
-        Message.objects.update(state=Message.State.FAILED, attempts=delivery.ATTEMPTS)
-        message = Message.objects.get()
+        messages().update(state=Message.State.FAILED, attempts=delivery.ATTEMPTS)
+        message = messages().get()
         again = message.key.rpartition(":")[2]
         outbox.tell(invited, "invitation", about=invited.invitation, link="/", occurrence=again)
     [claim] = delivery.claim_due()
@@ -194,7 +195,7 @@ def test_telling_the_same_again_moves_it_and_calling_off_stops_it(invited):
             due_at=later,
             occurrence=message.key.rpartition(":")[2],
         )
-        assert Message.objects.get().due_at == later
+        assert messages().get().due_at == later
         assert outbox.call_off(invited.invitation.pk) == 1
     with time_machine.travel(later + timedelta(days=1)):
         assert delivery.claim_due() == []

@@ -16,6 +16,7 @@ from notifications.models import Message
 from organisations import actions, tenancy
 from organisations.models import Invitation, Member
 from tests import make
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def people(riverside, admin):
     with tenancy.inside(riverside.pk, admin.pk):
         Invitation.objects.filter(member=again).update(sent_at=timezone.now() - timedelta(days=30))
         actions.invite(member=again, by=admin)
-        Message.objects.all().delete()
+        messages().delete()
         return {person.display_name: person for person in Member.objects.exclude(pk=admin.pk)}
 
 
@@ -83,7 +84,7 @@ def letters_out(people):
     """Return who gets a letter of each kind, when everybody is told."""
     organisation = next(iter(people.values())).organisation_id
     with tenancy.inside(organisation):
-        Message.objects.bulk_create(
+        messages().bulk_create(
             Message(
                 organisation_id=organisation,
                 recipient=person,
@@ -96,7 +97,7 @@ def letters_out(people):
             for kind in kinds.all_kinds()
             for person in people.values()
         )
-        by_id = {message.pk: message.kind for message in Message.objects.all()}
+        by_id = {message.pk: message.kind for message in messages()}
     got = defaultdict(set)
     for organisation_id, message, attempts in delivery.claim_due():
         mail.outbox.clear()
@@ -115,9 +116,9 @@ def test_of_every_kind_only_who_should_gets_a_letter(people, outspoken):
     assert len(kinds.all_kinds()) > 30
     assert letters_out(people) == expected()
     with tenancy.inside(people["Joined"].organisation_id):
-        held = Message.objects.filter(state=Message.State.HELD)
+        held = messages().filter(state=Message.State.HELD)
         assert set(held.values_list("recipient__display_name", flat=True)) == HELD_FOR
-        assert not Message.objects.filter(state__in=["waiting", "claimed"]).exists()
+        assert not messages().filter(state__in=["waiting", "claimed"]).exists()
 
 
 def test_the_guard_finds_a_door_that_stands_open(people, outspoken, monkeypatch):

@@ -8,9 +8,9 @@ import time_machine
 from django.core import mail
 
 from notifications import delivery, kinds, outbox
-from notifications.models import Message
 from organisations import tenancy
 from tests import make, post
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,7 @@ def test_a_night_costs_no_attempt_and_keeps_the_message_id(riverside, speaks):
     assert round_at(morning(7)) == ["Maya Lindqvist"]
     [sent] = mail.outbox
     with tenancy.inside(riverside.pk):
-        message = Message.objects.get()
+        message = messages().get()
     assert (message.state, message.attempts) == ("sent", 1)
     assert sent.extra_headers["Message-ID"].startswith(f"<{message.pk}.{int(MIDNIGHT.timestamp())}@")
 

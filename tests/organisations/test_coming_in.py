@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from notifications.models import Message
 from organisations import actions, links, tenancy
 from organisations.models import Appointment, AuditEntry, Member, Organisation
 from tests import make, post
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -210,7 +210,7 @@ def test_invitations_to_one_address_come_ever_more_seldom(client, invitation):
                 assert b"was invited a short while ago. You can invite them again from" in answer.content
     assert sent == [10, 45, 140]
     with tenancy.inside(invitation.organisation_id):
-        assert Message.objects.filter(recipient=invitation.member).count() == 1 + len(sent)
+        assert messages().filter(recipient=invitation.member).count() == 1 + len(sent)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -230,7 +230,7 @@ def test_two_who_invite_the_same_person_at_once_send_one_mail():
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(press, range(3))) == [302] * 3
     with tenancy.inside(riverside.pk):
-        assert Message.objects.count() == 1
+        assert messages().count() == 1
         assert Member.objects.filter(email="tomas@example.org").count() == 1
 
 
@@ -308,7 +308,7 @@ def test_an_admin_invites_a_coordinator_who_is_told_by_mail(client):
     with tenancy.inside(riverside.pk):
         ines = Member.objects.get(email="ines@riverside.example")
         assert ines.appointments.get().role == "coordinator"
-        assert Message.objects.get(recipient=ines).kind == "invitation"
+        assert messages().get(recipient=ines).kind == "invitation"
 
 
 def test_the_last_admin_cannot_be_dismissed(client):

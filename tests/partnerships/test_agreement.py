@@ -4,19 +4,19 @@ import pytest
 from django.db import transaction
 from lxml import html
 
-from notifications.models import Message
 from partnerships.actions import AgreementChangedError, PartnershipError
 from partnerships.models import Agreement, Signature
 from tests import make
 from tests.forms import form_in, form_of
 from tests.partnerships.conftest import CANARY, Pair
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
 
 def waiting(pair: Pair, kind: str) -> list[str]:
     with pair.inside():
-        told = Message.objects.filter(kind=kind, state="waiting").order_by("recipient__display_name")
+        told = messages().filter(kind=kind, state="waiting").order_by("recipient__display_name")
         return list(told.values_list("recipient__display_name", flat=True))
 
 
@@ -37,7 +37,7 @@ def test_signing_twice_changes_nothing(pair: Pair):
     assert pair.sign(pair.maya) == first
     with pair.inside():
         assert Signature.objects.count() == 1
-        assert Message.objects.filter(kind="agreement-to-sign").count() == 1
+        assert messages().filter(kind="agreement-to-sign").count() == 1
 
 
 def test_an_edit_makes_the_next_version_and_keeps_the_one_before(pair: Pair):

@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 
-from notifications.models import Message
 from organisations.models import AuditEntry
 from partnerships import actions
 from partnerships.actions import PartnershipError
@@ -12,13 +11,14 @@ from programmes.models import Enrolment, EnrolmentChange, Proposal, ProposalAnsw
 from programmes.signals import proposal_accepted
 from tests import make
 from tests.partnerships.conftest import Pair
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
 
 def kinds(pair: Pair) -> list[tuple[str, str]]:
     with pair.inside():
-        return sorted(Message.objects.filter(state="waiting").values_list("kind", "recipient__display_name"))
+        return sorted(messages().filter(state="waiting").values_list("kind", "recipient__display_name"))
 
 
 def test_begin_makes_parties_a_first_step_and_a_draft(pair: Pair):

@@ -12,7 +12,6 @@ from django.utils import timezone
 from meetings import actions as meetings
 from meetings.errors import MeetingError
 from meetings.models import Cancellation
-from notifications.models import Message
 from partnerships import actions
 from partnerships.actions import PartnershipError
 from partnerships.models import Conclusion, ConclusionReason, Partnership, PartnershipMeeting
@@ -20,6 +19,7 @@ from programmes.models import Enrolment
 from tests import make
 from tests.meetings.posted import send_due, to
 from tests.partnerships.conftest import Pair
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_a_coordinator_ends_it_and_both_are_told(pair: Pair):
     end(pair, pair.ines, reason="leaving")
     with pair.inside():
         assert Cancellation.objects.get().meeting_id == meeting.pk
-        told = Message.objects.filter(state="waiting").values_list("kind", "recipient__display_name")
+        told = messages().filter(state="waiting").values_list("kind", "recipient__display_name")
         assert set(told) >= {
             ("partnership-concluded", "Maya Lindqvist"),
             ("partnership-concluded", "Tomás Okafor"),
@@ -104,7 +104,7 @@ def test_who_ends_it_and_was_sent_nothing_hears_nothing(pair: Pair):
     planned(pair)
     end(pair, pair.maya)
     with pair.inside():
-        told = Message.objects.filter(kind__in=["partnership-concluded", "meeting-cancelled"])
+        told = messages().filter(kind__in=["partnership-concluded", "meeting-cancelled"])
         assert [message.recipient for message in told] == [pair.tomas]
 
 

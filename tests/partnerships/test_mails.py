@@ -10,6 +10,7 @@ from notifications import delivery, kinds
 from notifications.models import Message
 from tests import make
 from tests.partnerships.conftest import CANARY, Pair
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def text_of(sent: mail.EmailMultiAlternatives) -> str:
 
 def drop_what_waits(pair: Pair) -> None:
     with pair.inside():
-        Message.objects.all().delete()
+        messages().delete()
 
 
 def test_both_are_greeted_by_the_name_of_the_other(pair: Pair):
@@ -122,7 +123,7 @@ def test_links_lead_to_pages_that_are_there(pair: Pair):
     answered_by_both(pair)
     edited(pair)
     with pair.inside():
-        links = {(message.recipient_id, message.link) for message in Message.objects.all()}
+        links = {(message.recipient_id, message.link) for message in messages()}
     clients: dict[object, Client] = {each.pk: pair.client(each) for each in (pair.maya, pair.tomas)}
     for recipient, link in links:
         assert clients[recipient].get(f"/riverside{link}").status_code == 200, link

@@ -10,6 +10,7 @@ from organisations.models import AuditEntry
 from partnerships import actions, reading
 from partnerships.models import PEER, Partnership, Party, PeerInvitation, Signature, StageReview
 from tests import make
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def told(pair, member):
     with pair.inside(member):
         return [
             kinds.get(message.kind).compose(message).subject
-            for message in Message.objects.filter(recipient=member, kind__startswith="peer-")
+            for message in messages().filter(recipient=member, kind__startswith="peer-")
             if message.state == Message.State.WAITING and kinds.get(message.kind).compose(message)
         ]
 

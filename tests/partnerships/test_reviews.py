@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 
 from meetings.models import AgendaItem
-from notifications.models import Message
 from partnerships import actions
 from partnerships.actions import PartnershipError
 from partnerships.models import (
@@ -20,6 +19,7 @@ from partnerships.models import (
 from programmes.models import Practice
 from tests import make
 from tests.partnerships.conftest import CANARY, Pair
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -119,11 +119,11 @@ def test_without_a_next_meeting_the_page_shows_the_difference_and_the_meeting_th
 def test_both_are_told_when_it_is_settled_and_the_partner_when_it_waits(pair: Pair):
     pair.answer(pair.maya)
     with pair.inside():
-        told = Message.objects.filter(kind="review-waits")
+        told = messages().filter(kind="review-waits")
         assert [message.recipient for message in told] == [pair.tomas]
     pair.answer(pair.tomas)
     with pair.inside():
-        assert Message.objects.filter(kind="review-settled").count() == 2
+        assert messages().filter(kind="review-settled").count() == 2
 
 
 def test_a_view_is_given_once(pair: Pair):
@@ -228,7 +228,7 @@ def test_a_view_can_be_taken_back_until_the_other_is_there(pair: Pair):
     assert f"{CANARY} noticed by Maya" in page
     with pair.inside(pair.maya):
         assert not StageReview.objects.exists()
-        assert not Message.objects.filter(kind="review-waits", state="waiting").exists()
+        assert not messages().filter(kind="review-waits", state="waiting").exists()
     assert seen(pair, pair.maya) == (0, 0)
     again = pair.answer(pair.maya)
     pair.answer(pair.tomas)

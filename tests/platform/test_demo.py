@@ -18,6 +18,7 @@ from organisations.row_security import is_tenant
 from partnerships.models import Partnership, Party
 from programmes.models import Cohort, Enrolment, Proposal
 from tests.platform.installation import demo_database
+from tests.post import messages
 
 
 @pytest.mark.fault
@@ -116,10 +117,10 @@ def test_a_member_of_one_organisation_sees_no_row_of_the_other(made):
 def test_nobody_is_mailed_about_the_past_and_reminders_stay(made):
     for organisation in made.values():
         with tenancy.inside(organisation):
-            waiting = Message.objects.filter(state=Message.State.WAITING)
+            waiting = messages().filter(state=Message.State.WAITING)
             assert not waiting.filter(due_at__lte=timezone.now()).exists()
             assert waiting.filter(kind="meeting-reminder").exists()
-            assert Message.objects.filter(state=Message.State.SENT, kind="proposal").exists()
+            assert messages().filter(state=Message.State.SENT, kind="proposal").exists()
 
 
 def test_rows_carry_the_time_they_tell_of(made):

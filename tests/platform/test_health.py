@@ -13,6 +13,7 @@ from notifications.models import Message
 from notifications.tasks import heartbeat
 from organisations import tenancy
 from tests import make
+from tests.post import messages
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +120,7 @@ def due(ago, *, claimed=True, **fields):
     person = make.member(riverside)
     with tenancy.inside(riverside.pk):
         now = timezone.now()
-        Message.objects.create(
+        messages().create(
             organisation=riverside,
             recipient=person,
             kind="invitation",

@@ -3,7 +3,6 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from notifications.models import Message
 from partnerships import actions as partnerships
 from portfolios.actions import assessments as actions
 from portfolios.actions import frameworks, items, shares
@@ -22,13 +21,14 @@ from portfolios.models import (
 )
 from tests import make
 from tests.budget import questions
+from tests.post import messages
 
 HERE = "/riverside/portfolio/assessments/"
 
 
 def told(pair, person, kind):
     with pair.inside(person):
-        return Message.objects.filter(recipient=person, kind=kind, state="waiting").exists()
+        return messages().filter(recipient=person, kind=kind, state="waiting").exists()
 
 
 def page(pair, person, path):
@@ -314,7 +314,7 @@ def test_mails_say_that_something_is_there_and_no_word_of_it(pair, ask, judge):
 
     asked = ask(pair.evidence("Secret title"), words="Secret words")
     with pair.inside(pair.tomas):
-        message = Message.objects.get(kind="assessment-asked")
+        message = messages().get(kind="assessment-asked")
         content = get(message.kind).compose(message)
         assert content.subject == "Maya Lindqvist asks you for an assessment"
         assert "Secret" not in str(content)
@@ -323,7 +323,7 @@ def test_mails_say_that_something_is_there_and_no_word_of_it(pair, ask, judge):
         message.refresh_from_db()
         assert get(message.kind).compose(message) is None
     with pair.inside(pair.maya):
-        content = get("assessment-judged").compose(Message.objects.get(kind="assessment-judged"))
+        content = get("assessment-judged").compose(messages().get(kind="assessment-judged"))
         assert "Plain to see" not in str(content)
         assert "Fully" not in str(content)
 

@@ -5,7 +5,6 @@ from django.db import DatabaseError, transaction
 
 from files.actions import hold
 from notifications.kinds import get
-from notifications.models import Message
 from organisations import tenancy
 from portfolios.actions import confirmations as actions
 from portfolios.actions import frameworks, items
@@ -26,6 +25,7 @@ from programmes.actions.programmes import put_in_charge
 from tests import make
 from tests.budget import questions
 from tests.portfolios.confirming import WORDS, ask, confirm, revoke
+from tests.post import messages
 
 HERE = "/riverside/portfolio/confirmations/"
 TABLES = (ConfirmationRequest, Submission, SubmissionFile, Confirmation, RequestClosure, Revocation)
@@ -37,7 +37,7 @@ def page(pair, person, path=""):
 
 def told(pair, person, kind):
     with pair.inside(person):
-        return Message.objects.filter(recipient=person, kind=kind, state="waiting").exists()
+        return messages().filter(recipient=person, kind=kind, state="waiting").exists()
 
 
 def test_a_piece_is_shown_asked_for_and_confirmed_in_the_browser(pair, scan):
@@ -354,7 +354,7 @@ def test_a_credential_is_the_organisations_to_make_and_nobodys_to_change(pair):
 def test_mails_say_that_something_is_there_and_no_word_of_it(pair):
     def said(person, kind):
         with pair.inside(person):
-            content = get(kind).compose(Message.objects.get(kind=kind, recipient=person))
+            content = get(kind).compose(messages().get(kind=kind, recipient=person))
         return content and f"{content.subject} {content.context}"
 
     asked = ask(pair, pair.evidence("Canary title", shows="Canary text"))

@@ -4,7 +4,6 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from notifications.models import Message
 from organisations.models import AuditEntry
 from portfolios.actions import items, shares
 from portfolios.errors import PortfolioError
@@ -12,6 +11,7 @@ from portfolios.models import DiaryEntry, Evidence, EvidenceFile, ItemShare, Pro
 from tests import make
 from tests.budget import questions
 from tests.files import builders
+from tests.post import messages
 
 HOME = "/riverside/portfolio/"
 
@@ -163,7 +163,7 @@ def test_sharing_reminds_of_tone_tells_the_partner_and_is_recorded(pair):
         given = ItemShare.objects.get()
         assert AuditEntry.objects.filter(action="share.given", subject_id=given.pk).count() == 1
     with pair.inside(pair.tomas):
-        assert Message.objects.filter(kind="portfolio-shared", recipient=pair.tomas).count() == 1
+        assert messages().filter(kind="portfolio-shared", recipient=pair.tomas).count() == 1
     client.post(f"{HOME}shares/{given.pk}/end/")
     assert pair.client(pair.tomas).get(f"{HOME}evidence/{found.pk}/").status_code == 404
     assert "taken back" in client.get(here).content.decode()
@@ -174,7 +174,7 @@ def test_the_mail_says_that_something_waits_and_not_what(pair):
 
     given = pair.share(pair.evidence("Secret title"))
     with pair.inside(pair.tomas):
-        message = Message.objects.get(subject_id=given.pk)
+        message = messages().get(subject_id=given.pk)
         content = kinds.get("portfolio-shared").compose(message)
     assert "Secret title" not in str(content)
     with pair.inside(pair.maya):

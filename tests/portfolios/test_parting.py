@@ -3,7 +3,6 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from notifications.models import Message
 from organisations.models import AuditEntry
 from partnerships import actions as partnerships
 from portfolios import mails
@@ -12,11 +11,12 @@ from portfolios.errors import PortfolioError
 from portfolios.models import Assessment, AssessmentClosure
 from tests import make
 from tests.portfolios.test_assessments import page
+from tests.post import messages
 
 
 def waiting(pair, person, kind):
     with pair.inside(person):
-        return list(Message.objects.filter(recipient=person, kind=kind, state="waiting"))
+        return list(messages().filter(recipient=person, kind=kind, state="waiting"))
 
 
 @pytest.mark.parametrize("who", ["maya", "tomas", "ines"])

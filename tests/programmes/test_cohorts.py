@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from notifications.models import Message
 from organisations.models import AuditEntry
 from programmes import actions
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Coordination, Enrolment, EnrolmentChange, Proposal
 from tests import make
+from tests.post import messages
 from tests.programmes import people
 from tests.worlds import kept
 
@@ -151,7 +151,7 @@ def test_a_second_coordinator_is_put_in_charge_once_and_told(where, samuel):
     assert post(where, rest, member=samuel.pk).status_code == 422
     with where.inside():
         assert Coordination.objects.filter(programme=where.programme, member=samuel).count() == 1
-        assert Message.objects.get(kind="coordination-began").recipient_id == samuel.pk
+        assert messages().get(kind="coordination-began").recipient_id == samuel.pk
     assert people.browser(samuel).get(f"/riverside/programmes/{where.programme.pk}/").status_code == 200
 
 
@@ -172,7 +172,7 @@ def test_the_last_coordinator_stays(where, samuel):
     post(where, f"coordinations/{own.pk}/removal/")
     with where.inside():
         assert Coordination.objects.get().member == samuel
-        assert not Message.objects.filter(kind="coordination-ended").exists(), "nobody is told what they did"
+        assert not messages().filter(kind="coordination-ended").exists(), "nobody is told what they did"
 
 
 def test_who_is_relieved_is_told_and_out(where, samuel):
@@ -181,7 +181,7 @@ def test_who_is_relieved_is_told_and_out(where, samuel):
         his = Coordination.objects.get(member=samuel)
     post(where, f"coordinations/{his.pk}/removal/")
     with where.inside():
-        assert Message.objects.get(kind="coordination-ended").recipient_id == samuel.pk
+        assert messages().get(kind="coordination-ended").recipient_id == samuel.pk
         assert set(
             AuditEntry.objects.filter(action__startswith="programme.coordinator").values_list(
                 "action", flat=True

@@ -19,6 +19,7 @@ from programmes.mails import compose_withdrawn
 from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
 from programmes.signals import proposal_accepted
 from tests import make
+from tests.post import messages
 from tests.programmes import people
 
 
@@ -65,7 +66,7 @@ def test_confirming_asks_both_once(where):
     assert "have been proposed already" in again.content.decode()
     with where.inside():
         proposal = Proposal.objects.get()
-        told = Message.objects.filter(kind="proposal", subject_id=proposal.pk)
+        told = messages().filter(kind="proposal", subject_id=proposal.pk)
         assert {message.recipient_id for message in told} == {mentor.member_id, mentee.member_id}
         assert {message.link for message in told} == {f"/programmes/proposals/{proposal.pk}/"}
         for each in (mentor.member, mentee.member):
@@ -98,7 +99,7 @@ def test_who_said_yes_hears_that_nothing_comes_of_it_and_not_why(where):
     answer(where, mentor, proposal, answer="yes")
     answer(where, mentee, proposal, answer="no", reason="They are my landlord")
     with where.inside():
-        told = Message.objects.get(kind="proposal-withdrawn")
+        told = messages().get(kind="proposal-withdrawn")
     assert told.recipient_id == mentor.member_id
     with where.inside(mentor.member):
         content = compose_withdrawn(told)
@@ -196,9 +197,9 @@ def test_a_no_needs_a_reason_which_the_coordinator_alone_reads(where):
     matching = people.browser(where.ines).get(people.url(where.ines, f"cohorts/{where.cohort.pk}/matching/"))
     assert "I am their landlord" in matching.content.decode()
     with where.inside():
-        told = Message.objects.get(kind="proposal-declined")
+        told = messages().get(kind="proposal-declined")
         assert told.recipient_id == where.ines.pk
-        asked = Message.objects.filter(kind="proposal").values_list("state", flat=True)
+        asked = messages().filter(kind="proposal").values_list("state", flat=True)
         assert set(asked) == {"cancelled"}
 
 
@@ -394,12 +395,12 @@ def test_a_proposal_waits_for_somebody_who_has_yet_to_join():
     for claim in delivery.claim_due():
         delivery.deliver(*claim)
     with tenancy.inside(riverside.pk):
-        assert Message.objects.get(recipient=maya, key__endswith=":", kind="proposal").state == (
+        assert messages().get(recipient=maya, key__endswith=":", kind="proposal").state == (
             Message.State.HELD
         )
         account = make.user("Maya Lindqvist", maya.email)
         organisations.accept_invitation(invitation=invitation, user=account)
-        assert Message.objects.get(recipient=maya, key__endswith=":", kind="proposal").state == (
+        assert messages().get(recipient=maya, key__endswith=":", kind="proposal").state == (
             Message.State.WAITING
         )
 
@@ -415,7 +416,7 @@ def test_the_look_over_says_how_many_people_get_an_e_mail(where):
     assert "1 person has no account yet" in text
     with where.inside():
         assert not Proposal.objects.exists()
-        assert not Message.objects.filter(kind="proposal").exists()
+        assert not messages().filter(kind="proposal").exists()
 
 
 @pytest.mark.parametrize("days", [-1, 0, 91])
@@ -438,7 +439,7 @@ def test_the_last_day_is_shown_and_somebody_silent_is_reminded(where):
     )
     with where.inside():
         proposal = Proposal.objects.get()
-        reminder = Message.objects.get(recipient=mentor.member, key__endswith=":again")
+        reminder = messages().get(recipient=mentor.member, key__endswith=":again")
     assert timezone.localtime(proposal.answer_by, ZoneInfo("Europe/London")).date() == day
     assert reminder.due_at == proposal.answer_by - timedelta(days=3)
     words = people.browser(mentor.member).get(people.url(mentor.member, f"proposals/{proposal.pk}/"))
@@ -501,11 +502,11 @@ def test_after_its_last_day_a_proposal_is_released_once(where):
     assert deadlines.release(where.organisation.pk, proposal.pk) is False
     assert outcome(where, proposal) == "released"
     with where.inside():
-        told = Message.objects.filter(kind__in=["proposal-released", "proposal-declined"])
+        told = messages().filter(kind__in=["proposal-released", "proposal-declined"])
         assert sorted(told.values_list("recipient", "kind")) == sorted(
             [(mentor.member_id, "proposal-released"), (where.ines.pk, "proposal-declined")]
         )
-        assert not Message.objects.filter(kind="proposal", state=Message.State.WAITING).exists()
+        assert not messages().filter(kind="proposal", state=Message.State.WAITING).exists()
     words = people.browser(mentee.member).get(people.url(mentee.member, f"proposals/{proposal.pk}/"))
     assert "This proposal has run out" in words.content.decode()
     refused = answer(where, mentee, proposal, answer="yes")

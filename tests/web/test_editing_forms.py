@@ -22,11 +22,11 @@ GIVEN = {"instance", "initial"}
 # Forms that begin something new with what they are given.
 NEW = {
     "WordingForm": "asks for a confirmation; begun with the words of the evidence",
-    "AskForm": "asks for an assessment; begun with what it is of",
+    "AssessmentRequestForm": "asks for an assessment; begun with what it is of",
     "ThreadForm": "opens a thread; begun with its kind, or drawn once more for a preview",
     "AnswerForm": "answers in a thread; drawn once more for a preview",
     "ConsentForm": "puts a story into the library; begun with the words of its post",
-    "CommentForm": "comments on a step; begun with which",
+    "PlanCommentForm": "comments on a step; begun with which",
     "UploadForm": "begins an import",
 }
 # Forms of something that is there, by which no words can be lost.
