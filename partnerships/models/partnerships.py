@@ -282,7 +282,11 @@ class Signature(OrganisationModel):
     member = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    row_security = RowSecurity(add=own("member_id", "who signs") & parties_of(), refused=[CHANGES, REMOVALS])
+    row_security = RowSecurity(
+        read=PLATFORM | parties_of() | coordinates_partnership(),
+        add=own("member_id", "who signs") & parties_of(),
+        refused=[CHANGES, REMOVALS],
+    )
 
     class Meta:
         constraints = [
@@ -311,7 +315,11 @@ class Transition(OrganisationModel):
     by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    row_security = RowSecurity(add=PLATFORM | BY_THEMSELVES, change=PLATFORM)
+    row_security = RowSecurity(
+        read=PLATFORM | parties_of() | coordinates_partnership(),
+        add=PLATFORM | BY_THEMSELVES,
+        change=PLATFORM,
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
@@ -381,7 +389,12 @@ class ReviewAnswered(OrganisationModel):
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    row_security = RowSecurity(add=OWN_ANSWER, remove=OWN_WHILE_OPEN, refused=[CHANGES])
+    row_security = RowSecurity(
+        read=PLATFORM | of("review_id", "partnerships_stagereview", parties_of() | coordinates_partnership()),
+        add=OWN_ANSWER,
+        remove=OWN_WHILE_OPEN,
+        refused=[CHANGES],
+    )
 
     class Meta:
         constraints = [

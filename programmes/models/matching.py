@@ -198,6 +198,7 @@ class Proposal(OrganisationModel):
     objects = ProposalQuerySet.as_manager()
 
     row_security = RowSecurity(
+        read=PLATFORM | coordinates_cohort() | THE_TWO,
         add=PLATFORM | (own("by_id", "who proposes it") & coordinates_cohort()),
         change=PLATFORM | coordinates_cohort() | THE_TWO,
         fixed=["cohort_id", "mentor_id", "mentee_id"],
@@ -238,6 +239,7 @@ class ProposalAnswer(OrganisationModel):
     # One answers for oneself, what one was asked. Whoever said yes can take it back as long as the proposal is open; a
     # no stays.
     row_security = RowSecurity(
+        read=readers_of("proposal_id", "programmes_proposal", "whoever may read its proposal"),
         add=own("member_id", "who answers") & of("proposal_id", "programmes_proposal", THE_TWO),
         remove=own("member_id", "who answered")
         & Condition("{row}.accepts", "they said yes")
