@@ -49,9 +49,15 @@ class SignatureForm(forms.Form):
 class ReviewForm(forms.Form):
     """One side's view of a stage: each practice, what one notices, the pulse, and what one proposes."""
 
-    def __init__(self, *args: Any, stage: str, practices: Sequence[Practice], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, stage: str, practices: Sequence[Practice], reviews_before: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.practices = list(practices)
+        self.reviews_before = reviews_before
+        self.fields["reviews_before"] = forms.IntegerField(
+            initial=reviews_before, required=False, widget=forms.HiddenInput
+        )
         for practice in self.practices:
             self.fields[f"practice_{practice.pk}"] = _scale(practice.text, guide.RATINGS)
         self.fields["noticed"] = forms.CharField(
@@ -74,6 +80,17 @@ class ReviewForm(forms.Form):
             if stage != lifecycle.LAST
             else _("From here on you do not move on but choose how to conclude, on a page of its own."),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was given; a view from a page that was open before the two settled a review counts for none."""
+        before = self.cleaned_data.get("reviews_before")
+        if before is not None and before != self.reviews_before:
+            self.errors.clear()  # what else is amiss is about another stage's practices
+            self.add_error(
+                None,
+                _("You two have finished this review meanwhile. Open this page again to begin the next."),
+            )
+        return self.cleaned_data
 
     @staticmethod
     def given(review: StageReview, member: Member) -> dict[str, Any]:

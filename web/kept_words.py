@@ -1,17 +1,20 @@
 """What somebody wrote into a form whose thing ended meanwhile is shown back to them, and never thrown away.
 
 One door for every form. An answer that says no and why, and does not show what was written, has it added. One that only
-says that nothing is there becomes a page that shows it, and tells nothing about what is or was there.
+says that nothing is there becomes a page that shows it, and tells nothing about what is or was there. A button without
+words that is pressed once more, in an old window, is answered in the same way: nothing changed, and where to go on.
 """
 
 import html
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 
 from web.forms import KEY_FIELD
 from web.htmx import WRONG_INPUT, wants_piece
@@ -35,13 +38,12 @@ class KeptWordsMiddleware:
         if response.status_code not in REFUSALS or not _is_a_members_form(request):
             return response
         lost = lost_words(request, response)
-        if not lost:
-            return response
         if response.status_code == WRONG_INPUT and isinstance(response, HttpResponse):
-            return _with_words(request, response, lost)
+            return _with_words(request, response, lost) if lost else response
         if wants_piece(request):
             return response  # htmx leaves the form as it stands when nothing is there
-        return render(request, "kept_words.html", {"words": lost}, status=response.status_code)
+        context = {"words": lost, "back": _page_before(request)}
+        return render(request, "kept_words.html", context, status=response.status_code)
 
 
 def _with_words(request: HttpRequest, response: HttpResponse, words: list[str]) -> HttpResponse:
@@ -52,6 +54,13 @@ def _with_words(request: HttpRequest, response: HttpResponse, words: list[str]) 
     place = content.end() if content else len(page)
     response.content = f"{page[:place]}{kept}{page[place:]}"
     return response
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the path of the page that the form stood on; "" where the browser does not say, or it is not ours."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    is_ours = before.netloc == request.get_host() and before.path.startswith(get_script_prefix())
+    return before.path if is_ours and before.path != request.path else ""
 
 
 def _is_a_members_form(request: HttpRequest) -> bool:

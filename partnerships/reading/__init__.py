@@ -2,9 +2,15 @@
 
 from partnerships.reading.agreements import AgreementState, agreement_state
 from partnerships.reading.history import Step, steps
-from partnerships.reading.page import Page, page, practices, roles_taken
+from partnerships.reading.page import Page, meetings_ahead, page, practices, roles_taken
 from partnerships.reading.places import Place, place, places
-from partnerships.reading.reviews import ReviewState, SideBySide, review_state, side_by_side
+from partnerships.reading.reviews import (
+    ReviewState,
+    SideBySide,
+    count_settled_reviews,
+    review_state,
+    side_by_side,
+)
 
 __all__ = [
     "AgreementState",
@@ -14,6 +20,8 @@ __all__ = [
     "SideBySide",
     "Step",
     "agreement_state",
+    "count_settled_reviews",
+    "meetings_ahead",
     "page",
     "place",
     "places",

@@ -30,6 +30,11 @@ DONE_STAYS_FOR = timedelta(days=7)
 MEETINGS_SHOWN = 5
 
 
+def meetings_ahead(partnership: Partnership) -> QuerySet[Meeting]:
+    """Return the meetings of a partnership that an ending calls off, the next one first."""
+    return Meeting.objects.standing().upcoming().filter(partnership_link__partnership=partnership)
+
+
 @dataclass(frozen=True)
 class Clock:
     """Somebody's time zone, by its name, and what to call them."""

@@ -58,6 +58,12 @@ def review_state(place: Place) -> ReviewState | None:
     return ReviewState(latest[0], place) if latest else None
 
 
+def count_settled_reviews(place: Place) -> int:
+    """Return how many reviews the two have settled, of whatever stage."""
+    settled: int = place.partnership.reviews.exclude(outcome=StageReview.Outcome.OPEN).count()
+    return settled
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of two views side by side."""

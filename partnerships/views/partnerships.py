@@ -197,7 +197,12 @@ def review(request: MemberRequest, place: Place) -> HttpResponse:
         )
     stage = state.review.stage if state and state.is_open else place.partnership.stage
     practices = reading.practices(place, stage)
-    form = ReviewForm(request.POST or None, stage=stage, practices=practices)
+    form = ReviewForm(
+        request.POST or None,
+        stage=stage,
+        practices=practices,
+        reviews_before=reading.count_settled_reviews(place),
+    )
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -233,7 +238,8 @@ def review_withdrawal(request: MemberRequest, place: Place) -> HttpResponse:
         return redirect("partnership", place.partnership.pk)
     stage = state.review.stage
     practices = list(reading.practices(place, stage))
-    form = ReviewForm(initial=given, stage=stage, practices=practices)
+    settled = reading.count_settled_reviews(place)
+    form = ReviewForm(initial=given, stage=stage, practices=practices, reviews_before=settled)
     context = {
         "form": form,
         "state": None,
@@ -273,14 +279,18 @@ def conclusion(request: MemberRequest, place: Place) -> HttpResponse:
                 request, _("That is noted, and %(names)s will hear of it.") % {"names": place.names}
             )
             return redirect("partnership", place.partnership.pk)
-    return _render_form(request, "partnerships/conclusion.html", form, {"form": form} | _frame(place))
+    context = {"form": form, "called_off": reading.meetings_ahead(place.partnership)}
+    return _render_form(request, "partnerships/conclusion.html", form, context | _frame(place))
 
 
 @read_or_write
 def ending(request: MemberRequest, pk: UUID) -> HttpResponse:
     """End a partnership early as a coordinator of its programme, as when somebody leaves."""
-    coordinated = Partnership.objects.coordinated_by(request.member).under_way()
-    found = get_object_or_404(coordinated.select_related("cohort__programme"), pk=pk)
+    coordinated = Partnership.objects.coordinated_by(request.member)
+    found = get_object_or_404(coordinated.select_related("cohort__programme", "conclusion"), pk=pk)
+    if found.is_concluded:
+        messages.info(request, _("This partnership has ended already; nothing was changed."))
+        return redirect("cohort", found.cohort_id)
     parties = list(found.parties.select_related("member").order_by("-role"))
     names = names_of([party.member for party in parties])
     form = EndingForm(request.POST or None)
@@ -292,7 +302,13 @@ def ending(request: MemberRequest, pk: UUID) -> HttpResponse:
         else:
             messages.info(request, _("That is noted, and %(names)s will hear of it.") % {"names": names})
         return redirect("cohort", found.cohort_id)
-    context = {"form": form, "partnership": found, "parties": parties, "names": names}
+    context = {
+        "form": form,
+        "partnership": found,
+        "parties": parties,
+        "names": names,
+        "called_off": reading.meetings_ahead(found),
+    }
     return _render_form(request, "partnerships/ending.html", form, context)
 
 

@@ -47,6 +47,22 @@ def test_an_answer_in_a_thread_that_was_closed_meanwhile(circle):
     gave_back(answer, 422)
 
 
+def test_a_button_pressed_in_an_old_window_says_that_nothing_changed(circle):
+    with circle.inside(circle.people[0]):
+        thread = begun(circle, circle.people[0])
+    post = opening(circle, thread, circle.people[0])
+    address = url(circle, f"threads/{thread.pk}/posts/{post.pk}/removal/")
+    client, page = browser(circle.people[0]), url(circle, f"threads/{thread.pk}/")
+    client.post(address)
+    again = client.post(address, headers={"referer": f"http://testserver{page}"})
+    assert again.status_code == 404
+    assert "Nothing was changed" in again.text
+    assert f'href="{page}"' in again.text
+    elsewhere = client.post(address, headers={"referer": "http://elsewhere.example/page"})
+    assert "Go back and look" not in elsewhere.text
+    assert "elsewhere.example" not in elsewhere.text
+
+
 def test_a_change_of_what_was_removed_meanwhile(circle):
     person = circle.people[0]
     thread = begun(circle, person)

@@ -145,7 +145,9 @@ def test_the_coordinators_page_ends_it(pair: Pair):
     assert client.post(pair.url("ending/"), {"reason": "time"}).status_code == 302
     with pair.inside(pair.ines):
         assert Conclusion.objects.get().by == pair.ines
-    assert client.get(pair.url("ending/")).status_code == 404
+    for answer in (client.get(pair.url("ending/")), client.post(pair.url("ending/"), {"reason": "fit"})):
+        assert answer.url == f"/riverside/programmes/cohorts/{pair.cohort.pk}/"
+    assert "This partnership has ended already; nothing was changed." in client.get(answer.url).text
 
 
 def test_after_the_end_meetings_can_be_read_and_not_changed(pair: Pair):
@@ -169,3 +171,26 @@ def test_after_the_end_meetings_can_be_read_and_not_changed(pair: Pair):
     assert "Kept" in page
     for word in ("Write a shared note", "Note a promise", "Share something", "Who came?", 'class="tick"'):
         assert word not in page, word
+
+
+def test_ending_it_once_more_in_an_old_window_says_that_nothing_changed(pair: Pair):
+    end(pair, pair.tomas)
+    client = pair.client(pair.maya)
+    for method in (client.get, client.post):
+        assert "This partnership has ended." in method(pair.url("conclusion/"), {}, follow=True).text
+    with pair.inside():
+        assert Conclusion.objects.count() == 1
+
+
+def test_who_ends_it_reads_which_meetings_that_calls_off(pair: Pair):
+    from datetime import timedelta
+
+    none = "No meeting is planned that would be called off."
+    pages = (pair.client(pair.maya), pair.url("conclusion/")), (pair.client(pair.ines), pair.url("ending/"))
+    assert all(none in client.get(page).text for client, page in pages)
+    for days in range(1, 8):
+        planned(pair, starts_in=timedelta(days=days))
+    for client, page in pages:
+        words = client.get(page).text
+        assert "7 planned meetings are called off:" in words
+        assert "and those after them" in words

@@ -247,3 +247,19 @@ def test_nobody_takes_anothers_view_back(pair: Pair):
     pair.answer(pair.maya)
     with pair.inside(pair.tomas):
         assert ReviewAnswered.objects.all()._raw_delete("default") == 0
+
+
+def test_a_view_from_a_page_of_before_counts_for_no_other_review(pair: Pair):
+    """Opened twice, given once, settled: what the second window still has is about the review that is over."""
+    maya, tomas = pair.client(pair.maya), pair.client(pair.tomas)
+    maya.get(pair.url("review/"))
+    old = view_of(pair, proposes="stay", noticed="In the old window") | {"reviews_before": 0}
+    maya.post(pair.url("review/"), view_of(pair, proposes="stay") | {"reviews_before": 0})
+    tomas.post(pair.url("review/"), view_of(pair, proposes="stay") | {"reviews_before": 0})
+    answer = maya.post(pair.url("review/"), old)
+    assert answer.status_code == 422
+    assert "You two have finished this review meanwhile." in answer.text
+    assert "In the old window" in answer.text
+    with pair.inside(pair.maya):
+        assert StageReview.objects.count() == 1
+    assert 'name="reviews_before" value="1"' in maya.get(pair.url("review/")).text
