@@ -58,6 +58,7 @@ urlpatterns = [
     path("showcases/", showcases.showcases, name="showcases"),
     path("showcases/new/", showcases.showcase_new, name="showcase_new"),
     path("showcases/<uuid:pk>/", showcases.showcase, name="showcase"),
+    path("showcases/<uuid:pk>/preview/", showcases.showcase_preview, name="showcase_preview"),
     path("showcases/<uuid:pk>/pdf/", showcases.showcase_pdf, name="showcase_pdf"),
     path("showcases/<uuid:pk>/edit/", showcases.showcase_edit, name="showcase_edit"),
     path("showcases/<uuid:pk>/choice/", showcases.showcase_choice, name="showcase_choice"),

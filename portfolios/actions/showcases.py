@@ -107,9 +107,11 @@ def make_link(*, showcase: Showcase, days: int, passphrase: str, by: Member) -> 
     """Make a link to a showcase that ends after some days; with a passphrase, unless that is empty.
 
     Raises:
-        PortfolioError: the showcase is somebody else's, or has many links already.
+        PortfolioError: the showcase is somebody else's, shows nothing yet, or has many links already.
     """
     showcase = _own(showcase, by)
+    if not showcase.items.exists() and not showcase.with_profile:
+        raise PortfolioError(_("Choose what it shows first: there is nothing yet for your reader to see."))
     if showcase.links.standing().count() >= MOST_LINKS:
         raise PortfolioError(_("There are many links to this already. End one first."))
     link: ShowcaseLink = ShowcaseLink.objects.create(

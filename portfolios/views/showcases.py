@@ -47,13 +47,25 @@ def showcase(request: MemberRequest, pk: UUID) -> HttpResponse:
     if form.is_valid() and done(
         form, lambda: actions.make_link(showcase=found, by=request.member, **form.cleaned_data)
     ):
-        messages.info(request, _("The link is made. Whoever has it can see this showcase."))
+        words = (
+            _("The link is made. Whoever has it and knows the passphrase can see this showcase.")
+            if form.cleaned_data["passphrase"]
+            else _("The link is made. Whoever has it can see this showcase.")
+        )
+        messages.info(request, words)
         return redirect("showcase", pk)
     shown = get_showcase_contents(found)
     listed = [(link, links.address_of(link, request.member)) for link in found.links.all()]
     return form_page(
         request, "portfolios/showcase.html", form, {"showcase": found, "shown": shown, "links": listed}
     )
+
+
+@require_GET
+def showcase_preview(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Look at a showcase on the very page that its reader gets; what can be opened there is named only."""
+    context = {"shown": get_showcase_contents(_own(request, pk)), "is_preview": True}
+    return render(request, "portfolios/shown.html", context)
 
 
 @require_GET

@@ -90,6 +90,7 @@ ROWS = {
     "showcases": Row(get=EVERY_MEMBER),
     "showcase_new": Row(get=EVERY_MEMBER, post=EVERY_MEMBER, data=lambda world: {"title": "Another"}),
     "showcase": Row(get=OWNER, post=OWNER, args=_of("showcase"), data=lambda world: {"days": "7"}),
+    "showcase_preview": Row(get=OWNER, args=_of("showcase")),
     "showcase_pdf": Row(get=OWNER, args=_of("showcase")),
     "showcase_edit": Row(get=OWNER, post=OWNER, args=_of("showcase"), data=lambda world: {"title": "Other"}),
     "showcase_choice": Row(get=OWNER, post=OWNER, args=_of("showcase")),

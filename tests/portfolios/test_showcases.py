@@ -265,3 +265,28 @@ def test_pages_ask_few_questions(pair, count):
         with questions() as asked:
             assert who.get(page).status_code == 200
         assert len(asked) <= most, asked
+
+
+def test_a_showcase_that_shows_nothing_gets_no_link(pair):
+    with pair.inside(pair.maya):
+        empty = showcases.begin(title="For the interview", introduction="", by=pair.maya)
+        with pytest.raises(PortfolioError, match="Choose what it shows first"):
+            showcases.make_link(showcase=empty, days=7, passphrase="", by=pair.maya)
+
+
+def test_the_preview_is_the_readers_page(pair, shown):
+    client = pair.client(pair.maya)
+    page = client.get(f"/riverside/portfolio/showcases/{shown.pk}/preview/").text
+    assert "This is what your reader sees." in page
+    assert all(item.evidence.title in page for item in shown.items.select_related("evidence"))
+    assert "Download it as a PDF" not in page
+    assert (
+        pair.client(pair.tomas).get(f"/riverside/portfolio/showcases/{shown.pk}/preview/").status_code == 404
+    )
+
+
+def test_a_link_says_of_its_passphrase_what_is_so(pair, shown):
+    client, page = pair.client(pair.maya), f"/riverside/portfolio/showcases/{shown.pk}/"
+    with_one = client.post(page, {"days": "7", "passphrase": "six lemons"}, follow=True).text
+    assert "Whoever has it and knows the passphrase can see this showcase." in with_one
+    assert "Whoever has it can see this showcase." in client.post(page, {"days": "7"}, follow=True).text
