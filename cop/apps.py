@@ -50,6 +50,7 @@ class CopConfig(AppConfig):
             Membership,
             Report,
             Session,
+            StoryAsk,
             Swap,
             Turn,
             TurnOffer,
@@ -87,6 +88,8 @@ class CopConfig(AppConfig):
         lately = Q(decision=None) | Q(decision__at__gt=Now() - duties.NEWS_FOR)
         asked = JoinRequest.objects.filter(lately, community__in=mine.values("community"))
         facts.register("has_join_requests", Exists(asked), first_page=True)
+        wanted = StoryAsk.objects.filter(thread__author=OuterRef("pk"), declined_at=None)
+        facts.register("has_story_requests", Exists(wanted), first_page=True)
         here = OuterRef("pk")
         ran = Session.objects.standing().filter(
             community=here, evaluation=None, meeting__facilitator=OuterRef(OuterRef("pk"))

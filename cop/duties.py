@@ -20,6 +20,7 @@ from cop.models import (
     JoinRequest,
     Membership,
     Session,
+    StoryAsk,
     Swap,
     Turn,
     TurnOffer,
@@ -65,9 +66,12 @@ def duties(member: Member) -> list[Duty]:
     offers = _offers(member, now) if getattr(member, "has_offered_turns", True) else []  # another one
     has_requests = getattr(member, "has_join_requests", True)  # and another
     requests = _join_requests(member, now - NEWS_FOR) if has_requests else []
+    has_wishes = getattr(member, "has_story_requests", True)  # and one more
+    wishes = {wish.thread_id: wish for wish in _story_requests(member)} if has_wishes else {}
     found = [
         *asked,
         *map(_join_request, requests),
+        *map(_story_request, wishes.values()),
         *map(_swap, swaps),
         *map(_offer, offers),
         *map(_evaluation, waiting),
@@ -122,6 +126,27 @@ def _join_request(asked: JoinRequest) -> Duty:
         reverse("community_members", args=[asked.community_id]),
         _("See the members"),
         is_news=True,
+    )
+
+
+@asked_often
+def _story_requests(member: Member) -> "QuerySet[StoryAsk]":
+    """Who would like a story of the member's in the library and waits for a yes or no."""
+    mine = Membership.objects.current().filter(member=member, community__closure=None)
+    found = StoryAsk.objects.filter(
+        thread__author=member, declined_at=None, thread__community__in=mine.values("community")
+    )
+    return found.select_related("by", "thread__community").order_by("-at", "id")
+
+
+def _story_request(wish: StoryAsk) -> Duty:
+    return Duty(
+        _("%(name)s would like your story in the library") % {"name": wish.by.display_name},
+        _("From %(community)s. You choose its words, and whether your name stands there.")
+        % {"community": wish.thread.community.name},
+        reverse("community_story", args=[wish.thread.community_id, wish.thread_id]),
+        _("Answer"),
+        is_to_answer=True,
     )
 
 

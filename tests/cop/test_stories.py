@@ -197,6 +197,19 @@ def test_others_ask_and_the_author_decides(circle):
         assert Story.objects.count() == 0
 
 
+def test_a_wish_for_a_story_stands_on_its_authors_home_until_it_is_answered(circle):
+    author, other = circle.people[:2]
+    thread = told(circle)
+    with circle.inside(other):
+        stories.ask(thread=thread, by=other)
+    wish = f"{other.display_name} would like your story in the library"
+    assert wish in browser(author).get("/riverside/").text
+    assert wish not in browser(other).get("/riverside/").text
+    with circle.inside(author):
+        stories.decline(thread=thread, by=author)
+    assert wish not in browser(author).get("/riverside/").text
+
+
 def test_consenting_in_the_browser(circle):
     thread = told(circle)
     client = browser(circle.people[0])
