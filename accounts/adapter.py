@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import letters
+from accounts import account_mails
 from accounts.attempts import Attempt
 from accounts.devices import find_device, remember_device
 from accounts.invited import has_proved
@@ -66,7 +66,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         """Write a mail about an account for a worker to send."""
         request = self.request
         whole = {"request": request, "email": email, "current_site": get_current_site(request), **context}
-        letters.post(self.render_mail(template_prefix, email, whole), to_nobody=template_prefix == UNKNOWN)
+        account_mails.enqueue(
+            self.render_mail(template_prefix, email, whole), to_nobody=template_prefix == UNKNOWN
+        )
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Ask for what somebody has at hand: the password, else a passkey, and codes last; in our pages' words."""

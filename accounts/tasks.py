@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from accounts import letters
+from accounts import account_mails
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery carries no types
 def send_letters() -> int:
     """Send what waits; return how many left."""
-    return letters.send_due()
+    return account_mails.send_due()

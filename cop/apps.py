@@ -55,41 +55,41 @@ class CopConfig(AppConfig):
             Turn,
             TurnOffer,
         )
-        from meetings import hosts
-        from organisations import facts
+        from meetings import meeting_owners
+        from organisations import member_flags
         from programmes.models import Enrolment
-        from web import rail
+        from web import navigation
 
         belongs = Membership.objects.current().filter(member=OuterRef("pk"))
-        facts.register("has_communities", Exists(belongs))
+        member_flags.register("has_communities", Exists(belongs))
         places = Enrolment.objects.taking_part().filter(
             member=OuterRef(OuterRef("pk")), cohort__programme=OuterRef("programme")
         )
         open_ones = Community.objects.standing().filter(Exists(places))
-        facts.register("may_join_communities", Exists(open_ones))
+        member_flags.register("may_join_communities", Exists(open_ones))
         waiting = Report.objects.open().filter(community__programme__coordinations__member=OuterRef("pk"))
-        facts.register(
+        member_flags.register(
             "has_reports_to_answer", Exists(waiting.exclude(about=OuterRef("pk"))), first_page=True
         )
-        facts.register(
+        member_flags.register(
             "has_confidences", Exists(Bringing.objects.with_member(OuterRef("pk"))), first_page=True
         )
         swaps = Swap.objects.filter(asked=OuterRef("pk"), answer=Swap.Answer.OPEN)
-        facts.register_value("latest_community", ways.latest_community())
+        member_flags.register_value("latest_community", ways.latest_community())
         turns = Turn.objects.filter(member=OuterRef("pk"), community__closure=None)
-        facts.register("has_turns", Exists(turns), first_page=True)
-        facts.register("has_swaps_to_answer", Exists(swaps), first_page=True)
+        member_flags.register("has_turns", Exists(turns), first_page=True)
+        member_flags.register("has_swaps_to_answer", Exists(swaps), first_page=True)
         closed = belongs.filter(community__closure__at__gt=Now() - duties.NEWS_FOR)
-        facts.register("has_closed_communities", Exists(closed), first_page=True)
+        member_flags.register("has_closed_communities", Exists(closed), first_page=True)
         untaken = TurnOffer.objects.filter(turn__member=F("member"))
         mine = Membership.objects.current().filter(member=OuterRef(OuterRef("pk")))
         offered = untaken.filter(turn__community__in=mine.values("community"))
-        facts.register("has_offered_turns", Exists(offered), first_page=True)
+        member_flags.register("has_offered_turns", Exists(offered), first_page=True)
         lately = Q(decision=None) | Q(decision__at__gt=Now() - duties.NEWS_FOR)
         asked = JoinRequest.objects.filter(lately, community__in=mine.values("community"))
-        facts.register("has_join_requests", Exists(asked), first_page=True)
+        member_flags.register("has_join_requests", Exists(asked), first_page=True)
         wanted = StoryAsk.objects.filter(thread__author=OuterRef("pk"), declined_at=None)
-        facts.register("has_story_requests", Exists(wanted), first_page=True)
+        member_flags.register("has_story_requests", Exists(wanted), first_page=True)
         here = OuterRef("pk")
         ran = Session.objects.standing().filter(
             community=here, evaluation=None, meeting__facilitator=OuterRef(OuterRef("pk"))
@@ -99,15 +99,15 @@ class CopConfig(AppConfig):
             Exists(untaken.filter(turn__community=here)) | Exists(ran) | Exists(took),
             programme__coordinations__member=OuterRef("pk"),
         )
-        facts.register("has_communities_to_look_after", Exists(looked_after), first_page=True)
-        hosts.register(hosting.host, hosting.has_ended)
-        hosts.register_source("design-question", _("from the community’s questions"))
+        member_flags.register("has_communities_to_look_after", Exists(looked_after), first_page=True)
+        meeting_owners.register(hosting.host, hosting.has_ended)
+        meeting_owners.register_source("design-question", _("from the community’s questions"))
         mails.register_kinds()
         sharing_mails.register_kinds()
         evaluation_mails.register_kinds()
-        hosts.register_source(evaluations.SOURCE, _("from the last evaluation"))
-        rail.register(
-            rail.RailEntry(
+        meeting_owners.register_source(evaluations.SOURCE, _("from the last evaluation"))
+        navigation.register(
+            navigation.NavigationEntry(
                 _("Communities"),
                 "communities",
                 "communities",

@@ -26,8 +26,8 @@ from cop.models import (
     TurnOffer,
 )
 from organisations.models import Member
-from organisations.questions import asked_often
-from web.moments import plain_day
+from organisations.prepared_queries import prepared_query
+from web.dates import plain_day
 
 CLOSED_WITHIN = timedelta(days=7)  # so long one is asked to close a session
 NEWS_FOR = timedelta(days=14)  # so long the first page tells that a community has closed
@@ -79,7 +79,7 @@ def duties(member: Member) -> list[Duty]:
     return [*found, *map(_closed, ended)]
 
 
-@asked_often
+@prepared_query
 def _closed_since(member: Member, since: datetime) -> "QuerySet[Membership]":
     mine = Membership.objects.current().filter(member=member, community__closure__at__gt=since)
     found = mine.exclude(community__closure__by=member).select_related("community__closure")
@@ -98,7 +98,7 @@ def _closed(membership: Membership) -> Duty:
     )
 
 
-@asked_often
+@prepared_query
 def _join_requests(member: Member, since: datetime) -> "QuerySet[JoinRequest]":
     """Requests to join that wait in a member's communities, and who was let in lately."""
     mine = Membership.objects.current().filter(community=OuterRef("community"), member=member)
@@ -129,7 +129,7 @@ def _join_request(asked: JoinRequest) -> Duty:
     )
 
 
-@asked_often
+@prepared_query
 def _story_requests(member: Member) -> "QuerySet[StoryAsk]":
     """Who would like a story of the member's in the library and waits for a yes or no."""
     mine = Membership.objects.current().filter(member=member, community__closure=None)
@@ -150,7 +150,7 @@ def _story_request(wish: StoryAsk) -> Duty:
     )
 
 
-@asked_often
+@prepared_query
 def _offers(member: Member, now: datetime) -> "QuerySet[TurnOffer]":
     """Turns of others that a member can take, since nobody prepares them."""
     belongs = Membership.objects.current().filter(community=OuterRef("turn__community"), member=member)
@@ -239,7 +239,7 @@ def _evaluation(evaluation: Evaluation) -> Duty:
     )
 
 
-@asked_often
+@prepared_query
 def _turns(member: Member, now: datetime, since: datetime) -> "QuerySet[Turn]":
     """The turns that come next in their communities, and those of sessions just over and not handed over yet."""
     first = Turn.objects.coming(now).filter(community=OuterRef("community")).values("pk")[:1]
@@ -277,7 +277,7 @@ def _is_over(turn: Turn, now: datetime) -> bool:
     return meeting is not None and not meeting.is_cancelled and meeting.ends_at <= now
 
 
-@asked_often
+@prepared_query
 def _swaps(member: Member, now: datetime) -> "QuerySet[Swap]":
     waiting = Swap.objects.filter(asked=member, answer=Swap.Answer.OPEN, turn__in=Turn.objects.coming(now))
     return waiting.select_related("turn__community", "asked_by").order_by("at", "id")
@@ -306,7 +306,7 @@ def confidences(member: Member) -> list[Duty]:
     ]
 
 
-@asked_often
+@prepared_query
 def _confidences(member: Member, today: date) -> "QuerySet[Bringing]":
     waiting = Bringing.objects.unanswered_by(member, today).select_related("community")
     return waiting.order_by("at", "id")

@@ -13,7 +13,7 @@ from notifications.kinds import Content
 from notifications.models import Message
 from organisations.addresses import path
 from organisations.models import Member
-from web.moments import plain_day
+from web.dates import plain_day
 
 ASKED, REMINDED = "community-evaluation", "community-evaluation-reminder"
 
@@ -26,7 +26,7 @@ def register_kinds() -> None:
 
 def ask(recipients: Iterable[Member], evaluation: Evaluation, due_at: datetime | None = None) -> None:
     """Ask people who were present to look back; with ``due_at`` (aware) remind them then, if they have not."""
-    outbox.tell_all(
+    outbox.enqueue_all(
         recipients,
         REMINDED if due_at else ASKED,
         about=evaluation,

@@ -31,7 +31,7 @@ from cop.models.evaluations import average
 from cop.models.sessions import CLOSED_WITHIN
 from cop.reading import Place, Sessions, ahead_and_held, sessions_of
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 OTHERS_ARE_ASKED_AFTER = timedelta(days=1)  # so long its facilitator alone is asked to close a session
 IN_THE_TREND = 12  # sessions
@@ -171,7 +171,7 @@ def waiting(member: Member) -> list[Evaluation]:
     return _waiting(member, timezone.now())
 
 
-@asked_often
+@prepared_query
 def _waiting(member: Member, now: datetime) -> QuerySet[Evaluation]:
     found = Evaluation.objects.waiting_for(member, now)
     return found.select_related("session__community", "session__meeting")
@@ -210,7 +210,7 @@ def latest_sessions(place: Place) -> Sessions:
     return ahead_and_held(_sessions(place.community, place.me, timezone.now()))
 
 
-@asked_often
+@prepared_query
 def _sessions(community: Community, me: Member, now: datetime) -> QuerySet[Any]:
     here = Evaluation.objects.filter(session=OuterRef("pk"))
     shown = Finding.objects.filter(outcome__evaluation__session=OuterRef("pk")).order_by("asked__position")

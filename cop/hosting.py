@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cop.models import Closure, Session, Turn
-from meetings.hosts import Host
+from meetings.meeting_owners import Host
 from meetings.models import Attendance, Meeting
 from organisations.middleware import URLCONF
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 
 def host(meeting: Meeting, member: Member) -> Host | None:
@@ -73,11 +73,11 @@ def has_ended(meeting: Meeting, member: Member) -> bool:
     return bool(_closures(meeting))
 
 
-@asked_often
+@prepared_query
 def _closures(meeting: Meeting) -> QuerySet[Closure]:
     return Closure.objects.filter(community__sessions__meeting=meeting)
 
 
-@asked_often
+@prepared_query
 def _sessions(meeting: Meeting) -> QuerySet[Session]:
     return Session.objects.filter(meeting=meeting).select_related("community__closure", "turn")

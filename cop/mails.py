@@ -29,11 +29,11 @@ from meetings import mails as meeting_mails
 from meetings.models import Meeting
 from notifications import kinds, outbox
 from notifications.audience import Audience
-from notifications.kinds import Content, Kind
+from notifications.kinds import Content, MessageKind
 from notifications.models import Message
 from organisations.addresses import path
 from organisations.models import Member, OrganisationModel
-from web.moments import plain_day
+from web.dates import plain_day
 
 JOINED, TURN, PHASE = "community-joined", "community-turn", "community-phase"
 LET_IN, JOIN_ANSWERED = "community-let-in", "community-join-answered"
@@ -65,31 +65,31 @@ def tell(
         due_at: when (aware); None is now.
     """
     link = path(page, community.pk, *more)
-    outbox.tell(recipient, kind, about=about or community, link=link, occurrence=occurrence, due_at=due_at)
+    outbox.enqueue(recipient, kind, about=about or community, link=link, occurrence=occurrence, due_at=due_at)
 
 
 def tell_of_joining(members: Iterable[Member], community: Community) -> None:
     """Have people told that they belong to a community now."""
-    outbox.tell_all(members, JOINED, about=community, link=path("community", community.pk))
+    outbox.enqueue_all(members, JOINED, about=community, link=path("community", community.pk))
 
 
 def tell_of_decision(decision: JoinDecision, community: Community) -> None:
     """Have who asked told of the answer; and of a yes everyone in the community but who gave it."""
     asked = decision.request.member
     page = "community" if decision.accepted else "community_join_request"
-    outbox.tell(asked, JOIN_ANSWERED, about=decision, link=path(page, community.pk))
+    outbox.enqueue(asked, JOIN_ANSWERED, about=decision, link=path(page, community.pk))
     if decision.accepted:
         here = Member.objects.filter(communities__community=community, communities__left_at=None)
         others = here.exclude(pk__in=[asked.pk, decision.by_id])
-        outbox.tell_all(others, LET_IN, about=decision, link=path("community_members", community.pk))
+        outbox.enqueue_all(others, LET_IN, about=decision, link=path("community_members", community.pk))
 
 
 def tell_of_office(ended: Membership, others: Iterable[Member]) -> None:
     """Have everyone told that somebody who takes office is no member now; of a closed community only them."""
     community = ended.community
-    outbox.tell(ended.member, OFFICE, about=ended, link=path("communities"))
+    outbox.enqueue(ended.member, OFFICE, about=ended, link=path("communities"))
     if not community.is_closed:
-        outbox.tell_all(others, OFFICE, about=ended, link=path("community_members", community.pk))
+        outbox.enqueue_all(others, OFFICE, about=ended, link=path("community_members", community.pk))
 
 
 def tell_of_closing(members: Iterable[Member], closure: Closure, called_off: list[Meeting]) -> None:
@@ -99,25 +99,25 @@ def tell_of_closing(members: Iterable[Member], closure: Closure, called_off: lis
     """
     here = {person.pk: person for person in members}
     told = [person for person in here.values() if person.pk != closure.by_id]
-    outbox.tell_all(told, CLOSED, about=closure, link=path("community", closure.community_id))
+    outbox.enqueue_all(told, CLOSED, about=closure, link=path("community", closure.community_id))
     invited = Member.objects.filter(attendances__meeting__in=called_off).distinct()
     others = [person for person in invited if person.pk not in here or person.pk == closure.by_id]
     sent = [person for person in others if meeting_mails.was_sent(called_off, person)]
-    outbox.tell_all(sent, CLOSED, about=closure, link=path("meetings"))
+    outbox.enqueue_all(sent, CLOSED, about=closure, link=path("meetings"))
 
 
 def tell_of_phase(members: Iterable[Member], step: PhaseStep) -> None:
     """Have members told that their community is in another phase; what waits about earlier steps is called off."""
     for earlier in PhaseStep.objects.filter(community=step.community_id).exclude(pk=step.pk):
-        outbox.call_off(earlier.pk, PHASE)
-    outbox.tell_all(members, PHASE, about=step, link=path("community", step.community_id))
+        outbox.cancel(earlier.pk, PHASE)
+    outbox.enqueue_all(members, PHASE, about=step, link=path("community", step.community_id))
 
 
 def take_off_calendar(person: Member, community: Community) -> None:
     """Have who is not expected at a community's sessions any more take all of them off their calendar, by one mail."""
     if meeting_mails.was_sent(_ahead_without(person, community.pk), person):
         occurrence = f"{timezone.now():%s.%f}"
-        outbox.tell(person, NOT_EXPECTED, about=community, link=path("meetings"), occurrence=occurrence)
+        outbox.enqueue(person, NOT_EXPECTED, about=community, link=path("meetings"), occurrence=occurrence)
 
 
 def _ahead_without(person: Member, community: UUID) -> list[Meeting]:
@@ -140,9 +140,9 @@ def _with_withdrawals(told: Content, meetings: list[Meeting], reader: Member) ->
 
 def tell_of_reopening(members: Iterable[Member], community: Community, closure: Closure) -> None:
     """Have people told that their community, which had closed, goes on after all."""
-    outbox.call_off(closure.pk, CLOSED)
+    outbox.cancel(closure.pk, CLOSED)
     link = path("community", community.pk)
-    outbox.tell_all(members, REOPENED, about=community, link=link, occurrence=str(closure.pk))
+    outbox.enqueue_all(members, REOPENED, about=community, link=link, occurrence=str(closure.pk))
 
 
 def register(
@@ -150,7 +150,7 @@ def register(
 ) -> None:
     """Make a kind of message known that uses the communities' template; not optional are those that calendars need."""
     kinds.register(
-        Kind(name, label, compose, Audience.JOINED, optional=optional, template="community")  # type: ignore[arg-type]  # lazy words
+        MessageKind(name, label, compose, Audience.JOINED, optional=optional, template="community")  # type: ignore[arg-type]  # lazy words
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cop.models import Community
 from organisations.ordering import ByName
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 
 def of_programme(programme: UUID) -> list[Community]:
@@ -19,7 +19,7 @@ def of_programme(programme: UUID) -> list[Community]:
     return _of_programme(programme, timezone.now())
 
 
-@asked_often
+@prepared_query
 def _of_programme(programme: UUID, now: datetime) -> QuerySet[Community]:
     standing = Q(sessions__meeting__cancellation=None)
     held = standing & Q(sessions__meeting__ends_at__lte=now)

@@ -11,7 +11,7 @@ from cop.models import Community, PeerWish
 from organisations.models import Member
 from organisations.names import sort_key
 from organisations.ordering import ByName
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.models import Partnership, Party, PeerInvitation
 from programmes import matching
 from programmes.matching.criteria import Criterion, Kind
@@ -36,7 +36,7 @@ class Suggestion:
     reasons: list[str]
 
 
-@asked_often
+@prepared_query
 def wishes(community: Community) -> "QuerySet[PeerWish]":
     """Return the wishes of a community that stand, each with its member, by name."""
     found = PeerWish.objects.standing().filter(community=community)

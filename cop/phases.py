@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from web.words import Words
+from web.labels import Words
 
 FOUNDING, ROTATING, SELF_MANAGING = PHASES = ("founding", "rotating", "self-managing")
 

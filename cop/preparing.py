@@ -17,8 +17,8 @@ from cop.errors import CommunityError
 from cop.models import Community, Idea, Session, Taking, Turn
 from meetings.models import AgendaItem
 from organisations.models import Member
-from web.moments import plain_day
-from web.words import Words
+from web.dates import plain_day
+from web.labels import Words
 
 IDEAS_SHOWN = 5
 

@@ -25,12 +25,12 @@ from cop.models import (
 )
 from cop.models.sessions import MAY_HAVE_COME, TurnQuerySet
 from cop.phases import History
-from meetings import hosts
+from meetings import meeting_owners
 from meetings.models import AgendaItem, Attendance
 from organisations.models import Member
-from organisations.questions import asked_often, prepared
+from organisations.prepared_queries import prepared, prepared_query
 from programmes.models import Coordination
-from web.words import Words
+from web.labels import Words
 
 
 def coordinates(programme: UUID, member: Member) -> bool:
@@ -140,14 +140,14 @@ def place(member: Member, pk: UUID) -> Place | None:
     return Place(found[0], member) if found else None
 
 
-@asked_often
+@prepared_query
 def _communities(member: Member, pk: UUID) -> "QuerySet[Community]":
     mine = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
     found = Community.objects.visible_to(member).select_related("programme", "closure").with_size()
     return found.annotate(is_mine_to_coordinate=Exists(mine)).filter(pk=pk)
 
 
-@asked_often
+@prepared_query
 def join_requests(community: Community) -> "QuerySet[JoinRequest]":
     """Return the requests of people in office that wait for a member's answer."""
     return JoinRequest.objects.open().filter(community=community).select_related("member__organisation")
@@ -219,7 +219,7 @@ def coming_turns(place: Place, days_of: Callable[[list[Turn]], Iterable[date]]) 
     ]
 
 
-@asked_often
+@prepared_query
 def _turns(community: Community, me: Member, now: datetime) -> "QuerySet[Turn]":
     no = Attendance.objects.filter(
         meeting=OuterRef("session__meeting"), member=OuterRef("member"), response=Attendance.Response.NO
@@ -302,11 +302,11 @@ def agenda_of(place: Place, session: Session) -> list[AgendaItem]:
     """Return what stands on a session's agenda, as far as the member may read it; each with ``source_words``."""
     items = _agenda(place.me, session.meeting_id)
     for item in items:
-        item.source_words = hosts.source_words(item.source)  # type: ignore[attr-defined]  # for the page
+        item.source_words = meeting_owners.source_words(item.source)  # type: ignore[attr-defined]  # for the page
     return items
 
 
-@asked_often
+@prepared_query
 def _agenda(me: Member, meeting: UUID) -> "QuerySet[AgendaItem]":
     found: QuerySet[AgendaItem] = AgendaItem.objects.visible_to(me).filter(meeting=meeting)
     return found.select_related("author")

@@ -11,7 +11,7 @@ from cop.models import Community, Round, Session, Voice
 from meetings.models import Attendance
 from organisations.models import Member
 from organisations.ordering import ByName
-from web.words import Words
+from web.labels import Words
 
 ROUNDS_SHOWN = 60
 OWN_WORDS: dict[str, Words] = {

@@ -17,8 +17,8 @@ from cop import searching
 from cop.models import Community, Consent, Following, Post, PostFile, StoryAsk, Thread, Turn, Words
 from cop.reading import Place
 from organisations.models import Member
-from organisations.questions import asked_often
-from web import moments
+from organisations.prepared_queries import prepared_query
+from web import dates
 
 WINDOW = 10  # answers of a long thread shown at once; a page is to stay light
 LATEST = 3  # threads on the community's page
@@ -53,7 +53,7 @@ class Said:
     @cached_property
     def when(self) -> SafeString:
         """When it was said."""
-        return moments.moment(self.post.at)
+        return dates.moment(self.post.at)
 
     @property
     def about(self) -> str:
@@ -120,7 +120,7 @@ def latest(place: Place) -> list[Line]:
     return lines(place, _latest(place.me, place.community))
 
 
-@asked_often
+@prepared_query
 def _latest(me: Member, community: Community) -> QuerySet[Any]:
     return openings(Place(community, me))[:LATEST]
 
@@ -246,7 +246,7 @@ def reading(place: Place, pk: UUID, before: int | None = None) -> Reading | None
     )
 
 
-@asked_often
+@prepared_query
 def _threads(me: Member, community: Community, pk: UUID) -> QuerySet[Any]:
     last = Post.objects.filter(thread=OuterRef("pk")).order_by().values("thread").annotate(last=Max("number"))
     found = Thread.objects.visible_to(me).filter(community=community, pk=pk).select_related("closure__by")
@@ -257,14 +257,14 @@ def _threads(me: Member, community: Community, pk: UUID) -> QuerySet[Any]:
     )
 
 
-@asked_often
+@prepared_query
 def _posts(me: Member, thread: Thread, start: int, end: int) -> QuerySet[Post]:
     """The opening, and answers from one number to before another."""
     window = Q(number=0) | Q(number__gte=start, number__lt=end)
     return Post.objects.visible_to(me).filter(window, thread=thread).with_words()
 
 
-@asked_often
+@prepared_query
 def _files(me: Member, thread: Thread, start: int, end: int) -> QuerySet[PostFile]:
     """The files of these posts."""
     window = Q(post__number=0) | Q(post__number__gte=start, post__number__lt=end)
@@ -302,7 +302,7 @@ def facilitates(community: Community, member: Member) -> bool:
     return next_one == member.pk
 
 
-@asked_often
+@prepared_query
 def _coming(community: Community, now: datetime) -> QuerySet[Turn]:
     coming = Turn.objects.coming(now).filter(community=community)
     return coming.select_related("session__meeting__cancellation")[:5]

@@ -16,7 +16,7 @@ from cop.models import Community, Membership, Post, Session, Turn
 from cop.participation import CENTRE, EDGE, MIDDLE, Act
 from meetings.models import Attendance
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.models import PEER, Party
 
 # Mentoring and being peers go on; they count once at their beginning and once each quarter after it.
@@ -116,7 +116,7 @@ def _acts(community: Community, today: date) -> dict[UUID, list[Act]]:
     return found
 
 
-@asked_often
+@prepared_query
 def _rows(community: Community, programme: UUID, now: datetime) -> QuerySet[Any, Any]:
     """Return what all who belong to the community did in it: whose act it is, which, and from when to when."""
     worked = _worked(community, programme)

@@ -6,6 +6,6 @@ class DashboardsConfig(AppConfig):
     name = "dashboards"
 
     def ready(self) -> None:
-        from web import rail
+        from web import navigation
 
-        rail.register(rail.RailEntry(_("Home"), "home", "home", order=10))
+        navigation.register(navigation.NavigationEntry(_("Home"), "home", "home", order=10))

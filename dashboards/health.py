@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.overview import Overview
-from web.words import STAGES
+from web.labels import STAGES
 
 UNSIGNED_FOR = timedelta(days=14)
 REVIEW_WAITS_FOR = timedelta(days=14)

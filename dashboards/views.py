@@ -20,7 +20,7 @@ from dashboards import home as homes
 from development_plans.queries.snapshots import get_step_counts
 from organisations.access import MemberRequest
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.overview import Overview, overview
 from programmes.cohort_steps import CohortStep, cohort_step
 from programmes.models import Cohort, Proposal
@@ -71,7 +71,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
     return render(request, "dashboards/cohort.html", context)
 
 
-@asked_often
+@prepared_query
 def _cohort(member: Member, pk: UUID) -> "QuerySet[Any]":
     """A cohort that the member coordinates, with how many people are in it."""
     taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])

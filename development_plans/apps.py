@@ -12,15 +12,17 @@ class DevelopmentPlansConfig(AppConfig):
         from development_plans.models import Plan, PlanShare
         from development_plans.queries.agenda import AGENDA_SOURCE
         from development_plans.queries.plans import get_plan_paths
-        from meetings import feed, hosts
-        from organisations import facts
-        from web import rail
+        from meetings import ics_feed, meeting_owners
+        from organisations import member_flags
+        from web import navigation
 
-        facts.register("has_plans", Exists(Plan.objects.filter(owner=OuterRef("pk"))), first_page=True)
+        member_flags.register("has_plans", Exists(Plan.objects.filter(owner=OuterRef("pk"))), first_page=True)
         shares = PlanShare.objects.filter(taken_back_at=None)
         either = Q(owner=OuterRef("pk")) | Q(member=OuterRef("pk"))
-        facts.register("has_shared_plans", Exists(shares.filter(either)), first_page=True)
-        feed.register(calendar.days)
-        hosts.register_source(AGENDA_SOURCE, _("from a development plan"), get_plan_paths)
+        member_flags.register("has_shared_plans", Exists(shares.filter(either)), first_page=True)
+        ics_feed.register(calendar.days)
+        meeting_owners.register_source(AGENDA_SOURCE, _("from a development plan"), get_plan_paths)
         mails.register_kinds()
-        rail.register(rail.RailEntry(_("Plans"), "plans", "plans", order=40, section="/plans/"))
+        navigation.register(
+            navigation.NavigationEntry(_("Plans"), "plans", "plans", order=40, section="/plans/")
+        )

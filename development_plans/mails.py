@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from development_plans.models import Plan
 from notifications import kinds, outbox
 from notifications.audience import Audience
-from notifications.kinds import Content, Kind
+from notifications.kinds import Content, MessageKind
 from notifications.models import Message
 from organisations.addresses import path
 from organisations.models import Member
@@ -25,7 +25,9 @@ def tell(
     recipient: Member, kind: str, *, plan: Plan, occurrence: str = "", due_at: datetime | None = None
 ) -> None:
     """Have a member told about a plan."""
-    outbox.tell(recipient, kind, about=plan, link=path("plan", plan.pk), occurrence=occurrence, due_at=due_at)
+    outbox.enqueue(
+        recipient, kind, about=plan, link=path("plan", plan.pk), occurrence=occurrence, due_at=due_at
+    )
 
 
 def remind(plan: Plan, owner: Member) -> None:
@@ -36,7 +38,7 @@ def remind(plan: Plan, owner: Member) -> None:
         if due_at and due_at > timezone.now():
             tell(owner, kind, plan=plan, due_at=due_at)
         else:
-            outbox.call_off(plan.pk, kind)
+            outbox.cancel(plan.pk, kind)
 
 
 def register_kinds() -> None:
@@ -54,7 +56,7 @@ def register_kinds() -> None:
 
 
 def _register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
-    kinds.register(Kind(name, label, compose, Audience.JOINED, template="plan"))  # type: ignore[arg-type]  # lazy words
+    kinds.register(MessageKind(name, label, compose, Audience.JOINED, template="plan"))  # type: ignore[arg-type]  # lazy words
 
 
 def _content(subject: str, *lines: str) -> Content:

@@ -11,14 +11,14 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from meetings.mails import register_kinds
         from meetings.models import Attendance
-        from organisations import facts
-        from web import rail
+        from organisations import member_flags
+        from web import navigation
 
         register_kinds()
-        facts.register("has_meetings", Exists(Attendance.objects.filter(member=OuterRef("pk"))))
+        member_flags.register("has_meetings", Exists(Attendance.objects.filter(member=OuterRef("pk"))))
         # Last, so that on phones the places one works in keep theirs in the bar.
-        rail.register(
-            rail.RailEntry(
+        navigation.register(
+            navigation.NavigationEntry(
                 _("Meetings"), "calendar", "meetings", order=65, visible=_has_meetings, section="/meetings/"
             )
         )

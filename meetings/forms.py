@@ -16,9 +16,9 @@ from meetings import local_time, series
 from meetings.actions import AHEAD_AT_MOST, BACK_AT_MOST
 from meetings.models import Action, AgendaItem, Arrangement, Attendance, Meeting, Note, Resource, Series
 from organisations.models import Member
-from web.moments import zone_name
+from web.dates import zone_name
+from web.edit_conflicts import Saving, SavingForm
 from web.planned_days import refuse_past
-from web.saving import Saving, SavingForm
 
 LENGTHS = (15, 30, 45, 60, 90, 120, 180)
 USUAL_LENGTH = 60

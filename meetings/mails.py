@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings import calendar_objects, wording
-from meetings.entries import cancelled_for, object_for
+from meetings.ics_events import cancelled_for, object_for
 from meetings.models import Attendance, Meeting, Series
 from notifications import kinds, outbox
 from notifications.audience import Audience
-from notifications.kinds import Attachment, Content, Kind
+from notifications.kinds import Attachment, Content, MessageKind
 from notifications.models import Message
 from organisations.addresses import path
 from organisations.models import Member
@@ -35,14 +35,14 @@ OUT = (Message.State.CLAIMED, Message.State.SENT)
 def invite(meeting: Meeting, people: Iterable[Member]) -> None:
     """Tell people at once that they are invited; to a series once, whichever of its meetings it is."""
     about = meeting.series or meeting
-    outbox.tell_all(people, INVITATION, about=about, link=_page(about))
+    outbox.enqueue_all(people, INVITATION, about=about, link=_page(about))
 
 
 def remind(meeting: Meeting, people: Iterable[Member]) -> None:
     """Remind people a day before the start. Is that over already, then what they hear now suffices."""
     due_at = meeting.starts_at - REMINDED_BEFORE
     if due_at > timezone.now():
-        outbox.tell_all(
+        outbox.enqueue_all(
             people,
             REMINDER,
             about=meeting,
@@ -62,13 +62,13 @@ def tell_change(meeting: Meeting, people: Iterable[Member], *, by: Member, was: 
     """
     told = _invited([meeting], _addressees([meeting], people, by))
     starts = _starts_told(meeting)
-    outbox.call_off(meeting.pk, CHANGED, REMINDER, DECLINED)
+    outbox.cancel(meeting.pk, CHANGED, REMINDER, DECLINED)
     by_start: dict[str, list[Member]] = {}
     for person in told:
         by_start.setdefault(starts.get(person.pk, str(int(was.timestamp()))), []).append(person)
     for start, those in by_start.items():
         occurrence = f"{meeting.revision}@{start}"
-        outbox.tell_all(those, CHANGED, about=meeting, link=_page(meeting), occurrence=occurrence)
+        outbox.enqueue_all(those, CHANGED, about=meeting, link=_page(meeting), occurrence=occurrence)
 
 
 def tell_series_change(
@@ -80,16 +80,16 @@ def tell_series_change(
     """
     told = _invited(meetings, _addressees(meetings, people, by))
     untold = _first_untold(series)
-    outbox.call_off(series.pk, CHANGED)
+    outbox.cancel(series.pk, CHANGED)
     for meeting in meetings:
-        outbox.call_off(meeting.pk, CHANGED, REMINDER, DECLINED)
+        outbox.cancel(meeting.pk, CHANGED, REMINDER, DECLINED)
     together: dict[int, list[Member]] = {}
     for person in told:
         first = meetings[0].number or 0
         together.setdefault(min(first, untold.get(person.pk, first)), []).append(person)
     for first, those in together.items():
         occurrence = f"{series.revision}.{first}"
-        outbox.tell_all(those, CHANGED, about=series, link=_page(series), occurrence=occurrence)
+        outbox.enqueue_all(those, CHANGED, about=series, link=_page(series), occurrence=occurrence)
 
 
 def tell_cancellation(meetings: Sequence[Meeting], people: Iterable[Member], *, by: Member) -> None:
@@ -109,7 +109,7 @@ def tell_cancellation(meetings: Sequence[Meeting], people: Iterable[Member], *, 
         by_start.setdefault(starts.get(person.pk, ""), []).append(person)
     for start, those in by_start.items():
         at = f"@{start}" if start else ""
-        outbox.tell_all(those, CANCELLED, about=about, link=_page(about), occurrence=occurrence + at)
+        outbox.enqueue_all(those, CANCELLED, about=about, link=_page(about), occurrence=occurrence + at)
 
 
 def _starts_told(meeting: Meeting) -> dict[UUID, str]:
@@ -128,9 +128,9 @@ def _starts_told(meeting: Meeting) -> dict[UUID, str]:
 def hush(meetings: Iterable[Meeting]) -> None:
     """Call off what people would have heard of meetings, and of their series when none of it stands."""
     for meeting in meetings:
-        outbox.call_off(meeting.pk)
+        outbox.cancel(meeting.pk)
         if meeting.series and not Meeting.objects.standing().filter(series=meeting.series).exists():
-            outbox.call_off(meeting.series.pk)
+            outbox.cancel(meeting.series.pk)
 
 
 def tell_refusal(meeting: Meeting, people: Iterable[Member], *, by: Member) -> None:
@@ -138,7 +138,7 @@ def tell_refusal(meeting: Meeting, people: Iterable[Member], *, by: Member) -> N
     if meeting.series:
         _tell_refusal_in(meeting.series, people, by)
         return
-    outbox.tell_all(
+    outbox.enqueue_all(
         people,
         DECLINED,
         about=meeting,
@@ -154,7 +154,7 @@ def _tell_refusal_in(series: Series, people: Iterable[Member], by: Member) -> No
         message.recipient_id for message in waiting if _occurrence(message).startswith(f"{by.pk}.")
     }
     now = timezone.now()
-    outbox.tell_all(
+    outbox.enqueue_all(
         [person for person in people if person.pk not in hear_already],
         DECLINED,
         about=series,
@@ -166,12 +166,12 @@ def _tell_refusal_in(series: Series, people: Iterable[Member], by: Member) -> No
 
 def tell_absent(meeting: Meeting, person: Member, *, by: Member) -> None:
     """Tell somebody that another noted them as absent, so that they can say otherwise."""
-    outbox.tell(person, ABSENT, about=meeting, link=_page(meeting), occurrence=str(by.pk))
+    outbox.enqueue(person, ABSENT, about=meeting, link=_page(meeting), occurrence=str(by.pk))
 
 
 def tell_otherwise(meeting: Meeting, person: Member, *, by: Member) -> None:
     """Tell who noted somebody as present or absent that they themself say otherwise."""
-    outbox.tell(person, OTHERWISE, about=meeting, link=_page(meeting), occurrence=str(by.pk))
+    outbox.enqueue(person, OTHERWISE, about=meeting, link=_page(meeting), occurrence=str(by.pk))
 
 
 def tell_excused(meeting: Meeting, person: Member, *, tell: bool = True) -> None:
@@ -181,12 +181,12 @@ def tell_excused(meeting: Meeting, person: Member, *, tell: bool = True) -> None
         tell: whether they hear of it now; else the floor above tells them, with what :func:`withdrawals` returns.
     """
     about = meeting.series or meeting
-    outbox.call_off_for(person, meeting.pk)
+    outbox.cancel_for(person, meeting.pk)
     ahead = Meeting.objects.visible_to(person).standing().filter(series=meeting.series_id)
     if meeting.series is None or not ahead.filter(starts_at__gt=timezone.now()).exists():
-        outbox.call_off_for(person, about.pk)
+        outbox.cancel_for(person, about.pk)
     if tell and was_sent([meeting], person):
-        outbox.tell(person, EXCUSED, about=about, link=path("meetings"))
+        outbox.enqueue(person, EXCUSED, about=about, link=path("meetings"))
 
 
 def was_sent(meetings: Iterable[Meeting], person: Member) -> bool:
@@ -561,32 +561,36 @@ def _calendar(meeting: Meeting, reader: Member, name: str) -> Attachment:
 
 
 KINDS = (
-    Kind(
+    MessageKind(
         INVITATION,
         gettext_lazy("Invitations to meetings"),
         compose_invitation,
         Audience.JOINED,
         optional=False,
     ),
-    Kind(CHANGED, gettext_lazy("Meetings that move"), compose_change, Audience.JOINED, optional=False),
-    Kind(
+    MessageKind(CHANGED, gettext_lazy("Meetings that move"), compose_change, Audience.JOINED, optional=False),
+    MessageKind(
         CANCELLED,
         gettext_lazy("Meetings that are cancelled"),
         compose_cancellation,
         Audience.JOINED,
         optional=False,
     ),
-    Kind(
+    MessageKind(
         EXCUSED,
         gettext_lazy("Meetings at which you are not expected any more"),
         compose_excuse,
         Audience.JOINED,
         optional=False,
     ),
-    Kind(REMINDER, gettext_lazy("A reminder the day before a meeting"), compose_reminder, Audience.JOINED),
-    Kind(DECLINED, gettext_lazy("That someone cannot come to a meeting"), compose_refusal, Audience.JOINED),
-    Kind(ABSENT, gettext_lazy("That you were noted as absent"), compose_absent, Audience.JOINED),
-    Kind(
+    MessageKind(
+        REMINDER, gettext_lazy("A reminder the day before a meeting"), compose_reminder, Audience.JOINED
+    ),
+    MessageKind(
+        DECLINED, gettext_lazy("That someone cannot come to a meeting"), compose_refusal, Audience.JOINED
+    ),
+    MessageKind(ABSENT, gettext_lazy("That you were noted as absent"), compose_absent, Audience.JOINED),
+    MessageKind(
         OTHERWISE,
         gettext_lazy("That someone says otherwise about who came"),
         compose_otherwise,

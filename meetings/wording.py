@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from meetings.models import Attendance, Meeting, Series
 from organisations.models import Member
-from web.moments import zone_name
+from web.dates import zone_name
 
 MOST_NAMES = 3
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import letters
+from accounts import account_mails
 from notifications import delivery
 from notifications.models import Heartbeat
 
@@ -79,5 +79,5 @@ def _pulse(parts: dict[str, str]) -> dict[str, str]:
 def _waited() -> timedelta:
     """Return for how long the oldest due mail has waited for a worker to begin with it."""
     now = timezone.now()
-    due = [moment for moment in (delivery.oldest_due(at=now), letters.oldest_due(at=now)) if moment]
+    due = [moment for moment in (delivery.oldest_due(at=now), account_mails.oldest_due(at=now)) if moment]
     return now - min(due) if due else timedelta()

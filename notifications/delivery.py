@@ -27,7 +27,7 @@ from notifications.models import Message, Preference
 from organisations import tenancy
 from organisations.addresses import absolute
 from organisations.models import Member
-from web import moments, quiet_hours
+from web import dates, quiet_hours
 
 log = logging.getLogger(__name__)
 
@@ -144,7 +144,7 @@ def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAl
     recipient = message.recipient
     with (
         tenancy.inside(organisation, recipient.pk),
-        moments.speaking_in(recipient.zone, is_readers=recipient.has_joined),
+        dates.speaking_in(recipient.zone, is_readers=recipient.has_joined),
     ):
         content = kind.compose(message) if wanted or not kind.optional else None
         if content is None:

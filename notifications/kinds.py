@@ -36,7 +36,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Kind:
+class MessageKind:
     """A kind of message.
 
     Args:
@@ -62,15 +62,15 @@ class Kind:
         return self.template or self.name
 
 
-_KINDS: dict[str, Kind] = {}
+_KINDS: dict[str, MessageKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: MessageKind) -> None:
     """Make a kind known; called once for each when the apps are ready."""
     _KINDS[kind.name] = kind
 
 
-def get(name: str) -> Kind:
+def get(name: str) -> MessageKind:
     """Return a kind.
 
     Raises:
@@ -79,11 +79,11 @@ def get(name: str) -> Kind:
     return _KINDS[name]
 
 
-def all_kinds() -> list[Kind]:
+def all_kinds() -> list[MessageKind]:
     """Return all kinds by name."""
     return [kind for _, kind in sorted(_KINDS.items())]
 
 
-def optional() -> list[Kind]:
+def optional() -> list[MessageKind]:
     """Return the kinds that a person may switch off, by name."""
     return [kind for kind in all_kinds() if kind.optional]

@@ -18,7 +18,7 @@ from organisations.models import Member, OrganisationModel
 BATCH = 2_000
 
 
-def tell(
+def enqueue(
     recipient: Member,
     kind: str,
     *,
@@ -34,10 +34,10 @@ def tell(
         due_at: when (aware); None is now.
         occurrence: sets apart messages of one kind about one row, such as the second change of a meeting.
     """
-    tell_all([recipient], kind, about=about, link=link, due_at=due_at, occurrence=occurrence)
+    enqueue_all([recipient], kind, about=about, link=link, due_at=due_at, occurrence=occurrence)
 
 
-def tell_all(
+def enqueue_all(
     recipients: Iterable[Member],
     kind: str,
     *,
@@ -46,7 +46,7 @@ def tell_all(
     due_at: datetime | None = None,
     occurrence: str = "",
 ) -> None:
-    """Have people told the same, as :func:`tell` does; in as few statements for thousands as for one."""
+    """Have people told the same, as :func:`enqueue` does; in as few statements for thousands as for one."""
     due_at = due_at or timezone.now()
     messages = [
         Message(
@@ -82,17 +82,17 @@ def list_messages(**filters: Any) -> list[Message]:
         return list(Message.objects.filter(**filters))
 
 
-def call_off_for(recipient: Member, subject_id: UUID) -> int:
+def cancel_for(recipient: Member, subject_id: UUID) -> int:
     """Cancel what still waits for one person about a row; return how many."""
-    return call_off_all(recipient=recipient, subject_id=subject_id)
+    return cancel_all(recipient=recipient, subject_id=subject_id)
 
 
-def call_off(subject_id: UUID, *kinds: str) -> int:
+def cancel(subject_id: UUID, *kinds: str) -> int:
     """Cancel what still waits about a row, of the given kinds or of all; return how many."""
-    return call_off_all(subject_id=subject_id, **({"kind__in": kinds} if kinds else {}))
+    return cancel_all(subject_id=subject_id, **({"kind__in": kinds} if kinds else {}))
 
 
-def call_off_all(**filters: Any) -> int:
+def cancel_all(**filters: Any) -> int:
     """Cancel what still waits and fits, as for :func:`list_messages`; return how many."""
     with tenancy.without_member():
         waiting = Message.objects.filter(state__in=Message.UNTOLD, **filters)

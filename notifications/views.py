@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from notifications import kinds, unsubscribing
 from notifications.models import Preference
 from organisations.access import MemberRequest
-from web.answers import link_ended, read_or_write
+from web.responses import link_ended, read_or_write
 
 
 @read_or_write

@@ -1,1 +1,1 @@
-"""The tenants: organisations, their members, the walls between them and the trail of what was done."""
+"""The tenants: organisations, their members, the walls between them and the audit log of what was done."""

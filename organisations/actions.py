@@ -1,4 +1,4 @@
-"""What is done in and to an organisation. Each action is one transaction and leaves a line in the trail."""
+"""What is done in and to an organisation. Each action is one transaction and leaves a line in the audit log."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from accounts.models import SpentLink, User
 from organisations import audit, links, tenancy
 from organisations.models import Appointment, Invitation, Member, Organisation, known_time_zones
 from organisations.signals import member_appointed, member_dismissed, member_invited, member_joined
-from web import moments
+from web import dates
 
 INVITATION_LASTS = timedelta(days=30)
 
@@ -138,7 +138,7 @@ def invite(*, member: Member, by: Member) -> Invitation:
     Member.objects.select_for_update(of=["self"]).get(pk=member.pk)  # two who press at once send one mail
     earlier = Invitation.objects.filter(member=member).first()
     if earlier and not earlier.may_be_repeated:
-        moment = moments.plain_moment(earlier.again_from)
+        moment = dates.plain_moment(earlier.again_from)
         raise OrganisationError(
             _("%(name)s was invited a short while ago. You can invite them again from %(moment)s.")
             % {"name": member.display_name, "moment": moment}

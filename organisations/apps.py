@@ -23,11 +23,11 @@ class OrganisationsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from organisations import checks, facts  # noqa: F401  # checks and facts register themselves
-        from web import rail
+        from organisations import checks, member_flags  # noqa: F401  # they register themselves
+        from web import navigation
 
-        rail.register(
-            rail.RailEntry(
+        navigation.register(
+            navigation.NavigationEntry(
                 _("People"),
                 "people",
                 "people",

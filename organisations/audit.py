@@ -1,4 +1,4 @@
-"""Writing the trail. Called by actions, in the transaction of what they do."""
+"""Writing the audit log. Called by actions, in the transaction of what they do."""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import models
 
 from organisations import tenancy
+from organisations.audit_words import WORDS
 from organisations.models import AuditEntry, Member, OrganisationModel
-from organisations.trail import WORDS
 
 BATCH = 500
 _lines: ContextVar[list[AuditEntry] | None] = ContextVar("lines", default=None)
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\A[a-zA-Z0-9_.:-]{0,40}\Z")
 
 
 def record(action: str, *, on: OrganisationModel, by: Member | None, **facts: object) -> None:
-    """Add a line to the trail. Organisation admins read it where the action has words in ``trail``, nobody else does.
+    """Add a line to the audit log. Admins read it where the action has words in ``audit_words``, nobody else does.
 
     Args:
         action: what was done, as ``thing.done``: ``agreement.signed``.
@@ -47,10 +47,10 @@ def record(action: str, *, on: OrganisationModel, by: Member | None, **facts: ob
 
 
 @contextmanager
-def gathered() -> Iterator[None]:
+def batched() -> Iterator[None]:
     """Write the lines that are recorded in the block at its end, as few statements, where thousands come together.
 
-    The block is part of one transaction, and nothing in it reads the trail.
+    The block is part of one transaction, and nothing in it reads the audit log.
     """
     lines: list[AuditEntry] = []
     before = _lines.set(lines)
@@ -75,4 +75,4 @@ def _plain(value: object) -> object:
         return str(value)
     if isinstance(value, str) and _WORD.match(value):
         return str(value)
-    raise ValueError("The trail takes numbers, dates, ids and single words, not prose.")
+    raise ValueError("The audit log takes numbers, dates, ids and single words, not prose.")

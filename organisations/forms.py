@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from organisations.audit_words import WORDS
 from organisations.models import (
     Appointment,
     AuditEntry,
@@ -20,8 +21,7 @@ from organisations.models import (
     known_time_zones,
     validate_single_line,
 )
-from organisations.trail import WORDS
-from web.saving import SavingForm
+from web.edit_conflicts import SavingForm
 
 # The zones' own list of the places that people live by; names of before (Asia/Calcutta) and links are not in it.
 _PLACES = files("tzdata") / "zoneinfo" / "zone.tab"
@@ -190,7 +190,7 @@ class MemberFilters(forms.Form):
 
 
 class TrailFilters(forms.Form):
-    """Which lines of the trail an admin sees: whose, of what kind, of which days; lives in the URL."""
+    """Which lines of the audit log an admin sees: whose, of what kind, of which days; lives in the URL."""
 
     who = forms.CharField(label=_("Who"), required=False, max_length=100)
     what = forms.ChoiceField(label=_("What"), required=False)

@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
 
 from organisations import tenancy
-from organisations.facts import member_with_facts
+from organisations.member_flags import member_with_facts
 from organisations.models import RESERVED_SLUGS
-from web import moments
+from web import dates
 
 URLCONF = "mentoring_platform.organisation_urls"
 SLUG = re.compile(r"\A[a-z0-9-]{1,40}\Z")
@@ -48,7 +48,7 @@ class OrganisationMiddleware:
                 raise Http404
             member = member_with_facts(found[1], first_page=not rest)
             request.member, request.organisation = member, member.organisation  # type: ignore[attr-defined]
-            with moments.speaking_in(member.zone):
+            with dates.speaking_in(member.zone):
                 return self._serve_inside(request, slug, rest)
 
     def _serve_platform(self, request: HttpRequest, slug: str) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""Organisations, the people in them, and the trail of what they did."""
+"""Organisations, the people in them, and the audit log of what they did."""
 
 import unicodedata
 import zoneinfo
@@ -28,7 +28,7 @@ from organisations.row_security import (
     Trigger,
     own,
 )
-from web.moments import known_zone
+from web.dates import known_zone
 
 OUTSIDE = Condition("{organisation} IS NULL", "who is in no organisation yet")
 OWN_ACCOUNT = Condition("user_id = {user}", "the account's own")
@@ -151,7 +151,7 @@ class OrganisationModel(models.Model):
         abstract = True
 
 
-# What a registered fact makes a member, such as "Mentor"; filled by organisations.facts.
+# What a registered fact makes a member, such as "Mentor"; filled by organisations.member_flags.
 ROLES: dict[str, str | Promise] = {}
 
 
@@ -300,7 +300,7 @@ class Invitation(OrganisationModel):
 
 
 class AuditEntry(OrganisationModel):
-    """One line of the trail: who did what to what and when. Rows are only ever added; they hold no words of people."""
+    """One line of the audit log: who did what to what and when. Rows are only added, and hold no words of people."""
 
     by = OrganisationForeignKey(Member, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now(), editable=False)

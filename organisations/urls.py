@@ -11,5 +11,5 @@ urlpatterns = [
     path(
         "people/<uuid:pk>/invitation/withdrawal/", views.invitation_withdrawal, name="invitation_withdrawal"
     ),
-    path("trail/", views.trail, name="trail"),
+    path("audit-log/", views.audit_log, name="audit_log"),
 ]

@@ -19,7 +19,7 @@ from accounts.invited import note_invited
 from accounts.models import User
 from organisations import actions, links, tenancy
 from organisations.access import MemberRequest, only
-from organisations.facts import member_with_facts, members_with_facts
+from organisations.audit_words import FORMER, WORDS
 from organisations.forms import (
     DismissalForm,
     InvitationForm,
@@ -29,11 +29,11 @@ from organisations.forms import (
     OrganisationSettingsForm,
     TrailFilters,
 )
+from organisations.member_flags import member_with_facts, members_with_facts
 from organisations.models import Appointment, AuditEntry, Invitation, Member
 from organisations.ordering import ByName
-from organisations.trail import FORMER, WORDS
-from web import moments, quiet_hours
-from web.answers import done, form_page, link_ended, read_or_write
+from web import dates, quiet_hours
+from web.responses import done, form_page, link_ended, read_or_write
 
 PEOPLE = 50
 
@@ -257,14 +257,14 @@ def _invited_words(member: Member) -> str:
     until = quiet_hours.not_before(timezone.now(), member.zone, settings.QUIET_HOURS)
     if until is None:
         return _("%(name)s is invited by e-mail.") % {"name": member.display_name}
-    with moments.speaking_in(member.zone, is_readers=not moments.differs_here(until, member.zone)):
-        names = {"name": member.display_name, "time": moments.plain_clock(until)}
+    with dates.speaking_in(member.zone, is_readers=not dates.differs_here(until, member.zone)):
+        names = {"name": member.display_name, "time": dates.plain_clock(until)}
     return _("%(name)s is invited by e-mail. It is night there: the e-mail goes out at %(time)s.") % names
 
 
 @require_GET
 @only("is_admin")
-def trail(request: MemberRequest) -> HttpResponse:
+def audit_log(request: MemberRequest) -> HttpResponse:
     """Read who did what and when; never what anyone wrote."""
     filters = TrailFilters(request.GET)
     words = WORDS | FORMER
@@ -274,4 +274,4 @@ def trail(request: MemberRequest) -> HttpResponse:
         Member.objects.filter(pk__in=[entry.subject_id for entry in page]).values_list("pk", "display_name")
     )
     lines = [(entry, words[entry.action], names.get(entry.subject_id, "")) for entry in page]
-    return render(request, "organisations/trail.html", {"filters": filters, "page": page, "lines": lines})
+    return render(request, "organisations/audit_log.html", {"filters": filters, "page": page, "lines": lines})

@@ -35,29 +35,29 @@ class PartnershipsConfig(AppConfig):
         }
 
     def ready(self) -> None:
-        from meetings import hosts
-        from organisations import facts
-        from partnerships import capacity, guide, hosting, mails, receivers
+        from meetings import meeting_owners
+        from organisations import member_flags
+        from partnerships import capacity, guide, mails, meeting_owner, receivers
         from partnerships.models import Party, PeerInvitation
         from partnerships.reading import endings
         from programmes import onward, places
-        from web import rail
+        from web import navigation
 
-        facts.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
+        member_flags.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
         asked = PeerInvitation.objects.open().filter(to=OuterRef("pk"))
-        facts.register("is_asked_as_peer", Exists(asked), first_page=True)
+        member_flags.register("is_asked_as_peer", Exists(asked), first_page=True)
         since = Now() - endings.NEWS_FOR
         ended = endings.endings_to_know(OuterRef("pk"), since)
-        facts.register("has_early_endings", Exists(ended), first_page=True)
-        hosts.register(hosting.host, hosting.has_ended)
+        member_flags.register("has_early_endings", Exists(ended), first_page=True)
+        meeting_owners.register(meeting_owner.host, meeting_owner.has_ended)
         for key, words in guide.SOURCES.items():
-            hosts.register_source(key, words)
+            meeting_owners.register_source(key, words)
         mails.register()
         onward.register(receivers.where_a_proposal_led)
         onward.register_under_way(receivers.partnerships_under_way)
         places.register(capacity.mentees_now)
-        rail.register(
-            rail.RailEntry(
+        navigation.register(
+            navigation.NavigationEntry(
                 _("Partnerships"),
                 "partnerships",
                 "partnerships",

@@ -11,7 +11,7 @@ from organisations.models import Member
 from partnerships import guide, lifecycle
 from partnerships.models import Agreement, ConclusionReason, Partnership, ReviewAnswer, StageReview
 from programmes.models import Practice
-from web.saving import VersionedForm
+from web.edit_conflicts import VersionedForm
 
 
 class AgreementForm(VersionedForm[Agreement]):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from partnerships import lifecycle
-from web.words import Words
+from web.labels import Words
 
 ABOUT: dict[str, Words] = {
     "initiation": _(

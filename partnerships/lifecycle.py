@@ -1,6 +1,6 @@
 """How a partnership moves through its four stages: plain values in and out, no database.
 
-A stage is named by its stored value (``web.words.STAGES``), a proposal by ``move-on``, ``stay`` or ``return``, an
+A stage is named by its stored value (``web.labels.STAGES``), a proposal by ``move-on``, ``stay`` or ``return``, an
 outcome by ``moved``, ``stayed``, ``returned`` or ``differed``. All times are aware.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from web.words import STAGES, stage_index
+from web.labels import STAGES, stage_index
 
 ORDER = tuple(stage.value for stage in STAGES)
 FIRST, LAST = ORDER[0], ORDER[-1]

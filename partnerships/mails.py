@@ -11,7 +11,7 @@ from meetings.models import Meeting
 from meetings.wording import names_of
 from notifications import kinds
 from notifications.audience import Audience
-from notifications.kinds import Content, Kind
+from notifications.kinds import Content, MessageKind
 from notifications.models import Message
 from organisations.models import Member
 from partnerships.models import (
@@ -45,11 +45,11 @@ def register() -> None:
             _ended_early,
         ),
     ):
-        kinds.register(Kind(name, label, compose, Audience.JOINED))
+        kinds.register(MessageKind(name, label, compose, Audience.JOINED))
     ended = lazy(
         "Your partner concluded a partnership"
     )  # and calls off what was planned, so nobody can do without
-    kinds.register(Kind("partnership-concluded", ended, _concluded, Audience.JOINED, optional=False))
+    kinds.register(MessageKind("partnership-concluded", ended, _concluded, Audience.JOINED, optional=False))
 
 
 def _of(partnership: Partnership, recipient: Member, subject: str, **more: Any) -> Content:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from organisations.models import Member
 from organisations.names import sort_key
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.models import PEER, Conclusion, Partnership, Party, Signature
 from partnerships.models.partnerships import PartnershipQuerySet
 from programmes.models import Cohort
@@ -94,12 +94,12 @@ def _lines(partnerships: list[Partnership], parties: list[Party]) -> list[Overvi
     return sorted(lines, key=lambda line: [sort_key(party.name) for party in line.parties])
 
 
-@asked_often
+@prepared_query
 def _of_cohort(cohort: Cohort, now: datetime) -> "QuerySet[Partnership]":
     return _seen(Partnership.objects.filter(cohort=cohort), now)
 
 
-@asked_often
+@prepared_query
 def _coordinated(member: Member, now: datetime) -> "QuerySet[Partnership]":
     mine = Partnership.objects.filter(cohort__programme__coordinations__member=member)
     return _seen(mine.under_way(), now)
@@ -109,12 +109,12 @@ def _seen(partnerships: PartnershipQuerySet, now: datetime) -> "QuerySet[Partner
     return partnerships.with_signs_of_life(now).select_related("conclusion__reason")
 
 
-@asked_often
+@prepared_query
 def _parties_of_cohort(cohort: Cohort) -> "QuerySet[Party]":
     return _signing(Party.objects.filter(partnership__cohort=cohort))
 
 
-@asked_often
+@prepared_query
 def _parties_coordinated(member: Member) -> "QuerySet[Party]":
     under_way = Partnership.objects.under_way().filter(cohort__programme__coordinations__member=member)
     return _signing(Party.objects.filter(partnership__in=under_way))

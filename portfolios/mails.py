@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from notifications import kinds
 from notifications.audience import Audience
-from notifications.kinds import Content, Kind
+from notifications.kinds import Content, MessageKind
 from notifications.models import Message
 from portfolios.models import Assessment, AssessmentClosure, ConfirmationRequest, ItemShare
 
@@ -36,7 +36,7 @@ def register_kinds() -> None:
 
 
 def _register(name: str, label: object, compose: Callable[[Message], Content | None]) -> None:
-    kinds.register(Kind(name, label, compose, Audience.JOINED, template="portfolio"))  # type: ignore[arg-type]  # lazy words
+    kinds.register(MessageKind(name, label, compose, Audience.JOINED, template="portfolio"))  # type: ignore[arg-type]  # lazy words
 
 
 def _shared(message: Message) -> Content | None:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-# What an organisation admin reads of the trail; who was proposed to whom is not theirs to know.
+# What an organisation admin reads of the audit log; who was proposed to whom is not theirs to know.
 WORDS_FOR_ADMINS = {
     "programme.created": _("created a programme"),
     "programme.edited": _("changed a programme"),
@@ -34,24 +34,26 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import kinds
-        from organisations import facts
+        from organisations import member_flags
+        from organisations.audit_words import describe
         from organisations.signals import member_dismissed, member_invited, member_joined
-        from organisations.trail import describe
         from programmes import handing_over, invitations, mails
         from programmes.models import Coordination, Enrolment, Proposal
         from programmes.models.enrolments import ROLE_CHOICES
-        from web import rail
+        from web import navigation
 
         either = Q(mentor__member=OuterRef("pk")) | Q(mentee__member=OuterRef("pk"))
-        facts.register("has_proposals", Exists(Proposal.objects.open().filter(either)), first_page=True)
+        member_flags.register(
+            "has_proposals", Exists(Proposal.objects.open().filter(either)), first_page=True
+        )
         coordinates = Exists(Coordination.objects.filter(member=OuterRef("pk")))
-        facts.register("is_enrolled", Exists(Enrolment.objects.filter(member=OuterRef("pk"))))
-        facts.register("is_coordinator", coordinates, role=_("Programme coordinator"))
+        member_flags.register("is_enrolled", Exists(Enrolment.objects.filter(member=OuterRef("pk"))))
+        member_flags.register("is_coordinator", coordinates, role=_("Programme coordinator"))
         for role, label in ROLE_CHOICES:
             takes_part = Enrolment.objects.accepted().filter(member=OuterRef("pk"), role=role)
-            facts.register(f"is_{role}", Exists(takes_part), role=label)
-        rail.register(
-            rail.RailEntry(
+            member_flags.register(f"is_{role}", Exists(takes_part), role=label)
+        navigation.register(
+            navigation.NavigationEntry(
                 _("Programmes"),
                 "programmes",
                 "programmes",

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy
 
 from programmes.models import Cohort, Criterion, MatchingRun
-from web.words import Words
+from web.labels import Words
 
 # In the order in which a page names what has changed.
 PARTS: dict[str, Words] = {

@@ -35,7 +35,7 @@ class InvitedTo:
 def tell_the_invited(sender: Any, invitation: Invitation, **_: Any) -> None:
     """Put the mail into the outbox when somebody is invited; a fresh invitation is a fresh mail."""
     occurrence = str(int(invitation.sent_at.timestamp()))
-    outbox.tell(invitation.member, KIND, about=invitation, link="/", occurrence=occurrence)
+    outbox.enqueue(invitation.member, KIND, about=invitation, link="/", occurrence=occurrence)
 
 
 def compose(message: Message) -> kinds.Content | None:
@@ -100,4 +100,4 @@ def _coordinators_of(enrolment: Enrolment) -> str:
     return names_of([each.member for each in found.order_by(ByName("member__display_name"), "pk")])
 
 
-kind = kinds.Kind(KIND, gettext_lazy("Invitations"), compose, Audience.INVITED, optional=False)
+kind = kinds.MessageKind(KIND, gettext_lazy("Invitations"), compose, Audience.INVITED, optional=False)

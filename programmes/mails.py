@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.audience import Audience
-from notifications.kinds import Content, Kind, register
+from notifications.kinds import Content, MessageKind, register
 from notifications.models import Message
-from notifications.outbox import tell
+from notifications.outbox import enqueue
 from organisations.addresses import path
 from organisations.models import Member
 from programmes.models import Programme, Proposal
@@ -113,7 +113,7 @@ def compose_ended(message: Message) -> Content | None:
 def tell_whoever_joined(sender: Any, member: Member, **_: Any) -> None:
     """Ask somebody who has just joined for the answers that wait: before that, no link of ours would have opened."""
     for proposal in Proposal.objects.waiting_for(member):
-        tell(member, "proposal", about=proposal, link=path("proposal", proposal.pk))
+        enqueue(member, "proposal", about=proposal, link=path("proposal", proposal.pk))
 
 
 def register_kinds() -> None:
@@ -126,4 +126,4 @@ def register_kinds() -> None:
         ("coordination-began", gettext_lazy("You are put in charge of a programme"), compose_began),
         ("coordination-ended", gettext_lazy("You run a programme no longer"), compose_ended),
     ):
-        register(Kind(name, label, compose, Audience.JOINED, optional=name != "proposal"))
+        register(MessageKind(name, label, compose, Audience.JOINED, optional=name != "proposal"))

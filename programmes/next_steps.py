@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from web.words import Words
+from web.labels import Words
 
 ANSWERS, PROPOSAL, PARTNERSHIPS = "answers", "proposal", "partnerships"
 

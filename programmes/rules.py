@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from programmes import matching
 from programmes.errors import ProgrammeError
 from programmes.models import Criterion, Programme, Question
-from web.words import Words
+from web.labels import Words
 
 # What a coordinator can choose, in the order of the page. The matching knows more kinds than programmes ask about.
 KINDS: dict[str, tuple[Words, Words]] = {

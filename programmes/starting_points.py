@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme, Question
-from web.words import Words
+from web.labels import Words
 
 Template = Programme.Template
 SECTIONS = ("focus", "rhythm", "care", "boundaries", "confidentiality", "trouble")

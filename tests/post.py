@@ -8,14 +8,14 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 
-from accounts import letters
+from accounts import account_mails
 from notifications.models import Message
 from organisations import tenancy
 
 
 def delivered() -> list[EmailMessage]:
     """Send the letters about accounts that wait, and give all mails of this test so far."""
-    letters.send_due()
+    account_mails.send_due()
     return mail.outbox
 
 

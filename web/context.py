@@ -5,16 +5,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from web import rail
+from web import navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return ``organisation``, ``member`` (either may be None) and ``rail``.
+    """Return ``organisation``, ``member`` (either may be None) and ``navigation``.
 
     Nothing is looked up here: the rail is made when a page draws it, so that error pages need no database.
     """
     return {
         "organisation": getattr(request, "organisation", None),
         "member": getattr(request, "member", None),
-        "rail": SimpleLazyObject(lambda: rail.links_for(request)),
+        "navigation": SimpleLazyObject(lambda: navigation.links_for(request)),
     }

@@ -13,7 +13,7 @@ class BoundField(boundfield.BoundField):
     """A field that also tells how much may be written into it and whether its label says "optional"."""
 
     def value(self) -> Any:
-        """Return what the control shows; what others saved in a field that was not touched here (web.saving)."""
+        """Return what the control shows; what others saved where nothing was touched here (``edit_conflicts``)."""
         followed = getattr(self.form, "followed", {})
         if self.name in followed:
             return self.field.prepare_value(followed[self.name])

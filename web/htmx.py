@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
-from web.words import Words
+from web.labels import Words
 
 WRONG_INPUT = 422
 

@@ -9,7 +9,7 @@ from cop import reading
 from cop.errors import CommunityError
 from cop.models import Closure, Community
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 
 def locked(community: Community) -> Community:
@@ -19,7 +19,7 @@ def locked(community: Community) -> Community:
     return found[0]
 
 
-@asked_often
+@prepared_query
 def _held(community: Community) -> QuerySet[Community]:
     return Community.objects.filter(pk=community.pk).select_for_update(of=("self",), no_key=True)
 

@@ -118,7 +118,7 @@ def close(*, community: Community, by: Member) -> Closure:
         raise CommunityError(_("A session is under way. Close the community once it is over."))
     closure = Closure.objects.create(organisation_id=current.organisation_id, community=current, by=by)
     planned = Meeting.objects.filter(session__community=current)
-    called_off = meetings.call_off_ahead(by=by, meetings=planned, tell=False)  # the mail below brings it all
+    called_off = meetings.cancel_ahead(by=by, meetings=planned, tell=False)  # the mail below brings it all
     turns.end_swaps(current)
     JoinRequest.objects.open().filter(community=current).delete()
     audit.record("community.closed", on=current, by=by)

@@ -1,6 +1,6 @@
 """Bringing a conflict to one person in confidence: it is answered, looked at again, and closed.
 
-The trail says that one was brought or closed in a community, with nobody's name.
+The audit log says that one was brought or closed in a community, with nobody's name.
 """
 
 from datetime import date, datetime, time

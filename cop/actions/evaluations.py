@@ -33,7 +33,7 @@ from meetings.models import AgendaItem, Attendance
 from organisations import audit, tenancy
 from organisations.models import Member
 
-SOURCE = "evaluation"  # of agenda items, as meetings.hosts knows it
+SOURCE = "evaluation"  # of agenda items, as meetings.meeting_owners knows it
 QUESTIONS_AT_MOST = 10
 SHOWN_FROM = 3  # people
 REMIND_BEFORE = timedelta(days=2)

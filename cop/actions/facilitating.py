@@ -64,7 +64,7 @@ def take_over(*, turn: Turn, item: AgendaItem, by: Member) -> AgendaItem:
     Raises:
         CommunityError, MeetingError: as for :func:`take_up`; or it is done or taken over already.
     """
-    return meetings.take_over(by=by, meeting=_session(turn, by).meeting, item=item)
+    return meetings.copy_agenda_item(by=by, meeting=_session(turn, by).meeting, item=item)
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def report(*, post: Post, reason: str, by: Member, words: str = "", with_text: b
         raise CommunityError(_("You have reported this already.")) from None
     audit.record("report.made", on=made, by=by)
     for recipient in recipients:
-        outbox.tell(recipient, sharing_mails.REPORTED, about=made, link=path("community_report", made.pk))
+        outbox.enqueue(recipient, sharing_mails.REPORTED, about=made, link=path("community_report", made.pk))
     return made
 
 
@@ -72,7 +72,7 @@ def settle(*, report: Report, answer: str, by: Member) -> Settlement:
     )
     audit.record("report.settled", on=report, by=by)
     reporter = Member.objects.get(pk=report.by_id)
-    outbox.tell(reporter, sharing_mails.SETTLED, about=report, link=path("community_report", report.pk))
+    outbox.enqueue(reporter, sharing_mails.SETTLED, about=report, link=path("community_report", report.pk))
     return made
 
 
@@ -93,7 +93,7 @@ def hide(*, report: Report, by: Member) -> Hiding:
     if made:
         audit.record("post.hidden", on=hiding, by=by)
         author = Member.objects.get(pk=report.about_id)
-        outbox.tell(
+        outbox.enqueue(
             author,
             sharing_mails.HIDDEN,
             about=hiding,

@@ -67,9 +67,9 @@ def arrange(
     }
     is_first = not Session.objects.standing().filter(community=current).exists()
     if every:
-        planned = meetings.propose_series(**wanted, facilitator=by, every=every, count=count)
+        planned = meetings.schedule_series(**wanted, facilitator=by, every=every, count=count)
     else:
-        planned = [meetings.propose(**wanted, facilitator=facilitator)]
+        planned = [meetings.schedule(**wanted, facilitator=facilitator)]
     session, *later = _record(current, planned, is_first=is_first)
     turns.bind(session)
     if later:

@@ -29,7 +29,7 @@ def ask(*, thread: Thread, by: Member) -> StoryAsk:
         audit.record("story.asked", on=thread, by=by)
         link = path("community_story", thread.community_id, thread.pk)
         author = Member.objects.get(pk=thread.author_id)
-        outbox.tell(author, sharing_mails.STORY_ASKED, about=asked, link=link)
+        outbox.enqueue(author, sharing_mails.STORY_ASKED, about=asked, link=link)
     return asked
 
 
@@ -92,7 +92,7 @@ def take_back(*, story: Story, by: Member) -> None:
 def take_out(*, story: Story, why: str, by: Member) -> None:
     """Take somebody's story out of the library, as a coordinator of its programme; its author is told, and reads why.
 
-    Whose it was is neither shown nor kept in the trail. The thread it came from stays as it is.
+    Whose it was is neither shown nor kept in the audit log. The thread it came from stays as it is.
 
     Raises:
         CommunityError: ``by`` does not coordinate the programme, gives no reason, or it is not there any more.
@@ -107,7 +107,7 @@ def take_out(*, story: Story, why: str, by: Member) -> None:
         raise CommunityError(_("This is not here any more."))
     author, thread = gone
     audit.record("story.taken-out", on=story, by=by)
-    outbox.tell(
+    outbox.enqueue(
         Member.objects.get(pk=author),
         sharing_mails.STORY_TAKEN_OUT,
         about=Thread(pk=thread, organisation_id=story.organisation_id),
@@ -119,7 +119,7 @@ def take_out(*, story: Story, why: str, by: Member) -> None:
 def put_away(*, taken_out: TakenOut, by: Member) -> None:
     """Have read why one's story was taken out; it is shown no more. Nothing happens to somebody else's.
 
-    The trail does not tell of it: it would name whose story it was.
+    The audit log does not tell of it: it would name whose story it was.
     """
     TakenOut.objects.visible_to(by).filter(pk=taken_out.pk).delete()
 

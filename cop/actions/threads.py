@@ -138,7 +138,7 @@ def follow(*, thread: Thread, by: Member) -> None:
 def unfollow(*, thread: Thread, by: Member) -> None:
     """Hear of answers no more; what waits to be told is called off."""
     Following.objects.filter(thread=thread, member=by).delete()
-    outbox.call_off_for(by, thread.pk)
+    outbox.cancel_for(by, thread.pk)
     audit.record("thread.unfollowed", on=thread, by=by)
 
 
@@ -234,4 +234,4 @@ def _tell_followers(thread: Thread, by: Member) -> None:
     link = path("community_thread", thread.community_id, thread.pk)
     due_at = timezone.now() + GATHERED_FOR
     for follower in followers.exclude(pk=by.pk).exclude(pk__in=[message.recipient_id for message in waiting]):
-        outbox.tell(follower, sharing_mails.ANSWERED, about=thread, link=link, due_at=due_at)
+        outbox.enqueue(follower, sharing_mails.ANSWERED, about=thread, link=link, due_at=due_at)

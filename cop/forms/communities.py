@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cop.models import Charter, Community, JoinRequest
 from organisations.models import Member
 from programmes.models import Programme
-from web.saving import SavingForm, VersionedForm
+from web.edit_conflicts import SavingForm, VersionedForm
 
 
 class CommunityForm(SavingForm[Community]):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cop.models import Answer, Asked, Community, Question, Reflection
 from cop.models.evaluations import SHORT
 from meetings.models import Attendance
-from web.saving import SavingForm, SavingValuesForm
-from web.words import Words
+from web.edit_conflicts import SavingForm, SavingValuesForm
+from web.labels import Words
 
 SCALE: list[tuple[int, Words]] = [
     (1, _("Hardly")),

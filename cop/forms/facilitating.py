@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.models import HandOver, Idea
 from meetings.models import Arrangement
-from web.saving import SavingForm
+from web.edit_conflicts import SavingForm
 
 
 class FocusForm(SavingForm[Arrangement]):

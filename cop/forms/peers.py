@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.models import PeerWish
 from partnerships.models import PeerInvitation
-from web.saving import SavingForm
+from web.edit_conflicts import SavingForm
 
 MOST_TOPICS = 5
 

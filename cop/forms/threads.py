@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.models import Post, PostFile, Thread
 from files.forms import FilesField
-from web.saving import SavingValuesForm
+from web.edit_conflicts import SavingValuesForm
 
 LONGEST = 20_000
 MARKDOWN = _("**bold**, *italic*, lists with “- ”, quotes with “> ”. The preview shows how it will look.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.models import Community, Conflict, JointAnswer, JointQuestion, Reply
 from organisations.models import Member
-from web.saving import VersionedForm
+from web.edit_conflicts import VersionedForm
 
 
 class JointQuestionForm(forms.ModelForm[JointQuestion]):

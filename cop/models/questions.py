@@ -12,7 +12,7 @@ from cop.models.predicates import DOER, belongs_to_community, since
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel
 from organisations.row_security import CHANGES, REMOVALS, RowSecurity, of, own
-from web.words import Words
+from web.labels import Words
 
 
 class JointQuestionQuerySet(models.QuerySet["JointQuestion"]):

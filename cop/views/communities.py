@@ -19,7 +19,7 @@ from cop.next_step import CommunityStep, next_step
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from organisations.ordering import ByName
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 SESSIONS_SHOWN = 4
 

@@ -14,7 +14,7 @@ from cop.models import Bringing, Community, Conflict, Reply
 from cop.reading import belongs, coordinates
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 
 @require_GET

@@ -17,7 +17,7 @@ from organisations.access import MemberRequest, only
 from organisations.models import Member, MemberQuerySet
 from organisations.ordering import ByName
 from programmes.models import Programme
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 
 @read_or_write

@@ -16,7 +16,7 @@ from cop.reading import Place, belongs
 from cop.views.shared import frame, place_of
 from meetings.models import Attendance
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 
 @read_or_write

@@ -11,7 +11,7 @@ from cop.forms.facilitating import IdeaForm
 from cop.models import Idea, Turn
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 TAKEN_SHOWN = 10
 

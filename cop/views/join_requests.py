@@ -13,7 +13,7 @@ from cop.forms.communities import JoinRequestForm
 from cop.models import Community, JoinRequest
 from cop.views.shared import place_of
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 
 @read_or_write

@@ -10,7 +10,7 @@ from cop import running
 from cop.actions import facilitating as actions
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
-from web.answers import read_or_write, tried
+from web.responses import read_or_write, tried
 
 
 @read_or_write

@@ -17,7 +17,7 @@ from organisations.access import MemberRequest
 from partnerships.guide import PEER_WAYS
 from partnerships.models import PeerInvitation
 from partnerships.reading import places
-from web.answers import done, form_page, read_or_write
+from web.responses import done, form_page, read_or_write
 
 
 @require_GET

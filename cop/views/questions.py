@@ -14,7 +14,7 @@ from cop.models import JointAnswer, JointQuestion
 from cop.reading import Place
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 
 @read_or_write

@@ -17,7 +17,7 @@ from cop.models import Hiding, Post, Report
 from cop.reading import Place
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest, only
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 PER_PAGE = 30
 

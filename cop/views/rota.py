@@ -18,7 +18,7 @@ from cop.reading import Place
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from organisations.models import Member, MemberQuerySet
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 
 @require_GET

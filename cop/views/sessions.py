@@ -15,7 +15,7 @@ from cop.views.shared import frame, place_of
 from meetings.forms import MeetingForm
 from organisations.access import MemberRequest
 from organisations.models import Member
-from web.answers import form_page, read_or_write
+from web.responses import form_page, read_or_write
 
 ALL = 200
 

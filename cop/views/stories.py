@@ -16,7 +16,7 @@ from cop.models import Consent, Story, TakenOut, Thread
 from cop.reading import Place, coordinates
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 PER_PAGE = 20
 

@@ -25,7 +25,7 @@ from files.serving import reply as file_reply
 from organisations.access import MemberRequest
 from organisations.sent_forms import write_nothing
 from web import htmx
-from web.answers import form_page, read_or_write, tried
+from web.responses import form_page, read_or_write, tried
 
 PER_PAGE = 20
 

@@ -19,8 +19,8 @@ from cop.reading import Place, agenda_of
 from cop.views.shared import place_of
 from organisations.access import MemberRequest
 from organisations.models import Member
-from web.answers import done, form_page, tried
 from web.htmx import wants_piece
+from web.responses import done, form_page, tried
 
 TABS = {
     "community_turn": lazy("Prepare"),

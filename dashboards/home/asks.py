@@ -15,13 +15,13 @@ from development_plans import steps
 from development_plans.queries.plans import HomePlans
 from meetings.next_step import Step
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships import reading
 from partnerships.models import PeerInvitation
 from partnerships.reading import endings
 from programmes.models import Answer, Enrolment, Proposal, Question
 from programmes.next_steps import next_step
-from web import moments
+from web import dates
 
 
 def list_asks(member: Member, places: list[reading.Place], on_home: HomePlans) -> list[Ask]:
@@ -42,7 +42,7 @@ def list_asks(member: Member, places: list[reading.Place], on_home: HomePlans) -
     ]
 
 
-@asked_often
+@prepared_query
 def _proposals_waiting_for(member: Member) -> "QuerySet[Proposal]":
     return Proposal.objects.waiting_for(member).select_related(
         "mentor__member", "mentee__member", "cohort__programme"
@@ -67,7 +67,7 @@ def _proposals(member: Member) -> list[Ask]:
     return asks
 
 
-@asked_often
+@prepared_query
 def _peers_who_ask(member: Member) -> "QuerySet[PeerInvitation]":
     return PeerInvitation.objects.open().filter(to=member).select_related("by", "cohort__programme")
 
@@ -90,7 +90,7 @@ def _proposed(proposal: Proposal) -> str:
     words = _("Proposed for %(programme)s") % {"programme": proposal.cohort.programme.name}
     if not proposal.answer_by:
         return words
-    moment = moments.plain_moment(proposal.answer_by)
+    moment = dates.plain_moment(proposal.answer_by)
     return f"{words} · {_('open until %(moment)s') % {'moment': moment}}"
 
 
@@ -163,7 +163,7 @@ def _free_again(member: Member, places: list[reading.Place]) -> list[Ask]:
     ]
 
 
-@asked_often
+@prepared_query
 def _places_without_a_match(member: Member) -> "QuerySet[Any]":
     """Return where somebody is accepted and waits, each with ``missing``: whether a required answer is."""
     to_answer = Question.objects.filter(

@@ -24,7 +24,7 @@ from meetings.next_step import Step
 from meetings.wording import names_of
 from organisations.models import Member
 from organisations.names import sort_key
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.models import Partnership
 from partnerships.overview import Overview, overview_under_way
 from partnerships.reading import endings
@@ -182,7 +182,7 @@ def list_cohorts(member: Member) -> list[Any]:
     )
 
 
-@asked_often
+@prepared_query
 def _cohorts_not_over(member: Member, today: date) -> "QuerySet[Any]":
     taking_part = Q(enrolments__state__in=["accepted", "active", "paused"])
     under_way = Partnership.objects.under_way().filter(cohort=OuterRef("pk"))

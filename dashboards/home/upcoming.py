@@ -14,8 +14,8 @@ from meetings.models import Action, Attendance, Meeting
 from meetings.next_step import Ahead, Step, step_before
 from meetings.wording import elsewhere, rhythm, title_for
 from organisations.models import Member
-from organisations.questions import asked_often
-from web.moments import plain_day
+from organisations.prepared_queries import prepared_query
+from web.dates import plain_day
 
 MEETINGS, ACTIONS = 30, 5
 ELSEWHERE = 2  # so many other times are named
@@ -28,7 +28,7 @@ def list_upcoming(member: Member, plans: list[Any]) -> list[Upcoming]:
     return sorted(entries, key=lambda entry: (entry.on, entry.at.time() if entry.at else time.max))
 
 
-@asked_often
+@prepared_query
 def _upcoming_meetings(member: Member, now: datetime) -> "QuerySet[Any]":
     people = Attendance.objects.select_related("member__organisation")
     return (
@@ -101,7 +101,7 @@ def _clocks(meeting: Meeting, member: Member) -> str:
     return ", ".join([_("your time"), *there[:ELSEWHERE]]) if there else ""
 
 
-@asked_often
+@prepared_query
 def _open_actions(member: Member) -> "QuerySet[Action]":
     return Action.objects.filter(owner=member).open().in_order().exclude(due_on=None)[:ACTIONS]
 

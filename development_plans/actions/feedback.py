@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import letters
+from accounts import account_mails
 from development_plans import feedback_links, mails
 from development_plans.actions.checks import lock_own
 from development_plans.errors import PlanError
@@ -100,7 +100,7 @@ def _mail(invitation: FeedbackInvitation, feedback_request: FeedbackRequest, by:
         render_to_string("mail/feedback.html", context | {"subject": subject}), "text/html"
     )
     # Nothing is known of the people asked but that they are at work with this one: the night is this one's.
-    letters.post(mail, due_at=quiet_hours.not_before(timezone.now(), by.zone, settings.QUIET_HOURS))
+    account_mails.enqueue(mail, due_at=quiet_hours.not_before(timezone.now(), by.zone, settings.QUIET_HOURS))
 
 
 @transaction.atomic

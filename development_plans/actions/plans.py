@@ -16,7 +16,7 @@ from development_plans.queries.plans import read_contents
 from notifications import outbox
 from organisations import audit
 from organisations.models import Member
-from web.saving import Saves
+from web.edit_conflicts import Saves
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def conclude(*, plan: Plan, how: str, by: Member) -> Plan:
     PlanConclusion.objects.create(organisation_id=current.organisation_id, plan=current, how=how)
     update_current_step(current)
     audit.record("plan.finished", on=current, by=by, how=how)
-    outbox.call_off(current.pk, mails.START, mails.COMPLETION)
+    outbox.cancel(current.pk, mails.START, mails.COMPLETION)
     _unblock(current, by)
     return begin(follows=current, by=by) if how == PlanConclusion.How.NEXT else current
 
@@ -143,7 +143,7 @@ def set_aside(*, plan: Plan, by: Member) -> Plan:
     current.set_aside_at = timezone.now()
     current.save(update_fields=["set_aside_at"])
     audit.record("plan.set-aside", on=current, by=by)
-    outbox.call_off(current.pk)
+    outbox.cancel(current.pk)
     for barrier in Barrier.objects.filter(goal=current).select_related("plan"):
         barrier.goal = None
         barrier.save(update_fields=["goal"])

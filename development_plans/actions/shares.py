@@ -44,7 +44,7 @@ def end_share(*, share: PlanShare, by: Member) -> None:
     standing = PlanShare.objects.filter(pk=share.pk, plan=current, taken_back_at=None)
     if standing.update(taken_back_at=timezone.now()):
         audit.record("plan.share-ended", on=current, by=by, member=share.member_id)
-        outbox.call_off_for(share.member, current.pk)
+        outbox.cancel_for(share.member, current.pk)
 
 
 def record_view(*, plan: Plan, by: Member) -> None:

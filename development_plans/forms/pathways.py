@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from development_plans.models import Pathway, Task
 from files.forms import FilesField
 from programmes.models import Programme
-from web.saving import SavingForm
+from web.edit_conflicts import SavingForm
 
 
 class PathwayForm(SavingForm[Pathway]):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from development_plans import steps
 from development_plans.models import Barrier, LogEntry, Plan, PlanAction, PlanComment
 from files.forms import FilesField
+from web.edit_conflicts import Saves, SavingForm
 from web.planned_days import refuse_past
-from web.saving import Saves, SavingForm
 
 
 def _date() -> forms.DateInput:

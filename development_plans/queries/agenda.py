@@ -20,7 +20,7 @@ from development_plans.queries.shares import PlanSharing
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.wording import names_of
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 AGENDA_SOURCE = "plan"
 
@@ -37,7 +37,7 @@ def list_next_meetings(readable: ReadablePlan, sharing: PlanSharing) -> list[Any
     return found
 
 
-@asked_often
+@prepared_query
 def _next_meetings(me: Member, plan: Plan, now: datetime) -> QuerySet[Any]:
     others = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(member=me)
     on_agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"), source=AGENDA_SOURCE, source_id=plan.pk)

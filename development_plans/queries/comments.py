@@ -11,7 +11,7 @@ from development_plans.models import (
     PlanComment,
 )
 from development_plans.queries.plans import ReadablePlan
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 
 def list_comments(readable: ReadablePlan, step: int | None = None) -> list[Any]:
@@ -26,6 +26,6 @@ def list_comments(readable: ReadablePlan, step: int | None = None) -> list[Any]:
     return found
 
 
-@asked_often
+@prepared_query
 def _comments(plan: Plan) -> QuerySet[Any]:
     return PlanComment.objects.filter(plan=plan).select_related("author")

@@ -30,9 +30,9 @@ from development_plans.models import (
 from development_plans.steps import PlanContents
 from meetings.models import Action
 from organisations.models import Member
-from organisations.questions import asked_often, prepared
+from organisations.prepared_queries import prepared, prepared_query
 from partnerships.models import Party
-from web.words import STEPS, Words
+from web.labels import STEPS, Words
 
 
 def read_contents(plan: Plan) -> PlanContents:
@@ -112,12 +112,12 @@ def get_plan(member: Member, pk: UUID, *, whole: bool = False) -> ReadablePlan |
     return ReadablePlan(plan, member, plans)
 
 
-@asked_often
+@prepared_query
 def _one(member: Member, pk: UUID) -> QuerySet[Any]:
     return _looked_at(member).filter(pk=pk)
 
 
-@asked_often
+@prepared_query
 def _cycle(member: Member, pk: UUID) -> QuerySet[Any]:
     """A plan with all others of its owner that the member may read."""
     owner = Plan.objects.filter(pk=pk).values("owner")[:1]
@@ -144,7 +144,7 @@ def get_plan_paths(keys: Collection[UUID], member: Member) -> dict[UUID, str]:
     return {key: reverse("plan", args=[key]) for key in found}
 
 
-@asked_often
+@prepared_query
 def _on_home(member: Member) -> QuerySet[Any]:
     """One's plans under way; and those that others began to share, or said something to, since one looked at them."""
     overcome = Barrier.objects.filter(plan=OuterRef("pk")).order_by("-overcome_at").exclude(overcome_at=None)

@@ -22,7 +22,7 @@ from development_plans.queries.plans import ReadablePlan, readable_plans
 from meetings.wording import names_of
 from organisations.models import Member
 from organisations.ordering import ByName
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def get_sharing(readable: ReadablePlan) -> PlanSharing:
     )
 
 
-@asked_often
+@prepared_query
 def _shares(plan: Plan) -> QuerySet[Any]:
     stands = Exists(PlanShare.objects.standing().filter(pk=OuterRef("pk")))
     return PlanShare.objects.filter(plan=plan).select_related("member").annotate(stands=stands)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from development_plans.models import (
     StepSnapshot,
 )
-from web.words import STEPS, Words
+from web.labels import STEPS, Words
 
 
 @dataclass(frozen=True)

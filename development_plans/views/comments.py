@@ -12,7 +12,7 @@ from development_plans.forms.plans import PlanCommentForm
 from development_plans.models import PlanComment
 from development_plans.views.shared import frame, get_plan_or_404, redirect_back
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 
 @read_or_write

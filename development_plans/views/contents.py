@@ -20,8 +20,8 @@ from development_plans.views.steps import step_page
 from files.serving import reply
 from meetings.models import Action
 from organisations.access import MemberRequest
-from web.answers import done, form_page, tried
-from web.words import Words
+from web.labels import Words
+from web.responses import done, form_page, tried
 
 
 def _back(readable: ReadablePlan, step: int) -> HttpResponse:

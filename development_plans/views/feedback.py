@@ -15,9 +15,9 @@ from development_plans.forms.feedback import FeedbackAnswerForm, FeedbackRequest
 from development_plans.queries.feedback import list_feedback_requests
 from development_plans.views.shared import frame, get_own_plan_or_404
 from organisations.access import MemberRequest
-from web import moments
-from web.answers import done, form_page, link_ended, read_or_write, tried
+from web import dates
 from web.htmx import WRONG_INPUT
+from web.responses import done, form_page, link_ended, read_or_write, tried
 
 
 @read_or_write
@@ -63,7 +63,7 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
         if not actions.save_answer(token=token, **form.cleaned_data):
             return link_ended(request)
         return render(request, "development_plans/feedback_given.html", {"owner": owner})
-    with moments.speaking_in(owner.zone, is_readers=False):
+    with dates.speaking_in(owner.zone, is_readers=False):
         context = {"form": form, "feedback_request": feedback_request, "owner": owner}
         status = WRONG_INPUT if form.errors else 200
         return render(request, "development_plans/feedback_give.html", context, status=status)

@@ -26,7 +26,7 @@ from development_plans.queries.pathways import (
 )
 from files.serving import reply
 from organisations.access import MemberRequest
-from web.answers import done, form_page, read_or_write, tried
+from web.responses import done, form_page, read_or_write, tried
 
 
 def _readable(request: MemberRequest, pk: UUID) -> Any:

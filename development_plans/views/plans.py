@@ -18,8 +18,8 @@ from development_plans.queries.plans import list_cycle, list_own_plans
 from development_plans.queries.shares import get_sharing, list_mentees_plans
 from development_plans.views.shared import frame, get_own_plan_or_404, get_plan_or_404
 from organisations.access import MemberRequest
-from web.answers import tried
-from web.words import STEPS
+from web.labels import STEPS
+from web.responses import tried
 
 
 @require_GET

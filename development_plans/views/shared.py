@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from development_plans import guide
 from development_plans.queries.plans import ReadablePlan, get_plan
 from organisations.access import MemberRequest
-from web.answers import read_or_write
-from web.words import STEPS
+from web.labels import STEPS
+from web.responses import read_or_write
 
 
 def get_plan_or_404(request: MemberRequest, pk: UUID, *, whole: bool = False) -> ReadablePlan:

@@ -11,7 +11,7 @@ from development_plans.actions import shares as actions
 from development_plans.queries.plans import mentors_of
 from development_plans.views.shared import get_own_plan_or_404, redirect_back
 from organisations.access import MemberRequest
-from web.answers import tried
+from web.responses import tried
 
 
 @require_POST

@@ -1,32 +1,26 @@
-"""What people do with meetings. Each action is one transaction, leaves a line in the trail and tells whom it concerns.
+"""What people do with meetings. Each action is one transaction, adds to the audit log and tells whom it concerns.
 
 Only those invited may act; who is not gets MeetingError, as for anything else that cannot be done. Moments are
 aware, zones are names such as Europe/London, lengths are minutes.
 """
 
-from meetings.actions.agenda import (
+from meetings.actions.action_items import (
+    add_action,
+    edit_action,
+    finish_action,
+    let_go,
+    remove_action,
+    reopen_action,
+)
+from meetings.actions.agenda_items import (
     add_agenda_item,
     carry_over,
+    copy_agenda_item,
     edit_agenda_item,
     remove_agenda_item,
-    take_over,
     tick_agenda_item,
 )
-from meetings.actions.arranging import (
-    AHEAD_AT_MOST,
-    BACK_AT_MOST,
-    call_off_ahead,
-    cancel,
-    correct,
-    list_exceptions,
-    log_past,
-    may_change_following,
-    propose,
-    propose_series,
-    reschedule,
-    take_back,
-)
-from meetings.actions.attending import (
+from meetings.actions.attendances import (
     excuse,
     hand_over,
     invite,
@@ -35,18 +29,24 @@ from meetings.actions.attending import (
     respond,
     say_how_useful,
 )
+from meetings.actions.meetings import (
+    AHEAD_AT_MOST,
+    BACK_AT_MOST,
+    cancel,
+    cancel_ahead,
+    correct_log,
+    list_exceptions,
+    log_past_meeting,
+    may_change_following,
+    reschedule,
+    schedule,
+    schedule_series,
+    withdraw_log,
+)
 from meetings.actions.notes import (
     edit_note,
     remove_note,
     write_note,
-)
-from meetings.actions.promises import (
-    edit_action,
-    finish_action,
-    let_go,
-    promise,
-    remove_action,
-    reopen_action,
 )
 from meetings.actions.resources import edit_resource, remove_resource, share_resource
 from meetings.errors import MeetingError
@@ -55,11 +55,13 @@ __all__ = [
     "AHEAD_AT_MOST",
     "BACK_AT_MOST",
     "MeetingError",
+    "add_action",
     "add_agenda_item",
-    "call_off_ahead",
     "cancel",
+    "cancel_ahead",
     "carry_over",
-    "correct",
+    "copy_agenda_item",
+    "correct_log",
     "edit_action",
     "edit_agenda_item",
     "edit_note",
@@ -70,12 +72,9 @@ __all__ = [
     "invite",
     "let_go",
     "list_exceptions",
-    "log_past",
+    "log_past_meeting",
     "may_change_following",
     "note_roles",
-    "promise",
-    "propose",
-    "propose_series",
     "record_attendance",
     "remove_action",
     "remove_agenda_item",
@@ -85,9 +84,10 @@ __all__ = [
     "reschedule",
     "respond",
     "say_how_useful",
+    "schedule",
+    "schedule_series",
     "share_resource",
-    "take_back",
-    "take_over",
     "tick_agenda_item",
+    "withdraw_log",
     "write_note",
 ]

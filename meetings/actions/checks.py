@@ -3,11 +3,11 @@
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from meetings import hosts
+from meetings import meeting_owners
 from meetings.errors import MeetingError
 from meetings.models import Attendance, Cancellation, Meeting
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 
 def locked(meeting: Meeting, by: Member) -> Meeting:
@@ -34,14 +34,14 @@ def locked_even_if_closed(meeting: Meeting, by: Member) -> Meeting:
     return found[0]
 
 
-@asked_often
+@prepared_query
 def _held(meeting: Meeting, by: Member) -> QuerySet[Meeting]:
     return Meeting.objects.visible_to(by).filter(pk=meeting.pk).select_for_update(of=("self",))
 
 
 def refuse_if_closed(meeting: Meeting, by: Member) -> None:
     """Raise MeetingError once what the meeting belongs to has ended: all of it is then there to be read."""
-    if hosts.is_closed(meeting, by):
+    if meeting_owners.is_closed(meeting, by):
         raise MeetingError(_("This has ended. All of it stays here for you to read."))
 
 
@@ -95,7 +95,7 @@ def refuse_if_cancelled(meeting: Meeting) -> None:
         raise MeetingError(_("This meeting was cancelled."))
 
 
-@asked_often
+@prepared_query
 def _cancellations(meeting: Meeting) -> QuerySet[Cancellation]:
     return Cancellation.objects.filter(meeting=meeting)
 

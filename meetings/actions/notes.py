@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from meetings.actions import written
+from meetings.actions import contents
 from meetings.actions.checks import locked, refuse_if_cancelled
 from meetings.models import Meeting, Note
 from organisations.models import Member
@@ -23,7 +23,7 @@ def write_note(*, by: Member, meeting: Meeting, text: str, is_private: bool) -> 
         author=by,
         is_private=is_private,
     )
-    return written.save(note, by=by, event="note.written", text=text)
+    return contents.save(note, by=by, event="note.contents", text=text)
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def edit_note(*, by: Member, note: Note, text: str) -> Note:
     Raises:
         MeetingError: it is somebody else's, or says nothing or too much.
     """
-    return written.save(written.own(note, by), by=by, event="note.edited", text=text)
+    return contents.save(contents.own(note, by), by=by, event="note.edited", text=text)
 
 
 @transaction.atomic
@@ -43,4 +43,4 @@ def remove_note(*, by: Member, note: Note) -> None:
     Raises:
         MeetingError: it is somebody else's.
     """
-    written.remove(written.own(note, by), by=by, event="note.removed")
+    contents.remove(contents.own(note, by), by=by, event="note.removed")

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from meetings.actions import written
+from meetings.actions import contents
 from meetings.actions.checks import locked, refuse_if_cancelled
 from meetings.models import Meeting, Resource
 from organisations.models import Member
@@ -18,7 +18,7 @@ def share_resource(*, by: Member, meeting: Meeting, text: str, link: str = "") -
     current = locked(meeting, by)
     refuse_if_cancelled(current)
     resource = Resource(organisation_id=current.organisation_id, meeting=current, author=by, link=link)
-    return written.save(resource, by=by, event="resource.shared", text=text)
+    return contents.save(resource, by=by, event="resource.shared", text=text)
 
 
 @transaction.atomic
@@ -28,9 +28,9 @@ def edit_resource(*, by: Member, resource: Resource, text: str, link: str = "") 
     Raises:
         MeetingError: it is somebody else's, or says nothing or too much.
     """
-    current = written.own(resource, by)
+    current = contents.own(resource, by)
     current.link = link
-    return written.save(current, by=by, event="resource.edited", text=text)
+    return contents.save(current, by=by, event="resource.edited", text=text)
 
 
 @transaction.atomic
@@ -40,4 +40,4 @@ def remove_resource(*, by: Member, resource: Resource) -> None:
     Raises:
         MeetingError: it is somebody else's.
     """
-    written.remove(written.own(resource, by), by=by, event="resource.removed")
+    contents.remove(contents.own(resource, by), by=by, event="resource.removed")

@@ -1,5 +1,6 @@
 """Meetings. When and who is known to the organisation; what it is about and what is written only to its attendees."""
 
+from meetings.models.contents import Action, ActionQuerySet, AgendaItem, Note, Resource
 from meetings.models.meetings import (
     Arrangement,
     Attendance,
@@ -11,7 +12,6 @@ from meetings.models.meetings import (
     Usefulness,
 )
 from meetings.models.series import Series
-from meetings.models.written import Action, ActionQuerySet, AgendaItem, Note, Resource
 
 __all__ = [
     "Action",

@@ -18,7 +18,7 @@ from organisations.fields import OrganisationForeignKey, OrganisationOneToOneFie
 from organisations.models import Member, OrganisationModel, validate_time_zone
 from organisations.ordering import ByName
 from organisations.row_security import PLATFORM, Condition, Guard, RowSecurity, Trigger, moved, own
-from web.moments import known_zone
+from web.dates import known_zone
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -449,7 +449,7 @@ class RolesTaken(OrganisationModel):
 
     meeting = OrganisationForeignKey(Meeting, models.CASCADE, related_name="roles_taken")
     member = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
-    roles: Any = models.JSONField(help_text="words of web.words.ROLES, in its order")
+    roles: Any = models.JSONField(help_text="words of ``web.labels.ROLES``, in its order")
     at = models.DateTimeField(default=timezone.now)
 
     row_security = RowSecurity(read=own("member_id", "whose it is"), fixed=["meeting_id", "member_id"])

@@ -12,7 +12,7 @@ from meetings.series import MOST, Rule
 from organisations.fields import OrganisationForeignKey
 from organisations.models import Member, OrganisationModel, validate_time_zone
 from organisations.row_security import PLATFORM, Guard, RowSecurity, own
-from web.moments import known_zone
+from web.dates import known_zone
 
 
 class Series(OrganisationModel):

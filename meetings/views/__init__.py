@@ -1,12 +1,12 @@
 """Pages of meetings."""
 
-from meetings.views.agenda import agenda, agenda_item, agenda_item_removal, agenda_item_tick, left_over
-from meetings.views.attending import attendance, cancellation, response, roles, usefulness
-from meetings.views.feed import calendar_feed, feed_address, feed_removal
+from meetings.views.action_items import action, action_removal, action_tick, promises
+from meetings.views.agenda_items import agenda, agenda_item, agenda_item_removal, agenda_item_tick, left_over
+from meetings.views.attendances import attendance, cancellation, response, roles, usefulness
+from meetings.views.ics_feed import calendar_feed, feed_address, feed_removal
+from meetings.views.meetings import calendar, meeting, meetings, record, record_removal, series, time
 from meetings.views.notes import note, note_removal, notes
-from meetings.views.own_actions import own_action, own_actions
-from meetings.views.pages import calendar, meeting, meetings, record, record_removal, series, time
-from meetings.views.promises import action, action_removal, action_tick, promises
+from meetings.views.own_action_items import own_action, own_actions
 from meetings.views.resources import resource, resource_removal, resources
 
 __all__ = [

@@ -10,7 +10,7 @@ from meetings import actions, wording
 from meetings.forms import ResourceForm
 from meetings.views.shared import attended, back, form_page, page
 from organisations.access import MemberRequest
-from web.answers import done, read_or_write, tried
+from web.responses import done, read_or_write, tried
 
 
 @read_or_write

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings import hosts, wording
+from meetings import meeting_owners, wording
 from meetings.actions import may_change_following
 from meetings.forms import ActionForm, AgendaItemForm, AttendanceForm, NoteForm, ResourceForm
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Note, Resource, RolesTaken, Usefulness
@@ -22,7 +22,7 @@ from meetings.next_step import Ahead, Behind, OnItsPage, Step, step_on_its_page
 from organisations.access import MemberRequest
 from organisations.models import Member
 from web import htmx
-from web.words import ROLES
+from web.labels import ROLES
 
 PAGE = "meetings/meeting.html"
 
@@ -64,7 +64,7 @@ def may_follow(meeting: Meeting, reader: Member) -> int:
 
 def frame(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     """Return what every page of a meeting shows."""
-    host = hosts.host_of(meeting, request.member)
+    host = meeting_owners.host_of(meeting, request.member)
     is_open = not (host and host.is_closed)
     return {
         "meeting": meeting,
@@ -167,9 +167,9 @@ def _agenda(meeting: Meeting, reader: Member) -> tuple[list[Any], int]:
         wanted |= Q(pk__in=left.order_by().values("pk"))
     found: list[Any] = list(visible.filter(wanted))
     agenda = [item for item in found if item.meeting_id == meeting.pk]
-    pages = hosts.pages_of(agenda, reader)
+    pages = meeting_owners.pages_of(agenda, reader)
     for item in agenda:
-        item.came_from = hosts.source_words(item.source)
+        item.came_from = meeting_owners.source_words(item.source)
         item.url = pages.get(item.source_id)
     return agenda, len(found) - len(agenda)
 
@@ -178,7 +178,7 @@ def form_page(
     request: MemberRequest, template: str, meeting: Meeting, form: BaseForm, **context: Any
 ) -> HttpResponse:
     """Show a form about the meeting; once what it belongs to has ended, lead back to its page instead."""
-    if request.method != "POST" and hosts.is_closed(meeting, request.member):
+    if request.method != "POST" and meeting_owners.is_closed(meeting, request.member):
         messages.info(request, _("This has ended. All of it stays here for you to read."))
         return redirect("meeting", meeting.pk)
     status = htmx.WRONG_INPUT if form.errors else 200

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from django.conf import settings
 from django.db import connection
 
-from organisations.questions import prepared
+from organisations.prepared_queries import prepared
 
 STATEMENTS = 5_000  # more than the actions have different ones
 

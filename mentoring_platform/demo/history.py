@@ -438,7 +438,7 @@ class Together:
     def _keeping(self, promise: Promise, meeting: Meeting) -> Life:
         calendar = self.setting.calendar
         with self.acting(promise.who) as member:
-            action = meetings.promise(
+            action = meetings.add_action(
                 by=member,
                 meeting=meeting,
                 owner=member,

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts import letters
+from accounts import account_mails
 from accounts.models import User
 from development_plans.actions import snapshots
 from mentoring_platform.demo import looking_back, northgate, people, riverside
@@ -53,12 +53,12 @@ def make(*slugs: str) -> None:
 @contextmanager
 def _without_letters() -> Iterator[None]:
     """Post none of the letters of the past, which would call a worker now."""
-    post = letters.post
-    letters.post = lambda mail, **_options: None
+    post = account_mails.enqueue
+    account_mails.enqueue = lambda mail, **_options: None
     try:
         yield
     finally:
-        letters.post = post
+        account_mails.enqueue = post
 
 
 def _live(slug: str, name: str, accounts: dict[str, User], *, until: datetime) -> Organisation:
@@ -72,7 +72,7 @@ def _live(slug: str, name: str, accounts: dict[str, User], *, until: datetime) -
         )
         diary = Diary(clock, until=until)
         setting = Setting(member.organisation, diary, calendar, accounts, members={admin: member})
-        with audit.gathered(), tenancy.inside(member.organisation_id):
+        with audit.batched(), tenancy.inside(member.organisation_id):
             diary.begin(life(setting))
             diary.live()
     if slug == "riverside":

@@ -1,7 +1,7 @@
-"""What is done in a partnership. Each action is one transaction: rows, a line in the trail, messages.
+"""What is done in a partnership. Each action is one transaction: rows, a line in the audit log, messages.
 
 Every action but the first locks the partnership's row, so that two people who press at once come one after the other
-and the second meets what the first did. The trail names neither stage nor outcome: who reads it may not know them.
+and the second meets what the first did. The audit log names neither stage nor outcome: who reads it may not know them.
 """
 
 from partnerships.actions.agreements import edit_agreement, sign

@@ -53,7 +53,7 @@ def edit_agreement(
     )
     partnership.agreement_version = agreement.version
     partnership.save(update_fields=["agreement_version"])
-    outbox.call_off(newest.pk)  # nobody needs to hear any more that the version before waits
+    outbox.cancel(newest.pk)  # nobody needs to hear any more that the version before waits
     audit.record("agreement.changed", on=partnership, by=by, version=agreement.version)
     tell_others(partnership, by, "agreement-changed", about=agreement, page="partnership_agreement")
     return agreement

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingQuerySet
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.errors import PartnershipError
 from partnerships.models import Conclusion, Partnership, Party
 
@@ -33,12 +33,12 @@ def locked(partnership: Partnership, by: Member, *, or_coordinator: bool = False
     return partnership
 
 
-@asked_often
+@prepared_query
 def _held(partnership: Partnership) -> QuerySet[Partnership]:
     return Partnership.objects.filter(pk=partnership.pk).select_for_update(of=("self",))
 
 
-@asked_often
+@prepared_query
 def _conclusions(partnership: Partnership) -> QuerySet[Conclusion]:
     return Conclusion.objects.filter(partnership=partnership)
 

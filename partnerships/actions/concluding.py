@@ -68,7 +68,7 @@ def _conclude(partnership: Partnership, kind: str, by: Member) -> Conclusion:
         organisation_id=partnership.organisation_id, partnership=partnership, kind=kind, by=by
     )
     planned = Meeting.objects.filter(partnership_link__partnership=partnership)
-    called_off = meetings.call_off_ahead(by=by, meetings=planned, tell=False)  # the mail below brings it all
+    called_off = meetings.cancel_ahead(by=by, meetings=planned, tell=False)  # the mail below brings it all
     _release(partnership, fulfilled=kind != Conclusion.Kind.EARLY, by=by)
     audit.record("partnership.concluded", on=partnership, by=by)
     tell_others(partnership, by, "partnership-concluded", about=partnership, page="partnership")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from meetings import actions as meetings
-from meetings import hosts
+from meetings import meeting_owners
 from meetings.models import Meeting
 from organisations.models import Member
 from partnerships.actions.checks import locked, meetings_of, members_of
@@ -44,9 +44,9 @@ def propose_meeting(
         "carry_from": before,
     }
     if every:
-        planned = meetings.propose_series(**wanted, every=every, count=count, **arranged)
+        planned = meetings.schedule_series(**wanted, every=every, count=count, **arranged)
     else:
-        planned = [meetings.propose(**wanted, **arranged)]
+        planned = [meetings.schedule(**wanted, **arranged)]
     for each in planned:
         _link(partnership, each)
     meeting = planned[0]
@@ -71,8 +71,10 @@ def log_meeting(*, partnership: Partnership, by: Member, starts_at: datetime, **
         ValueError: the time will not do, as ``meetings.actions.log_past`` says.
     """
     partnership = locked(partnership, by)
-    hosts.refuse_before(partnership.began_at, starts_at)
-    meeting = meetings.log_past(by=by, attendees=members_of(partnership), starts_at=starts_at, **arranged)
+    meeting_owners.refuse_before(partnership.began_at, starts_at)
+    meeting = meetings.log_past_meeting(
+        by=by, attendees=members_of(partnership), starts_at=starts_at, **arranged
+    )
     _link(partnership, meeting)
     return meeting
 

@@ -35,7 +35,7 @@ def ask_to_be_peers(*, to: Member, cohort: Cohort, words: str, by: Member) -> Pe
         organisation_id=by.organisation_id, cohort=cohort, by=by, to=to, words=words
     )
     audit.record("peer.asked", on=invitation, by=by)
-    outbox.tell(to, "peer-asked", about=invitation, link=path("peer_invitation", invitation.pk))
+    outbox.enqueue(to, "peer-asked", about=invitation, link=path("peer_invitation", invitation.pk))
     return invitation
 
 
@@ -75,7 +75,7 @@ def accept_peer(*, invitation: PeerInvitation, by: Member) -> Partnership:
     found = _open_and_locked(invitation, to=by)
     partnership = begin_as_peers(found, by=by)
     audit.record("peer.accepted", on=found, by=by)
-    outbox.call_off(found.pk)  # nobody needs to hear any more that an answer is awaited
+    outbox.cancel(found.pk)  # nobody needs to hear any more that an answer is awaited
     return partnership
 
 
@@ -89,7 +89,7 @@ def decline_peer(*, invitation: PeerInvitation, by: Member) -> None:
     found = _open_and_locked(invitation, to=by)
     _settle(found, PeerInvitation.Outcome.DECLINED)
     audit.record("peer.declined", on=found, by=by)
-    outbox.tell(found.by, "peer-declined", about=found, link=path("peer_invitation", found.pk))
+    outbox.enqueue(found.by, "peer-declined", about=found, link=path("peer_invitation", found.pk))
 
 
 @transaction.atomic
@@ -115,4 +115,4 @@ def _open_and_locked(invitation: PeerInvitation, **whose: Member) -> PeerInvitat
 def _settle(invitation: PeerInvitation, outcome: PeerInvitation.Outcome) -> None:
     invitation.outcome, invitation.answered_at = outcome, timezone.now()
     invitation.save(update_fields=["outcome", "answered_at"])
-    outbox.call_off(invitation.pk)
+    outbox.cancel(invitation.pk)

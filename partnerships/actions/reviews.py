@@ -128,7 +128,7 @@ def take_view_back(*, review: StageReview, by: Member) -> None:
     )
     if not mine.exists():
         raise PartnershipError(_("Both views are there now, so yours stays as it is."))
-    outbox.call_off(review.pk)
+    outbox.cancel(review.pk)
     audit.record("review.taken-back", on=partnership, by=by)
     # The answer first: the walls let go of it as long as the row that says it was given is there.
     ReviewAnswer.objects.filter(review=review, member=by).delete()

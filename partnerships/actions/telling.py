@@ -21,9 +21,9 @@ def tell_coordinators(conclusion: Conclusion, by: Member) -> None:
     for coordination in Coordination.objects.filter(programme=cohort.programme_id).select_related("member"):
         if coordination.member_id != by.pk:
             link = path("cohort", cohort.pk)
-            outbox.tell(coordination.member, "partnership-ended-early", about=conclusion, link=link)
+            outbox.enqueue(coordination.member, "partnership-ended-early", about=conclusion, link=link)
 
 
 def tell(recipient: Member, kind: str, *, of: Partnership, about: OrganisationModel, page: str) -> None:
     arguments = [of.pk, about.pk] if page == "partnership_review_views" else [of.pk]
-    outbox.tell(recipient, kind, about=about, link=path(page, *arguments))
+    outbox.enqueue(recipient, kind, about=about, link=path(page, *arguments))

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.models import Agreement, Partnership, Signature
 from partnerships.reading.places import Place
 from web.differences import Piece, compare
@@ -52,7 +52,7 @@ class AgreementState:
         return [party.member for party in self.place.others if party.member_id not in self.agreement.signers]
 
 
-@asked_often
+@prepared_query
 def _agreement(partnership: Partnership) -> "QuerySet[Agreement]":
     """The newest version, with who has signed it and when the last did."""
     signatures = Signature.objects.filter(partnership=OuterRef("partnership"), version=OuterRef("version"))

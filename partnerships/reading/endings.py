@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.models import PEER, Conclusion, Party
 from programmes.models import Enrolment, Proposal
 
@@ -30,7 +30,7 @@ def list_early_endings(member: Member) -> list[Conclusion]:
     return _early_endings(member, timezone.now() - NEWS_FOR)
 
 
-@asked_often
+@prepared_query
 def _early_endings(member: Member, since: datetime) -> "QuerySet[Conclusion]":
     parties = Prefetch(
         "partnership__parties", Party.objects.select_related("member", "enrolment").order_by("role", "pk")

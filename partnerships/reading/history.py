@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partnerships import guide, lifecycle
 from partnerships.reading.places import Place
-from web.words import STAGES, Words, stage_index
+from web.labels import STAGES, Words, stage_index
 
 
 @dataclass(frozen=True)

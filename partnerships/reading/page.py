@@ -16,7 +16,7 @@ from meetings.models import Action, AgendaItem, Attendance, Meeting, Note, Roles
 from meetings.next_step import Ahead, Behind, Step
 from organisations.models import Member
 from organisations.ordering import ByName
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships import guide
 from partnerships.models import Partnership, took_place
 from partnerships.next_step import next_step
@@ -24,7 +24,7 @@ from partnerships.reading.agreements import AgreementState, agreement_state
 from partnerships.reading.places import Place
 from partnerships.reading.reviews import ReviewState, review_state
 from programmes.models import Coordination, Practice, Programme
-from web.words import ROLES, Words
+from web.labels import ROLES, Words
 
 DONE_STAYS_FOR = timedelta(days=7)
 MEETINGS_SHOWN = 5
@@ -203,7 +203,7 @@ def roles_taken(place: Place) -> list[tuple[Words, int]]:
     return _counted(noted.values_list("roles", flat=True))
 
 
-@asked_often
+@prepared_query
 def _coordinations(programme: Programme) -> "QuerySet[Coordination]":
     """Who coordinates a programme, whom its people can turn to."""
     found = Coordination.objects.filter(programme=programme)
@@ -215,12 +215,12 @@ def practices(place: Place, stage: str) -> list[Practice]:
     return [] if place.is_peer else _practices(place.partnership.cohort.programme_id, stage)
 
 
-@asked_often
+@prepared_query
 def _practices(programme: UUID, stage: str) -> "QuerySet[Practice]":
     return Practice.objects.filter(programme=programme, stage=stage)
 
 
-@asked_often
+@prepared_query
 def _agenda(meeting: Meeting) -> "QuerySet[AgendaItem]":
     return AgendaItem.objects.filter(meeting=meeting)
 
@@ -231,7 +231,7 @@ def _count(rows: "QuerySet[Any]") -> Coalesce:
     return Coalesce(Subquery(of_meeting.values("count")), 0, output_field=IntegerField())
 
 
-@asked_often
+@prepared_query
 def _meetings(member: Member, partnership: Partnership) -> "QuerySet[Any]":
     """The member's standing meetings of the partnership, the latest first, with what stands in each."""
     invited = Attendance.objects.filter(meeting=OuterRef("pk"))
@@ -256,7 +256,7 @@ def _meetings(member: Member, partnership: Partnership) -> "QuerySet[Any]":
     )
 
 
-@asked_often
+@prepared_query
 def _promised(partnership: Partnership, lately: datetime) -> "QuerySet[Action]":
     """What is still to be done by either, and what was done lately."""
     return (

@@ -17,11 +17,11 @@ from meetings.wording import names_of
 from organisations.models import Member
 from organisations.names import sort_key
 from organisations.ordering import ByName
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships import guide, lifecycle
 from partnerships.models import PEER, Partnership, Party, ReviewAnswered, Signature, StageReview, Transition
-from web.pictures import along
-from web.words import STAGES, Stage, Words, stage_index
+from web.charts import along
+from web.labels import STAGES, Stage, Words, stage_index
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _parties_with_news() -> "QuerySet[Party]":
     )
 
 
-@asked_often
+@prepared_query
 def _parties_of(member: Member, now: datetime) -> "QuerySet[Party]":
     mine = Partnership.objects.visible_to(member)
     upcoming = (
@@ -150,7 +150,7 @@ def _parties_of(member: Member, now: datetime) -> "QuerySet[Party]":
     return rows.filter(partnership__in=mine)
 
 
-@asked_often
+@prepared_query
 def _parties_of_one(member: Member, pk: UUID) -> "QuerySet[Party]":
     return _parties().filter(partnership__in=Partnership.objects.visible_to(member).filter(pk=pk))
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships import guide, lifecycle
 from partnerships.models import Partnership, Party, ReviewAnswered, StageReview
 from partnerships.reading.places import Place
-from web.words import Words
+from web.labels import Words
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ReviewState:
         return bool(same_stage and self.review.outcome == lifecycle.DIFFERED)
 
 
-@asked_often
+@prepared_query
 def _review(partnership: Partnership) -> "QuerySet[StageReview]":
     """The latest stage review, with who has answered it."""
     answered = ReviewAnswered.objects.filter(review=OuterRef("pk")).values("member")

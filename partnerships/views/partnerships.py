@@ -26,9 +26,9 @@ from partnerships.forms import AgreementForm, ConclusionForm, EndingForm, Review
 from partnerships.models import Agreement, Partnership, Signature, StageReview
 from partnerships.reading import Page, Place
 from partnerships.reading.endings import waits_for_a_match
-from web.answers import done, read_or_write
 from web.htmx import WRONG_INPUT
-from web.words import Words
+from web.labels import Words
+from web.responses import done, read_or_write
 
 
 def while_under_way(view: Callable[[MemberRequest, Place], HttpResponse]) -> Callable[..., HttpResponse]:

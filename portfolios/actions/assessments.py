@@ -200,7 +200,7 @@ def judge(*, assessment: Assessment, level: Level, how: str, feedback: str, by: 
     )
     _settle(held)
     audit.record("assessment.judged", on=held, by=by, how=how)
-    outbox.call_off(held.pk, mails.ASKED)
+    outbox.cancel(held.pk, mails.ASKED)
     _tell(held.owner, mails.JUDGED, held)
     return made
 
@@ -229,7 +229,7 @@ def take_back(*, assessment: Assessment, by: Member) -> None:
     held = _locked(assessment)
     _end(held, AssessmentClosure.Kind.TAKEN_BACK, "", by)
     _end_shares(held, by)
-    if not outbox.call_off(held.pk, mails.ASKED):
+    if not outbox.cancel(held.pk, mails.ASKED):
         _tell(held.assessor, mails.TAKEN_BACK, held)
 
 
@@ -255,7 +255,7 @@ def part(*, partnership: Partnership, by: Member) -> None:
                 _settle(each)
         for each in ended:
             audit.record("assessment.ended", on=each, by=by, kind=AssessmentClosure.Kind.PARTED)
-            outbox.call_off(each.pk, mails.ASKED)
+            outbox.cancel(each.pk, mails.ASKED)
             for person in (each.owner, each.assessor):
                 _tell(person, mails.PARTED, each)
 
@@ -336,4 +336,4 @@ def _declare(*, about: Member, manages: bool, by: Member, assessment: Assessment
 
 
 def _tell(recipient: Member, kind: str, assessment: Assessment) -> None:
-    outbox.tell(recipient, kind, about=assessment, link=path("assessment", assessment.pk))
+    outbox.enqueue(recipient, kind, about=assessment, link=path("assessment", assessment.pk))

@@ -64,7 +64,7 @@ def ask(*, evidence: Evidence, cohort: Cohort, wording: Mapping[str, Any], by: M
     )
     _hand_in(made, evidence, wording, by)
     audit.record("confirmation.asked", on=made, by=by, cohort=cohort.pk)
-    outbox.tell_all(
+    outbox.enqueue_all(
         _coordinators(made), mails.CONFIRMATION_ASKED, about=made, link=path("confirmation", made.pk)
     )
     return made
@@ -222,8 +222,8 @@ def _settle(request: ConfirmationRequest, *, is_known: bool = False) -> None:
     ConfirmationRequest.objects.filter(pk=request.pk).update(
         settled_at=now, read_at=now if is_known else None
     )
-    outbox.call_off(request.pk, mails.CONFIRMATION_ASKED)
+    outbox.cancel(request.pk, mails.CONFIRMATION_ASKED)
 
 
 def _tell_owner(request: ConfirmationRequest, kind: str) -> None:
-    outbox.tell(request.owner, kind, about=request, link=path("confirmation", request.pk))
+    outbox.enqueue(request.owner, kind, about=request, link=path("confirmation", request.pk))

@@ -1,4 +1,4 @@
-"""What an owner does with the pieces of their portfolio. The trail tells that, never what."""
+"""What an owner does with the pieces of their portfolio. The audit log tells that, never what."""
 
 from collections.abc import Sequence
 from typing import Any

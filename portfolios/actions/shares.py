@@ -48,7 +48,7 @@ def share(*, item: PortfolioItem, place: Party, by: Member, tell: bool = True) -
     if made:
         audit.record("share.given", on=given, by=by, reader=place.member_id)
         if tell:
-            outbox.tell(place.member, SHARED, about=given, link=path("portfolio_lent"))
+            outbox.enqueue(place.member, SHARED, about=given, link=path("portfolio_lent"))
     return given
 
 

@@ -13,7 +13,7 @@ from development_plans.models import Plan
 from portfolios.actions.frameworks import MOST
 from portfolios.models import Competency, Framework
 from programmes import importing
-from web.saving import SavingForm, SavingValuesForm
+from web.edit_conflicts import SavingForm, SavingValuesForm
 
 SHOWN = 10  # complaints about a list
 SIZE = 1024 * 1024

@@ -12,7 +12,7 @@ from files.forms import FilesField
 from files.kinds import Family
 from partnerships.models import Party
 from portfolios.models import DiaryEntry, Evidence, EvidenceKind, EvidencePurpose, Profile
-from web.saving import SavingForm
+from web.edit_conflicts import SavingForm
 
 EARLIEST = date(1900, 1, 1)
 LONGEST_START = 2000  # characters of what another page suggests for the diary

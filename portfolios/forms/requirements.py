@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portfolios.models import Competency, Framework, Level, Requirement
 from portfolios.models.requirements import MOST_PIECES
+from web.edit_conflicts import SavingForm, SavingValuesForm
 from web.planned_days import refuse_past
-from web.saving import SavingForm, SavingValuesForm
 
 
 def _day() -> forms.DateInput:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Member
 from portfolios.models import Evidence, Showcase
-from web.saving import SavingForm
+from web.edit_conflicts import SavingForm
 
 DAYS = ((7, _("A week")), (30, _("30 days")), (90, _("90 days")))
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from development_plans.models import Plan
 from organisations.models import Member
-from organisations.questions import prepared
+from organisations.prepared_queries import prepared
 from portfolios.models import (
     DiaryEntry,
     Evidence,

@@ -25,7 +25,7 @@ from organisations.models import Member
 from portfolios.errors import PortfolioError
 from portfolios.models import Evidence, EvidenceFile, ShowcaseItem
 from portfolios.queries.showcases import ShowcaseContents
-from web.moments import plain_day
+from web.dates import plain_day
 
 HERE = Path(__file__).parent
 LONGEST = 400_000  # characters in all

@@ -23,7 +23,7 @@ from portfolios.models import AssessedFile, Assessment
 from portfolios.queries.assessments import can_look_again, get_assessments, list_assessed_evidence
 from portfolios.queries.frameworks import list_open_frameworks
 from portfolios.views.shared import done
-from web.answers import form_page, read_or_write, tried
+from web.responses import form_page, read_or_write, tried
 
 
 def _load(request: MemberRequest, pk: UUID, *, side: str = "") -> Any:

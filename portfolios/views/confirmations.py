@@ -25,7 +25,7 @@ from portfolios.queries.confirmations import (
 )
 from portfolios.queries.frameworks import list_open_frameworks
 from portfolios.views.shared import done, own, to_download
-from web.answers import form_page, read_or_write, tried
+from web.responses import form_page, read_or_write, tried
 
 
 def _load(request: MemberRequest, pk: UUID) -> ConfirmationRequest:

@@ -8,7 +8,7 @@ from files import uploads
 from organisations import audit
 from organisations.access import MemberRequest
 from portfolios import exports
-from web.answers import read_or_write
+from web.responses import read_or_write
 
 
 @read_or_write

@@ -17,7 +17,7 @@ from portfolios.forms.frameworks import CompetencyForm, FrameworkForm, LevelsFor
 from portfolios.models import Competency, Evidence, Framework
 from portfolios.queries.frameworks import get_coverage, list_frameworks_with_coverage, list_open_frameworks
 from portfolios.views.shared import done, own
-from web.answers import form_page, read_or_write, tried
+from web.responses import form_page, read_or_write, tried
 
 
 def designs(member: Member) -> bool:

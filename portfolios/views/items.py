@@ -26,7 +26,7 @@ from portfolios.queries.frameworks import list_competencies
 from portfolios.queries.items import get_front_page, list_plans, with_files, with_readers
 from portfolios.queries.shares import list_standing_shares
 from portfolios.views.shared import done, own
-from web.answers import form_page, read_or_write, tried
+from web.responses import form_page, read_or_write, tried
 
 ON_A_PAGE = 20
 

@@ -17,7 +17,7 @@ from portfolios.models.requirements import candidates
 from portfolios.queries.requirements import get_progress
 from portfolios.views.shared import done
 from programmes.models import Cohort
-from web.answers import form_page, read_or_write
+from web.responses import form_page, read_or_write
 
 
 @require_GET

@@ -16,7 +16,7 @@ from portfolios.models import DiaryEntry, Evidence, ItemShare, Profile
 from portfolios.models.items import PortfolioItem
 from portfolios.queries.shares import PAGES, get_shares_path, list_all_shares, list_shared_with
 from portfolios.views.shared import done, own
-from web.answers import form_page, read_or_write, tried
+from web.responses import form_page, read_or_write, tried
 
 
 @read_or_write

@@ -16,7 +16,7 @@ from portfolios.forms.showcases import ChoiceForm, LinkForm, ShowcaseForm
 from portfolios.models import Showcase, ShowcaseItem, ShowcaseLink
 from portfolios.queries.showcases import get_showcase_contents, list_showcases
 from portfolios.views.shared import done, pdf_of
-from web.answers import form_page, read_or_write, tried
+from web.responses import form_page, read_or_write, tried
 
 
 def _own(request: MemberRequest, pk: UUID) -> Showcase:

@@ -1,6 +1,6 @@
 """A showcase as somebody outside sees it by a link. Nobody signs in for it.
 
-Whatever is wrong with a link, its page says the same (``web.answers.link_ended``).
+Whatever is wrong with a link, its page says the same (``web.responses.link_ended``).
 """
 
 from collections.abc import Callable
@@ -25,8 +25,8 @@ from portfolios.models import EvidenceFile, ShowcaseLink
 from portfolios.queries.showcases import get_showcase_contents
 from portfolios.views.confirmations import credential_as
 from portfolios.views.shared import pdf_of
-from web.answers import link_ended, read_or_write
 from web.htmx import WRONG_INPUT
+from web.responses import link_ended, read_or_write
 
 TOO_OFTEN, UNMADE = 429, 503
 

@@ -1,4 +1,4 @@
-"""What is done in programmes. Each action is one transaction, takes ``by``, and leaves a line in the trail."""
+"""What is done in programmes. Each action is one transaction, takes ``by``, and leaves a line in the audit log."""
 
 from programmes.actions.cohorts import close_cohort, create_cohort, edit_cohort, reopen_cohort
 from programmes.actions.enrolments import (

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from notifications.outbox import tell
+from notifications.outbox import enqueue
 from organisations import actions as organisations
 from organisations import audit
 from organisations.addresses import path
@@ -97,7 +97,7 @@ def close_cohort(*, cohort: Cohort, by: Member) -> None:
     for proposal in Proposal.objects.open().filter(cohort=cohort).select_for_update():
         settle(proposal, Proposal.Outcome.WITHDRAWN)
         for answer in proposal.answers.select_related("member"):
-            tell(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
+            enqueue(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
     for invitation in invitations_to_withdraw(cohort):
         organisations.withdraw_invitation(invitation=invitation, by=by)
     cohort.closed_by, cohort.closed_at = by, timezone.now()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from notifications.outbox import tell
+from notifications.outbox import enqueue
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Appointment, Member
@@ -18,7 +18,7 @@ from programmes.errors import ProgrammeError
 from programmes.models import Answer, Coordination, Criterion, Practice, Programme, Question
 from programmes.signals import coordination_begins, coordination_ends
 from programmes.starting_points import MATCHING_RULES, QUESTIONS, SECTIONS, STAGE_GUIDE, STARTING_POINTS
-from web.words import STAGES
+from web.labels import STAGES
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def put_in_charge(*, programme: Programme, member: Member, by: Member) -> Coordi
     )
     if added:
         audit.record("programme.coordinator-added", on=programme, by=by, coordinator=member.pk)
-        tell(member, "coordination-began", about=programme, link=path("programme", programme.pk))
+        enqueue(member, "coordination-began", about=programme, link=path("programme", programme.pk))
     return coordination
 
 
@@ -159,7 +159,7 @@ def relieve(*, coordination: Coordination, by: Member, successor: Member | None 
     coordination.delete()
     audit.record("programme.coordinator-removed", on=programme, by=by, coordinator=member.pk)
     if member != by:
-        tell(member, "coordination-ended", about=programme, link="/")
+        enqueue(member, "coordination-ended", about=programme, link="/")
 
 
 def _save_programme(programme: Programme) -> None:

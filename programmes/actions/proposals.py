@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.outbox import tell
+from notifications.outbox import enqueue
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Member
@@ -128,10 +128,10 @@ def _propose(pairs: Sequence[tuple[UUID, UUID]], by: Member, answer_by: datetime
 def _ask(member: Member, proposal: Proposal) -> None:
     """Tell somebody that they are asked, and once more before it is too late; answering calls the second off."""
     link = path("proposal", proposal.pk)
-    tell(member, "proposal", about=proposal, link=link)
+    enqueue(member, "proposal", about=proposal, link=link)
     again = proposal.answer_by - REMINDED_BEFORE if proposal.answer_by else None
     if again and again > timezone.now():
-        tell(member, "proposal", about=proposal, link=link, due_at=again, occurrence="again")
+        enqueue(member, "proposal", about=proposal, link=link, due_at=again, occurrence="again")
 
 
 def _locked(keys: Iterable[UUID]) -> dict[UUID, Enrolment]:
@@ -210,7 +210,7 @@ def decline_proposal(*, proposal: Proposal, reason: str, by: Member) -> Proposal
 def _tell_who_said_yes(proposal: Proposal) -> None:
     """Tell whoever waits for the other's answer that nothing comes of it."""
     for answer in proposal.answers.filter(accepts=True).select_related("member"):
-        tell(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
+        enqueue(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
 
 
 @transaction.atomic
@@ -242,7 +242,7 @@ def release_proposal(*, proposal: Proposal) -> bool:
     audit.record("proposal.released", on=proposal, by=None)
     _tell_coordinators(proposal)
     for answer in proposal.answers.select_related("member"):
-        tell(answer.member, "proposal-released", about=proposal, link=path("proposal", proposal.pk))
+        enqueue(answer.member, "proposal-released", about=proposal, link=path("proposal", proposal.pk))
     return True
 
 
@@ -258,7 +258,7 @@ def withdraw_proposal(*, proposal: Proposal, by: Member) -> None:
         raise ProgrammeError(_("This proposal is closed already."))
     settle(proposal, Outcome.WITHDRAWN)
     for answer in proposal.answers.select_related("member"):
-        tell(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
+        enqueue(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))
     audit.record("proposal.withdrawn", on=proposal, by=by)
 
 
@@ -307,4 +307,4 @@ def _answer(proposal: Proposal, by: Member, *, accepts: bool) -> ProposalAnswer:
 def _tell_coordinators(proposal: Proposal) -> None:
     link = path("matching", proposal.cohort_id)
     for coordination in proposal.cohort.programme.coordinations.select_related("member"):
-        tell(coordination.member, "proposal-declined", about=proposal, link=link)
+        enqueue(coordination.member, "proposal-declined", about=proposal, link=link)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from notifications.outbox import call_off
+from notifications.outbox import cancel
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Proposal
 
@@ -13,7 +13,7 @@ def settle(proposal: Proposal, outcome: str) -> None:
     proposal.outcome = outcome
     proposal.settled_at = timezone.now()
     proposal.save(update_fields=["outcome", "settled_at"])
-    call_off(proposal.pk, "proposal")
+    cancel(proposal.pk, "proposal")
 
 
 def refuse_when_closed(cohort: Cohort) -> None:

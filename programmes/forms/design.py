@@ -15,8 +15,8 @@ from programmes import rules
 from programmes.forms.fields import LinesField
 from programmes.models import Cohort, Criterion, Practice, Programme, Question
 from programmes.starting_points import SECTIONS
-from web.saving import SavingForm, SavingValuesForm, mark
-from web.words import STAGES
+from web.edit_conflicts import SavingForm, SavingValuesForm, mark
+from web.labels import STAGES
 
 MOST_PRACTICES = 12
 FEWEST_CHOICES = 2

@@ -13,7 +13,7 @@ from programmes.answers import given_by
 from programmes.forms.fields import LinesField
 from programmes.models import Enrolment, Question
 from programmes.models.enrolments import ROLE_CHOICES
-from web.saving import SavingValuesForm
+from web.edit_conflicts import SavingValuesForm
 
 MOST_PLACES = 20
 

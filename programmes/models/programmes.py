@@ -13,7 +13,7 @@ from organisations.fields import OrganisationForeignKey
 from organisations.models import ADMINS, APPOINTED, Member, OrganisationModel
 from organisations.row_security import PLATFORM, Condition, RowSecurity, own
 from programmes.models.predicates import coordinates_programme
-from web.words import STAGES
+from web.labels import STAGES
 
 # A function, since the wall of coordinations itself asks it: a condition on its own table would ask itself without end.
 FELLOW_COORDINATORS = Condition(

@@ -16,9 +16,9 @@ from programmes.forms.design import CriterionForm, QuestionForm
 from programmes.forms.design import stage_guide as guide_form
 from programmes.forms.fields import add_refusal
 from programmes.models import Answer, Criterion, Programme, Question
-from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
-from web.words import STAGES
+from web.labels import STAGES
+from web.responses import read_or_write
 
 
 def _programme(member: Member, pk: str) -> Programme:

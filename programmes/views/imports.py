@@ -29,8 +29,8 @@ from programmes.forms.imports import MappingForm, ReadingForm, UploadForm
 from programmes.models import Enrolment, Import, Taking
 from programmes.models.enrolments import ROLE_CHOICES
 from programmes.views.people import cohort_of
-from web.answers import read_or_write
 from web.htmx import WRONG_INPUT, reply
+from web.responses import read_or_write
 
 PAGE = 50
 # As many rows as are taken in about half a second; more go to a worker.

@@ -39,8 +39,8 @@ from programmes.models import (
 )
 from programmes.rules import out_of_order
 from programmes.views.people import cohort_of
-from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
+from web.responses import read_or_write
 
 PAGE = 25
 LOOKED_OVER = 100

@@ -22,9 +22,9 @@ from programmes.forms.fields import add_refusal
 from programmes.forms.people import AnswersForm, CapacityForm, EnrolmentForm, PeopleFilters
 from programmes.models import Cohort, Coordination, Enrolment, Proposal, ProposalAnswer
 from programmes.next_steps import next_step
-from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
-from web.words import STAGES
+from web.labels import STAGES
+from web.responses import read_or_write
 
 PAGE = 50
 State = Enrolment.State

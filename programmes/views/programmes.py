@@ -18,9 +18,9 @@ from programmes.forms.design import CohortForm, CoordinatorForm, NewProgrammeFor
 from programmes.forms.fields import add_refusal
 from programmes.models import Cohort, Coordination, Enrolment, Programme, Proposal
 from programmes.views.people import cohort_of
-from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
-from web.words import STAGES
+from web.labels import STAGES
+from web.responses import read_or_write
 
 OUT = [Enrolment.State.WITHDRAWN, Enrolment.State.DECLINED]
 

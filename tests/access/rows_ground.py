@@ -18,7 +18,7 @@ ROWS = {
     ),
     "reinvitation": Row(post="admin", args=lambda world: [world.member.pk]),
     "invitation_withdrawal": Row(post="admin", args=lambda world: [world.invited.pk]),
-    "trail": Row(get="admin"),
+    "audit_log": Row(get="admin"),
 }
 
 # Outside of any organisation: what the anonymous one and a signed-in person get.

@@ -110,7 +110,7 @@ def furnish(world, canary):
         world.rows["shared_note"] = actions.write_note(
             by=mentor, meeting=meeting, text=canary, is_private=False
         )
-        world.rows["noted_meeting"] = actions.log_past(
+        world.rows["noted_meeting"] = actions.log_past_meeting(
             by=mentor,
             attendees=[mentee],
             starts_at=timezone.now() - timedelta(days=20),
@@ -118,7 +118,7 @@ def furnish(world, canary):
             zone="Europe/London",
             focus=canary,
         )
-        world.rows["repeating"] = actions.propose_series(
+        world.rows["repeating"] = actions.schedule_series(
             by=mentor,
             attendees=[mentee],
             starts_at=timezone.now() + timedelta(days=40),
@@ -129,6 +129,6 @@ def furnish(world, canary):
             focus=canary,
         )
         world.rows["resource"] = actions.share_resource(by=mentor, meeting=meeting, text=canary)
-        world.rows["action"] = actions.promise(by=mentor, meeting=meeting, owner=mentee, text=canary)
+        world.rows["action"] = actions.add_action(by=mentor, meeting=meeting, owner=mentee, text=canary)
     with tenancy.inside(world.organisation.pk, mentee.pk):
         actions.write_note(by=mentee, meeting=meeting, text=canary, is_private=True)

@@ -71,7 +71,7 @@ def furnish(world: Any, canary: str) -> None:
         actions.edit_agreement(partnership=pair, based_on=0, texts={"focus": canary}, by=mentor)
         for meeting in (world.meeting, world.past_meeting):
             PartnershipMeeting.objects.create(organisation=organisation, partnership=pair, meeting=meeting)
-        world.rows["promise"] = meetings.promise(
+        world.rows["promise"] = meetings.add_action(
             by=mentor, meeting=world.past_meeting, owner=mentee, text=f"{canary} promised"
         )
     for person in (mentor, mentee):

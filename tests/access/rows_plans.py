@@ -122,7 +122,7 @@ def furnish(world: Any, canary: str) -> None:
         plans.set_dates(plan=plan, by=mentee, **days)
         world.rows["log_entry"] = contents.log_progress(plan=plan, text=canary, by=mentee)
         (world.rows["log_file"],) = store(LogFile, [validate(upload(pdf()))], by=mentee, line=world.log_entry)
-        world.rows["meeting_action"] = meetings.promise(
+        world.rows["meeting_action"] = meetings.add_action(
             by=mentee, meeting=world.meeting, owner=mentee, text=canary
         )
         world.rows["plan_share"] = shares.share(plan=plan, mentor=mentor, by=mentee)

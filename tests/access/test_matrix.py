@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_script_prefix, get_resolver, reverse
 
 from meetings.models import Meeting
-from organisations import questions, tenancy
+from organisations import prepared_queries, tenancy
 from organisations.management.commands.row_security import inspect
 from organisations.middleware import URLCONF
 from tests.access import (
@@ -261,9 +261,9 @@ def without_filter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
                 monkeypatch.setattr(queryset, name, lambda self, *_member, **_when: self.all())
                 taken += 1
     assert taken >= 6
-    questions.forget()  # those asked before were written with the filter
+    prepared_queries.forget()  # those asked before were written with the filter
     yield
-    questions.forget()
+    prepared_queries.forget()
 
 
 def all_subclasses(cls: type) -> set[type]:

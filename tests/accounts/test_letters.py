@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import letters
+from accounts import account_mails
 from accounts.models import Letter
 from tests import make, post
 from tests.conftest import superuser
@@ -65,14 +65,14 @@ def test_a_letter_that_is_refused_holds_up_nobody(monkeypatch):
 
     monkeypatch.setattr(EmailBackend, "send_messages", refuse_one)
     for name in ("gone", "maya"):
-        letters.post(mail.EmailMessage("Subject", "Text", to=[f"{name}@riverside.example"]))
-    assert letters.send_due() == 1
+        account_mails.enqueue(mail.EmailMessage("Subject", "Text", to=[f"{name}@riverside.example"]))
+    assert account_mails.send_due() == 1
     assert [each.recipient for each in Letter.objects.all()] == ["gone@riverside.example"]
 
 
 def test_a_letter_that_could_not_be_sent_in_time_is_dropped(client, maya):
     ask_for_a_code(client)
-    with time_machine.travel(timezone.now() + letters.LASTS + timedelta(seconds=5)):
+    with time_machine.travel(timezone.now() + account_mails.LASTS + timedelta(seconds=5)):
         assert post.delivered() == []
     assert not Letter.objects.exists()
 
@@ -82,13 +82,13 @@ def test_a_letter_in_somebodys_hands_is_not_taken_by_another(client, maya):
     ask_for_a_code(client)
     with superuser(connection.settings_dict["NAME"]) as other, other.transaction():
         other.execute("SELECT 1 FROM accounts_letter FOR UPDATE")
-        assert letters.send_due() == 0
-    assert letters.send_due() == 1
+        assert account_mails.send_due() == 0
+    assert account_mails.send_due() == 1
 
 
 def test_a_mail_of_a_change_that_is_undone_was_never_there():
     message = mail.EmailMessage("Subject", "Text", to=["maya@riverside.example"])
     with pytest.raises(RuntimeError), transaction.atomic():
-        letters.post(message)
+        account_mails.enqueue(message)
         raise RuntimeError
     assert post.delivered() == []

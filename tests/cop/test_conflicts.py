@@ -248,7 +248,7 @@ def test_home_asks_once_however_much_was_brought_and_never_of_others(client, cir
     assert len(asked) == len(before) + 1
 
 
-def test_the_trail_names_nobody(brought):
+def test_the_audit_log_names_nobody(brought):
     with brought.inside(brought.people[1]):
         conflicts.close(conflict=brought.conflict, by=brought.people[1])
     with brought.inside(), transaction.atomic():

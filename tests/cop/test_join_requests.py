@@ -209,7 +209,7 @@ def test_nobody_moves_the_day_they_read_from(circle):
     refused(circle, circle.coordinator, moved, "not for this member to change")
 
 
-def test_the_trail_says_who_let_whom_in(circle):
+def test_the_audit_log_says_who_let_whom_in(circle):
     decide(circle, ask(circle), circle.people[1])
     with circle.inside(circle.people[1]):
         entry = AuditEntry.objects.get(action="community.let-in")

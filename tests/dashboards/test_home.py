@@ -37,7 +37,7 @@ def busy(mentor, pairs: int) -> None:
         mentee = make.member(mentor.organisation, f"Mentee {number}")
         make.partnership(mentor.cohort, mentor=mentor, mentee=mentee)
         with tenancy.inside(mentor.organisation_id, mentor.pk):
-            meeting = meetings.propose(
+            meeting = meetings.schedule(
                 by=mentor,
                 attendees=[mentor, mentee],
                 starts_at=datetime.now(ZoneInfo("UTC")) + timedelta(days=number + 1),
@@ -45,7 +45,7 @@ def busy(mentor, pairs: int) -> None:
                 zone="Europe/London",
                 focus="canary in confidence",
             )
-            meetings.promise(
+            meetings.add_action(
                 by=mentor,
                 meeting=meeting,
                 owner=mentor,
@@ -102,7 +102,7 @@ def test_a_home_with_everything_on_it_asks_no_more_than_twelve_times(client):
     make.open_evaluation(session, [amara, jonas, wei])
     meeting = make.meeting([amara, jonas])
     with circle.inside(amara):
-        meetings.promise(
+        meetings.add_action(
             by=amara, meeting=meeting, owner=amara, text="Slides", due_on=meeting.starts_at.date()
         )
         plans.begin(by=amara)

@@ -5,14 +5,14 @@ from datetime import timedelta
 from django.test import Client
 
 from development_plans.actions import plans
-from meetings import feed
+from meetings import ics_feed
 from tests.development_plans.conftest import CANARY
 
 
 def calendar(desk):
     with desk.inside(desk.maya):
-        feed.make_address(by=desk.maya)
-        address = feed.address_of(desk.maya)
+        ics_feed.make_address(by=desk.maya)
+        address = ics_feed.address_of(desk.maya)
     answer = Client().get("/calendar/" + address.split("/calendar/")[1])
     assert answer.status_code == 200
     return answer.text.replace("\r\n ", "")

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import letters
+from accounts import account_mails
 from accounts.models import Letter
 from development_plans import feedback_links
 from development_plans.actions import feedback
@@ -137,7 +137,7 @@ def test_a_link_lasts_three_weeks(desk):
 def test_the_mail_says_who_asks_and_nothing_of_what(desk):
     asked(desk, words="What did you think of my secret lesson?")
     assert Letter.objects.count() == 3
-    assert letters.send_due() == 3
+    assert account_mails.send_due() == 3
     (first, *_others) = mail.outbox
     assert first.subject == "Maya L asks for your feedback"
     whole = first.body + first.alternatives[0].content

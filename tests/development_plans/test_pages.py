@@ -287,7 +287,9 @@ def test_an_action_from_a_meeting_comes_into_the_log_once(desk):
     plan, client = desk.plan(5), desk.client(desk.maya)
     meeting = make.meeting([desk.maya, desk.tomas])
     with desk.inside(desk.maya):
-        mine = meetings.promise(by=desk.maya, meeting=meeting, owner=desk.maya, text="Ask Lena what she saw")
+        mine = meetings.add_action(
+            by=desk.maya, meeting=meeting, owner=desk.maya, text="Ask Lena what she saw"
+        )
     page = client.get(url("plan_step", plan.pk, 5)).text
     assert "Add an action from a meeting" in page
     for _turn in range(2):

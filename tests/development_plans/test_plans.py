@@ -191,8 +191,8 @@ def test_an_action_from_a_meeting_is_added_once(desk):
 
     plan, meeting = desk.plan(5), make.meeting([desk.maya, desk.tomas])
     with desk.inside(desk.maya):
-        mine = meetings.promise(by=desk.maya, meeting=meeting, owner=desk.maya, text="Film ten minutes")
-        his = meetings.promise(by=desk.maya, meeting=meeting, owner=desk.tomas, text="Write it down")
+        mine = meetings.add_action(by=desk.maya, meeting=meeting, owner=desk.maya, text="Film ten minutes")
+        his = meetings.add_action(by=desk.maya, meeting=meeting, owner=desk.tomas, text="Write it down")
         for _turn in range(2):
             contents.log_meeting_action(plan=plan, action=mine, by=desk.maya)
         assert [entry.text for entry in plan.log.all()] == ["Film ten minutes"]

@@ -49,7 +49,7 @@ def promised(pair, owner=None):
         PartnershipMeeting.objects.create(
             organisation=pair.organisation, partnership=pair.partnership, meeting=meeting
         )
-        return meetings.promise(
+        return meetings.add_action(
             by=owner, meeting=meeting, owner=owner, text="Read the paper", due_on=timezone.localdate()
         )
 

@@ -79,7 +79,7 @@ def test_a_unique_constraint_does_not_tell_of_another_organisations_row():
     assert twin.pk != there.pk
 
 
-def test_the_trail_is_append_only():
+def test_the_audit_log_is_append_only():
     from organisations import audit
     from organisations.models import AuditEntry
 

@@ -56,7 +56,7 @@ class World:
             Signature.objects.create(**here, partnership=pair, member=maya, version=1)
             review = StageReview.objects.create(**here, partnership=pair, stage="initiation", opened_by=maya)
             ReviewAnswered.objects.create(**here, review=review, member=maya)
-            outbox.tell_all([tomas, noor], "agreement-signed", about=pair, link="/")
+            outbox.enqueue_all([tomas, noor], "agreement-signed", about=pair, link="/")
 
     def execute(self, who: str, statement: str) -> int:
         """Run a statement as somebody; return how many rows it read or changed."""

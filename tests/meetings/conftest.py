@@ -46,7 +46,7 @@ def propose(inside: Any) -> Any:
         starts_at = (timezone.now() + starts_in).replace(second=0, microsecond=0)
         arrangement = {"starts_at": starts_at, "minutes": 60, "zone": "Europe/London", **wanted}
         with inside(attendees[0]):
-            return actions.propose(by=attendees[0], attendees=attendees, **arrangement)
+            return actions.schedule(by=attendees[0], attendees=attendees, **arrangement)
 
     return arrange
 

@@ -1,4 +1,4 @@
-"""What people do with meetings: each change once, by the right person, with its line in the trail."""
+"""What people do with meetings: each change once, by the right person, with its line in the audit log."""
 
 import threading
 from datetime import date, datetime, timedelta
@@ -79,7 +79,7 @@ def test_proposing_the_same_twice_makes_one_meeting(people, propose, inside):
 
 def test_a_past_meeting_is_logged_as_attended_by_all(people, inside):
     with inside(people.maya):
-        meeting = actions.log_past(
+        meeting = actions.log_past_meeting(
             by=people.maya,
             attendees=[people.tomas],
             starts_at=soon(days=-2),
@@ -89,7 +89,7 @@ def test_a_past_meeting_is_logged_as_attended_by_all(people, inside):
         assert set(Attendance.objects.filter(meeting=meeting).values_list("presence", flat=True)) == {"came"}
         for starts_at in (soon(minutes=-30), soon(days=2), soon(days=-3000)):
             with pytest.raises(MeetingError):
-                actions.log_past(
+                actions.log_past_meeting(
                     by=people.maya,
                     attendees=[people.tomas],
                     starts_at=starts_at,
@@ -162,7 +162,7 @@ def test_a_cancelled_meeting_stays_as_it_was(people, propose, inside):
             lambda: actions.respond(by=people.tomas, meeting=meeting, response=YES),
             lambda: actions.add_agenda_item(by=people.tomas, meeting=meeting, text="x"),
             lambda: actions.write_note(by=people.tomas, meeting=meeting, text="x", is_private=True),
-            lambda: actions.promise(by=people.tomas, meeting=meeting, owner=people.tomas, text="x"),
+            lambda: actions.add_action(by=people.tomas, meeting=meeting, owner=people.tomas, text="x"),
             lambda: actions.record_attendance(by=people.tomas, meeting=meeting, presence={}),
             lambda: actions.carry_over(by=people.tomas, meeting=meeting),
         ]
@@ -209,7 +209,7 @@ def test_nobody_else_can_act(people, propose, inside):
     with inside(people.maya):
         item = actions.add_agenda_item(by=people.maya, meeting=meeting, text="mine")
         note = actions.write_note(by=people.maya, meeting=meeting, text="mine", is_private=False)
-        action = actions.promise(by=people.maya, meeting=meeting, owner=people.tomas, text="his")
+        action = actions.add_action(by=people.maya, meeting=meeting, owner=people.tomas, text="his")
     stranger = people.jonas
     changes = [
         lambda: move(stranger, meeting),
@@ -224,12 +224,12 @@ def test_nobody_else_can_act(people, propose, inside):
         lambda: actions.write_note(by=stranger, meeting=meeting, text="x", is_private=False),
         lambda: actions.edit_note(by=stranger, note=note, text="x"),
         lambda: actions.remove_note(by=stranger, note=note),
-        lambda: actions.promise(by=stranger, meeting=meeting, owner=stranger, text="x"),
+        lambda: actions.add_action(by=stranger, meeting=meeting, owner=stranger, text="x"),
         lambda: actions.edit_action(by=stranger, action=action, owner=stranger, text="x", due_on=None),
         lambda: actions.remove_action(by=stranger, action=action),
         lambda: actions.finish_action(by=stranger, action=action),
         lambda: actions.reopen_action(by=stranger, action=action),
-        lambda: actions.propose(
+        lambda: actions.schedule(
             by=stranger,
             attendees=[people.maya],
             starts_at=soon(days=9),
@@ -280,7 +280,7 @@ def test_empty_and_endless_words_are_refused(text, people, propose, inside):
     with inside(people.maya):
         for change in (
             lambda: actions.add_agenda_item(by=people.maya, meeting=meeting, text=text),
-            lambda: actions.promise(by=people.maya, meeting=meeting, owner=people.maya, text=text),
+            lambda: actions.add_action(by=people.maya, meeting=meeting, owner=people.maya, text=text),
             lambda: actions.write_note(by=people.maya, meeting=meeting, text=text * 100, is_private=True),
         ):
             with pytest.raises(MeetingError):
@@ -302,7 +302,7 @@ def test_agenda_items_stand_in_the_order_they_came(people, propose, inside):
 def test_a_promise_is_kept_once_and_can_be_opened_again(people, propose, inside):
     meeting = propose(people.maya, people.tomas)
     with inside(people.maya):
-        action = actions.promise(
+        action = actions.add_action(
             by=people.maya, meeting=meeting, owner=people.tomas, text="Introduce me", due_on=date(2027, 1, 5)
         )
     with inside(people.tomas):
@@ -316,7 +316,7 @@ def test_a_promise_is_kept_once_and_can_be_opened_again(people, propose, inside)
 def test_a_promise_is_changed_by_its_owner_and_its_writer_alone(people, propose, inside):
     meeting = propose(people.maya, people.tomas, people.jonas)
     with inside(people.maya):
-        action = actions.promise(by=people.maya, meeting=meeting, owner=people.tomas, text="Introduce me")
+        action = actions.add_action(by=people.maya, meeting=meeting, owner=people.tomas, text="Introduce me")
     with inside(people.jonas):
         with pytest.raises(MeetingError, match="Only who"):
             actions.edit_action(by=people.jonas, action=action, owner=people.jonas, text="x", due_on=None)
@@ -337,7 +337,7 @@ def test_a_promise_is_changed_by_its_owner_and_its_writer_alone(people, propose,
 def test_a_promise_is_made_by_someone_invited(people, propose, inside):
     meeting = propose(people.maya, people.tomas)
     with inside(people.maya), pytest.raises(MeetingError, match="invited"):
-        actions.promise(by=people.maya, meeting=meeting, owner=people.jonas, text="x")
+        actions.add_action(by=people.maya, meeting=meeting, owner=people.jonas, text="x")
 
 
 # Two at once
@@ -399,7 +399,7 @@ def test_both_proposing_the_same_at_once_makes_one_meeting(people, propose, insi
         *(
             (
                 person,
-                lambda person=person: actions.propose(
+                lambda person=person: actions.schedule(
                     by=person,
                     attendees=[people.maya, people.tomas],
                     starts_at=starts_at,

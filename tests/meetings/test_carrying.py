@@ -128,7 +128,7 @@ def test_open_promises_are_shown_with_the_next_meetings_until_they_are_kept(past
     third = propose(people.maya, people.tomas, starts_in=timedelta(days=9), carry_from=second)
     other = propose(people.maya, people.tomas, starts_in=timedelta(days=12))
     with inside(people.maya):
-        action = actions.promise(by=people.maya, meeting=past, owner=people.tomas, text="Introduce Maya")
+        action = actions.add_action(by=people.maya, meeting=past, owner=people.tomas, text="Introduce Maya")
         assert (
             shown(past, people.maya)
             == shown(second, people.maya)
@@ -143,7 +143,7 @@ def test_open_promises_are_shown_with_the_next_meetings_until_they_are_kept(past
 
 def test_promises_of_a_smaller_circle_are_not_shown_to_a_wider_one(past, people, propose, inside):
     with inside(people.maya):
-        actions.promise(by=people.maya, meeting=past, owner=people.maya, text="between us")
+        actions.add_action(by=people.maya, meeting=past, owner=people.maya, text="between us")
     wider = propose(people.maya, people.tomas, people.jonas, carry_from=past)
     with inside(people.jonas):
         assert shown(wider, people.jonas) == []

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.db import DatabaseError, transaction
 
-from meetings import actions, calendar_objects, hosts
-from meetings.entries import entry_for
+from meetings import actions, calendar_objects, meeting_owners
 from meetings.errors import MeetingError
+from meetings.ics_events import entry_for
 from meetings.models import AgendaItem, Attendance, Meeting, Resource
 from notifications.models import Message
 from tests import make
@@ -168,7 +168,7 @@ def test_what_is_shared_stands_with_who_shared_it(circle, people, inside, sign_i
 
 
 def test_an_agenda_item_says_what_it_comes_from(circle, people, inside, sign_in):
-    hosts.register_source("survey", "from the survey")
+    meeting_owners.register_source("survey", "from the survey")
     with inside(people.maya):
         actions.add_agenda_item(by=people.maya, meeting=circle, text="Start on time", source="survey")
     page = sign_in(people.tomas).get(f"/riverside/meetings/{circle.pk}/").content.decode()

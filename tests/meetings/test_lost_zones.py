@@ -5,8 +5,8 @@ import pytest
 import recurring_ical_events
 import time_machine
 
-from meetings import actions, calendar_objects, feed
-from meetings.entries import object_for
+from meetings import actions, calendar_objects, ics_feed
+from meetings.ics_events import object_for
 from meetings.models import Meeting, Series
 from organisations import tenancy
 from organisations.models import Member, Organisation
@@ -28,7 +28,7 @@ def meetings(people, propose, inside):
     """A meeting and a series of Maya and Tomás, agreed in a zone that is gone since."""
     single = propose(people.maya, people.tomas, starts_at=utc("2026-11-23 14:00"))
     with inside(people.maya):
-        series = actions.propose_series(
+        series = actions.schedule_series(
             by=people.maya,
             attendees=[people.tomas],
             starts_at=utc("2026-11-24 14:00"),
@@ -52,8 +52,8 @@ def test_every_page_mail_and_calendar_works(who, meetings, people, inside, sign_
         if who == "organisation too":
             Organisation.objects.update(time_zone=GONE)
     with inside(people.maya):
-        feed.make_address(by=people.maya)
-        address = "/" + feed.address_of(people.maya).split("/", 3)[3]
+        ics_feed.make_address(by=people.maya)
+        address = "/" + ics_feed.address_of(people.maya).split("/", 3)[3]
     browser, single, series = sign_in(people.maya), meetings[0], meetings[1]
     pages = [
         "/riverside/",

@@ -42,7 +42,7 @@ def meeting(people, propose, inside):
         actions.add_agenda_item(by=people.maya, meeting=meeting, text=f"{CANARY} item")
         actions.write_note(by=people.maya, meeting=meeting, text=f"{CANARY} note", is_private=False)
         actions.write_note(by=people.maya, meeting=meeting, text=f"{CANARY} private", is_private=True)
-        actions.promise(by=people.maya, meeting=meeting, owner=people.tomas, text=f"{CANARY} promise")
+        actions.add_action(by=people.maya, meeting=meeting, owner=people.tomas, text=f"{CANARY} promise")
     return meeting
 
 
@@ -110,7 +110,7 @@ def test_a_meeting_within_a_day_has_no_reminder(people, propose, inside):
 
 def test_a_logged_meeting_tells_nobody(people, inside):
     with inside(people.maya):
-        actions.log_past(
+        actions.log_past_meeting(
             by=people.maya,
             attendees=[people.tomas],
             starts_at=utc("2026-11-20 10:00"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from meetings import actions, hosts
+from meetings import actions, meeting_owners
 from meetings.errors import MeetingError
 from meetings.models import Meeting
 from tests.post import messages
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def noted(people, inside):
     with inside(people.maya):
-        return actions.log_past(
+        return actions.log_past_meeting(
             by=people.maya,
             attendees=[people.tomas],
             starts_at=(timezone.now() - timedelta(days=9)).replace(second=0, microsecond=0),
@@ -31,7 +31,9 @@ def moved(meeting: Meeting, **by: float) -> dict[str, object]:
 
 def test_who_noted_it_corrects_it_and_nobody_is_told(noted, people, inside):
     with inside(people.maya):
-        corrected = actions.correct(by=people.maya, meeting=noted, focus="Starting", **moved(noted, days=-1))
+        corrected = actions.correct_log(
+            by=people.maya, meeting=noted, focus="Starting", **moved(noted, days=-1)
+        )
         assert corrected.starts_at == noted.starts_at - timedelta(days=1)
         assert corrected.minutes == 30
         assert Meeting.objects.get().arrangement.focus == "Starting"
@@ -41,19 +43,19 @@ def test_who_noted_it_corrects_it_and_nobody_is_told(noted, people, inside):
 def test_only_who_noted_it_and_only_what_was_noted(noted, people, inside, propose, sign_in):
     with inside(people.tomas):
         with pytest.raises(MeetingError, match="Only who noted"):
-            actions.correct(by=people.tomas, meeting=noted, **moved(noted, days=-1))
+            actions.correct_log(by=people.tomas, meeting=noted, **moved(noted, days=-1))
         with pytest.raises(MeetingError, match="Only who noted"):
-            actions.take_back(by=people.tomas, meeting=noted)
+            actions.withdraw_log(by=people.tomas, meeting=noted)
     arranged = propose(people.maya, people.tomas)
     with inside(people.maya), pytest.raises(MeetingError, match="Only who noted"):
-        actions.take_back(by=people.maya, meeting=arranged)
+        actions.withdraw_log(by=people.maya, meeting=arranged)
     assert sign_in(people.tomas).get(f"/riverside/meetings/{noted.pk}/record/").status_code == 404
     assert sign_in(people.maya).get(f"/riverside/meetings/{arranged.pk}/record/").status_code == 404
 
 
 def test_it_stays_in_the_past(noted, people, inside):
     with inside(people.maya), pytest.raises(MeetingError, match="not over yet"):
-        actions.correct(by=people.maya, meeting=noted, **moved(noted, days=10))
+        actions.correct_log(by=people.maya, meeting=noted, **moved(noted, days=10))
 
 
 def test_what_is_taken_back_does_not_stand_any_more(noted, people, sign_in, inside):
@@ -68,10 +70,10 @@ def test_what_is_taken_back_does_not_stand_any_more(noted, people, sign_in, insi
 
 def test_nothing_lies_before_its_host_began(noted, people, inside, monkeypatch):
     began = noted.starts_at - timedelta(days=1)
-    host = hosts.Host(label="Us", url="/", began_at=began)
-    monkeypatch.setattr(hosts, "_finders", {})
-    hosts.register(lambda meeting, member: host, lambda meeting, member: False)
+    host = meeting_owners.Host(label="Us", url="/", began_at=began)
+    monkeypatch.setattr(meeting_owners, "_finders", {})
+    meeting_owners.register(lambda meeting, member: host, lambda meeting, member: False)
     with inside(people.maya):
         with pytest.raises(MeetingError, match="began on"):
-            actions.correct(by=people.maya, meeting=noted, **moved(noted, days=-2))
-        actions.correct(by=people.maya, meeting=noted, **moved(noted, days=-1))
+            actions.correct_log(by=people.maya, meeting=noted, **moved(noted, days=-2))
+        actions.correct_log(by=people.maya, meeting=noted, **moved(noted, days=-1))

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from meetings import actions, hosts
-from meetings.hosts import Host
+from meetings import actions, meeting_owners
+from meetings.meeting_owners import Host
 from meetings.models import Attendance, Meeting
 from tests.meetings.conftest import utc
 
@@ -83,7 +83,7 @@ def page(people: Any, inside: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
         if state.startswith("called off"):
             with inside(tomas):
                 actions.cancel(by=tomas, meeting=made)
-        monkeypatch.setattr(hosts, "_finders", {})
+        monkeypatch.setattr(meeting_owners, "_finders", {})
         host = Host(
             "You and Tomás", "/p/1/", "Good to know", "" if is_closed else "/p/1/new/", is_closed=is_closed
         )
@@ -93,7 +93,7 @@ def page(people: Any, inside: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
                     actions.record_attendance(
                         by=maya, meeting=made, presence={maya.pk: "came", tomas.pk: "came"}
                     )
-            hosts.register(lambda found, member: host, lambda found, member: is_closed)
+            meeting_owners.register(lambda found, member: host, lambda found, member: is_closed)
             return str(sign_in(maya).get(f"/riverside/meetings/{made.pk}/").text)
 
     return read
@@ -114,7 +114,9 @@ def arrange(people: Any, inside: Any, *, by: Any, repeats: bool) -> Meeting:
         "link": "https://meet.example.org/room",
     }
     with inside(by):
-        return actions.propose_series(**wanted, every=2, count=3)[0] if repeats else actions.propose(**wanted)
+        return (
+            actions.schedule_series(**wanted, every=2, count=3)[0] if repeats else actions.schedule(**wanted)
+        )
 
 
 @pytest.mark.parametrize("repeats", [False, True], ids=["single", "series"])
@@ -140,9 +142,11 @@ def test_no_page_to_change_something_opens_once_what_it_belongs_to_has_ended(
     with inside(people.maya):
         item = actions.add_agenda_item(by=people.maya, meeting=made, text="The reading list")
         note = actions.write_note(by=people.maya, meeting=made, text="Words", is_private=True)
-        promise = actions.promise(by=people.maya, meeting=made, owner=people.maya, text="Read it")
-    monkeypatch.setattr(hosts, "_finders", {})
-    hosts.register(lambda found, member: Host("Us", "/p/1/", is_closed=True), lambda found, member: True)
+        promise = actions.add_action(by=people.maya, meeting=made, owner=people.maya, text="Read it")
+    monkeypatch.setattr(meeting_owners, "_finders", {})
+    meeting_owners.register(
+        lambda found, member: Host("Us", "/p/1/", is_closed=True), lambda found, member: True
+    )
     browser, at = sign_in(people.maya), f"/riverside/meetings/{made.pk}/"
     for rest in (
         "time/",
@@ -171,7 +175,7 @@ def test_it_says_who_runs_it_or_ran_it(
 ) -> None:
     runner = getattr(people, runs)
     with inside(people.tomas):
-        made = actions.propose(
+        made = actions.schedule(
             by=people.tomas,
             attendees=[people.maya, people.tomas, people.ines],
             starts_at=START,

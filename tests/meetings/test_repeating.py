@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from meetings import actions, feed
+from meetings import actions, ics_feed
 from meetings.errors import MeetingError
 from meetings.models import Attendance, CalendarFeed, Meeting, Usefulness
 from tests import make
@@ -21,7 +21,7 @@ LONDON = ZoneInfo("Europe/London")
 def six(people, inside):
     """Maya and Tomás meet every four weeks, six times, on Maya's clock."""
     with inside(people.maya):
-        return actions.propose_series(
+        return actions.schedule_series(
             by=people.maya,
             attendees=[people.tomas],
             starts_at=(timezone.now() + timedelta(days=3))
@@ -73,7 +73,7 @@ def test_the_rest_of_a_series_can_be_cancelled(six, people, inside, sign_in):
 @pytest.mark.parametrize(("every", "count"), [(0, 3), (5, 3), (1, 1), (1, 27), (4, 0)])
 def test_a_series_has_its_bounds(every, count, people, inside):
     with inside(people.maya), pytest.raises(MeetingError):
-        actions.propose_series(
+        actions.schedule_series(
             by=people.maya,
             attendees=[people.tomas],
             starts_at=timezone.now() + timedelta(days=1),
@@ -94,7 +94,7 @@ def test_a_calendar_reads_ones_own_meetings_at_a_private_address(
     assert "Make a private address" in browser.get("/riverside/meetings/").content.decode()
     browser.post("/riverside/meetings/calendar/")
     with inside(people.tomas):
-        address = feed.address_of(people.tomas)
+        address = ics_feed.address_of(people.tomas)
     assert address in browser.get("/riverside/meetings/").content.decode()
     path = "/" + address.split("/", 3)[3]
     calendar = client.get(path)
@@ -110,12 +110,12 @@ def test_a_calendar_reads_ones_own_meetings_at_a_private_address(
     assert client.get(path).status_code == 404
     browser.post("/riverside/meetings/calendar/removal/")
     with inside(people.tomas):
-        assert feed.address_of(people.tomas) == ""
+        assert ics_feed.address_of(people.tomas) == ""
 
 
 def test_the_private_address_is_ones_own(people, inside):
     with inside(people.tomas):
-        feed.make_address(by=people.tomas)
+        ics_feed.make_address(by=people.tomas)
     with inside(people.maya):
         assert not CalendarFeed.objects.exists()
 

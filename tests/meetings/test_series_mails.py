@@ -8,8 +8,8 @@ import recurring_ical_events
 import time_machine
 from django.core import mail
 
-from meetings import actions, feed
-from meetings.entries import object_for
+from meetings import actions, ics_feed
+from meetings.ics_events import object_for
 from meetings.models import Meeting, Series
 from organisations.signals import member_joined
 from tests import make
@@ -28,7 +28,7 @@ def _in_november():
 
 def repeat(by, *others, inside, count=6, starts_at="2026-11-24 14:00", **more):
     with inside(by):
-        return actions.propose_series(
+        return actions.schedule_series(
             by=by,
             attendees=others,
             starts_at=utc(starts_at),
@@ -476,8 +476,8 @@ def test_what_is_joined_online_says_so_in_words_too(people, propose):
 
 def read(person, inside, client):
     with inside(person):
-        feed.make_address(by=person)
-        address = feed.address_of(person)
+        ics_feed.make_address(by=person)
+        address = ics_feed.address_of(person)
     answer = client.get("/" + address.split("/", 3)[3])
     calendar = icalendar.Calendar.from_ical(answer.content)
     assert not calendar.errors

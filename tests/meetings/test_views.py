@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from meetings import actions, hosts
-from meetings.hosts import Host
+from meetings import actions, meeting_owners
+from meetings.meeting_owners import Host
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Note
 from tests import make
 from tests.budget import questions
@@ -61,7 +61,7 @@ def test_a_meeting_costs_the_same_however_much_stands_in_it(rows, meeting, peopl
         with inside(person):
             for index in range(rows):
                 actions.add_agenda_item(by=person, meeting=meeting, text=f"item {index}")
-                actions.promise(by=person, meeting=meeting, owner=people.tomas, text=f"promise {index}")
+                actions.add_action(by=person, meeting=meeting, owner=people.tomas, text=f"promise {index}")
                 actions.write_note(by=person, meeting=meeting, text="note", is_private=bool(index % 2))
     assert queries(sign_in(people.maya), page_of(meeting)) == 12
 
@@ -139,9 +139,9 @@ def test_an_address_for_posts_leads_back_when_it_is_read(meeting, people, sign_i
 
 
 def test_a_meeting_leads_back_to_what_it_belongs_to(meeting, people, sign_in, monkeypatch):
-    monkeypatch.setattr(hosts, "_finders", {})
-    hosts.register(lambda found, member: None, lambda found, member: False)
-    hosts.register(
+    monkeypatch.setattr(meeting_owners, "_finders", {})
+    meeting_owners.register(lambda found, member: None, lambda found, member: False)
+    meeting_owners.register(
         lambda found, member: Host("You and Tomás", "/p/1/", note="Good to know", next_url="/p/1/new/"),
         lambda found, member: False,
     )
@@ -330,7 +330,7 @@ def test_what_is_left_over_is_offered_and_taken_over(people, propose, sign_in, i
     client = sign_in(people.maya)
     with inside(people.maya):
         actions.add_agenda_item(by=people.maya, meeting=past, text="Reading list")
-        promise = actions.promise(by=people.maya, meeting=past, owner=people.maya, text="Record a seminar")
+        promise = actions.add_action(by=people.maya, meeting=past, owner=people.maya, text="Record a seminar")
     assert "1 item was left over" in read(client, page_of(following))
     client.post(page_of(following, "agenda/left/"))
     page = read(client, page_of(following))

@@ -20,7 +20,7 @@ def meeting(people, propose, inside):
         actions.add_agenda_item(by=people.maya, meeting=meeting, text="canary")
         actions.write_note(by=people.maya, meeting=meeting, text="canary", is_private=False)
         actions.write_note(by=people.maya, meeting=meeting, text="canary in private", is_private=True)
-        actions.promise(by=people.maya, meeting=meeting, owner=people.tomas, text="canary")
+        actions.add_action(by=people.maya, meeting=meeting, owner=people.tomas, text="canary")
     return meeting
 
 

@@ -138,7 +138,7 @@ def test_what_is_told_again_has_all_its_attempts_again(invited, monkeypatch):
         messages().update(state=Message.State.FAILED, attempts=delivery.ATTEMPTS)
         message = messages().get()
         again = message.key.rpartition(":")[2]
-        outbox.tell(invited, "invitation", about=invited.invitation, link="/", occurrence=again)
+        outbox.enqueue(invited, "invitation", about=invited.invitation, link="/", occurrence=again)
     [claim] = delivery.claim_due()
     assert delivery.deliver(*claim)
 
@@ -187,7 +187,7 @@ def test_telling_the_same_again_moves_it_and_calling_off_stops_it(invited):
     later = datetime(2031, 1, 1, tzinfo=UTC)
     message = message_of(invited)
     with tenancy.inside(invited.organisation_id):
-        outbox.tell(
+        outbox.enqueue(
             invited,
             "invitation",
             about=invited.invitation,
@@ -196,7 +196,7 @@ def test_telling_the_same_again_moves_it_and_calling_off_stops_it(invited):
             occurrence=message.key.rpartition(":")[2],
         )
         assert messages().get().due_at == later
-        assert outbox.call_off(invited.invitation.pk) == 1
+        assert outbox.cancel(invited.invitation.pk) == 1
     with time_machine.travel(later + timedelta(days=1)):
         assert delivery.claim_due() == []
 

@@ -133,12 +133,12 @@ def test_only_an_invitation_reaches_somebody_who_has_not_joined():
 
 def test_a_kind_without_an_audience_cannot_be_made():
     with pytest.raises(TypeError, match="audience"):
-        kinds.Kind("new", "Something new", lambda message: None)
+        kinds.MessageKind("new", "Something new", lambda message: None)
 
 
 ROOT = Path(__file__).parents[2]
 # Messages to members, mails about accounts, and the letters that somebody asks strangers for feedback with, by name.
-DOORS = {"notifications/delivery.py", "accounts/letters.py", "development_plans/actions/feedback.py"}
+DOORS = {"notifications/delivery.py", "accounts/account_mails.py", "development_plans/actions/feedback.py"}
 MAILING = re.compile(r"\b(EmailMessage|EmailMultiAlternatives|send_mail|send_mass_mail|mail_admins)\(")
 
 

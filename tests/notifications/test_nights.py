@@ -46,7 +46,7 @@ def speaks(monkeypatch):
 
 def tell(person, due_at=MIDNIGHT):
     with tenancy.inside(person.organisation_id):
-        outbox.tell(person, KIND, about=person, link="/", due_at=due_at)
+        outbox.enqueue(person, KIND, about=person, link="/", due_at=due_at)
 
 
 def round_at(moment):
@@ -102,7 +102,7 @@ def test_what_waits_for_the_morning_can_be_called_off_and_told_anew(riverside, s
     tell(maya)
     assert round_at(MIDNIGHT) == []
     with tenancy.inside(riverside.pk):
-        assert outbox.call_off(maya.pk) == 1
+        assert outbox.cancel(maya.pk) == 1
     assert round_at(morning(7)) == []
     tell(maya, morning(10))
     assert round_at(morning(10)) == ["Maya Lindqvist"]

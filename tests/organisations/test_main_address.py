@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 
 from meetings import mails
-from meetings.entries import entry_for
+from meetings.ics_events import entry_for
 from meetings.models import Meeting
 from notifications import delivery
 from organisations import actions, tenancy

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from organisations import tenancy
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from tests import make
 from tests.budget import questions
 
@@ -27,7 +27,7 @@ def riverside():
 def test_each_call_answers_for_its_own_values_in_one_query(riverside):
     maya, ines = make.member(riverside, "Maya Lindqvist"), make.member(riverside, "Ines Duarte")
 
-    @asked_often
+    @prepared_query
     def named(key: UUID, name: str) -> QuerySet[Member]:
         return Member.objects.filter(pk=key, display_name=name).select_related("organisation")
 
@@ -39,7 +39,7 @@ def test_each_call_answers_for_its_own_values_in_one_query(riverside):
 
 
 def test_the_database_plans_it_a_few_times_and_then_no_more(riverside, planned_as_ever):
-    @asked_often
+    @prepared_query
     def called(name: str) -> QuerySet[Member]:
         return Member.objects.filter(called=name)
 
@@ -55,7 +55,7 @@ def test_the_database_plans_it_a_few_times_and_then_no_more(riverside, planned_a
 def test_nothing_is_kept_where_a_pooler_would_mix_it_up(riverside, settings, planned_as_ever):
     settings.DATABASE_PREPARES = False
 
-    @asked_often
+    @prepared_query
     def called(name: str) -> QuerySet[Member]:
         return Member.objects.filter(called=name)
 
@@ -80,7 +80,7 @@ def test_other_questions_are_not_kept_by_the_database(riverside, planned_as_ever
 def test_instances_stand_for_their_keys_and_times_for_themselves(riverside):
     maya = make.member(riverside, "Maya Lindqvist")
 
-    @asked_often
+    @prepared_query
     def others(member, before):
         return Member.objects.exclude(pk=member.pk).filter(created_at__lt=before)
 
@@ -94,7 +94,7 @@ def test_instances_stand_for_their_keys_and_times_for_themselves(riverside):
 def test_what_is_prefetched_comes_along(riverside):
     maya = make.member(riverside, "Maya Lindqvist", admin=True)
 
-    @asked_often
+    @prepared_query
     def with_appointments(key):
         return Member.objects.filter(pk=key).prefetch_related("appointments")
 
@@ -106,11 +106,11 @@ def test_what_is_prefetched_comes_along(riverside):
 
 
 def test_a_value_that_would_go_stale_is_refused(riverside):
-    @asked_often
+    @prepared_query
     def asks_the_clock(key):
         return Member.objects.filter(pk=key, created_at__lt=timezone.now())
 
-    @asked_often
+    @prepared_query
     def computes(moment):
         return Member.objects.filter(created_at__gt=moment - timedelta(days=7))
 

@@ -169,7 +169,7 @@ def test_who_is_no_party_can_do_nothing(pair: Pair):
                 act(person)
 
 
-def test_the_trail_says_that_and_not_what(pair: Pair):
+def test_the_audit_log_says_that_and_not_what(pair: Pair):
     pair.sign(pair.maya)
     pair.answer(pair.maya)
     pair.answer(pair.tomas)

@@ -156,7 +156,7 @@ def test_after_the_end_meetings_can_be_read_and_not_changed(pair: Pair):
     meeting = planned(pair, starts_in=timedelta(days=-3))
     with pair.inside(pair.maya):
         note = meetings.write_note(by=pair.maya, meeting=meeting, text="Kept", is_private=False)
-        promise = meetings.promise(by=pair.maya, meeting=meeting, owner=pair.tomas, text="Read it")
+        promise = meetings.add_action(by=pair.maya, meeting=meeting, owner=pair.tomas, text="Read it")
     end(pair, pair.tomas)
     with pair.inside(pair.maya):
         for change in (

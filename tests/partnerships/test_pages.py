@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from meetings import actions as meetings
 from meetings.errors import MeetingError
-from meetings.hosts import host_of
+from meetings.meeting_owners import host_of
 from meetings.models import Action, AgendaItem, Meeting, RolesTaken
 from organisations import tenancy
-from organisations.facts import member_with_facts
+from organisations.member_flags import member_with_facts
 from partnerships import actions as partnerships
 from partnerships.models import Partnership, PartnershipMeeting, Party
 from tests import make
@@ -87,7 +87,7 @@ def test_the_main_action_goes_on_with_the_meetings(pair: Pair):
     past = met(pair, starts_in=timedelta(days=-2))
     assert "Wrap up the last meeting" in main_action(client.get(pair.url()).text)
     with pair.inside(pair.maya):
-        meetings.promise(by=pair.maya, meeting=past, owner=pair.maya, text="Read on", due_on=None)
+        meetings.add_action(by=pair.maya, meeting=past, owner=pair.maya, text="Read on", due_on=None)
     assert "Propose a meeting" in main_action(client.get(pair.url()).text)
     meeting = met(pair, starts_in=timedelta(days=2))
     assert "Prepare the next meeting" in main_action(client.get(pair.url()).text)
@@ -110,7 +110,7 @@ def test_the_page_shows_what_is_next_promised_and_past(pair: Pair):
     upcoming, past = met(pair), met(pair, starts_in=timedelta(days=-14))
     with pair.inside(pair.maya):
         meetings.add_agenda_item(by=pair.maya, meeting=upcoming, text="What the first lesson showed")
-        meetings.promise(
+        meetings.add_action(
             by=pair.maya, meeting=past, owner=pair.tomas, text="Introduce Maya", due_on=date(2031, 5, 6)
         )
     page = pair.client(pair.maya).get(pair.url()).text
@@ -255,7 +255,7 @@ def test_a_meeting_finds_back_to_its_partnership(pair: Pair):
 
 def test_a_promise_is_ticked_on_the_page(pair: Pair):
     with pair.inside(pair.maya):
-        promised = meetings.promise(by=pair.maya, meeting=met(pair), owner=pair.maya, text="Read")
+        promised = meetings.add_action(by=pair.maya, meeting=met(pair), owner=pair.maya, text="Read")
     address = pair.url(f"promises/{promised.pk}/tick/")
     client = pair.client(pair.tomas)
     assert client.post(address, {"done": "yes"}).headers["Location"] == pair.url() + "#promised"
@@ -266,7 +266,7 @@ def test_a_promise_is_ticked_on_the_page(pair: Pair):
     assert pair.client(pair.noor).post(address, {"done": "yes"}).status_code == 404
     elsewhere = make.meeting([pair.maya, pair.noor])
     with pair.inside(pair.maya):
-        other = meetings.promise(by=pair.maya, meeting=elsewhere, owner=pair.maya, text="Other")
+        other = meetings.add_action(by=pair.maya, meeting=elsewhere, owner=pair.maya, text="Other")
     assert client.post(pair.url(f"promises/{other.pk}/tick/")).status_code == 404
 
 
@@ -343,7 +343,7 @@ def test_queries_of_the_page(pair: Pair, count: int):
         past = met(pair, starts_in=timedelta(days=-2 * index - 2))
         upcoming = met(pair, starts_in=timedelta(days=2 * index + 2))
         with pair.inside(pair.maya):
-            meetings.promise(by=pair.maya, meeting=past, owner=pair.tomas, text=f"Promise {index}")
+            meetings.add_action(by=pair.maya, meeting=past, owner=pair.tomas, text=f"Promise {index}")
             meetings.add_agenda_item(by=pair.maya, meeting=upcoming, text=f"Item {index}")
     pair.answer(pair.tomas)
     assert counted(pair, pair.url()) == 12
@@ -374,7 +374,7 @@ def test_what_is_planned_after_the_next_meeting_says_what_repeats_and_who_cannot
     met(pair, starts_in=timedelta(days=2))
     later = met(pair, starts_in=timedelta(days=9))
     with pair.inside(pair.maya):
-        repeated = meetings.propose_series(
+        repeated = meetings.schedule_series(
             by=pair.maya,
             attendees=[pair.tomas],
             starts_at=now + timedelta(days=16),

@@ -86,6 +86,6 @@ def test_a_repeating_session_that_crashes_is_found(sent, monkeypatch):
         community = Community.objects.filter(phase="founding").first()
     address = f"/{SLUG}/communities/{community.pk}/sessions/new/"
     assert Walk(client_of("coordinator"), [address], most_in_all=1).go().faults == []
-    monkeypatch.setattr(sessions.meetings, "propose_series", crash)
+    monkeypatch.setattr(sessions.meetings, "schedule_series", crash)
     faults = Walk(client_of("coordinator"), [address], most_in_all=1).go().faults
     assert any("/sessions/new/" in fault and "TypeError" in fault for fault in faults)

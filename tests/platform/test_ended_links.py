@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from development_plans.actions import feedback
-from meetings import feed
+from meetings import ics_feed
 from organisations import actions as organisations
 from organisations import links as invitations
 from organisations import tenancy
@@ -31,7 +31,7 @@ NOBODY = "01a200b6-5a33-7e5a-bfec-0556e0c9c787"
 
 def showcase(desk: Any) -> tuple[str, Any]:
     with desk.inside(desk.maya):
-        made = showcases.begin(title="Application", introduction="", by=desk.maya)
+        made = showcases.begin(title="Application", introduction="", with_profile=True, by=desk.maya)
         link = showcases.make_link(showcase=made, days=7, passphrase="", by=desk.maya)
         path = inside(showcase_links.address_of(link, desk.maya))
     return path, lambda: showcases.revoke(link=link, by=desk.maya)
@@ -54,9 +54,9 @@ def invited(desk: Any) -> tuple[str, Any]:
 
 def calendar(desk: Any) -> tuple[str, Any]:
     with desk.inside(desk.maya):
-        feed.make_address(by=desk.maya)
-        path = inside(feed.address_of(desk.maya))
-    return path, lambda: feed.remove_address(by=desk.maya)
+        ics_feed.make_address(by=desk.maya)
+        path = inside(ics_feed.address_of(desk.maya))
+    return path, lambda: ics_feed.remove_address(by=desk.maya)
 
 
 LINKS = {

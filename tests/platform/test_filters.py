@@ -8,7 +8,7 @@ from django.conf import settings
 
 from cop.forms.reports import LibraryForm
 from cop.forms.threads import FindForm, ThreadForm
-from organisations.trail import WORDS
+from organisations.audit_words import WORDS
 from portfolios.forms.items import EvidenceForm, KindFilter
 from programmes.forms.people import PeopleFilters
 from programmes.models import Enrolment
@@ -49,13 +49,13 @@ def test_people_are_filtered_by_the_states_that_something_sets():
     assert choices(PeopleFilters, "standing") - {"unmatched"} == states_set() == set(Enrolment.REACHED)
 
 
-def test_the_trail_is_filtered_by_what_something_records():
+def test_the_audit_log_is_filtered_by_what_something_records():
     recorded = {word for tree in trees() for word in constants(tree)}
     assert set(WORDS) - recorded == set()
 
 
 def constants(tree: ast.Module) -> Iterator[str]:
-    """Return the words of a module other than the keys of what the trail says of them."""
+    """Return the words of a module other than the keys of what the audit log says of them."""
     keys = {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in keys:

@@ -39,7 +39,7 @@ def test_two_programmes_of_one_name_are_refused_beside_the_name(where):
     assert "There is a programme of this name already" in answer.content.decode()
 
 
-def test_the_trail_says_who_made_it_and_holds_no_words(where):
+def test_the_audit_log_says_who_made_it_and_holds_no_words(where):
     with where.inside():
         lines = list(AuditEntry.objects.filter(subject_id=where.programme.pk).values("action", "by", "facts"))
     assert lines == [{"action": "programme.created", "by": where.ines.pk, "facts": {"template": "induction"}}]

@@ -1,7 +1,7 @@
 """Each form that changes something compares what it was loaded from with what is there: none is forgotten.
 
 What calls a form with what is there (``instance``, ``initial``) is found in the sources of all views and forms; the
-form it calls is one of ``web.saving``, or stands here with the reason why nothing can be lost by it. (Forms are
+form it calls is one of ``web.edit_conflicts``, or stands here with the reason why nothing can be lost by it. (Forms are
 also opened and sent twice, in ``tests/access/test_two_windows.py``.)
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from web.saving import Saving
+from web.edit_conflicts import Saving
 
 ROOT = Path(settings.BASE_DIR)
 GIVEN = {"instance", "initial"}

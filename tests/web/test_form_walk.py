@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import path
 
 from tests.form_walk import Walk, errors_of, other_fillings, read, right_fillings
-from web.answers import read_or_write
 from web.htmx import WRONG_INPUT
+from web.responses import read_or_write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from tests import make
-from web import moments
+from web import dates
 
 PACKAGES = [each.name for each in apps.get_app_configs() if not each.name.startswith(("django", "allauth"))]
 
@@ -75,15 +75,15 @@ def test_span_says_the_day_once() -> None:
 )
 def test_days_are_counted(days: int, words: str) -> None:
     today = dt.date(2026, 11, 24)
-    assert moments.in_days(today + dt.timedelta(days=days), today) == words
+    assert dates.in_days(today + dt.timedelta(days=days), today) == words
 
 
 def test_days_are_counted_in_the_readers_zone() -> None:
     late = dt.datetime(2026, 11, 24, 22, 30, tzinfo=dt.UTC)
     today = dt.date(2026, 11, 24)
-    assert moments.in_days(late, today) == "today"
+    assert dates.in_days(late, today) == "today"
     with timezone.override("Africa/Nairobi"):
-        assert moments.in_days(late, today) == "tomorrow"
+        assert dates.in_days(late, today) == "tomorrow"
 
 
 def test_nothing_is_said_of_nothing() -> None:
@@ -95,14 +95,14 @@ def test_midnight_is_a_time() -> None:
 
 
 def test_zone_is_named_by_its_place() -> None:
-    assert moments.zone_name("America/New_York") == "New York"
+    assert dates.zone_name("America/New_York") == "New York"
     assert render("{% zone_name %}") == "London"
 
 
 def test_zones_differ_by_their_clocks_not_by_their_names() -> None:
-    assert moments.differs_here(NOON, "Africa/Nairobi")
-    assert not moments.differs_here(NOON, "Europe/Lisbon")
-    assert not moments.differs_here(NOON, ZoneInfo("Europe/London"))
+    assert dates.differs_here(NOON, "Africa/Nairobi")
+    assert not dates.differs_here(NOON, "Europe/Lisbon")
+    assert not dates.differs_here(NOON, ZoneInfo("Europe/London"))
 
 
 def test_date_block_names_a_year_that_is_not_this_one() -> None:
@@ -117,15 +117,15 @@ def test_a_time_names_its_zone_where_the_reader_is_not_known_to_live_by_it() -> 
     said = "{{ x|moment }} {{ x|clock }}"
     with timezone.override(None):
         assert render(said, x=NOON).count("(UTC)") == 2
-    with moments.speaking_in(zone, is_readers=False):
+    with dates.speaking_in(zone, is_readers=False):
         assert render(said, x=NOON).count("(Nairobi)") == 2
         assert "(" not in render("{{ x|day }}", x=NOON)
-        assert moments.plain_moment(NOON) == "Tue 24 Nov 2026, 15:00 (Nairobi)"
-    with moments.speaking_in(zone):
+        assert dates.plain_moment(NOON) == "Tue 24 Nov 2026, 15:00 (Nairobi)"
+    with dates.speaking_in(zone):
         assert "(" not in render(said, x=NOON)
-    with moments.speaking_in(ZoneInfo("UTC")):
-        assert moments.plain_clock(NOON) == "12:00"
-    assert moments.plain_clock(NOON) == "12:00"  # once more in London
+    with dates.speaking_in(ZoneInfo("UTC")):
+        assert dates.plain_clock(NOON) == "12:00"
+    assert dates.plain_clock(NOON) == "12:00"  # once more in London
 
 
 PROJECT = Path(__file__).parents[2]
@@ -134,7 +134,7 @@ WRITTEN = re.compile(
     r"""["'](DATE)?TIME_FORMAT|%H|:%H|\|time\b|\|date:"[^"]*[HhGgPU:]|time_format\(|strftime\("""
 )
 BESIDE = {
-    "web/moments.py",  # the door
+    "web/dates.py",  # the door
     "meetings/wording.py",  # names the place of each time
     "meetings/forms.py",  # says on whose clocks
     "meetings/models/meetings.py",  # for programmers

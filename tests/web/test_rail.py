@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import path
 
-from web import rail
+from web import navigation
 from web.context import page
 
 urlpatterns = [
@@ -19,20 +19,22 @@ urlpatterns = [
 
 @pytest.fixture(autouse=True)
 def _entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(rail, "_entries", {})
-    rail.register(rail.RailEntry("Plans", "plans", "plans", 40, section="/plans/"))
-    rail.register(rail.RailEntry("Home", "home", "home", 10))
-    rail.register(
-        rail.RailEntry("Secret", "lock", "secret", 20, visible=lambda member: member.is_coordinator)
+    monkeypatch.setattr(navigation, "_entries", {})
+    navigation.register(navigation.NavigationEntry("Plans", "plans", "plans", 40, section="/plans/"))
+    navigation.register(navigation.NavigationEntry("Home", "home", "home", 10))
+    navigation.register(
+        navigation.NavigationEntry(
+            "Secret", "lock", "secret", 20, visible=lambda member: member.is_coordinator
+        )
     )
     with override_settings(ROOT_URLCONF=__name__):
         yield
 
 
-def ask(where: str, member: Any = None) -> list[rail.RailLink]:
+def ask(where: str, member: Any = None) -> list[navigation.RailLink]:
     request = RequestFactory().get(where)
     request.member = member  # type: ignore[attr-defined]
-    return rail.links_for(request)
+    return navigation.links_for(request)
 
 
 PLAIN = SimpleNamespace(is_coordinator=False)
@@ -60,19 +62,19 @@ def test_rail_marks_the_page_and_the_section() -> None:
 
 
 def test_rail_entry_can_be_replaced_and_taken_out() -> None:
-    rail.register(rail.RailEntry("My plans", "plans", "plans", 5))
+    navigation.register(navigation.NavigationEntry("My plans", "plans", "plans", 5))
     assert [link.label for link in ask("/home/", PLAIN)] == ["My plans", "Home"]
-    rail.unregister("plans")
-    rail.unregister("plans")
+    navigation.unregister("plans")
+    navigation.unregister("plans")
     assert [link.label for link in ask("/home/", PLAIN)] == ["Home"]
 
 
 def test_context_asks_for_nothing_until_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(rail, "links_for", lambda request: asked.append(request.path) or [])
+    monkeypatch.setattr(navigation, "links_for", lambda request: asked.append(request.path) or [])
     context = page(RequestFactory().get("/home/"))
     assert context["organisation"] is None
     assert context["member"] is None
     assert asked == []
-    assert not list(context["rail"])
+    assert not list(context["navigation"])
     assert asked == ["/home/"]

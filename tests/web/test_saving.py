@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.saving import Outcome, Sheet, mark, outcome, read_marks, written_marks
+from web.edit_conflicts import FormRevision, Outcome, mark, outcome, read_marks, written_marks
 
 WORDS = st.text(max_size=3)
 KEYS = st.sampled_from(["aa", "bb"])
 
 
 def sheet(seen, page="", turn=0):
-    return Sheet({"goal": mark(seen)}, page, turn)
+    return FormRevision({"goal": mark(seen)}, page, turn)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_page_goes_on_over_what_it_saved_itself_and_its_late_answers_come_too_
     assert outcome("goal", "ab", "a", sheet("", "aa", 4), last) == Outcome.WRITE
     assert outcome("goal", "older", "a", sheet("", "aa", 3), last) == Outcome.CLASH
     assert outcome("goal", "ab", "a", sheet("", "bb", 5), last) == Outcome.CLASH
-    assert outcome("goal", "ab", "a", Sheet({}, "", 5), ("", 4)) == Outcome.CLASH
+    assert outcome("goal", "ab", "a", FormRevision({}, "", 5), ("", 4)) == Outcome.CLASH
 
 
 @given(WORDS, WORDS, WORDS, KEYS, st.integers(0, 3), st.none() | st.tuples(KEYS, st.integers(0, 3)))

@@ -38,11 +38,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
-from web import moments, pictures
+from web import charts, dates
 from web.browsers import browser
 from web.forms import KEY_FIELD, listed_errors
+from web.labels import STAGES, STEPS, Words, stage_index
 from web.markdown import to_html
-from web.words import STAGES, STEPS, Words, stage_index
 
 register = template.Library()
 
@@ -74,50 +74,50 @@ def icon(name: str, size: int = 20) -> SafeString:
 
 
 @register.filter
-def day(value: moments.Moment | None, zone: str | None = None) -> str:
-    return moments.day(value, zone) if value else ""
+def day(value: dates.Moment | None, zone: str | None = None) -> str:
+    return dates.day(value, zone) if value else ""
 
 
 @register.filter
 def moment(value: dt.datetime | None, zone: str | None = None) -> str:
-    return moments.moment(value, zone) if value else ""
+    return dates.moment(value, zone) if value else ""
 
 
 @register.filter
 def clock(value: dt.datetime | dt.time | None, zone: str | None = None) -> str:
-    return moments.clock(value, zone) if value is not None else ""
+    return dates.clock(value, zone) if value is not None else ""
 
 
 @register.filter
-def in_days(value: moments.Moment | None) -> str:
-    return moments.in_days(value) if value else ""
+def in_days(value: dates.Moment | None) -> str:
+    return dates.in_days(value) if value else ""
 
 
 @register.simple_tag
 def span(start: dt.datetime, end: dt.datetime) -> SafeString:
     """Say from when to when, the day once if it is the same."""
-    first, last = moments.local(start), moments.local(end)
+    first, last = dates.local(start), dates.local(end)
     same_day = (
         isinstance(first, dt.datetime) and isinstance(last, dt.datetime) and first.date() == last.date()
     )
-    until = moments.clock(end) if same_day else moments.moment(end)
-    return format_html("{}–{}", moments.moment(start), until)
+    until = dates.clock(end) if same_day else dates.moment(end)
+    return format_html("{}–{}", dates.moment(start), until)
 
 
 @register.filter(name="zone_name")
 def zone_name_of(zone: Any) -> str:
-    return moments.zone_name(zone) if zone else ""
+    return dates.zone_name(zone) if zone else ""
 
 
 @register.simple_tag
 def zone_name() -> str:
-    return moments.zone_name()
+    return dates.zone_name()
 
 
 @register.filter
 def differs_here(value: dt.datetime, zone: str) -> bool:
     """Tell whether clocks in ``zone`` show another time than the reader's."""
-    return moments.differs_here(value, zone)
+    return dates.differs_here(value, zone)
 
 
 @register.filter
@@ -150,7 +150,7 @@ def path(
 ) -> dict[str, Any]:
     bidi = get_language_bidi()
     return {
-        "path": pictures.path(stage, progress, meetings, concluded=concluded, right_to_left=bidi),
+        "path": charts.path(stage, progress, meetings, concluded=concluded, right_to_left=bidi),
         "large": size != "small",
     }
 
@@ -164,13 +164,13 @@ def bars(
     unit: Words = "",
     label: Words = "",
 ) -> dict[str, Any]:
-    laid_out = pictures.bars(rows, maximum, colour=colour, right_to_left=get_language_bidi())
+    laid_out = charts.bars(rows, maximum, colour=colour, right_to_left=get_language_bidi())
     return {"bars": laid_out, "caption": caption, "unit": unit, "label": label}
 
 
 @register.inclusion_tag("components/trend.html")
 def trend(values: Iterable[float | None], lowest: float = 1, highest: float = 5) -> dict[str, Any]:
-    laid_out = pictures.trend(values, lowest, highest, right_to_left=get_language_bidi())
+    laid_out = charts.trend(values, lowest, highest, right_to_left=get_language_bidi())
     return {"trend": laid_out}
 
 
@@ -178,7 +178,7 @@ def trend(values: Iterable[float | None], lowest: float = 1, highest: float = 5)
 def wheel(step: int, done: Collection[int] | None = None, size: str = "large") -> dict[str, Any]:
     at = min(step, len(STEPS))
     return {
-        "segments": pictures.wheel(step, done),
+        "segments": charts.wheel(step, done),
         "later": [STEPS[number - 1] for number in done or () if number > step],
         "step": at,
         "count": len(STEPS),
@@ -193,8 +193,8 @@ def rings(
     counts: tuple[int, int, int], own: int | None = None, came_from: int | None = None, words: Words = ""
 ) -> dict[str, Any]:
     return {
-        "rings": pictures.rings(counts, own, came_from),
-        "radii": list(zip(reversed(pictures.RING_RADII), ("edge", "middle", "centre"), strict=True)),
+        "rings": charts.rings(counts, own, came_from),
+        "radii": list(zip(reversed(charts.RING_RADII), ("edge", "middle", "centre"), strict=True)),
         "words": words,
     }
 
@@ -205,10 +205,10 @@ def person(member: Any, role: Words = "", note: Words = "", you: bool = False) -
 
 
 @register.inclusion_tag("components/date_block.html")
-def date_block(value: moments.Moment) -> dict[str, Any]:
-    shown = moments.local(value)
+def date_block(value: dates.Moment) -> dict[str, Any]:
+    shown = dates.local(value)
     return {
-        "machine_value": moments.machine_value(value),
+        "machine_value": dates.machine_value(value),
         "day": date_format(shown, "j"),
         "month": date_format(shown, "M"),
         "weekday": date_format(shown, "D"),

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from meetings import calendar_objects
 from meetings.calendar_objects import Day
-from meetings.entries import objects_for
+from meetings.ics_events import objects_for
 from meetings.models import Attendance, CalendarFeed, Meeting
 from organisations import audit, tenancy
 from organisations.models import Member
 
-SALT = "meetings.feed"
+SALT = "meetings.ics_feed"
 KEPT_FOR = timedelta(days=90)
 
 

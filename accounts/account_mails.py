@@ -27,7 +27,7 @@ BATCH = 200
 SENT, REFUSED, NOTHING_GOES = "sent", "refused", "nothing goes"
 
 
-def post(mail: EmailMessage, *, to_nobody: bool = False, due_at: datetime | None = None) -> None:
+def enqueue(mail: EmailMessage, *, to_nobody: bool = False, due_at: datetime | None = None) -> None:
     """Have a mail sent by the next free worker, or when due; one ``to_nobody`` costs the same and is dropped there."""
     alternatives = getattr(mail, "alternatives", [])
     Letter.objects.create(

@@ -17,7 +17,7 @@ from meetings.models import Action, ActionQuerySet, Attendance
 from meetings.wording import title_for
 from organisations.access import MemberRequest
 from organisations.models import Member
-from web.answers import tried
+from web.responses import tried
 
 ON_A_PAGE = 50
 LATELY = timedelta(days=14)

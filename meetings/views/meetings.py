@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from meetings import actions, calendar_objects, feed, hosts, wording
-from meetings.entries import cancelled_for, kept_by
+from meetings import actions, calendar_objects, ics_feed, meeting_owners, wording
 from meetings.forms import MeetingForm
+from meetings.ics_events import cancelled_for, kept_by
 from meetings.models import Meeting
 from meetings.views.shared import attended, form_page, frame, may_follow, page
 from organisations.access import MemberRequest
 from organisations.models import Member
-from web.answers import done, read_or_write, tried
+from web.responses import done, read_or_write, tried
 
 PAST_PER_PAGE = 20
 
@@ -35,7 +35,7 @@ def meetings(request: MemberRequest) -> HttpResponse:
     past = Paginator(mine.past(), PAST_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "ahead": _rows(ahead, request.member) if past.number == 1 else [],
-        "feed_address": feed.address_of(request.member),
+        "feed_address": ics_feed.address_of(request.member),
         "past": past,
         "past_rows": _rows(past, request.member),
     }
@@ -128,7 +128,7 @@ def record(request: MemberRequest, pk: str) -> HttpResponse:
     """Correct a meeting that one noted after it took place."""
     meeting = attended(request, pk)
     noted = get_object_or_404(Meeting.objects.standing().noted_by(request.member), pk=meeting.pk)
-    host = hosts.host_of(meeting, request.member)
+    host = meeting_owners.host_of(meeting, request.member)
     form = MeetingForm(
         request.POST if request.method == "POST" else None,
         reader=request.member,
@@ -138,7 +138,7 @@ def record(request: MemberRequest, pk: str) -> HttpResponse:
         began_at=host.began_at if host else None,
     )
     if form.is_valid() and done(
-        form, lambda: actions.correct(by=request.member, meeting=noted, **form.wanted())
+        form, lambda: actions.correct_log(by=request.member, meeting=noted, **form.wanted())
     ):
         messages.success(request, _("The meeting is corrected."))
         return redirect("meeting", meeting.pk)
@@ -151,7 +151,7 @@ def record_removal(request: MemberRequest, pk: str) -> HttpResponse:
     meeting = attended(request, pk)
     noted = get_object_or_404(Meeting.objects.noted_by(request.member), pk=meeting.pk)
     if request.method == "POST" and tried(
-        request, lambda: actions.take_back(by=request.member, meeting=noted)
+        request, lambda: actions.withdraw_log(by=request.member, meeting=noted)
     ):
         messages.success(request, _("The meeting no longer counts as one that took place."))
     return redirect("meeting", meeting.pk)

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.hosts import Host
+from meetings.meeting_owners import Host
 from meetings.models import Meeting
 from meetings.wording import names_of
 from organisations.middleware import URLCONF
 from organisations.models import Member
 from organisations.ordering import ByName
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 from partnerships.models import Conclusion, Party
 
 
@@ -42,13 +42,13 @@ def has_ended(meeting: Meeting, member: Member) -> bool:
     return bool(_conclusions(meeting, member))
 
 
-@asked_often
+@prepared_query
 def _conclusions(meeting: Meeting, member: Member) -> QuerySet[Conclusion]:
     found = Conclusion.objects.filter(partnership__meeting_links__meeting=meeting)
     return found.filter(partnership__parties__member=member)
 
 
-@asked_often
+@prepared_query
 def _parties(meeting: Meeting, now: datetime) -> QuerySet[Party]:
     """Everyone in its partnership, with ``is_next_planned``: whether another meeting is to come in it."""
     others = Meeting.objects.standing().upcoming(now).exclude(pk=meeting.pk)

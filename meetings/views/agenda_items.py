@@ -11,7 +11,7 @@ from meetings.forms import AgendaItemForm
 from meetings.models import AgendaItem
 from meetings.views.shared import attended, back, form_page, page
 from organisations.access import MemberRequest
-from web.answers import done, read_or_write, tried
+from web.responses import done, read_or_write, tried
 
 
 @read_or_write

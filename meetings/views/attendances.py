@@ -9,8 +9,8 @@ from meetings import actions
 from meetings.forms import AttendanceForm
 from meetings.views.shared import attended, frame, page
 from organisations.access import MemberRequest
-from web.answers import done, read_or_write, tried
-from web.words import ROLES
+from web.labels import ROLES
+from web.responses import done, read_or_write, tried
 
 
 @read_or_write

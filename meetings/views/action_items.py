@@ -12,7 +12,7 @@ from meetings.forms import ActionForm
 from meetings.models import Meeting
 from meetings.views.shared import attended, back, form_page, page, people, promised
 from organisations.access import MemberRequest
-from web.answers import done, read_or_write, tried
+from web.responses import done, read_or_write, tried
 
 
 @read_or_write
@@ -28,7 +28,7 @@ def promises(request: MemberRequest, pk: str) -> HttpResponse:
         auto_id="action_%s",
     )
     if form.is_valid() and done(
-        form, lambda: actions.promise(by=request.member, meeting=meeting, **form.cleaned_data)
+        form, lambda: actions.add_action(by=request.member, meeting=meeting, **form.cleaned_data)
     ):
         return back(request, meeting, "promised")
     return page(request, meeting, piece="promised", action_form=form)

@@ -5,7 +5,7 @@ keys and moments differ. Nor does PostgreSQL plan quickly what each table's wall
 function that gives a queryset of such values. The first call writes its SQL; each later one only puts the values in,
 and the database keeps its plan, for each connection, as a prepared statement::
 
-    @asked_often
+    @prepared_query
     def _practices(programme: UUID) -> QuerySet[Practice]:
         return Practice.objects.filter(programme=programme)
 
@@ -39,7 +39,7 @@ def forget() -> None:
         each.clear()
 
 
-def asked_often[**P, Row](question: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+def prepared_query[**P, Row](question: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Let a function that gives a queryset of UUIDs, words, whole numbers, times, days or instances (for their keys)
     give its rows.
 

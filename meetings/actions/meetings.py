@@ -12,8 +12,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings import hosts, mails, series
-from meetings.actions.agenda import carry_into
+from meetings import mails, meeting_owners, series
+from meetings.actions.agenda_items import carry_into
 from meetings.actions.checks import (
     arranged_by,
     count_object,
@@ -34,7 +34,7 @@ BACK_AT_MOST = timedelta(days=5 * 366)
 
 
 @transaction.atomic
-def propose(
+def schedule(
     *,
     by: Member,
     attendees: Iterable[Member],
@@ -80,7 +80,7 @@ def propose(
 
 
 @transaction.atomic
-def propose_series(
+def schedule_series(
     *,
     by: Member,
     attendees: Iterable[Member],
@@ -102,10 +102,10 @@ def propose_series(
     Args:
         every: the number of weeks from one to the next.
         count: how many, the first included.
-        carry_from, name, facilitator, arranged: as :func:`propose` takes them, ``focus``, ``place`` and ``link`` last.
+        carry_from, name, facilitator, arranged: as :func:`schedule` takes them, ``focus``, ``place`` and ``link`` last.
 
     Raises:
-        MeetingError: the series is too short or too long, or as for :func:`propose`.
+        MeetingError: the series is too short or too long, or as for :func:`schedule`.
     """
     if every not in series.WEEKS_BETWEEN or not series.FEWEST <= count <= series.MOST:
         raise MeetingError(_("Choose between two and 26 meetings, one to four weeks apart."))
@@ -134,7 +134,7 @@ def propose_series(
 
 
 @transaction.atomic
-def log_past(
+def log_past_meeting(
     *,
     by: Member,
     attendees: Iterable[Member],
@@ -151,7 +151,7 @@ def log_past(
     """Note a meeting that already took place; all attendees count as having come. Nobody is told.
 
     Raises:
-        MeetingError: it is not over yet or too long ago, or as for :func:`propose`.
+        MeetingError: it is not over yet or too long ago, or as for :func:`schedule`.
     """
     _refuse_unless_over(starts_at, minutes)
     meeting, invited = _arrange(
@@ -458,7 +458,7 @@ def cancel(*, by: Member, meeting: Meeting, following: bool = False) -> Cancella
 
 
 @transaction.atomic
-def call_off_ahead(*, by: Member, meetings: MeetingQuerySet, tell: bool = True) -> list[Meeting]:
+def cancel_ahead(*, by: Member, meetings: MeetingQuerySet, tell: bool = True) -> list[Meeting]:
     """Call off those of some meetings that are still ahead, and tell everyone invited; return them.
 
     For a floor above when what they belong to ends. It answers for it that ``by``, invited or not, may do so.
@@ -495,7 +495,7 @@ def _call_off(meetings: Sequence[Meeting], by: Member, *, tell: bool = True) -> 
 
 
 @transaction.atomic
-def correct(
+def correct_log(
     *,
     by: Member,
     meeting: Meeting,
@@ -510,7 +510,7 @@ def correct(
 
     Raises:
         MeetingError: it was arranged here rather than noted, somebody else noted it, it was taken back, or the time
-            will not do, as for :func:`log_past`.
+            will not do, as for :func:`log_past_meeting`.
     """
     current = _noted(meeting, by)
     _check_length_and_zone(minutes, zone)
@@ -528,7 +528,7 @@ def correct(
 
 
 @transaction.atomic
-def take_back(*, by: Member, meeting: Meeting) -> Cancellation:
+def withdraw_log(*, by: Member, meeting: Meeting) -> Cancellation:
     """Say that a meeting which was noted did not take place after all. What was written in it stays; nobody is told.
 
     Raises:
@@ -551,6 +551,6 @@ def _noted(meeting: Meeting, by: Member) -> Meeting:
 
 
 def _refuse_before_its_host(meeting: Meeting, by: Member, starts_at: datetime) -> None:
-    host = hosts.host_of(meeting, by)
+    host = meeting_owners.host_of(meeting, by)
     if host:
-        hosts.refuse_before(host.began_at, starts_at)
+        meeting_owners.refuse_before(host.began_at, starts_at)

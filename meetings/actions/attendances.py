@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings import hosts, mails
+from meetings import mails, meeting_owners
 from meetings.actions.checks import (
     count_object,
     locked,
@@ -22,7 +22,7 @@ from meetings.errors import MeetingError
 from meetings.models import Attendance, Meeting, RolesTaken, Usefulness
 from organisations import audit
 from organisations.models import Member
-from web.words import ROLES
+from web.labels import ROLES
 
 
 @transaction.atomic
@@ -165,14 +165,14 @@ def note_roles(*, by: Member, meeting: Meeting, roles: Collection[str]) -> None:
     """Note which of the seven roles one took as a mentor in a meeting that is over; nobody else reads it.
 
     Args:
-        roles: words of ``web.words.ROLES``; none takes back what was noted.
+        roles: words of ``web.labels.ROLES``; none takes back what was noted.
 
     Raises:
         MeetingError: it is not over or was cancelled, ``by`` does not mentor there, or there is no such role.
     """
     current = locked(meeting, by)
     refuse_if_cancelled(current)
-    host = hosts.host_of(current, by)
+    host = meeting_owners.host_of(current, by)
     if not (current.is_over and host and host.is_mentor and set(roles) <= ROLES.keys()):
         raise MeetingError(_("After a meeting, its mentor can note which roles they took."))
     noted = RolesTaken.objects.filter(meeting=current, member=by)

@@ -1,6 +1,6 @@
 """The door through which goes what people write in a meeting: agenda items, notes, promises, resources.
 
-Each says for itself who may; that it is checked, saved and left in the trail is the same for all.
+Each says for itself who may; that it is checked, saved and left in the audit log is the same for all.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from meetings.errors import MeetingError
 from meetings.models import Action, AgendaItem, Note, Resource
 from organisations import audit
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 type Written = AgendaItem | Note | Action | Resource
 
@@ -34,7 +34,7 @@ def held[Row: (AgendaItem, Note, Action, Resource)](row: Row, by: Member) -> Row
 
 
 def _of(model: type[Written]) -> Callable[[Written, Member], list[Any]]:
-    @asked_often
+    @prepared_query
     def standing(row: Written, by: Member) -> QuerySet[Any]:
         visible = model.objects.visible_to(by).select_related("meeting")
         return visible.filter(pk=row.pk).select_for_update(of=("self",))
@@ -60,10 +60,10 @@ def own[Row: (AgendaItem, Note, Resource)](row: Row, by: Member) -> Row:
 def save[Row: (AgendaItem, Note, Action, Resource)](
     row: Row, *, by: Member, event: str, text: str, **facts: Any
 ) -> Row:
-    """Save a row with these words, new or in place of those it had, and leave a line in the trail.
+    """Save a row with these words, new or in place of those it had, and leave a line in the audit log.
 
     Args:
-        event: what the trail calls it; ``facts`` stand beside it.
+        event: what the audit log calls it; ``facts`` stand beside it.
 
     Raises:
         MeetingError: the text is empty or too long.
@@ -80,7 +80,7 @@ def save[Row: (AgendaItem, Note, Action, Resource)](
 
 
 def remove(row: Written, *, by: Member, event: str) -> None:
-    """Remove a row and leave a line in the trail."""
+    """Remove a row and leave a line in the audit log."""
     audit.record(event, on=row, by=by)
     row.delete()
 

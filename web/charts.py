@@ -11,7 +11,7 @@ from math import cos, pi, sin, sqrt
 
 from django.utils.translation import gettext, ngettext
 
-from web.words import STAGES, STEPS, Words, stage_index
+from web.labels import STAGES, STEPS, Words, stage_index
 
 DONE, HERE, AHEAD = "done", "here", "ahead"
 

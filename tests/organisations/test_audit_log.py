@@ -1,4 +1,4 @@
-"""The trail as an admin reads it: what can be looked for, and whose days they are."""
+"""The audit log as an admin reads it: what can be looked for, and whose days they are."""
 
 from html import unescape
 
@@ -13,7 +13,7 @@ from tests.budget import questions
 from tests.meetings.conftest import utc
 
 pytestmark = pytest.mark.django_db
-PATH = "/riverside/trail/"
+PATH = "/riverside/audit-log/"
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_lines_gathered_are_written_at_the_end_each_in_its_authors_name(reader):
     ines = reader.ines
     with tenancy.inside(ines.organisation_id, ines.pk):
         otto = Member.objects.get(display_name="Otto Berg")
-    with audit.gathered():
+    with audit.batched():
         for member in (ines, otto, ines):
             with tenancy.inside(member.organisation_id, member.pk):
                 actions.change_self(member=member)
@@ -110,7 +110,7 @@ def test_lines_gathered_are_written_at_the_end_each_in_its_authors_name(reader):
 
 def test_lines_gathered_are_as_many_statements_as_authors(reader):
     ines = reader.ines
-    with CaptureQueriesContext(connection) as asked, audit.gathered():
+    with CaptureQueriesContext(connection) as asked, audit.batched():
         for _time in range(30):
             audit.record("member.changed", on=ines, by=ines)
     assert len([each for each in asked if "INSERT" in each["sql"]]) == 1
@@ -119,7 +119,7 @@ def test_lines_gathered_are_as_many_statements_as_authors(reader):
 def test_nothing_gathered_is_written_when_it_fails(reader):
     ines = reader.ines
     with tenancy.inside(ines.organisation_id, ines.pk):
-        with pytest.raises(ZeroDivisionError), audit.gathered():
+        with pytest.raises(ZeroDivisionError), audit.batched():
             audit.record("member.changed", on=ines, by=ines)
             raise ZeroDivisionError
         audit.record("member.appointed", on=ines, by=ines)

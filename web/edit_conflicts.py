@@ -22,7 +22,7 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext as _
 
-from web import moments
+from web import dates
 
 _KEY = re.compile(r"\A[0-9a-f]{1,32}\Z")
 _MARK = re.compile(r"\A[\w-]{1,60}:[0-9a-f]{16}\Z")
@@ -41,7 +41,7 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormRevision:
     """A page of somebody's, as it was loaded and written on since.
 
     Args:
@@ -67,7 +67,9 @@ def mark(value: Any) -> str:
     return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
 
 
-def outcome(name: str, sent: Any, stored: Any, sheet: Sheet, last: tuple[str, int] | None = None) -> Outcome:
+def outcome(
+    name: str, sent: Any, stored: Any, sheet: FormRevision, last: tuple[str, int] | None = None
+) -> Outcome:
     """Decide what becomes of one field.
 
     Args:
@@ -96,7 +98,7 @@ def written_marks(values: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Meanwhile:
+class ConflictingValue:
     """What both wrote in a field: this form, and who saved since its page was loaded.
 
     Args:
@@ -122,7 +124,7 @@ class Saving(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.meanwhile: list[Meanwhile] = []
+        self.meanwhile: list[ConflictingValue] = []
         self.over = ""  # the marks of what was saved, of the fields in which both wrote
         self.followed: dict[str, Any] = {}  # what others saved in fields that were not touched here
         self.saves: dict[str, tuple[str, int]] = {}
@@ -159,10 +161,10 @@ class Saving(forms.BaseForm):
         return self.sheet.turn if self.is_bound else 0
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> FormRevision:
         """The page that sent this form, as far as it says. Without marks it saw nothing."""
         key, turn = self._sent("page"), self._sent("turn")
-        return Sheet(
+        return FormRevision(
             read_marks(self._sent("seen")),
             key if _KEY.match(key) else "",
             min(int(turn), MOST_TURNS) if re.fullmatch(r"[0-9]{1,12}", turn) else 0,
@@ -203,7 +205,7 @@ class Saving(forms.BaseForm):
         for name, value in both.items():
             self._keep_both(name, value)
 
-    def _outcomes(self, there: Mapping[str, Any], sheet: Sheet, saves: Saves) -> dict[str, Outcome]:
+    def _outcomes(self, there: Mapping[str, Any], sheet: FormRevision, saves: Saves) -> dict[str, Outcome]:
         found = {
             name: self._chosen(name, value)
             or outcome(name, self.cleaned_data[name], value, sheet, saves.get(name))
@@ -224,16 +226,18 @@ class Saving(forms.BaseForm):
     def _keep_both(self, name: str, value: Any) -> None:
         mine = self._in_words(name, self.cleaned_data[name])
         chooser = self.add_prefix(f"stays-{name}")
-        self.meanwhile.append(Meanwhile(chooser, str(self[name].label), self._in_words(name, value), mine))
+        self.meanwhile.append(
+            ConflictingValue(chooser, str(self[name].label), self._in_words(name, value), mine)
+        )
         self.add_error(name, _("Something else was saved here meanwhile. Choose which of the two stays."))
 
     def _in_words(self, name: str, value: Any) -> str:
         if isinstance(value, dt.datetime):
-            return moments.moment(value)
+            return dates.moment(value)
         if isinstance(value, dt.date):
-            return moments.day(value)
+            return dates.day(value)
         if isinstance(value, dt.time):
-            return moments.clock(value)
+            return dates.clock(value)
         choices = dict(getattr(self.fields[name], "choices", ()) or ())
         keys = [getattr(each, "pk", each) for each in (value if isinstance(value, list) else [value])]
         said = [str(choices.get(key, key)) for key in keys]

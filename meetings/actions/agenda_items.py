@@ -6,13 +6,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from meetings.actions import written
+from meetings.actions import contents
 from meetings.actions.checks import locked, people, refuse_if_cancelled
 from meetings.errors import MeetingError
 from meetings.models import AgendaItem, Meeting
 from organisations import audit
 from organisations.models import Member
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def add_agenda_item(
         source_id=source_id,
         position=_next_position(current),
     )
-    return written.save(item, by=by, event="agenda.added", text=text)
+    return contents.save(item, by=by, event="agenda.added", text=text)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def edit_agenda_item(*, by: Member, item: AgendaItem, text: str) -> AgendaItem:
     Raises:
         MeetingError: it is somebody else's, or says nothing or too much.
     """
-    return written.save(written.own(item, by), by=by, event="agenda.edited", text=text)
+    return contents.save(contents.own(item, by), by=by, event="agenda.edited", text=text)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def remove_agenda_item(*, by: Member, item: AgendaItem) -> None:
     Raises:
         MeetingError: it is somebody else's.
     """
-    written.remove(written.own(item, by), by=by, event="agenda.removed")
+    contents.remove(contents.own(item, by), by=by, event="agenda.removed")
 
 
 @transaction.atomic
@@ -80,8 +80,8 @@ def tick_agenda_item(*, by: Member, item: AgendaItem, done: bool) -> AgendaItem:
     Raises:
         MeetingError: ``by`` is not invited.
     """
-    current = written.held(item, by)
-    if not written.set_done(current, done=done):
+    current = contents.held(item, by)
+    if not contents.set_done(current, done=done):
         return current
     audit.record("agenda.ticked" if done else "agenda.unticked", on=current, by=by)
     if done:
@@ -96,7 +96,7 @@ def _take_back(item: AgendaItem, by: Member) -> None:
         copy.delete()
 
 
-@asked_often
+@prepared_query
 def _copies(item: AgendaItem, by: Member) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.visible_to(by).filter(carried_from=item, done_at=None)
 
@@ -118,7 +118,7 @@ def carry_over(*, by: Member, meeting: Meeting) -> list[AgendaItem]:
 
 
 @transaction.atomic
-def take_over(*, by: Member, meeting: Meeting, item: AgendaItem) -> AgendaItem:
+def copy_agenda_item(*, by: Member, meeting: Meeting, item: AgendaItem) -> AgendaItem:
     """Put one thing that another meeting left unfinished on this one's agenda, in the name of ``by``, who can read it.
 
     For meetings of one circle that stand in no line: somebody decides what comes along, and answers for it.
@@ -139,7 +139,7 @@ def take_over(*, by: Member, meeting: Meeting, item: AgendaItem) -> AgendaItem:
         carried_from=found,
         position=_next_position(current),
     )
-    return written.save(copy, by=by, event="agenda.carried", text=found.text)
+    return contents.save(copy, by=by, event="agenda.carried", text=found.text)
 
 
 def carry_into(meeting: Meeting, attendees: list[Member], by: Member | None = None) -> list[AgendaItem]:
@@ -168,6 +168,6 @@ def _next_position(meeting: Meeting) -> int:
     return next((last.position + 1 for last in _last(meeting)), 0)
 
 
-@asked_often
+@prepared_query
 def _last(meeting: Meeting) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(meeting=meeting).order_by("-position")[:1]

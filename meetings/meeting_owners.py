@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.errors import MeetingError
 from meetings.models import AgendaItem, Meeting
 from organisations.models import Member
-from web.words import Words
+from web.labels import Words
 
 
 @dataclass(frozen=True)

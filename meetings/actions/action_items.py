@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.actions import written
+from meetings.actions import contents
 from meetings.actions.checks import gone, locked, refuse_if_cancelled
 from meetings.errors import MeetingError
 from meetings.models import Action, Attendance, Meeting
@@ -15,7 +15,9 @@ from organisations.models import Member
 
 
 @transaction.atomic
-def promise(*, by: Member, meeting: Meeting, owner: Member, text: str, due_on: date | None = None) -> Action:
+def add_action(
+    *, by: Member, meeting: Meeting, owner: Member, text: str, due_on: date | None = None
+) -> Action:
     """Note what one of those invited will do, and by which day (on their own calendar).
 
     Raises:
@@ -30,7 +32,7 @@ def promise(*, by: Member, meeting: Meeting, owner: Member, text: str, due_on: d
         owner=_invited_owner(current, owner),
         due_on=due_on,
     )
-    return written.save(action, by=by, event="action.promised", text=text, owner=owner)
+    return contents.save(action, by=by, event="action.promised", text=text, owner=owner)
 
 
 @transaction.atomic
@@ -38,11 +40,11 @@ def edit_action(*, by: Member, action: Action, owner: Member, text: str, due_on:
     """Change what was promised; for who promised it and who wrote it down.
 
     Raises:
-        MeetingError: ``by`` is neither, or as for :func:`promise`.
+        MeetingError: ``by`` is neither, or as for :func:`add_action`.
     """
     current = _own_action(action, by)
     current.owner, current.due_on = _invited_owner(current.meeting, owner), due_on
-    return written.save(current, by=by, event="action.edited", text=text, owner=owner)
+    return contents.save(current, by=by, event="action.edited", text=text, owner=owner)
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def remove_action(*, by: Member, action: Action) -> None:
     Raises:
         MeetingError: ``by`` is neither.
     """
-    written.remove(_own_action(action, by), by=by, event="action.removed")
+    contents.remove(_own_action(action, by), by=by, event="action.removed")
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def finish_action(*, by: Member, action: Action) -> Action:
         MeetingError: ``by`` is not invited to its meeting, or it is somebody else's and has ended.
     """
     current = _to_tick(action, by)
-    if written.set_done(current, done=True):
+    if contents.set_done(current, done=True):
         audit.record("action.finished", on=current, by=by)
     return current
 
@@ -78,7 +80,7 @@ def reopen_action(*, by: Member, action: Action) -> Action:
         MeetingError: ``by`` is not invited to its meeting, or it is somebody else's and has ended.
     """
     current = _to_tick(action, by)
-    if written.set_done(current, done=False):
+    if contents.set_done(current, done=False):
         audit.record("action.reopened", on=current, by=by)
     return current
 
@@ -102,7 +104,7 @@ def let_go(*, by: Member, action: Action, let_go: bool = True) -> Action:
 
 def _to_tick(action: Action, by: Member) -> Action:
     """An action that ``by`` may tick: their own always, another's while the meeting can be written in."""
-    current = _ones_own(action, by) if action.owner_id == by.pk else written.held(action, by)
+    current = _ones_own(action, by) if action.owner_id == by.pk else contents.held(action, by)
     if current.let_go_at:
         raise MeetingError(_("This was let go. Take it up again first."))
     return current
@@ -117,7 +119,7 @@ def _ones_own(action: Action, by: Member) -> Action:
 
 
 def _own_action(action: Action, by: Member) -> Action:
-    found = written.held(action, by)
+    found = contents.held(action, by)
     if by.pk not in (found.owner_id, found.created_by_id):
         raise MeetingError(_("Only who promised this or wrote it down can change it."))
     return found

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from web.htmx import WRONG_INPUT
-from web.words import Words
+from web.labels import Words
 
 read_or_write = require_http_methods(["GET", "POST"])
 

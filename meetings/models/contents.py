@@ -61,7 +61,7 @@ class AgendaItem(OrganisationModel):
     source = models.CharField(
         max_length=20,
         blank=True,
-        help_text="what put it there in the author's stead, as meetings.hosts.register_source names it",
+        help_text="what put it there in the author's stead, as ``meeting_owners.register_source`` names it",
     )
     source_id = models.UUIDField(
         null=True,

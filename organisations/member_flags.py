@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import ROLES, Appointment, Member, MemberQuerySet
-from organisations.questions import asked_often
+from organisations.prepared_queries import prepared_query
 
 _FACTS: dict[str, Exists] = {}
 _FIRST_PAGE: dict[str, Exists | Subquery] = {}
@@ -33,12 +33,12 @@ def register_value(name: str, value: Subquery) -> None:
     _FIRST_PAGE[name] = value
 
 
-@asked_often
+@prepared_query
 def _with_facts(key: UUID) -> MemberQuerySet:
     return Member.objects.filter(pk=key).select_related("organisation").annotate(**_FACTS)
 
 
-@asked_often
+@prepared_query
 def _with_all_facts(key: UUID) -> MemberQuerySet:
     return Member.objects.filter(pk=key).select_related("organisation").annotate(**_FACTS, **_FIRST_PAGE)
 

@@ -6,15 +6,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import feed
+from meetings import ics_feed
 from organisations.access import MemberRequest
-from web.answers import link_ended
+from web.responses import link_ended
 
 
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Serve a member's meetings to a calendar that knows their private address; nobody signs in for it."""
-    content = feed.read(token)
+    content = ics_feed.read(token)
     if content is None:
         return link_ended(request)
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
@@ -25,7 +25,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def feed_address(request: MemberRequest) -> HttpResponse:
     """Make the private address of my calendar, or a new one."""
-    feed.make_address(by=request.member)
+    ics_feed.make_address(by=request.member)
     messages.success(request, _("The address is made. Give it to your calendar, and to nobody else."))
     return redirect("meetings")
 
@@ -33,6 +33,6 @@ def feed_address(request: MemberRequest) -> HttpResponse:
 @require_POST
 def feed_removal(request: MemberRequest) -> HttpResponse:
     """Make the private address void."""
-    feed.remove_address(by=request.member)
+    ics_feed.remove_address(by=request.member)
     messages.success(request, _("The address gives nothing any more."))
     return redirect("meetings")

@@ -2,7 +2,7 @@
 
 In an upper app's ``AppConfig.ready``::
 
-    rail.register(RailEntry(_("Plans"), "plans", "plans", order=40, section="/plans/"))
+    navigation.register(RailEntry(_("Plans"), "plans", "plans", order=40, section="/plans/"))
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from web.words import Words
+from web.labels import Words
 
 
 def everyone(member: Any) -> bool:
@@ -21,7 +21,7 @@ def everyone(member: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class RailEntry:
+class NavigationEntry:
     """A place in the rail.
 
     ``section`` is the beginning of the paths that belong to it, after the organisation's prefix; without one,
@@ -46,10 +46,10 @@ class RailLink:
     current: str
 
 
-_entries: dict[str, RailEntry] = {}
+_entries: dict[str, NavigationEntry] = {}
 
 
-def register(entry: RailEntry) -> None:
+def register(entry: NavigationEntry) -> None:
     """Add an entry; a second one of the same URL name takes the first one's place."""
     _entries[entry.url_name] = entry
 
@@ -71,7 +71,7 @@ def links_for(request: HttpRequest) -> list[RailLink]:
     ]
 
 
-def _link(entry: RailEntry, path: str, path_info: str) -> RailLink:
+def _link(entry: NavigationEntry, path: str, path_info: str) -> RailLink:
     url = reverse(entry.url_name)
     current = ""
     if path == url:

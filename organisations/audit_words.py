@@ -1,6 +1,6 @@
-"""What an organisation admin reads of the trail: what was done to the organisation and its programmes.
+"""What an organisation admin reads of the audit log: what was done to the organisation and its programmes.
 
-That two people met, signed or looked back stands in the trail too, but is not an admin's to know: only actions that
+That two people met, signed or looked back stands in the audit log too, but is not an admin's to know: only actions that
 were given words here are shown. Floors above give words to theirs when the apps are ready.
 """
 
