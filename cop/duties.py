@@ -221,7 +221,7 @@ def _took(member: Member, now: datetime) -> "QuerySet[Turn]":
 
 def _find_a_time(turn: Turn) -> Duty:
     return Duty(
-        _("Your turn in %(community)s") % {"community": turn.community.name},
+        _("You facilitate next in %(community)s") % {"community": turn.community.name},
         _("Find a time and invite everyone."),
         reverse("community_session_new", args=[turn.community_id]),
         _("Find a time"),
@@ -235,7 +235,7 @@ def _evaluation(evaluation: Evaluation) -> Duty:
         _("How was the session of %(community)s?") % names,
         _("Two or three minutes, until %(day)s.") % names,
         reverse("community_evaluation_answer", args=args),
-        _("Look back"),
+        _("Evaluate it"),
     )
 
 
@@ -255,7 +255,7 @@ def _turns(member: Member, now: datetime, since: datetime) -> "QuerySet[Turn]":
 
 
 def _turn(turn: Turn, now: datetime) -> Duty:
-    title = _("Your turn in %(community)s") % {"community": turn.community.name}
+    title = _("You facilitate next in %(community)s") % {"community": turn.community.name}
     args = [turn.community_id, turn.pk]
     if turn.session is None or turn.session.meeting.is_cancelled:
         words, page, label = _("Find a time and invite everyone."), "community_turn", _("Find a time")

@@ -20,8 +20,8 @@ ASKED, REMINDED = "community-evaluation", "community-evaluation-reminder"
 
 def register_kinds() -> None:
     """Make the kinds known to the outbox."""
-    mails.register(ASKED, lazy("Looking back on a session"), _asked)
-    mails.register(REMINDED, lazy("A reminder to look back on a session"), _reminded)
+    mails.register(ASKED, lazy("A session’s evaluation"), _asked)
+    mails.register(REMINDED, lazy("A reminder to evaluate a session"), _reminded)
 
 
 def ask(recipients: Iterable[Member], evaluation: Evaluation, due_at: datetime | None = None) -> None:
@@ -47,7 +47,7 @@ def _asked(message: Message) -> Content | None:
         )
         % names,
         _("What you say for the group is shown without names, and only if at least three answer."),
-        action=_("Look back"),
+        action=_("Evaluate the session"),
     )
 
 
@@ -60,7 +60,7 @@ def _reminded(message: Message) -> Content | None:
         _("You can still say how the session of %(community)s was") % names,
         _("It is about %(session)s, and open until %(closes)s.") % names,
         _("This is the only reminder."),
-        action=_("Look back"),
+        action=_("Evaluate the session"),
     )
 
 

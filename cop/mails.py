@@ -166,7 +166,7 @@ def register_kinds() -> None:
     register(CLOSED, lazy("A community of yours has closed"), _closed, optional=False)
     register(REOPENED, lazy("A community of yours is open again"), _reopened)
     register(PHASE, lazy("A community of yours has come to another phase"), _phase)
-    register(TURN, lazy("It is your turn to facilitate"), _turn)
+    register(TURN, lazy("You facilitate next"), _turn)
     register(OFFERED, lazy("A turn to facilitate that anyone can take"), _offered)
     register(NOT_TAKEN, lazy("A turn to facilitate that nobody has taken"), _not_taken)
     register(TAKEN, lazy("Somebody takes your turn to facilitate"), _taken)
@@ -402,7 +402,7 @@ def _offered(message: Message) -> Content | None:
             if planned
             else _("It is still yours if you find a time before somebody takes it.")
         )
-        return content(_("Your turn in %(community)s is open to everyone now") % names, what, mine)
+        return content(_("Your session in %(community)s is open for anyone to facilitate now") % names, what, mine)
     return content(
         _("Who takes the next turn in %(community)s?") % names,
         what,
@@ -486,7 +486,7 @@ def _handed_over(message: Message) -> Content | None:
         return None
     names = {"community": turn.community.name}
     return content(
-        _("It is your turn in %(community)s") % names,
+        _("You facilitate next in %(community)s") % names,
         _(
             "The one before you has handed over. What they leave to you waits on your page, with what comes next."
         ),

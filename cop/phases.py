@@ -107,5 +107,5 @@ def _missing_to_manage(history: History) -> list[str]:
     if history.agenda_voices < VOICES_IN_AN_AGENDA:
         found.append(gettext("one agenda set by several of you"))
     if not history.evaluated:
-        found.append(gettext("one session looked back on by at least three of you"))
+        found.append(gettext("one session evaluated by at least three of you"))
     return found

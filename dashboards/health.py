@@ -58,7 +58,7 @@ def _word(line: Overview, weeks: int, now: datetime) -> Word | None:
             line.began_at,
         )
     if line.review_waits_since and now - line.review_waits_since > REVIEW_WAITS_FOR:
-        return Word(line, _("One has looked back on the stage, the other not yet"), line.review_waits_since)
+        return Word(line, _("One has reviewed the stage, the other not yet"), line.review_waits_since)
     return None
 
 

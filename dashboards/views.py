@@ -62,7 +62,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
             Stat(under_way, _("partnerships under way")),
             Stat("–" if kept is None else f"{kept} %", _("kept their rhythm")),
             Stat(cohort.unmatched, _without_a_mentor(cohort)),
-            Stat(len(words), _("would welcome a word from you")),
+            Stat(len(words), _("need attention")),
         ],
         "main_action": _main_action(cohort),
         "communities": communities.of_programme(cohort.programme_id),

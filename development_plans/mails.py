@@ -88,7 +88,7 @@ def _commented(message: Message) -> Content | None:
             _("There is a comment on your development plan"), _("It stands beside the step it is about.")
         )
     return _content(
-        _("%(name)s has written beside a step of their plan") % {"name": plan.owner.display_name},
+        _("%(name)s has commented on a step of their plan") % {"name": plan.owner.display_name},
     )
 
 

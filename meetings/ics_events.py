@@ -34,7 +34,7 @@ def entry_for(meeting: Meeting, reader: Member) -> Entry:
     page = absolute(reader.organisation, inside)
     said = {each.member_id: each.response for each in meeting.attendances.all()}
     words = [_("Join online: %(link)s") % {"link": arrangement.link}] if arrangement.link else []
-    words.append(_("Agenda, notes and what you promised: %(page)s") % {"page": page})
+    words.append(_("Agenda, notes and actions: %(page)s") % {"page": page})
     return Entry(
         uid=str(row.pk),
         sequence=row.sequence,

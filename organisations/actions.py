@@ -106,7 +106,7 @@ def appoint(*, member: Member, role: str, by: Member) -> Appointment:
 
 @transaction.atomic
 def dismiss(*, member: Member, role: str, by: Member, successor: Member | None = None) -> None:
-    """Take an appointment back.
+    """Remove a role.
 
     Args:
         successor: another coordinator, who takes over what would be left to nobody.

@@ -203,7 +203,7 @@ def people(request: MemberRequest) -> HttpResponse:
 @read_or_write
 @only("is_admin")
 def dismissal(request: MemberRequest, pk: str) -> HttpResponse:
-    """Take an appointment back, after asking."""
+    """Remove a role, after asking."""
     appointment = get_object_or_404(Appointment.objects.select_related("member"), pk=pk)
     form = DismissalForm(request.POST if request.method == "POST" else None, appointment=appointment)
     if form.is_valid() and done(
@@ -215,7 +215,7 @@ def dismissal(request: MemberRequest, pk: str) -> HttpResponse:
             by=request.member,
         ),
     ):
-        messages.info(request, _("The appointment is taken back."))
+        messages.info(request, _("The role is removed."))
         return redirect("people")
     return form_page(request, "organisations/dismissal.html", form, {"appointment": appointment})
 

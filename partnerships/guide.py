@@ -126,7 +126,7 @@ CONCLUDED: dict[str, Words] = {
 AGREEMENT_HINTS: dict[str, Words] = {
     "focus": _("What you want to work towards, whose wish it is, and how you will both know that it worked."),
     "rhythm": _("How often you meet, for how long, in which place or by which means."),
-    "care": _("How you stay in touch between meetings, follow up on promises and look back."),
+    "care": _("How you stay in touch between meetings, follow up on actions and review how it goes."),
     "boundaries": _("What this is for and what it is not; when you can be reached and when not."),
     "confidentiality": _("What stays between you, and what you may tell others after asking."),
     "trouble": _("How you would tell each other, and whom you would ask for help."),

@@ -33,10 +33,10 @@ def register() -> None:
         ("agreement-signed", lazy("The agreement is signed by everyone"), _agreement_signed),
         (
             "review-waits",
-            lazy("Your partner has looked back on a stage and waits for your view"),
+            lazy("Your partner has reviewed a stage and waits for your review"),
             _review_waits,
         ),
-        ("review-settled", lazy("Everyone has looked back on a stage"), _review_settled),
+        ("review-settled", lazy("Both of you have reviewed a stage"), _review_settled),
         ("peer-asked", lazy("Somebody asks you to be peers"), _peer_asked),
         ("peer-declined", lazy("Somebody you asked to be peers has answered"), _peer_declined),
         (
@@ -111,7 +111,7 @@ def _review_waits(message: Message) -> Content | None:
     partnership = review and _partnership(message.recipient, pk=review.partnership_id)
     if not partnership or review is None:
         return None
-    subject = _("%(partner)s has looked back on a stage with you")
+    subject = _("%(partner)s has reviewed a stage with you")
     return _of(partnership, message.recipient, subject, stage=review.get_stage_display())
 
 
@@ -120,7 +120,7 @@ def _review_settled(message: Message) -> Content | None:
     partnership = review and _partnership(message.recipient, pk=review.partnership_id)
     if not partnership or review is None:
         return None
-    subject = _("You and %(partner)s have both looked back")
+    subject = _("You and %(partner)s have both reviewed the stage")
     return _of(partnership, message.recipient, subject, stage=review.get_stage_display())
 
 

@@ -21,7 +21,7 @@ WORDS_FOR_ADMINS = {
     "criterion.added": _("added a matching rule"),
     "criterion.edited": _("changed a matching rule"),
     "criterion.removed": _("removed a matching rule"),
-    "import.applied": _("brought a list of people in"),
+    "import.applied": _("imported people"),
     "matching.run": _("ran a matching"),
     "matching.confirmed": _("proposed the pairs of a matching"),
     "proposal.released": _("released a proposal that was not answered in time"),

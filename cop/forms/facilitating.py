@@ -35,6 +35,6 @@ class HandOverForm(forms.ModelForm[HandOver]):
         widgets = {"words": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "words": _(
-                "What went well, what to watch, what you promised. Only who facilitates next reads this."
+                "What went well, what to watch, open actions. Only who facilitates next reads this."
             )
         }

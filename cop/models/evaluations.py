@@ -1,4 +1,4 @@
-"""Looking back on a session: what each keeps for themself, and what the group is told without names."""
+"""A session’s evaluation: what each keeps for themself, and what the group is told without names."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -133,10 +133,10 @@ def _asks_of(places: list[reading.Place]) -> list[Ask]:
         if place.me.review_waits:
             asks.append(
                 Ask(
-                    _("%(names)s has looked back on this stage") % names,
-                    _("%(stage)s: your view is awaited.") % names,
+                    _("%(names)s has reviewed this stage") % names,
+                    _("%(stage)s: waiting for your review.") % names,
                     reverse("partnership_review", args=[place.partnership.pk]),
-                    _("Look back"),
+                    _("Review the stage"),
                     Step.ANSWER,
                 )
             )
@@ -158,6 +158,7 @@ def _free_again(member: Member, places: list[reading.Place]) -> list[Ask]:
             % {"names": early[key].names},
             reverse("partnership", args=[early[key].partnership.pk]),
             _("What comes next"),
+            is_news=True,
         )
         for key in free
     ]
@@ -239,7 +240,7 @@ def _news_of_plans(plans: list[Any], member: Member) -> list[Ask]:
         elif plan.looked_at is None:
             title = _("%(name)s shares a plan with you")
         else:
-            title = _("%(name)s has written beside their plan")
+            title = _("%(name)s has commented on their plan")
         words = title % {**names, "count": said}
         asks.append(Ask(words, plan.title, reverse("plan", args=[plan.pk]), _("Read it"), is_news=True))
     return asks

@@ -1,4 +1,4 @@
-"""What somebody promised in a meeting."""
+"""What somebody from a meeting."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ def add_action(
 
 @transaction.atomic
 def edit_action(*, by: Member, action: Action, owner: Member, text: str, due_on: date | None) -> Action:
-    """Change what was promised; for who promised it and who wrote it down.
+    """Change an action; for who promised it and who wrote it down.
 
     Raises:
         MeetingError: ``by`` is neither, or as for :func:`add_action`.
@@ -121,7 +121,7 @@ def _ones_own(action: Action, by: Member) -> Action:
 def _own_action(action: Action, by: Member) -> Action:
     found = contents.held(action, by)
     if by.pk not in (found.owner_id, found.created_by_id):
-        raise MeetingError(_("Only who promised this or wrote it down can change it."))
+        raise MeetingError(_("Only the owner of an action, or who wrote it down, can change it."))
     return found
 
 

@@ -148,7 +148,7 @@ def log_past_meeting(
     name: str = "",
     facilitator: Member | None = None,
 ) -> Meeting:
-    """Note a meeting that already took place; all attendees count as having come. Nobody is told.
+    """Log a past meeting; all attendees count as having come. Nobody is told.
 
     Raises:
         MeetingError: it is not over yet or too long ago, or as for :func:`schedule`.

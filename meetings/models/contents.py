@@ -172,7 +172,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 class Action(OrganisationModel):
-    """Something a person promised in a meeting."""
+    """Something a person from a meeting."""
 
     meeting = OrganisationForeignKey(Meeting, models.CASCADE, related_name="actions")
     owner = OrganisationForeignKey(Member, models.PROTECT, related_name="+")

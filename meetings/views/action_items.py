@@ -36,7 +36,7 @@ def promises(request: MemberRequest, pk: str) -> HttpResponse:
 
 @read_or_write
 def action(request: MemberRequest, pk: str, action_pk: str) -> HttpResponse:
-    """Change what was promised, as who promised it or wrote it down."""
+    """Change an action, as who promised it or wrote it down."""
     meeting = attended(request, pk)
     found = promised(request, meeting, action_pk, own=True)
     of_meeting = Meeting.objects.with_people().get(pk=found.meeting_id)
@@ -51,7 +51,7 @@ def action(request: MemberRequest, pk: str, action_pk: str) -> HttpResponse:
     ):
         return back(request, meeting, "promised")
     context = {
-        "heading": _("Change what was promised"),
+        "heading": _("Change an action"),
         "removal_url": reverse("meeting_action_removal", args=[meeting.pk, found.pk]),
         "removal": _("Remove it from the list"),
     }

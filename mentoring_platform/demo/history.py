@@ -155,7 +155,7 @@ def _answer_form(enrolment: Enrolment, person: Person, member: Member) -> None:
 
 @dataclass(frozen=True)
 class Promise:
-    """Something promised in a meeting; ``due`` and ``kept`` are days after it, ``kept`` None: not yet."""
+    """Something from a meeting; ``due`` and ``kept`` are days after it, ``kept`` None: not yet."""
 
     who: str
     what: str

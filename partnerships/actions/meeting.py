@@ -64,7 +64,7 @@ def propose_meeting(
 
 @transaction.atomic
 def log_meeting(*, partnership: Partnership, by: Member, starts_at: datetime, **arranged: Any) -> Meeting:
-    """Note a meeting of the partnership that already took place.
+    """Log a meeting of the partnership that already took place.
 
     Raises:
         PartnershipError: it is not theirs, or has ended.

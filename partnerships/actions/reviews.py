@@ -72,7 +72,7 @@ def answer_review(
     partnership = locked(review.partnership, by)
     review = StageReview.objects.get(pk=review.pk, partnership=partnership)
     if ReviewAnswered.objects.filter(review=review, member=by).exists():
-        raise PartnershipError(_("You have looked back on this stage already. Your view stands as it is."))
+        raise PartnershipError(_("You have reviewed this stage already. Your review stands as it is."))
     if review.outcome != StageReview.Outcome.OPEN:
         raise PartnershipError(_("This review is settled already."))
     if proposes not in lifecycle.proposals_in(review.stage):

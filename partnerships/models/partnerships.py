@@ -305,7 +305,7 @@ class Transition(OrganisationModel):
 
     class Reason(models.TextChoices):
         BEGAN = "began", _("The partnership began")
-        AGREED = "agreed", _("Both looked back and agreed")
+        AGREED = "agreed", _("Both reviewed the stage and agreed")
 
     partnership = OrganisationForeignKey(Partnership, models.CASCADE, related_name="transitions")
     from_stage = models.CharField(max_length=13, choices=STAGE_CHOICES, blank=True)

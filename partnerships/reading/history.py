@@ -37,7 +37,7 @@ def steps(place: Place) -> list[Step]:
     found += [
         Step(
             review.settled_at or review.opened_at,
-            _("You looked back on %(stage)s") % {"stage": review.get_stage_display().lower()},
+            _("You reviewed %(stage)s") % {"stage": review.get_stage_display().lower()},
             guide.OUTCOMES[review.outcome],
             _colour(review.stage),
             review.pk,

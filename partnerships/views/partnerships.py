@@ -139,7 +139,7 @@ def meeting_new(request: MemberRequest, place: Place) -> HttpResponse:
 
 @while_under_way
 def meeting_log(request: MemberRequest, place: Place) -> HttpResponse:
-    """Note a meeting that already took place."""
+    """Log a past meeting."""
     return _arrange(request, place, past=True)
 
 
@@ -370,7 +370,7 @@ class MainAction:
 def _main_action(page: Page) -> MainAction | None:
     """Return the button for the next step; None where nothing is to be done."""
     key = page.place.partnership.pk
-    to_review = MainAction(_("Look back on this stage"), reverse("partnership_review", args=[key]))
+    to_review = MainAction(_("Review this stage"), reverse("partnership_review", args=[key]))
     match page.next_step:
         case Step.ANSWER if page.view_is_awaited:
             return to_review

@@ -125,7 +125,7 @@ class ListForm(forms.Form):
     rows: Sequence[dict[str, str]] = ()
 
     def clean_file(self) -> UploadedFile[Any]:
-        """Read the list, or say of each row what is wrong with it."""
+        """Read the file, or say of each row what is wrong with it."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > SIZE:
             raise forms.ValidationError(_("This file is larger than 1 MB."))

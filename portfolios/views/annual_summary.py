@@ -1,4 +1,4 @@
-"""The year in a page."""
+"""Annual summary."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

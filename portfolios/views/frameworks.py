@@ -72,7 +72,7 @@ def framework(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @read_or_write
 def framework_new(request: MemberRequest) -> HttpResponse:
-    """Begin a framework."""
+    """New framework."""
     if not designs(request.member):
         raise Http404
     form = FrameworkForm(request.POST or None)

@@ -31,7 +31,7 @@ def showcases(request: MemberRequest) -> HttpResponse:
 
 @read_or_write
 def showcase_new(request: MemberRequest) -> HttpResponse:
-    """Begin a showcase, then choose what is in it."""
+    """New showcase, then choose what is in it."""
     form = ShowcaseForm(request.POST or None)
     if form.is_valid():
         made = actions.begin(by=request.member, **form.cleaned_data)

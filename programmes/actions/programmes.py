@@ -118,7 +118,7 @@ def put_in_charge(*, programme: Programme, member: Member, by: Member) -> Coordi
     """
     if not Appointment.objects.filter(member=member, role=Appointment.Role.COORDINATOR).exists():
         raise ProgrammeError(
-            _("Only somebody who is appointed as a programme coordinator can run this."), field="member"
+            _("Only a programme coordinator can run this."), field="member"
         )
     if not Coordination.objects.filter(programme=programme, member=member).exists():
         coordination_begins.send(sender=Coordination, programme=programme, member=member, by=by)
@@ -289,7 +289,7 @@ def edit_stage_guide(
         ProgrammeError: none would be left, or one that goes was looked back on in a stage review.
     """
     if not practices:
-        raise ProgrammeError(_("A stage needs at least one practice to look back on."))
+        raise ProgrammeError(_("A stage needs at least one practice to review."))
     there = {
         practice.pk: practice for practice in programme.practices.select_for_update().filter(stage=stage)
     }
@@ -325,7 +325,7 @@ def _remove_practices(keys: list[UUID]) -> None:
     except IntegrityError:
         raise ProgrammeError(
             _(
-                "People have looked back on this practice in a stage review, so it stays. You can change "
+                "This practice was rated in a stage review, so it stays. You can change "
                 "its words."
             )
         ) from None

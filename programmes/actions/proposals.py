@@ -222,7 +222,7 @@ def take_back_yes(*, proposal: Proposal, by: Member) -> None:
     """
     proposal = _lock(proposal)
     if proposal.settled_at:
-        raise ProgrammeError(_("The other has answered meanwhile, so your yes cannot be taken back here."))
+        raise ProgrammeError(_("The other has answered meanwhile, so your yes cannot be withdrawn here."))
     taken_back, _rows = ProposalAnswer.objects.filter(proposal=proposal, member=by, accepts=True).delete()
     if not taken_back:
         raise ProgrammeError(_("You have not said yes to this."))

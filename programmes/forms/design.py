@@ -111,7 +111,7 @@ class QuestionForm(SavingForm[Question]):
         self._waits = bool(self.instance.pk and self.instance.is_without_choices)
         if self._waits:
             self.fields["choices"].help_text = _(
-                "One a line; a scale goes from lowest to highest. Left empty, they come with a list of people."
+                "One a line; a scale goes from lowest to highest. Left empty, they come with an import of people."
             )
 
     def clean(self) -> dict[str, Any] | None:

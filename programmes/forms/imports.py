@@ -62,7 +62,7 @@ class UploadForm(forms.Form):
     """A list of people as a file. The table it holds is in ``table`` once the form is valid."""
 
     role = forms.ChoiceField(
-        label=gettext_lazy("Who is in the list"),
+        label=gettext_lazy("Who is in the file"),
         choices=[("mentor", gettext_lazy("Mentors")), ("mentee", gettext_lazy("Mentees"))],
         widget=forms.RadioSelect,
         help_text=gettext_lazy("A column can say of each person that they are both."),
@@ -84,7 +84,7 @@ class UploadForm(forms.Form):
         name = file.name or ""
         if (file.size or 0) > importing.DEFAULT_LIMITS.size:
             raise forms.ValidationError(
-                _("This file is larger than %(size)s MB. Remove what you do not need, or split the list.")
+                _("This file is larger than %(size)s MB. Remove what you do not need, or split the file.")
                 % {"size": importing.DEFAULT_LIMITS.size // (1024 * 1024)}
             )
         try:
@@ -252,7 +252,7 @@ class MappingForm(forms.Form):
         offered = intake.suggested_choices(self.table, place, question)
         if left_out := [choice for choice in question.choices if choice not in {*offered, *(stored or ())}]:
             hint += " " + _(
-                "Left out, since neither the list nor anybody here has chosen them: %(choices)s."
+                "Left out, since neither the file nor anybody here has chosen them: %(choices)s."
             ) % {"choices": ", ".join(left_out)}
         self.fields[f"choices_{question.key}"] = LinesField(
             label=_("Choices of “%(question)s”") % {"question": question.label},

@@ -310,7 +310,7 @@ def _short(words: str) -> str:
 def _notes(plan: intake.Plan, changes: Sequence[Any]) -> list[str]:
     notes = []
     if plan.left:
-        notes.append(_("Has left this cohort and stays out of it; take them back on their own page."))
+        notes.append(_("Has left this cohort and stays out of it; return them on their own page."))
     elif plan.enrolled:
         notes.append(
             _("Already in this cohort. These change:")
@@ -399,7 +399,7 @@ def _told(taken: actions.Taken | Taking) -> str:
     parts = [(enrolled, taken.enrolled), (changed, taken.changed)]
     found = [words % {"count": count} for words, count in parts if count]
     if not found:
-        return _("Everybody in the list was here already, with the same answers.")
+        return _("Everybody in the file was here already, with the same answers.")
     return _("The list is taken: %(what)s.") % {"what": ", ".join(found)}
 
 

@@ -328,7 +328,7 @@ def pair_decision(request: MemberRequest, pk: str) -> HttpResponse:
     words = (
         _("%(mentor)s and %(mentee)s are pinned; the others are matched around them.")
         if pinned
-        else _("%(mentor)s and %(mentee)s are ruled out; everybody is matched again.")
+        else _("%(mentor)s and %(mentee)s are excluded; everybody is matched again.")
     )
     names = {"mentor": mentor.member.display_name, "mentee": mentee.member.display_name}
     messages.info(request, words % names)

@@ -114,7 +114,7 @@ def proposal_yes_removal(request: MemberRequest, pk: str) -> HttpResponse:
         actions.take_back_yes(proposal=found, by=request.member)
     except ProgrammeError as error:
         return _page(request, _own(request.member, pk), problem=error.message)
-    messages.info(request, _("Your yes is taken back. You can still answer."))
+    messages.info(request, _("Your yes is withdrawn. You can still answer."))
     return redirect("proposal", found.pk)
 
 
@@ -127,5 +127,5 @@ def proposal_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
     except ProgrammeError as error:
         messages.warning(request, error.message)
     else:
-        messages.info(request, _("The proposal is taken back. Both can be matched again."))
+        messages.info(request, _("The proposal is withdrawn. Both can be matched again."))
     return redirect("matching", found.cohort_id)

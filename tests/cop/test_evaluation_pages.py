@@ -72,7 +72,7 @@ def test_who_was_not_there_reads_that_others_look_back_and_cannot_answer(client,
     assert client.get(form).status_code == 302
     assert client.post(form, {"took": "Courage"}).status_code == 302
     shown = client.get(page(circle, "sessions", session.pk, "evaluation")).content.decode()
-    assert "Those who were there are looking back" in shown
+    assert "Those who were there are evaluating it" in shown
     with circle.inside(circle.people[3]):
         assert not Reflection.objects.exists()
 
@@ -85,7 +85,7 @@ def test_results_are_the_communitys_and_what_one_keeps_is_ones_own(client, circl
     for person in (amara, priya):
         shown = signed_in(client, person).get(page(circle, "sessions", session.pk, "evaluation"))
         text = shown.content.decode()
-        assert "3 of you looked back" in text
+        assert "3 of you answered" in text
         assert "Shorter rounds" in text
         assert ("Amara Nwosu took" in text) == (person == amara)
         assert "Jonas Aydin took" not in text

@@ -364,7 +364,7 @@ def test_home_says_what_the_turn_asks(client, rotating):
     client.force_login(amara.user)
     home = f"/{rotating.coordinator.organisation.slug}/"
     page = client.get(home).content.decode()
-    assert "Your turn in New lecturers" in page
+    assert "You facilitate next in New lecturers" in page
     assert "see what members suggest" in page
     assert "</time> · New lecturers</p>" in page  # the session, as the next step
     begun(rotating)

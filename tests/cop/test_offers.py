@@ -89,7 +89,7 @@ def test_a_turn_that_nobody_prepares_in_time_is_offered_to_all_once(late):
         others = [person for person in late.people if person != holder]
         assert told(late, "community-turn-offered") == sorted(each.display_name for each in late.people)
         assert "Who takes" in composed(late, "community-turn-offered", others[0]).subject
-        assert "open to everyone" in composed(late, "community-turn-offered", holder).subject
+        assert "open for anyone" in composed(late, "community-turn-offered", holder).subject
 
 
 @pytest.mark.parametrize("coordinates", [False, True])

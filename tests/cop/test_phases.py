@@ -40,7 +40,7 @@ def test_nothing_is_missing_for_a_grown_community():
         (FOUNDING, {"charter_written": False}, "your purpose and ways of working, written down"),
         (ROTATING, {"facilitators": 1}, "2 more people to facilitate"),
         (ROTATING, {"agenda_voices": 2}, "one agenda set by several of you"),
-        (ROTATING, {"evaluated": False}, "one session looked back on by at least three of you"),
+        (ROTATING, {"evaluated": False}, "one session evaluated by at least three of you"),
     ],
 )
 def test_what_is_missing_is_said(phase, lack, words):

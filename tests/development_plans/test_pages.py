@@ -148,7 +148,7 @@ def test_the_whole_way_in_the_browser(desk):
     onward = client.post(url("plan_step", key, 6), {"reflection": "Waiting is hard.", "go": "goal"}).url
     assert "/steps/1/" in onward
     assert "All six steps are done." in client.get(url("plan", key)).text
-    assert "The way so far" in client.get(onward.split("steps/")[0]).text
+    assert "History" in client.get(onward.split("steps/")[0]).text
 
 
 def test_looking_back_says_what_each_way_to_finish_does(desk):
@@ -178,7 +178,7 @@ def test_home_says_what_is_new_until_one_has_looked(desk):
             words
             for client, words in (
                 (mentor, "Maya L shares a plan with you"),
-                (mentor, "Maya L has written beside their plan"),
+                (mentor, "Maya L has commented on their plan"),
                 (mentee, "1 new comment on your plan"),
                 (mentee, "2 new comments on your plan"),
             )
@@ -200,7 +200,7 @@ def test_home_says_what_is_new_until_one_has_looked(desk):
     assert mentee.get(url("plan", plan.pk)).text.count(">new</span>") == 2
     assert ">new</span>" not in mentee.get(url("plan", plan.pk)).text
     say(desk.maya)
-    assert news() == ["Maya L has written beside their plan"]
+    assert news() == ["Maya L has commented on their plan"]
     with desk.inside(desk.maya):
         shares.end_share(share=share, by=desk.maya)
     assert news() == []
@@ -232,7 +232,7 @@ def test_a_shared_plan_in_a_cycle_with_all_that_stands_beside_it_asks_little(des
         client.get(url("plan", plan.pk))  # which notes that they have seen what is new
         with questions() as asked:
             page = client.get(url("plan", plan.pk)).text
-        assert "The way so far" in page
+        assert "History" in page
         assert "Mine" in page
         assert ("Put it on the agenda" in page and "Share with Wei Z" in page) == (person == desk.maya)
         assert len(asked) == budget, asked

@@ -204,7 +204,7 @@ def test_a_community_grows_from_founding_to_managing_itself(somebody, twelve):
     assert looking.sees("Shall we look at each other's slides?")
     looking.press("Yes, we begin")
     assert looking.sees("You are peers from today")
-    looking.press("Look back on this stage together", "link")
+    looking.press("Review this stage together", "link")
     assert looking.page.get_by_text("How far do you see this?").count() == 0
 
     # 4. to 6. The rota goes round.

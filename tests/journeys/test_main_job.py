@@ -206,9 +206,9 @@ def test_a_programme_runs_from_import_to_the_next_stage(somebody, worker, tmp_pa
         maya.page.get_by_text(kind).click()
         maya.page.locator("details[open] textarea[name=text]").fill(f"{kind} {CANARY}")
         maya.press(button)
-    maya.page.get_by_text("Note a promise").click()
+    maya.page.get_by_text("Add an action").click()
     maya.page.locator("#promised [name=text]").fill(f"Draft two questions {CANARY}")
-    maya.press("Add this promise")
+    maya.press("Add action")
     for person in (maya, tomas):
         person.page.goto(partnership + "review/")
         person.look_over()

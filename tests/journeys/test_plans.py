@@ -125,7 +125,7 @@ def test_from_a_goal_over_its_barrier_to_the_next_cycle(maya: Any, somebody: Any
     press(desk, "Finish, and set the next goal")
     assert desk.sees("Step 1 of 6")
     desk.go(f"/riverside/plans/{waiting.pk}/")
-    assert desk.sees("The way so far")
+    assert desk.sees("History")
 
 
 def writes_on(tab: Any, words: str) -> None:

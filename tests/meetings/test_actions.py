@@ -318,9 +318,9 @@ def test_a_promise_is_changed_by_its_owner_and_its_writer_alone(people, propose,
     with inside(people.maya):
         action = actions.add_action(by=people.maya, meeting=meeting, owner=people.tomas, text="Introduce me")
     with inside(people.jonas):
-        with pytest.raises(MeetingError, match="Only who"):
+        with pytest.raises(MeetingError, match="Only the owner of an action"):
             actions.edit_action(by=people.jonas, action=action, owner=people.jonas, text="x", due_on=None)
-        with pytest.raises(MeetingError, match="Only who"):
+        with pytest.raises(MeetingError, match="Only the owner of an action"):
             actions.remove_action(by=people.jonas, action=action)
     with inside(people.tomas):
         changed = actions.edit_action(

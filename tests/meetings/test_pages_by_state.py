@@ -46,8 +46,8 @@ SENTENCES: dict[str, tuple[set[str], set[str]]] = {
     "Nothing stood on the agenda.": (PAST | {"called off"}, PAST | {"under way", "called off"}),
     'aria-label="Talked about': (set(), set()),  # the one item is that of a meeting called off
     "Note here what each of you will do": (STANDING, set()),
-    "Nothing was promised.": (set(), STANDING - AHEAD),
-    " Note a promise</summary>": (STANDING, set()),
+    "No action was noted.": (set(), STANDING - AHEAD),
+    " Add an action</summary>": (STANDING, set()),
     "Write a shared note": (STANDING, set()),
     "<h2>Who came?</h2>": ({"under way", "past"}, set()),
     "How useful was it?": (PAST, set()),
@@ -166,7 +166,7 @@ def test_no_page_to_change_something_opens_once_what_it_belongs_to_has_ended(
         ("proposed", "tomas", "Tomás Okafor runs this meeting."),
         ("past", "tomas", "It was Tomás Okafor’s turn to run this meeting."),
         ("proposed", "maya", "You run this meeting."),
-        ("past", "maya", "It was your turn to run this meeting."),
+        ("past", "maya", "You were to run this meeting."),
         ("called off", "tomas", ""),
     ],
 )

@@ -169,7 +169,7 @@ def test_after_the_end_meetings_can_be_read_and_not_changed(pair: Pair):
                 change()
     page = pair.client(pair.maya).get(f"/riverside/meetings/{meeting.pk}/").content.decode()
     assert "Kept" in page
-    for word in ("Write a shared note", "Note a promise", "Share something", "Who came?", 'class="tick"'):
+    for word in ("Write a shared note", "Add an action", "Share something", "Who came?", 'class="tick"'):
         assert word not in page, word
 
 

@@ -85,12 +85,12 @@ def continued(pair: Pair) -> None:
                 "tomás": "Your agreement with Maya Lindqvist is signed",
             },
         ),
-        (answered_by_one, {"maya": "Tomás Okafor has looked back on a stage with you"}),
+        (answered_by_one, {"maya": "Tomás Okafor has reviewed a stage with you"}),
         (
             answered_by_both,
             {
-                "maya": "You and Tomás Okafor have both looked back",
-                "tomás": "You and Maya Lindqvist have both looked back",
+                "maya": "You and Tomás Okafor have both reviewed the stage",
+                "tomás": "You and Maya Lindqvist have both reviewed the stage",
             },
         ),
         (

@@ -60,7 +60,7 @@ def test_the_main_action_fits_the_state(pair: Pair):
     pair.sign(pair.maya)
     assert "Propose a meeting" in main_action(client.get(pair.url()).text)
     pair.answer(pair.tomas)
-    assert "Look back on this stage" in main_action(client.get(pair.url()).text)
+    assert "Review this stage" in main_action(client.get(pair.url()).text)
     pair.answer(pair.maya)
     assert "Propose a meeting" in main_action(client.get(pair.url()).text)
     pair.conclude(pair.maya)
@@ -172,7 +172,7 @@ def test_the_list_says_what_waits(pair: Pair):
     pair.answer(pair.tomas)
     met(pair)
     assert "No meeting planned" not in client.get("/riverside/partnerships/").text
-    assert "Look back on this stage" in client.get("/riverside/partnerships/").text
+    assert "Review this stage" in client.get("/riverside/partnerships/").text
     pair.conclude(pair.maya)
     assert "This partnership ended before its last stage." in client.get("/riverside/partnerships/").text
 
@@ -282,7 +282,7 @@ def test_the_way_so_far_names_every_step(pair: Pair):
     page = pair.client(pair.tomas).get(pair.url("history/")).text
     places = [
         page.index(words)
-        for words in ("The partnership began", "You looked back on", "Both looked back", "Ended early")
+        for words in ("The partnership began", "You reviewed", "Both reviewed", "Ended early")
     ]
     assert places == sorted(places)
     assert f"reviews/{review.pk}/" in page

@@ -179,11 +179,11 @@ def test_looking_back_on_the_pages(pair: Pair):
     maya, tomas = pair.client(pair.maya), pair.client(pair.tomas)
     assert "initiation practice 2" in maya.get(pair.url("review/")).text
     waits = maya.post(pair.url("review/"), view_of(pair), follow=True)
-    assert "You have looked back" in waits.text
+    assert "You have reviewed this stage" in waits.text
     assert CANARY in waits.text
     page = tomas.get(pair.url())
     assert CANARY not in page.text
-    assert "has looked back and waits for your view" in page.text
+    assert "has reviewed this stage and waits for your review" in page.text
     assert CANARY not in tomas.get(pair.url("review/")).text
     both = tomas.post(pair.url("review/"), view_of(pair, noticed="Tomás noticed"), follow=True)
     assert "You both want to move on, so you have." in both.text
@@ -217,7 +217,7 @@ def test_answering_a_second_time_on_the_page_says_so(pair: Pair):
     client.post(pair.url("review/"), view_of(pair))
     answer = client.post(pair.url("review/"), view_of(pair))
     assert answer.status_code == 422
-    assert "looked back on this stage already" in answer.text
+    assert "reviewed this stage already" in answer.text
 
 
 def test_a_view_can_be_taken_back_until_the_other_is_there(pair: Pair):

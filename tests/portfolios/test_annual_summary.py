@@ -1,4 +1,4 @@
-"""The year in a page: what was planned, done, learned and confirmed, of one's own and of that year alone."""
+"""Annual summary: what was planned, done, learned and confirmed, of one's own and of that year alone."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

@@ -174,7 +174,7 @@ def test_a_practice_that_was_looked_back_on_stays_though_the_coordinator_cannot_
             organisation=where.organisation, answer=answer, practice=first, rating=2
         )
     keep = [(practice.pk, practice.text, "") for practice in others]
-    with where.inside(), pytest.raises(ProgrammeError, match="looked back"):
+    with where.inside(), pytest.raises(ProgrammeError, match="rated in a stage review"):
         actions.edit_stage_guide(programme=where.programme, stage="initiation", practices=keep, by=where.ines)
     with where.inside():
         assert Practice.objects.filter(pk=first.pk).exists()

@@ -452,7 +452,7 @@ def test_a_yes_can_be_taken_back_until_the_other_has_answered(where):
     answer(where, mentor, proposal, answer="yes")
     client = people.browser(mentor.member)
     assert (
-        "Take my yes back"
+        "Withdraw my yes"
         in client.get(people.url(mentor.member, f"proposals/{proposal.pk}/")).content.decode()
     )
     assert client.post(people.url(mentor.member, address)).status_code == 302
@@ -463,7 +463,7 @@ def test_a_yes_can_be_taken_back_until_the_other_has_answered(where):
     for who in (mentor, mentee):
         answer(where, who, proposal, answer="yes")
     late = client.post(people.url(mentor.member, address))
-    assert "cannot be taken back here" in late.content.decode()
+    assert "cannot be withdrawn here" in late.content.decode()
     assert outcome(where, proposal) == "accepted"
 
 

@@ -212,7 +212,10 @@ UNICODE = st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
 
 @given(tables(WORD), SEPARATOR, st.sampled_from(LINE_ENDS), UNICODE)
 @example([["A"], ["x,y"]], "\t", "\n", "utf-8")
+@example(rows=[["A"], ["EMAI"], ["0"]], separator=",", line_end="\n", encoding="utf-8")  # nearly "e-mail"
 def test_what_csv_writes_comes_back(rows, separator, line_end, encoding):
+    # What stands above names of columns that we know is a title.
+    assume(not any(looks_like_names(Record(line, row)) for line, row in enumerate(rows)))
     data = as_csv(rows, encoding, delimiter=separator, lineterminator=line_end)
     assert content(read(data)) == rows
 
