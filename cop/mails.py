@@ -402,7 +402,9 @@ def _offered(message: Message) -> Content | None:
             if planned
             else _("It is still yours if you find a time before somebody takes it.")
         )
-        return content(_("Your session in %(community)s is open for anyone to facilitate now") % names, what, mine)
+        return content(
+            _("Your session in %(community)s is open for anyone to facilitate now") % names, what, mine
+        )
     return content(
         _("Who takes the next turn in %(community)s?") % names,
         what,

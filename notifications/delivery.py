@@ -112,8 +112,9 @@ def _current(message_id: UUID, attempt: int) -> models.QuerySet[Message]:
 
 def _settle(message_id: UUID, attempt: int, state: Message.State) -> bool:
     """Write down what became of a message; return False when another worker has begun with it since."""
-    settled = _current(message_id, attempt)
-    return bool(settled.update(state=state, settled_at=timezone.now(), lease_until=None))
+    with tenancy.without_member():
+        settled = _current(message_id, attempt)
+        return bool(settled.update(state=state, settled_at=timezone.now(), lease_until=None))
 
 
 def _postpone(message_id: UUID, attempt: int, not_before: datetime) -> None:
@@ -121,9 +122,10 @@ def _postpone(message_id: UUID, attempt: int, not_before: datetime) -> None:
 
     The attempt is not counted. When the message was due stays, and with it the Message-ID.
     """
-    _current(message_id, attempt).update(
-        state=Message.State.WAITING, not_before=not_before, attempts=attempt - 1, lease_until=None
-    )
+    with tenancy.without_member():
+        _current(message_id, attempt).update(
+            state=Message.State.WAITING, not_before=not_before, attempts=attempt - 1, lease_until=None
+        )
 
 
 def _compose(organisation: UUID, message_id: UUID, attempt: int) -> EmailMultiAlternatives | None:

@@ -40,8 +40,10 @@ class Message(OrganisationModel):
     settled_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    # What others are told is not for a member to read: the outbox writes and reads it without one.
-    row_security = RowSecurity(read=PLATFORM | own("recipient_id", "its recipient"))
+    # What others are told is not for a member to read, and nobody's to change: the outbox works without a member.
+    row_security = RowSecurity(
+        read=PLATFORM | own("recipient_id", "its recipient"), add=PLATFORM, change=PLATFORM
+    )
 
     class Meta:
         db_table = "notifications_message"

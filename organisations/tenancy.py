@@ -6,7 +6,7 @@ has them set by the middleware. Work outside a request (a task, a command, an ``
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -93,21 +93,26 @@ def without_member() -> Iterator[None]:
     """Work as the organisation itself for the block, then go on as the member of before.
 
     For what a member's act causes and is not theirs to read, such as the mails that others get. Must be called inside
-    an organisation. After a database error the rollback puts the member back.
+    an organisation.
     """
     with connection.cursor() as cursor:
         cursor.execute(_LEAVE_MEMBER)
         member = cursor.fetchone()[0]
-    failed = False
     try:
         yield
     except DatabaseError:
-        failed = True
+        with suppress(DatabaseError):  # a transaction that failed goes back to the member with its rollback
+            _return_to(member)
         raise
-    finally:
-        if not failed:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('app.member', %s, true)", [member])
+    except BaseException:
+        _return_to(member)
+        raise
+    _return_to(member)
+
+
+def _return_to(member: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.member', %s, true)", [member])
 
 
 def enter(organisation: UUID, member: UUID) -> None:

@@ -34,7 +34,5 @@ class HandOverForm(forms.ModelForm[HandOver]):
         fields = ("words",)
         widgets = {"words": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
-            "words": _(
-                "What went well, what to watch, open actions. Only who facilitates next reads this."
-            )
+            "words": _("What went well, what to watch, open actions. Only who facilitates next reads this.")
         }

@@ -117,9 +117,7 @@ def put_in_charge(*, programme: Programme, member: Member, by: Member) -> Coordi
         ProgrammeError: they are not appointed as a coordinator here.
     """
     if not Appointment.objects.filter(member=member, role=Appointment.Role.COORDINATOR).exists():
-        raise ProgrammeError(
-            _("Only a programme coordinator can run this."), field="member"
-        )
+        raise ProgrammeError(_("Only a programme coordinator can run this."), field="member")
     if not Coordination.objects.filter(programme=programme, member=member).exists():
         coordination_begins.send(sender=Coordination, programme=programme, member=member, by=by)
     coordination, added = Coordination.objects.get_or_create(
@@ -324,10 +322,7 @@ def _remove_practices(keys: list[UUID]) -> None:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except IntegrityError:
         raise ProgrammeError(
-            _(
-                "This practice was rated in a stage review, so it stays. You can change "
-                "its words."
-            )
+            _("This practice was rated in a stage review, so it stays. You can change its words.")
         ) from None
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
