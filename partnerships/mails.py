@@ -23,6 +23,8 @@ from partnerships.models import (
     StageReview,
 )
 
+MOST_NAMED = 5  # meetings that a mail about an ending names
+
 
 def register() -> None:
     """Make the kinds known to the outbox."""
@@ -198,6 +200,8 @@ def _concluded(message: Message) -> Content | None:
         kind=conclusion.kind,
         is_mine=conclusion.by == message.recipient,
         called_off=bool(objects),
+        planned=[meeting.starts_at for meeting in planned[:MOST_NAMED]],
+        more=max(0, len(planned) - MOST_NAMED),
     )
     first = next((meeting.starts_at for meeting in planned if not meeting.has_begun), None)
     return replace(content, calendars=objects, happens_at=first)

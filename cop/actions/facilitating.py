@@ -135,12 +135,17 @@ def hand_over(*, turn: Turn, words: str, by: Member) -> HandOver:
     """Hand over to whose turn comes next, who hears that something waits. Once for a session.
 
     Raises:
-        CommunityError: it is somebody else's turn, the session has not begun, or nobody comes next.
+        CommunityError: it is somebody else's turn, the session has not begun, nobody comes next, or it was handed over
+            in other words.
     """
     session = _session(turn, by)
     done = HandOver.objects.filter(session=session).first()
-    if done:
+    if done and done.words == words.strip():
         return done
+    if done:
+        raise CommunityError(
+            _("You have handed over already, in other words. Those stand; nothing was changed.")
+        )
     if not session.meeting.has_begun:
         raise CommunityError(_("Hand over once the session has taken place."))
     following = following_turn(turn)

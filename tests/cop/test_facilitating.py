@@ -336,6 +336,10 @@ def test_the_checklist_follows_what_is_there(client, rotating):
     answer = client.post(address(rotating, "handover/"), {"words": "All good"})
     assert answer.status_code == 302
     assert "You handed over to" in client.get(address(rotating, "close/")).content.decode()
+    again = client.post(address(rotating, "handover/"), {"words": "Written in a second window"})
+    assert again.status_code == 422
+    assert "You have handed over already, in other words." in again.text
+    assert "Written in a second window</textarea>" in again.text
 
 
 def test_the_page_works_without_scripts_and_answers_htmx_with_the_round(client, rotating):

@@ -81,7 +81,7 @@ def test_an_ending_is_one_mail_however_much_was_planned(kind, pair: Pair):
     # Who arranged something was sent no object for it.
     sent_to = {"Maya Lindqvist": single.pk, "Tomás Okafor": series.series_id}
     for name, sent in by_person.items():
-        assert "takes it off your calendar" in sent.body
+        assert "takes them off your calendar" in sent.body
         [calendar] = [icalendar.Calendar.from_ical(each.content) for each in sent.attachments]
         assert calendar["method"] == "CANCEL"
         assert calendar.walk("VEVENT")[0]["uid"] == str(sent_to[name])
