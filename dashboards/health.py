@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerships.overview import Overview
+from partnerships.queries.overviews import Overview
 from web.labels import STAGES
 
 UNSIGNED_FOR = timedelta(days=14)

@@ -21,7 +21,7 @@ from development_plans.queries.snapshots import get_step_counts
 from organisations.access import MemberRequest
 from organisations.models import Member
 from organisations.prepared_queries import prepared_query
-from partnerships.overview import Overview, overview
+from partnerships.queries.overviews import Overview, overview
 from programmes.cohort_steps import CohortStep, cohort_step
 from programmes.models import Cohort, Proposal
 

@@ -39,7 +39,7 @@ class PartnershipsConfig(AppConfig):
         from organisations import member_flags
         from partnerships import capacity, guide, mails, meeting_owner, receivers
         from partnerships.models import Party, PeerInvitation
-        from partnerships.reading import endings
+        from partnerships.queries import endings
         from programmes import onward, places
         from web import navigation
 

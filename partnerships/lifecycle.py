@@ -58,14 +58,14 @@ def proposals_in(stage: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Settlement:
+class ReviewSettlement:
     """What a review comes to: its outcome, and the stage the partnership is in from then on."""
 
     outcome: str
     stage: str
 
 
-def settle(stage: str, proposals: Sequence[str]) -> Settlement:
+def settle(stage: str, proposals: Sequence[str]) -> ReviewSettlement:
     """Settle a review of ``stage`` from what each side proposes; their order does not matter.
 
     Raises:
@@ -77,13 +77,13 @@ def settle(stage: str, proposals: Sequence[str]) -> Settlement:
             f"{stage} is settled from one or more of {', '.join(allowed)}, not {list(proposals)}"
         )
     if len(set(proposals)) > 1:
-        return Settlement(DIFFERED, stage)
+        return ReviewSettlement(DIFFERED, stage)
     agreed = proposals[0]
     if agreed == MOVE_ON:
-        return Settlement(MOVED, stage_after(stage) or stage)
+        return ReviewSettlement(MOVED, stage_after(stage) or stage)
     if agreed == RETURN:
-        return Settlement(RETURNED, stage_before(stage) or stage)
-    return Settlement(STAYED, stage)
+        return ReviewSettlement(RETURNED, stage_before(stage) or stage)
+    return ReviewSettlement(STAYED, stage)
 
 
 def conclusions_in(stage: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from partnerships.guide import PEER_WAYS
 from partnerships.models import PeerInvitation
-from partnerships.reading import places
+from partnerships.queries import list_partnerships
 from web.responses import done, form_page, read_or_write
 
 
@@ -36,7 +36,9 @@ def peers(request: MemberRequest, pk: UUID) -> HttpResponse:
         "away": away,
         "invitations": PeerInvitation.objects.open().visible_to(request.member).select_related("by", "to"),
         "partners": [
-            each for each in places(request.member) if each.is_peer and not each.partnership.is_concluded
+            each
+            for each in list_partnerships(request.member)
+            if each.is_peer and not each.partnership.is_concluded
         ],
         "ways": PEER_WAYS,
     }

@@ -16,7 +16,7 @@ from dashboards.home.upcoming import list_upcoming
 from development_plans.queries.plans import HomePlans, get_home_plans
 from meetings.next_step import Step
 from organisations.models import Member
-from partnerships import reading
+from partnerships import queries
 
 PLANS, MEETINGS = 3, 6
 
@@ -34,7 +34,7 @@ class Home:
     asks: list[Ask]
     attention: Attention
     upcoming: list[Upcoming]
-    places: list[reading.Place]
+    places: list[queries.MemberPartnership]
     cohorts: list[Any]
     plans: list[Any]
     rings: Rings | None = None
@@ -131,7 +131,7 @@ class Home:
 def home(member: Member) -> Home:
     """Read a member's home page: what the facts say they have none of is not asked for."""
     person: Any = member  # with the facts that a request for this page loads
-    places = reading.places(member) if person.has_partnerships else []
+    places = queries.list_partnerships(member) if person.has_partnerships else []
     has_plans = person.has_plans or person.has_shared_plans
     on_home = get_home_plans(member) if has_plans else HomePlans()
     cohorts = list_cohorts(member) if person.is_coordinator else []

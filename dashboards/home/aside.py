@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cop import ways
 from organisations.models import Member
-from partnerships.reading import Place
+from partnerships.queries import MemberPartnership
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def read_rings(member: Member) -> Rings | None:
     return Rings(community, ways.ways(community, member))
 
 
-def list_additions(places: list[Place], rings: Rings | None) -> list[Addition]:
+def list_additions(places: list[MemberPartnership], rings: Rings | None) -> list[Addition]:
     """Return what a participant can add: to what is theirs alone, to their one partnership, to their community."""
     under_way = [place for place in places if not place.partnership.is_concluded]
     additions = [Addition(_("A thought to my diary"), reverse("diary_entry_new"))]

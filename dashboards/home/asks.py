@@ -16,15 +16,15 @@ from development_plans.queries.plans import HomePlans
 from meetings.next_step import Step
 from organisations.models import Member
 from organisations.prepared_queries import prepared_query
-from partnerships import reading
+from partnerships import queries
 from partnerships.models import PeerInvitation
-from partnerships.reading import endings
+from partnerships.queries import endings
 from programmes.models import Answer, Enrolment, Proposal, Question
 from programmes.next_steps import next_step
 from web import dates
 
 
-def list_asks(member: Member, places: list[reading.Place], on_home: HomePlans) -> list[Ask]:
+def list_asks(member: Member, places: list[queries.MemberPartnership], on_home: HomePlans) -> list[Ask]:
     """Return what waits for a member and what is new to them, as one who takes part; coordinators have more."""
     person: Any = member  # with the facts that a request for this page loads
     return [
@@ -114,7 +114,7 @@ def _confidences(member: Member) -> list[Ask]:
     return [Ask(each.title, each.words, each.url, each.label) for each in duties.confidences(member)]
 
 
-def _asks_of(places: list[reading.Place]) -> list[Ask]:
+def _asks_of(places: list[queries.MemberPartnership]) -> list[Ask]:
     asks = []
     for place in places:
         if place.partnership.is_concluded:
@@ -143,7 +143,7 @@ def _asks_of(places: list[reading.Place]) -> list[Ask]:
     return asks
 
 
-def _free_again(member: Member, places: list[reading.Place]) -> list[Ask]:
+def _free_again(member: Member, places: list[queries.MemberPartnership]) -> list[Ask]:
     """That somebody whose partnership ended early waits for another match, and what comes next."""
     early = {place.me.pk: place for place in places if place.ended_early}
     if not early:

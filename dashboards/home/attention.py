@@ -26,8 +26,8 @@ from organisations.models import Member
 from organisations.names import sort_key
 from organisations.prepared_queries import prepared_query
 from partnerships.models import Partnership
-from partnerships.overview import Overview, overview_under_way
-from partnerships.reading import endings
+from partnerships.queries import endings
+from partnerships.queries.overviews import Overview, overview_under_way
 from programmes.models import Cohort, Proposal
 
 PARTNERSHIPS_SHOWN = 5

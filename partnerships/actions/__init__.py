@@ -5,9 +5,9 @@ and the second meets what the first did. The audit log names neither stage nor o
 """
 
 from partnerships.actions.agreements import edit_agreement, sign
-from partnerships.actions.beginning import begin
-from partnerships.actions.concluding import conclude, end_early
-from partnerships.actions.meeting import log_meeting, propose_meeting
+from partnerships.actions.conclusions import conclude, end_early
+from partnerships.actions.meetings import log_meeting, propose_meeting
+from partnerships.actions.partnerships import begin
 from partnerships.actions.peers import accept_peer, ask_to_be_peers, decline_peer, take_peer_invitation_back
 from partnerships.actions.reviews import answer_review, open_review, take_view_back, unsettled_difference
 from partnerships.errors import AgreementChangedError, PartnershipError

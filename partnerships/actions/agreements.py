@@ -9,7 +9,7 @@ from notifications import outbox
 from organisations import audit
 from organisations.models import Member
 from partnerships.actions.checks import locked
-from partnerships.actions.telling import tell, tell_others
+from partnerships.actions.notices import tell, tell_others
 from partnerships.errors import AgreementChangedError, PartnershipError
 from partnerships.models import Agreement, Partnership, Signature
 

@@ -8,7 +8,7 @@ from notifications import outbox
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Member
-from partnerships.actions.beginning import begin_as_peers
+from partnerships.actions.partnerships import begin_as_peers
 from partnerships.errors import PartnershipError
 from partnerships.models import PEER, Partnership, PeerInvitation
 from programmes.models import Cohort

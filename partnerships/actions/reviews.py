@@ -14,7 +14,7 @@ from organisations import audit
 from organisations.models import Member
 from partnerships import guide, lifecycle
 from partnerships.actions.checks import locked, meetings_of
-from partnerships.actions.telling import tell
+from partnerships.actions.notices import tell
 from partnerships.errors import PartnershipError
 from partnerships.models import (
     Partnership,

@@ -21,17 +21,19 @@ from meetings.models import Action, Meeting
 from meetings.next_step import Step
 from meetings.wording import names_of
 from organisations.access import MemberRequest
-from partnerships import actions, guide, reading
+from partnerships import actions, guide, queries
 from partnerships.forms import AgreementForm, ConclusionForm, EndingForm, ReviewForm, SignatureForm
 from partnerships.models import Agreement, Partnership, Signature, StageReview
-from partnerships.reading import Page, Place
-from partnerships.reading.endings import waits_for_a_match
+from partnerships.queries import MemberPartnership, PartnershipPage
+from partnerships.queries.endings import waits_for_a_match
 from web.htmx import WRONG_INPUT
 from web.labels import Words
 from web.responses import done, read_or_write
 
 
-def while_under_way(view: Callable[[MemberRequest, Place], HttpResponse]) -> Callable[..., HttpResponse]:
+def while_under_way(
+    view: Callable[[MemberRequest, MemberPartnership], HttpResponse],
+) -> Callable[..., HttpResponse]:
     """Load the partnership as the member's own for a view that changes it; once concluded, lead back to its page."""
 
     @read_or_write
@@ -49,13 +51,15 @@ def while_under_way(view: Callable[[MemberRequest, Place], HttpResponse]) -> Cal
 @require_GET
 def partnerships(request: MemberRequest) -> HttpResponse:
     """List one's partnerships, each with its path and what waits in it."""
-    return render(request, "partnerships/partnerships.html", {"places": reading.places(request.member)})
+    return render(
+        request, "partnerships/partnerships.html", {"places": queries.list_partnerships(request.member)}
+    )
 
 
 @require_GET
 def partnership(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Show where the partnership is, what is next and what waits."""
-    page = reading.page(_place(request, pk))
+    page = queries.get_page(_place(request, pk))
     free_again = page.place.ended_early and waits_for_a_match(page.place.me)
     context = {"page": page, "main_action": _main_action(page), "free_again": free_again}
     return render(request, "partnerships/partnership.html", context | _frame(page.place))
@@ -66,7 +70,7 @@ def agreement(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Read the agreement, see who signed it, and sign it."""
     place = _place(request, pk)
     context = {
-        "state": reading.agreement_state(place),
+        "state": queries.get_agreement_state(place),
         "earlier": list(
             place.partnership.agreements.select_related("written_by").defer(*Agreement.SECTIONS)[1:]
         ),
@@ -88,9 +92,9 @@ def agreement_version(request: MemberRequest, pk: UUID, version: int) -> HttpRes
 
 
 @while_under_way
-def agreement_edit(request: MemberRequest, place: Place) -> HttpResponse:
+def agreement_edit(request: MemberRequest, place: MemberPartnership) -> HttpResponse:
     """Change the agreement. Sections that each of two wrote come together; where both wrote, they choose."""
-    form = AgreementForm(request.POST or None, newest=reading.agreement_state(place).agreement)
+    form = AgreementForm(request.POST or None, newest=queries.get_agreement_state(place).agreement)
     stored: list[Agreement] = []
     if form.is_valid() and done(
         form,
@@ -132,18 +136,18 @@ def signature(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 @while_under_way
-def meeting_new(request: MemberRequest, place: Place) -> HttpResponse:
+def meeting_new(request: MemberRequest, place: MemberPartnership) -> HttpResponse:
     """Propose a meeting to one's partner."""
     return _arrange(request, place, past=False)
 
 
 @while_under_way
-def meeting_log(request: MemberRequest, place: Place) -> HttpResponse:
+def meeting_log(request: MemberRequest, place: MemberPartnership) -> HttpResponse:
     """Log a past meeting."""
     return _arrange(request, place, past=True)
 
 
-def _arrange(request: MemberRequest, place: Place, *, past: bool) -> HttpResponse:
+def _arrange(request: MemberRequest, place: MemberPartnership, *, past: bool) -> HttpResponse:
     others = [party.member for party in place.others]
     form = MeetingForm(
         request.POST or None,
@@ -187,21 +191,21 @@ def promise_tick(request: MemberRequest, pk: UUID, action_pk: UUID) -> HttpRespo
 
 
 @while_under_way
-def review(request: MemberRequest, place: Place) -> HttpResponse:
+def review(request: MemberRequest, place: MemberPartnership) -> HttpResponse:
     """Look back on the present stage; or, having done so, see that the partner's view is still to come."""
-    state = reading.review_state(place)
+    state = queries.get_review_state(place)
     if state and state.waits_for_others and request.method == "GET":
-        views = reading.side_by_side(place, state.review)
+        views = queries.compare_views(place, state.review)
         return render(
             request, "partnerships/review_waits.html", {"state": state, "views": views} | _frame(place)
         )
     stage = state.review.stage if state and state.is_open else place.partnership.stage
-    practices = reading.practices(place, stage)
+    practices = queries.list_practices(place, stage)
     form = ReviewForm(
         request.POST or None,
         stage=stage,
         practices=practices,
-        reviews_before=reading.count_settled_reviews(place),
+        reviews_before=queries.count_settled_reviews(place),
     )
     if form.is_valid():
         try:
@@ -219,15 +223,15 @@ def review(request: MemberRequest, place: Place) -> HttpResponse:
         "state": state,
         "about_stage": guide.about(stage, peers=place.is_peer),
         "stage": stage,
-        "roles": reading.roles_taken(place),
+        "roles": queries.count_roles_taken(place),
     }
     return _render_form(request, "partnerships/review.html", form, context | _frame(place))
 
 
 @while_under_way
-def review_withdrawal(request: MemberRequest, place: Place) -> HttpResponse:
+def review_withdrawal(request: MemberRequest, place: MemberPartnership) -> HttpResponse:
     """Take one's view back while the other is still to come; it stands in the form again, to be changed and given."""
-    state = reading.review_state(place)
+    state = queries.get_review_state(place)
     if request.method == "GET" or not (state and state.answered_by_me):
         return redirect("partnership_review", place.partnership.pk)
     given = ReviewForm.given(state.review, request.member)
@@ -237,8 +241,8 @@ def review_withdrawal(request: MemberRequest, place: Place) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("partnership", place.partnership.pk)
     stage = state.review.stage
-    practices = list(reading.practices(place, stage))
-    settled = reading.count_settled_reviews(place)
+    practices = list(queries.list_practices(place, stage))
+    settled = queries.count_settled_reviews(place)
     form = ReviewForm(initial=given, stage=stage, practices=practices, reviews_before=settled)
     context = {
         "form": form,
@@ -246,7 +250,7 @@ def review_withdrawal(request: MemberRequest, place: Place) -> HttpResponse:
         "taken_back": True,
         "stage": stage,
         "about_stage": guide.about(stage, peers=place.is_peer),
-        "roles": reading.roles_taken(place),
+        "roles": queries.count_roles_taken(place),
     }
     return render(request, "partnerships/review.html", context | _frame(place))
 
@@ -259,14 +263,14 @@ def review_views(request: MemberRequest, pk: UUID, review_pk: UUID) -> HttpRespo
     found = get_object_or_404(settled.select_related("transition"), pk=review_pk)
     context = {
         "review": found,
-        "views": reading.side_by_side(place, found),
+        "views": queries.compare_views(place, found),
         "outcome": guide.OUTCOMES[found.outcome],
     }
     return render(request, "partnerships/review_views.html", context | _frame(place))
 
 
 @while_under_way
-def conclusion(request: MemberRequest, place: Place) -> HttpResponse:
+def conclusion(request: MemberRequest, place: MemberPartnership) -> HttpResponse:
     """Choose how the partnership goes on: end, continue informally, or end early."""
     form = ConclusionForm(request.POST or None, stage=place.partnership.stage)
     if form.is_valid():
@@ -279,7 +283,7 @@ def conclusion(request: MemberRequest, place: Place) -> HttpResponse:
                 request, _("That is noted, and %(names)s will hear of it.") % {"names": place.names}
             )
             return redirect("partnership", place.partnership.pk)
-    context = {"form": form, "called_off": reading.meetings_ahead(place.partnership)}
+    context = {"form": form, "called_off": queries.list_meetings_ahead(place.partnership)}
     return _render_form(request, "partnerships/conclusion.html", form, context | _frame(place))
 
 
@@ -307,7 +311,7 @@ def ending(request: MemberRequest, pk: UUID) -> HttpResponse:
         "partnership": found,
         "parties": parties,
         "names": names,
-        "called_off": reading.meetings_ahead(found),
+        "called_off": queries.list_meetings_ahead(found),
     }
     return _render_form(request, "partnerships/ending.html", form, context)
 
@@ -316,26 +320,26 @@ def ending(request: MemberRequest, pk: UUID) -> HttpResponse:
 def history(request: MemberRequest, pk: UUID) -> HttpResponse:
     """See every step from stage to stage, when it was taken and what it followed from."""
     place = _place(request, pk)
-    return render(request, "partnerships/history.html", {"steps": reading.steps(place)} | _frame(place))
+    return render(request, "partnerships/history.html", {"steps": queries.list_steps(place)} | _frame(place))
 
 
-def _place(request: MemberRequest, pk: UUID) -> Place:
+def _place(request: MemberRequest, pk: UUID) -> MemberPartnership:
     """Load a partnership as the member's own.
 
     Raises:
         Http404: there is none of that key, or it is other people's.
     """
-    found = reading.place(request.member, pk)
+    found = queries.get_partnership(request.member, pk)
     if not found:
         raise Http404
     return found
 
 
-def _frame(place: Place) -> dict[str, Any]:
+def _frame(place: MemberPartnership) -> dict[str, Any]:
     return {"place": place, "partnership": place.partnership}
 
 
-def _signatures(place: Place, version: int) -> Any:
+def _signatures(place: MemberPartnership, version: int) -> Any:
     return (
         Signature.objects.filter(partnership=place.partnership, version=version)
         .select_related("member")
@@ -367,7 +371,7 @@ class MainAction:
     url: str
 
 
-def _main_action(page: Page) -> MainAction | None:
+def _main_action(page: PartnershipPage) -> MainAction | None:
     """Return the button for the next step; None where nothing is to be done."""
     key = page.place.partnership.pk
     to_review = MainAction(_("Review this stage"), reverse("partnership_review", args=[key]))

@@ -217,7 +217,10 @@ ROWS = {
     "community_turn_rounds": Row(post="facilitator", args=its_turn, data=lambda world: {"after": 0}),
     "community_turn_close": Row(get="facilitator", args=its_turn),
     "community_turn_handover": Row(
-        post="facilitator", args=its_turn, data=lambda world: {"words": "All well"}
+        post="facilitator",
+        args=its_turn,
+        data=lambda world: {"words": "All well"},
+        refused="facilitator",  # who has handed over already, in other words
     ),
     "community_ideas": Row(
         get=THEIRS, post=THEIRS, args=its_key, data=lambda world: {"text": "Another idea"}

@@ -7,7 +7,7 @@ import pytest
 from meetings import actions as meetings
 from meetings.models import Cancellation, Meeting
 from partnerships.models import Partnership, PartnershipMeeting
-from partnerships.overview import Overview, overview
+from partnerships.queries.overviews import Overview, overview
 from tests import make
 from tests.budget import questions
 from tests.partnerships.conftest import Pair

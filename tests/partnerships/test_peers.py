@@ -7,7 +7,7 @@ from notifications import kinds
 from notifications.models import Message
 from organisations import tenancy
 from organisations.models import AuditEntry
-from partnerships import actions, reading
+from partnerships import actions, queries
 from partnerships.models import PEER, Partnership, Party, PeerInvitation, Signature, StageReview
 from tests import make
 from tests.post import messages
@@ -182,13 +182,13 @@ def test_they_sign_look_back_and_move_on_as_others_do(peers):
     assert peers.again().stage == "consolidation"
     with peers.inside(peers.maya):
         assert StageReview.objects.get(partnership=peers.partnership).outcome == "moved"
-        assert reading.place(peers.maya, peers.partnership.pk).is_peer
+        assert queries.get_partnership(peers.maya, peers.partnership.pk).is_peer
 
 
 def test_a_peer_can_end_it_and_nobody_has_to_be_matched_again(peers):
     peers.conclude(peers.maya)
     with peers.inside(peers.noor):
-        assert reading.place(peers.noor, peers.partnership.pk).partnership.is_concluded
+        assert queries.get_partnership(peers.noor, peers.partnership.pk).partnership.is_concluded
 
 
 def test_their_coordinator_sees_that_they_meet_and_no_word(peers):

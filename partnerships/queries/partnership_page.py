@@ -20,9 +20,9 @@ from organisations.prepared_queries import prepared_query
 from partnerships import guide
 from partnerships.models import Partnership, took_place
 from partnerships.next_step import next_step
-from partnerships.reading.agreements import AgreementState, agreement_state
-from partnerships.reading.places import Place
-from partnerships.reading.reviews import ReviewState, review_state
+from partnerships.queries.agreements import AgreementState, get_agreement_state
+from partnerships.queries.partnerships import MemberPartnership
+from partnerships.queries.reviews import ReviewState, get_review_state
 from programmes.models import Coordination, Practice, Programme
 from web.labels import ROLES, Words
 
@@ -30,7 +30,7 @@ DONE_STAYS_FOR = timedelta(days=7)
 MEETINGS_SHOWN = 5
 
 
-def meetings_ahead(partnership: Partnership) -> QuerySet[Meeting]:
+def list_meetings_ahead(partnership: Partnership) -> QuerySet[Meeting]:
     """Return the meetings of a partnership that an ending calls off, the next one first."""
     return Meeting.objects.standing().upcoming().filter(partnership_link__partnership=partnership)
 
@@ -44,10 +44,10 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Page:
+class PartnershipPage:
     """Everything the partnership's page shows."""
 
-    place: Place
+    place: MemberPartnership
     next_meeting: Any
     planned_after: list[Any]
     coordinators: list[Member]
@@ -161,12 +161,12 @@ class Page:
         ]
 
 
-def page(place: Place) -> Page:
+def get_page(place: MemberPartnership) -> PartnershipPage:
     """Read what the partnership's page shows."""
     meetings = _meetings(place.me.member, place.partnership)
     upcoming = [meeting for meeting in meetings if not meeting.is_over][::-1]
     concluded = place.partnership.is_concluded
-    return Page(
+    return PartnershipPage(
         place=place,
         next_meeting=upcoming[0] if upcoming else None,
         planned_after=_first_of_each_series(upcoming)[1:],
@@ -174,9 +174,9 @@ def page(place: Place) -> Page:
         agenda=_agenda(upcoming[0]) if upcoming else [],
         past=[meeting for meeting in meetings if meeting.is_over],
         promised=_promised(place.partnership, timezone.now() - DONE_STAYS_FOR),
-        practices=[] if concluded else practices(place, place.partnership.stage),
-        agreement=agreement_state(place),
-        review=review_state(place),
+        practices=[] if concluded else list_practices(place, place.partnership.stage),
+        agreement=get_agreement_state(place),
+        review=get_review_state(place),
     )
 
 
@@ -193,7 +193,7 @@ def _counted(noted: Iterable[list[str]]) -> list[tuple[Words, int]]:
     return [(words, times[role]) for role, words in ROLES.items()] if times else []
 
 
-def roles_taken(place: Place) -> list[tuple[Words, int]]:
+def count_roles_taken(place: MemberPartnership) -> list[tuple[Words, int]]:
     """Read how often a mentor took each role in the partnership; nothing for a mentee, or before the first."""
     if not place.is_mentor:
         return []
@@ -210,7 +210,7 @@ def _coordinations(programme: Programme) -> "QuerySet[Coordination]":
     return found.select_related("member").order_by(ByName("member__display_name"), "pk")
 
 
-def practices(place: Place, stage: str) -> list[Practice]:
+def list_practices(place: MemberPartnership, stage: str) -> list[Practice]:
     """Return what good mentoring does in a stage, as the programme has it, in order; nothing for peers."""
     return [] if place.is_peer else _practices(place.partnership.cohort.programme_id, stage)
 

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet
 from organisations.prepared_queries import prepared_query
 from partnerships import guide, lifecycle
 from partnerships.models import Partnership, Party, ReviewAnswered, StageReview
-from partnerships.reading.places import Place
+from partnerships.queries.partnerships import MemberPartnership
 from web.labels import Words
 
 
@@ -18,7 +18,7 @@ class ReviewState:
     """Where the latest stage review stands."""
 
     review: Any  # a StageReview with `answered_by`
-    place: Place
+    place: MemberPartnership
 
     @property
     def is_open(self) -> bool:
@@ -52,20 +52,20 @@ def _review(partnership: Partnership) -> "QuerySet[StageReview]":
     return reviews.annotate(answered_by=ArraySubquery(answered))[:1]
 
 
-def review_state(place: Place) -> ReviewState | None:
+def get_review_state(place: MemberPartnership) -> ReviewState | None:
     """Read the latest review and who has answered it in one query; None before the first."""
     latest = _review(place.partnership)
     return ReviewState(latest[0], place) if latest else None
 
 
-def count_settled_reviews(place: Place) -> int:
+def count_settled_reviews(place: MemberPartnership) -> int:
     """Return how many reviews the two have settled, of whatever stage."""
     settled: int = place.partnership.reviews.exclude(outcome=StageReview.Outcome.OPEN).count()
     return settled
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """One line of two views side by side."""
 
     label: Words
@@ -77,14 +77,14 @@ class SideBySide:
     """Both views of a stage, once both are there: one's own first."""
 
     heads: list[Party]
-    practices: list[Row]
-    pulse: list[Row]
-    proposals: list[Row]
+    practices: list[ComparedRow]
+    pulse: list[ComparedRow]
+    proposals: list[ComparedRow]
     noticed: list[tuple[Party, str]]
     is_whole: bool
 
 
-def side_by_side(place: Place, review: StageReview) -> SideBySide:
+def compare_views(place: MemberPartnership, review: StageReview) -> SideBySide:
     """Read all views of a settled review. As long as one is missing, only one's own can be read."""
     answers = {
         answer.member_id: answer
@@ -98,11 +98,14 @@ def side_by_side(place: Place, review: StageReview) -> SideBySide:
     scale = dict(guide.PULSE_SCALE)
     return SideBySide(
         heads=heads,
-        practices=[Row(practice.text, [view.get(practice, "–") for view in ratings]) for practice in seen],
-        pulse=[
-            Row(label, [scale[getattr(view, name)] for view in views]) for name, label, _hint in guide.PULSE
+        practices=[
+            ComparedRow(practice.text, [view.get(practice, "–") for view in ratings]) for practice in seen
         ],
-        proposals=[Row("", [view.get_proposes_display() for view in views])],
+        pulse=[
+            ComparedRow(label, [scale[getattr(view, name)] for view in views])
+            for name, label, _hint in guide.PULSE
+        ],
+        proposals=[ComparedRow("", [view.get_proposes_display() for view in views])],
         noticed=[(party, answers[party.member_id].noticed) for party in heads],
         is_whole=len(heads) == 1 + len(place.others),
     )

@@ -10,7 +10,7 @@ from organisations import audit
 from organisations.models import Member
 from partnerships import lifecycle
 from partnerships.actions.checks import locked
-from partnerships.actions.telling import tell, tell_coordinators, tell_others
+from partnerships.actions.notices import tell, tell_coordinators, tell_others
 from partnerships.errors import PartnershipError
 from partnerships.models import Conclusion, ConclusionReason, Partnership
 from partnerships.signals import partnership_concluded

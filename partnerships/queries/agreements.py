@@ -9,7 +9,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from organisations.models import Member
 from organisations.prepared_queries import prepared_query
 from partnerships.models import Agreement, Partnership, Signature
-from partnerships.reading.places import Place
+from partnerships.queries.partnerships import MemberPartnership
 from web.differences import Piece, compare
 
 
@@ -18,7 +18,7 @@ class AgreementState:
     """Where the agreement stands: its newest version, and who has signed that."""
 
     agreement: Any  # an Agreement with `signers` and `signed_at`
-    place: Place
+    place: MemberPartnership
 
     @property
     def signed_by_me(self) -> bool:
@@ -63,7 +63,7 @@ def _agreement(partnership: Partnership) -> "QuerySet[Agreement]":
     ]
 
 
-def agreement_state(place: Place) -> AgreementState:
+def get_agreement_state(place: MemberPartnership) -> AgreementState:
     """Read the newest version and its signatures in one query; an empty version 0 before there is a draft."""
     for newest in _agreement(place.partnership):
         return AgreementState(newest, place)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from organisations import audit, tenancy
 from organisations.models import Member
 from partnerships import guide
-from partnerships.actions.telling import tell
+from partnerships.actions.notices import tell
 from partnerships.errors import PartnershipError
 from partnerships.models import PEER, Agreement, Partnership, Party, PeerInvitation, Transition
 from programmes import places

@@ -25,7 +25,7 @@ from web.labels import STAGES, Stage, Words, stage_index
 
 
 @dataclass(frozen=True)
-class Place:
+class MemberPartnership:
     """A partnership as one of its parties stands in it."""
 
     partnership: Partnership
@@ -155,7 +155,7 @@ def _parties_of_one(member: Member, pk: UUID) -> "QuerySet[Party]":
     return _parties().filter(partnership__in=Partnership.objects.visible_to(member).filter(pk=pk))
 
 
-def places(member: Member) -> list[Place]:
+def list_partnerships(member: Member) -> list[MemberPartnership]:
     """Return the member's partnerships, with the next meeting and what waits in each, in one query.
 
     Those under way first, by the partners' names.
@@ -163,17 +163,25 @@ def places(member: Member) -> list[Place]:
     return _as_places(_parties_of(member, timezone.now()), member)
 
 
-def place(member: Member, pk: UUID) -> Place | None:
+def get_partnership(member: Member, pk: UUID) -> MemberPartnership | None:
     """Return one partnership of the member, in one query; None when there is none of that key."""
     found = _as_places(_parties_of_one(member, pk), member)
     return found[0] if found else None
 
 
-def _as_places(rows: list[Party], member: Member) -> list[Place]:
+def _as_places(rows: list[Party], member: Member) -> list[MemberPartnership]:
     found = []  # in each the member has a place, whatever else was asked for
     for _key, group in groupby(rows, key=lambda party: party.partnership_id):
         parties = list(group)
         me = next((party for party in parties if party.member_id == member.pk), None)
         if me:
-            found.append(Place(me.partnership, me, [party for party in parties if party is not me]))
-    return sorted(found, key=lambda place: (place.partnership.is_concluded, sort_key(place.names)))
+            found.append(
+                MemberPartnership(me.partnership, me, [party for party in parties if party is not me])
+            )
+    return sorted(
+        found,
+        key=lambda each: (
+            each.partnership.is_concluded,
+            sort_key(each.names),
+        ),
+    )

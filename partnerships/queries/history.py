@@ -7,12 +7,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from partnerships import guide, lifecycle
-from partnerships.reading.places import Place
+from partnerships.queries.partnerships import MemberPartnership
 from web.labels import STAGES, Words, stage_index
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryStep:
     """A step on the way: when, what, in which stage's colour, and what it followed from."""
 
     at: datetime
@@ -22,10 +22,10 @@ class Step:
     review_pk: UUID | None = None
 
 
-def steps(place: Place) -> list[Step]:
+def list_steps(place: MemberPartnership) -> list[HistoryStep]:
     """Read the way of a partnership, in order: its transitions, the reviews that moved nothing, its conclusion."""
     found = [
-        Step(
+        HistoryStep(
             step.at,
             step.get_to_stage_display(),
             step.get_reason_display(),
@@ -35,7 +35,7 @@ def steps(place: Place) -> list[Step]:
         for step in place.partnership.transitions.all()
     ]
     found += [
-        Step(
+        HistoryStep(
             review.settled_at or review.opened_at,
             _("You reviewed %(stage)s") % {"stage": review.get_stage_display().lower()},
             guide.OUTCOMES[review.outcome],
@@ -46,7 +46,7 @@ def steps(place: Place) -> list[Step]:
     ]
     if place.partnership.is_concluded:
         conclusion = place.partnership.conclusion
-        found.append(Step(conclusion.at, conclusion.get_kind_display(), place.how_it_concluded, ""))
+        found.append(HistoryStep(conclusion.at, conclusion.get_kind_display(), place.how_it_concluded, ""))
     return sorted(found, key=lambda step: step.at)
 
 
