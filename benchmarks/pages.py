@@ -162,7 +162,7 @@ def long_thread(email: str) -> tuple[str, str]:
     """A thread with 500 answers in a community of theirs, which is begun when there is none.
 
     What is measured is what its readers open: what begins it and the last answers, as many as the page shows at once
-    (``cop.sharing.WINDOW``). Each has fifteen words in bold, which is more to render than most people write.
+    (``cop.queries.threads.WINDOW``). Each has fifteen words in bold, which is more to render than most people write.
     """
     from accounts.models import User
     from cop.actions import threads

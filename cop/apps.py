@@ -34,27 +34,27 @@ class CopConfig(AppConfig):
 
     def ready(self) -> None:
         from cop import (  # noqa: F401  # receivers connect themselves
-            duties,
             evaluation_mails,
-            hosting,
             mails,
+            meeting_owner,
             receivers,
-            sharing_mails,
-            ways,
+            thread_mails,
+            todo_items,
         )
         from cop.actions import evaluations
         from cop.models import (
-            Bringing,
             Community,
+            ConflictRecipient,
             JoinRequest,
             Membership,
             Report,
             Session,
-            StoryAsk,
+            StoryRequest,
             Swap,
             Turn,
             TurnOffer,
         )
+        from cop.queries.participation import latest_community
         from meetings import meeting_owners
         from organisations import member_flags
         from programmes.models import Enrolment
@@ -72,23 +72,23 @@ class CopConfig(AppConfig):
             "has_reports_to_answer", Exists(waiting.exclude(about=OuterRef("pk"))), first_page=True
         )
         member_flags.register(
-            "has_confidences", Exists(Bringing.objects.with_member(OuterRef("pk"))), first_page=True
+            "has_confidences", Exists(ConflictRecipient.objects.with_member(OuterRef("pk"))), first_page=True
         )
         swaps = Swap.objects.filter(asked=OuterRef("pk"), answer=Swap.Answer.OPEN)
-        member_flags.register_value("latest_community", ways.latest_community())
+        member_flags.register_value("latest_community", latest_community())
         turns = Turn.objects.filter(member=OuterRef("pk"), community__closure=None)
         member_flags.register("has_turns", Exists(turns), first_page=True)
         member_flags.register("has_swaps_to_answer", Exists(swaps), first_page=True)
-        closed = belongs.filter(community__closure__at__gt=Now() - duties.NEWS_FOR)
+        closed = belongs.filter(community__closure__at__gt=Now() - todo_items.NEWS_FOR)
         member_flags.register("has_closed_communities", Exists(closed), first_page=True)
         untaken = TurnOffer.objects.filter(turn__member=F("member"))
         mine = Membership.objects.current().filter(member=OuterRef(OuterRef("pk")))
         offered = untaken.filter(turn__community__in=mine.values("community"))
         member_flags.register("has_offered_turns", Exists(offered), first_page=True)
-        lately = Q(decision=None) | Q(decision__at__gt=Now() - duties.NEWS_FOR)
+        lately = Q(decision=None) | Q(decision__at__gt=Now() - todo_items.NEWS_FOR)
         asked = JoinRequest.objects.filter(lately, community__in=mine.values("community"))
         member_flags.register("has_join_requests", Exists(asked), first_page=True)
-        wanted = StoryAsk.objects.filter(thread__author=OuterRef("pk"), declined_at=None)
+        wanted = StoryRequest.objects.filter(thread__author=OuterRef("pk"), declined_at=None)
         member_flags.register("has_story_requests", Exists(wanted), first_page=True)
         here = OuterRef("pk")
         ran = Session.objects.standing().filter(
@@ -100,10 +100,10 @@ class CopConfig(AppConfig):
             programme__coordinations__member=OuterRef("pk"),
         )
         member_flags.register("has_communities_to_look_after", Exists(looked_after), first_page=True)
-        meeting_owners.register(hosting.host, hosting.has_ended)
+        meeting_owners.register(meeting_owner.host, meeting_owner.has_ended)
         meeting_owners.register_source("design-question", _("from the community’s questions"))
         mails.register_kinds()
-        sharing_mails.register_kinds()
+        thread_mails.register_kinds()
         evaluation_mails.register_kinds()
         meeting_owners.register_source(evaluations.SOURCE, _("from the last evaluation"))
         navigation.register(

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from cop import phases, prompting, reading
+from cop import half_year_prompts, phases
 from cop.models import (
-    Bringing,
-    Closure,
     Community,
+    CommunityClosure,
+    ConflictRecipient,
     JoinDecision,
     Membership,
     PhaseStep,
@@ -25,6 +25,7 @@ from cop.models import (
     TurnOffer,
 )
 from cop.models.communities import in_office
+from cop.queries.communities import can_arrange, coordinates
 from meetings import mails as meeting_mails
 from meetings.models import Meeting
 from notifications import kinds, outbox
@@ -92,7 +93,7 @@ def tell_of_office(ended: Membership, others: Iterable[Member]) -> None:
         outbox.enqueue_all(others, OFFICE, about=ended, link=path("community_members", community.pk))
 
 
-def tell_of_closing(members: Iterable[Member], closure: Closure, called_off: list[Meeting]) -> None:
+def tell_of_closing(members: Iterable[Member], closure: CommunityClosure, called_off: list[Meeting]) -> None:
     """Have members told that their community has come to its end, and who else was to come that it does not meet.
 
     One mail takes all that was planned off their calendars, also of whoever closed it.
@@ -138,7 +139,7 @@ def _with_withdrawals(told: Content, meetings: list[Meeting], reader: Member) ->
     return replace(told, context=told.context | lines, calendars=objects, happens_at=first)
 
 
-def tell_of_reopening(members: Iterable[Member], community: Community, closure: Closure) -> None:
+def tell_of_reopening(members: Iterable[Member], community: Community, closure: CommunityClosure) -> None:
     """Have people told that their community, which had closed, goes on after all."""
     outbox.cancel(closure.pk, CLOSED)
     link = path("community", community.pk)
@@ -286,7 +287,7 @@ def _office(message: Message) -> Content | None:
 def _closed(message: Message) -> Content | None:
     """Dropped once they have left or the community is open again, but for what their calendar still has."""
     reader = message.recipient
-    closure = Closure.objects.select_related("community").filter(pk=message.subject_id).first()
+    closure = CommunityClosure.objects.select_related("community").filter(pk=message.subject_id).first()
     if closure is None:
         return None
     community = closure.community
@@ -369,7 +370,7 @@ def _turn(message: Message) -> Content | None:
     names = {"community": turn.community.name}
     if turn.session and not turn.session.meeting.is_cancelled:
         when = _("The session is on %(day)s.") % {"day": plain_day(turn.session.meeting.starts_at)}
-    elif reading.may_arrange(turn.community, message.recipient):
+    elif can_arrange(turn.community, message.recipient):
         when = _("The session is still to be arranged; the page helps you to.")
     else:
         when = _("Somebody else facilitates before you. After that session it is for you to find a time.")
@@ -415,7 +416,7 @@ def _offered(message: Message) -> Content | None:
 def _not_taken(message: Message) -> Content | None:
     """Dropped once somebody prepares the session, or the recipient coordinates no more."""
     offer = _standing_offer(message)
-    if offer is None or not reading.coordinates(offer.turn.community.programme_id, message.recipient):
+    if offer is None or not coordinates(offer.turn.community.programme_id, message.recipient):
         return None
     names = {"community": offer.turn.community.name}
     return content(
@@ -498,7 +499,7 @@ def _handed_over(message: Message) -> Content | None:
 
 def _in_confidence(message: Message) -> Content | None:
     """Dropped once it is with somebody else, or closed, of which they hear, or the recipient has left their place."""
-    found = Bringing.objects.filter(pk=message.subject_id, ended_at=None)
+    found = ConflictRecipient.objects.filter(pk=message.subject_id, ended_at=None)
     bringing = found.select_related("community", "conflict__end").first()
     if bringing is None:
         return None
@@ -521,7 +522,7 @@ def _in_confidence(message: Message) -> Content | None:
 
 def _look_again(message: Message) -> Content | None:
     """Dropped once it is closed or with somebody else."""
-    open_still = Bringing.objects.filter(ended_at=None, conflict__end=None)
+    open_still = ConflictRecipient.objects.filter(ended_at=None, conflict__end=None)
     bringing = open_still.filter(pk=message.subject_id).select_related("community").first()
     if bringing is None:
         return None
@@ -540,13 +541,13 @@ def _is_next(turn: Turn) -> bool:
 def _short(message: Message) -> Content | None:
     """Dropped once the community has planned its meetings of this half-year; says what the recipient can do now."""
     prompt = Prompt.objects.filter(pk=message.subject_id).select_related("community__programme").first()
-    if prompt is None or not prompting.is_due_still(prompt):
+    if prompt is None or not half_year_prompts.is_due_still(prompt):
         return None
     community = prompt.community
     names = {"community": community.name}
     missing = _("In this half-year a session of %(community)s is missing still.") % names
-    may_arrange = reading.may_arrange(community, message.recipient)
-    if reading.coordinates(community.programme_id, message.recipient):
+    may_arrange = can_arrange(community, message.recipient)
+    if coordinates(community.programme_id, message.recipient):
         return content(
             _("%(community)s has fewer sessions than planned") % names,
             missing,

@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from cop import mails
-from cop.actions import attending, checks, conflicts, turns
+from cop.actions import attendances, checks, conflicts, turns
 from cop.actions import communities as actions
 from cop.models import Community, Membership
 from organisations import tenancy
@@ -84,7 +84,7 @@ def pass_on_what_was_led(sender: object, *, coordination: Coordination, **others
         led = Community.objects.filter(programme=coordination.programme_id, closure=None)
         for community in led.exclude(pk__in=belongs.values("community")):
             turns.release(community, coordination.member)
-            attending.pass_on(community, coordination.member, to=successor)
+            attendances.pass_on(community, coordination.member, to=successor)
             mails.take_off_calendar(coordination.member, community)
 
 

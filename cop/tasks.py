@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from cop.actions import evaluations, offers, prompts
+from cop.actions import evaluations, prompts, turn_offers
 from organisations import tenancy
 from organisations.models import Organisation
 
@@ -35,6 +35,6 @@ def keep_circles_going(*, all_rotas: bool = False) -> None:
         organisations = list(Organisation.objects.only("pk", "time_zone"))
     for organisation in organisations:
         with tenancy.inside(organisation.pk), timezone.override(organisation.time_zone):
-            offers.fill_rotas(all_of_them=all_rotas)
-            offers.offer_unprepared_turns()
-            offers.ask_to_close()
+            turn_offers.fill_rotas(all_of_them=all_rotas)
+            turn_offers.offer_unprepared_turns()
+            turn_offers.ask_to_close()

@@ -3,16 +3,16 @@ from django.urls import URLPattern, URLResolver, include, path
 from cop.views import (
     communities,
     conflicts,
-    coordinating,
+    coordination,
     evaluations,
     ideas,
     join_requests,
-    marks,
+    joint_questions,
     peers,
-    questions,
     reports,
     rota,
     sessions,
+    speaker_marks,
     stories,
     threads,
     turns,
@@ -20,7 +20,7 @@ from cop.views import (
 
 community = [
     path("", communities.community, name="community"),
-    path("marks/", marks.marks, name="community_marks"),
+    path("marks/", speaker_marks.marks, name="community_marks"),
     path("members/", communities.members, name="community_members"),
     path("membership/", communities.membership, name="community_membership"),
     path("join-request/", join_requests.join_request, name="community_join_request"),
@@ -60,10 +60,10 @@ community = [
         evaluations.question_retirement,
         name="evaluation_question_retirement",
     ),
-    path("coordination/", coordinating.care, name="community_care"),
-    path("coordination/edit/", coordinating.edit, name="community_edit"),
-    path("coordination/facilitator/", coordinating.facilitator, name="community_facilitator"),
-    path("coordination/closure/", coordinating.closure, name="community_closure"),
+    path("coordination/", coordination.care, name="community_care"),
+    path("coordination/edit/", coordination.edit, name="community_edit"),
+    path("coordination/facilitator/", coordination.facilitator, name="community_facilitator"),
+    path("coordination/closure/", coordination.closure, name="community_closure"),
 ]
 
 thread = [
@@ -112,10 +112,10 @@ of_ideas = [
 ]
 
 asked = [
-    path("", questions.questions, name="community_questions"),
-    path("<str:key>/", questions.question, name="community_question"),
-    path("<str:key>/edit/", questions.question_edit, name="community_question_edit"),
-    path("<str:key>/agenda/", questions.question_agenda, name="community_question_agenda"),
+    path("", joint_questions.questions, name="community_questions"),
+    path("<str:key>/", joint_questions.question, name="community_question"),
+    path("<str:key>/edit/", joint_questions.question_edit, name="community_question_edit"),
+    path("<str:key>/agenda/", joint_questions.question_agenda, name="community_question_agenda"),
 ]
 
 in_confidence = [
@@ -128,7 +128,7 @@ in_confidence = [
 
 urlpatterns = [
     path("", communities.communities, name="communities"),
-    path("new/", coordinating.community_new, name="community_new"),
+    path("new/", coordination.community_new, name="community_new"),
     path("reports/", reports.reports, name="community_reports"),
     path("reports/<uuid:report_pk>/", reports.report, name="community_report"),
     path(

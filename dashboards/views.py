@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cop import overview as communities
+from cop.queries.overviews import list_communities
 from dashboards import health
 from dashboards import home as homes
 from development_plans.queries.snapshots import get_step_counts
@@ -65,7 +65,7 @@ def cohort(request: MemberRequest, pk: UUID) -> HttpResponse:
             Stat(len(words), _("need attention")),
         ],
         "main_action": _main_action(cohort),
-        "communities": communities.of_programme(cohort.programme_id),
+        "communities": list_communities(cohort.programme_id),
         "rhythm": 2 * weeks,
     }
     return render(request, "dashboards/cohort.html", context)

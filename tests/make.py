@@ -182,15 +182,15 @@ def open_evaluation(session: Any, came: Sequence[Member], *, open_for: timedelta
 def looked_back(session: Any, said: Mapping[Member, Mapping[str, Any]]) -> Any:
     """The evaluation of a session, over and published: what each who was there said, by the question's words."""
     from cop.actions import evaluations
-    from cop.models import Answer, Asked, Reflection
+    from cop.models import EvaluationAnswer, EvaluationQuestion, Reflection
 
     made = open_evaluation(session, list(said))
     for person, answers in said.items():
         with tenancy.inside(session.organisation_id, person.pk):
-            found = Asked.objects.filter(evaluation=made).select_related("question")
+            found = EvaluationQuestion.objects.filter(evaluation=made).select_related("question")
             asked = {each.question.text: each for each in found}
-            Answer.objects.bulk_create(
-                Answer(
+            EvaluationAnswer.objects.bulk_create(
+                EvaluationAnswer(
                     organisation_id=session.organisation_id,
                     asked=asked[question],
                     author=person,

@@ -5,9 +5,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cop import reading
 from cop.errors import CommunityError
-from cop.models import Closure, Community
+from cop.models import Community, CommunityClosure
+from cop.queries.communities import belongs, coordinates
 from organisations.models import Member
 from organisations.prepared_queries import prepared_query
 
@@ -26,17 +26,17 @@ def _held(community: Community) -> QuerySet[Community]:
 
 def refuse_unless_coordinator(programme: UUID, by: Member) -> None:
     """Raise CommunityError for who does not coordinate the programme."""
-    if not reading.coordinates(programme, by):
+    if not coordinates(programme, by):
         raise CommunityError(_("This is for the coordinators of the programme."))
 
 
 def refuse_unless_member(community: Community, by: Member) -> None:
     """Raise CommunityError for who does not belong to the community now."""
-    if not reading.belongs(community, by):
+    if not belongs(community, by):
         raise CommunityError(_("This is for the members of the community."))
 
 
 def refuse_if_closed(community: Community) -> None:
     """Raise CommunityError for a community that came to its end."""
-    if Closure.objects.filter(community=community).exists():
+    if CommunityClosure.objects.filter(community=community).exists():
         raise CommunityError(_("This community has closed. Everything in it stays for you to read."))

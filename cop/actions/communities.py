@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cop import mails, phases, reading
-from cop.actions import attending, conflicts, turns
+from cop import mails, phases
+from cop.actions import attendances, conflicts, turns
 from cop.actions.checks import (
     locked,
     refuse_if_closed,
@@ -18,14 +18,15 @@ from cop.actions.checks import (
 from cop.errors import CharterChangedError, CommunityError, PhaseIncompleteError
 from cop.models import (
     Charter,
-    Closure,
     Community,
+    CommunityClosure,
     JoinDecision,
     JoinRequest,
     Membership,
     PhaseStep,
     Session,
 )
+from cop.queries.communities import coordinates, get_history
 from meetings import actions as meetings
 from meetings.models import Meeting
 from organisations import audit, tenancy
@@ -101,7 +102,7 @@ def edit(*, community: Community, name: str, joining: str, by: Member, about: st
 
 
 @transaction.atomic
-def close(*, community: Community, by: Member) -> Closure:
+def close(*, community: Community, by: Member) -> CommunityClosure:
     """Bring a community to its end: nothing new is arranged or shared, everything stays to be read.
 
     Sessions ahead are called off, swaps and requests to join that wait are taken back, nobody has a turn to come, and
@@ -116,7 +117,9 @@ def close(*, community: Community, by: Member) -> Closure:
     refuse_if_closed(current)
     if Session.objects.upcoming().filter(community=current, meeting__starts_at__lte=timezone.now()).exists():
         raise CommunityError(_("A session is under way. Close the community once it is over."))
-    closure = Closure.objects.create(organisation_id=current.organisation_id, community=current, by=by)
+    closure = CommunityClosure.objects.create(
+        organisation_id=current.organisation_id, community=current, by=by
+    )
     planned = Meeting.objects.filter(session__community=current)
     called_off = meetings.cancel_ahead(by=by, meetings=planned, tell=False)  # the mail below brings it all
     turns.end_swaps(current)
@@ -137,7 +140,7 @@ def reopen(*, community: Community, by: Member) -> None:
     """
     current = locked(community)
     refuse_unless_coordinator(current.programme_id, by)
-    closure = Closure.objects.filter(community=current).first()
+    closure = CommunityClosure.objects.filter(community=current).first()
     if closure is None:
         return
     mails.tell_of_reopening(list(_members(current).exclude(pk=by.pk)), current, closure)
@@ -194,7 +197,7 @@ def _admit(community: Community, members: list[Member], by: Member, **how: Any) 
     )
     if made:
         audit.record("community.joined", on=community, by=by, members=len(made))
-        attending.invite_to_what_is_ahead(community, members)
+        attendances.invite_to_what_is_ahead(community, members)
         turns.fill(community)
     return made
 
@@ -227,7 +230,7 @@ def _end(community: Community, mine: Membership) -> None:
     # only coordinator leaves, it stays theirs.
     running = Coordination.objects.filter(programme=community.programme_id).select_related("member")
     others = running.exclude(member=mine.member).order_by("pk")
-    attending.pass_on(community, mine.member, to=others[0].member if others else None)
+    attendances.pass_on(community, mine.member, to=others[0].member if others else None)
     mine.left_at = timezone.now()
     mine.save(update_fields=["left_at"])
 
@@ -304,11 +307,11 @@ def step(*, community: Community, to: str, by: Member, anyway: bool = True) -> C
     if not to or to not in {phases.before(current.phase), phases.following(current.phase)}:
         raise CommunityError(_("A community goes from one phase to the next, or back to the one before."))
     forward = phases.following(current.phase) == to
-    is_coordinator = reading.coordinates(current.programme_id, by)
+    is_coordinator = coordinates(current.programme_id, by)
     if not is_coordinator:
         refuse_unless_member(current, by)
     if forward and not (is_coordinator and anyway):
-        missing = phases.missing(current.phase, reading.history(current))
+        missing = phases.missing(current.phase, get_history(current))
         if missing:
             raise PhaseIncompleteError(missing, _("Something is missing still for the next phase."))
     was, current.phase = current.phase, to

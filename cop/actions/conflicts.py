@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cop import mails
 from cop.actions.checks import locked, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Bringing, Community, Conflict, ConflictEnd, Reply, Turn
+from cop.models import Community, Conflict, ConflictClosure, ConflictRecipient, ConflictReply, Turn
 from organisations import audit, tenancy
 from organisations.models import Member
 
@@ -22,9 +22,9 @@ from organisations.models import Member
 def addressees(community: Community, by: Member) -> list[tuple[str, Member]]:
     """Return to whom a member can bring a conflict: whose turn comes next, and the coordinators; never themselves."""
     turn = Turn.objects.coming().filter(community=community).select_related("member").first()
-    found = [(Bringing.Place.FACILITATOR.value, turn.member)] if turn else []
+    found = [(ConflictRecipient.Recipient.FACILITATOR.value, turn.member)] if turn else []
     coordinators = Member.objects.filter(coordinations__programme=community.programme_id).in_order()
-    found += [(Bringing.Place.COORDINATOR.value, each) for each in coordinators]
+    found += [(ConflictRecipient.Recipient.COORDINATOR.value, each) for each in coordinators]
     return [(place, each) for place, each in found if each != by]
 
 
@@ -46,7 +46,7 @@ def bring(*, community: Community, place: str, to: Member, text: str, by: Member
 
 
 @transaction.atomic
-def bring_to_another(*, conflict: Conflict, place: str, to: Member, by: Member) -> Bringing:
+def bring_to_another(*, conflict: Conflict, place: str, to: Member, by: Member) -> ConflictRecipient:
     """Bring it to somebody else; who had it until now reads it no more, and what they wrote stays with its author.
 
     Raises:
@@ -57,7 +57,7 @@ def bring_to_another(*, conflict: Conflict, place: str, to: Member, by: Member) 
         raise CommunityError(_("Only who brought it can bring it to somebody else."))
     community = locked(current.community)
     refuse_unless_member(community, by)
-    now = Bringing.objects.filter(conflict=current, ended_at=None)
+    now = ConflictRecipient.objects.filter(conflict=current, ended_at=None)
     if now.filter(addressee=to).exists():
         raise CommunityError(_("It is with them already."))
     now.update(ended_at=timezone.now())
@@ -65,7 +65,7 @@ def bring_to_another(*, conflict: Conflict, place: str, to: Member, by: Member) 
 
 
 @transaction.atomic
-def reply(*, conflict: Conflict, text: str, by: Member, follow_up_on: date | None = None) -> Reply:
+def reply(*, conflict: Conflict, text: str, by: Member, follow_up_on: date | None = None) -> ConflictReply:
     """Write to the other one; with a day, both are reminded on it. Who brought it writes on also after they left.
 
     Raises:
@@ -75,7 +75,7 @@ def reply(*, conflict: Conflict, text: str, by: Member, follow_up_on: date | Non
     bringing = _present(current)
     if follow_up_on and follow_up_on <= timezone.localdate():
         raise CommunityError(_("Choose a day that is still ahead."))
-    made = Reply.objects.create(
+    made = ConflictReply.objects.create(
         organisation_id=current.organisation_id,
         bringing=bringing,
         author=by,
@@ -91,16 +91,16 @@ def reply(*, conflict: Conflict, text: str, by: Member, follow_up_on: date | Non
 
 
 @transaction.atomic
-def close(*, conflict: Conflict, by: Member) -> ConflictEnd:
+def close(*, conflict: Conflict, by: Member) -> ConflictClosure:
     """Say that it is settled, as either of the two.
 
     Raises:
         CommunityError: it is closed already, or not ``by``'s to read.
     """
     current = _open(conflict, by)
-    end = ConflictEnd.objects.create(organisation_id=current.organisation_id, conflict=current, by=by)
+    end = ConflictClosure.objects.create(organisation_id=current.organisation_id, conflict=current, by=by)
     _leave_a_trace("conflict.closed", current.community)
-    bringing = Bringing.objects.filter(conflict=current, ended_at=None).first()
+    bringing = ConflictRecipient.objects.filter(conflict=current, ended_at=None).first()
     if bringing:
         _tell(_other(bringing, by), bringing, str(end.pk))
     return end
@@ -114,9 +114,9 @@ def tell_of_leaving(community: Community, member: Member) -> None:
     """
     with tenancy.inside(community.organisation_id, member.pk):
         theirs = (
-            Bringing.objects.open()
+            ConflictRecipient.objects.open()
             .filter(community=community)
-            .filter(Q(brought_by=member) | Q(addressee=member, place=Bringing.Place.FACILITATOR))
+            .filter(Q(brought_by=member) | Q(addressee=member, place=ConflictRecipient.Recipient.FACILITATOR))
         )
         for bringing in theirs.select_related("community", "brought_by", "addressee"):
             _tell(_other(bringing, member), bringing, f"left-{timezone.now():%s.%f}")
@@ -128,8 +128,8 @@ def tell_of_end_in_charge(programme: UUID, member: Member) -> None:
     if community is None:
         return
     with tenancy.inside(community.organisation_id, member.pk):
-        theirs = Bringing.objects.open().filter(
-            community__programme=programme, addressee=member, place=Bringing.Place.COORDINATOR
+        theirs = ConflictRecipient.objects.open().filter(
+            community__programme=programme, addressee=member, place=ConflictRecipient.Recipient.COORDINATOR
         )
         for bringing in theirs.select_related("community", "brought_by", "addressee"):
             _tell(bringing.brought_by, bringing, f"left-{timezone.now():%s.%f}")
@@ -141,10 +141,10 @@ def _leave_a_trace(what: str, community: Community) -> None:
         audit.record(what, on=community, by=None)
 
 
-def _with(conflict: Conflict, community: Community, place: str, to: Member, by: Member) -> Bringing:
+def _with(conflict: Conflict, community: Community, place: str, to: Member, by: Member) -> ConflictRecipient:
     if (place, to) not in addressees(community, by):
         raise CommunityError(_("Choose who facilitates next, or a coordinator."))
-    bringing = Bringing.objects.create(
+    bringing = ConflictRecipient.objects.create(
         organisation_id=community.organisation_id,
         conflict=conflict,
         community=community,
@@ -164,13 +164,13 @@ def _open(conflict: Conflict, by: Member) -> Conflict:
     )
     if found is None:
         raise CommunityError(_("This is not here any more, or it is somebody else's."))
-    if ConflictEnd.objects.filter(conflict=found).exists():
+    if ConflictClosure.objects.filter(conflict=found).exists():
         raise CommunityError(_("This is closed. It stays for the two of you to read."))
     return found
 
 
-def _present(conflict: Conflict) -> Bringing:
-    found = Bringing.objects.filter(conflict=conflict, ended_at=None).with_presence()
+def _present(conflict: Conflict) -> ConflictRecipient:
+    found = ConflictRecipient.objects.filter(conflict=conflict, ended_at=None).with_presence()
     bringing = found.select_related("brought_by", "addressee").first()
     if bringing is None:
         raise CommunityError(_("It is with nobody now. Bring it to somebody first."))
@@ -182,14 +182,14 @@ def _present(conflict: Conflict) -> Bringing:
     return bringing
 
 
-def _other(bringing: Bringing, by: Member) -> Member:
+def _other(bringing: ConflictRecipient, by: Member) -> Member:
     other: Member = bringing.addressee if by.pk == bringing.brought_by_id else bringing.brought_by
     return other
 
 
 def _tell(
     person: Member,
-    bringing: Bringing,
+    bringing: ConflictRecipient,
     occurrence: str,
     *,
     due_at: datetime | None = None,

@@ -10,24 +10,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop import evaluation_mails, phases, reading
+from cop import evaluation_mails, phases
 from cop.actions import turns
 from cop.actions.checks import locked, refuse_if_closed
 from cop.errors import CommunityError
 from cop.models import (
-    Answer,
-    Asked,
+    AgendaCarryover,
     Community,
+    CommunityQuestion,
     Evaluation,
-    Finding,
-    Question,
-    Raised,
+    EvaluationAnswer,
+    EvaluationFinding,
+    EvaluationQuestion,
     Reflection,
     Respondent,
     Session,
     Turn,
 )
 from cop.models.evaluations import LASTS, SHORT
+from cop.queries.communities import belongs, coordinates
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Attendance
 from organisations import audit, tenancy
@@ -42,12 +43,12 @@ REMIND_BEFORE = timedelta(days=2)
 def default_questions() -> list[tuple[str, str]]:
     """Return what a community is asked until it chooses questions of its own: (kind, words)."""
     return [
-        (Question.Kind.RATING, _("Everyone was heard")),
-        (Question.Kind.RATING, _("I took something with me")),
-        (Question.Kind.RATING, _("Good use of the time")),
-        (Question.Kind.WORDS, _("What helped?")),
-        (Question.Kind.WORDS, _("What was hard?")),
-        (Question.Kind.CHANGE, _("What should we change?")),
+        (CommunityQuestion.Kind.RATING, _("Everyone was heard")),
+        (CommunityQuestion.Kind.RATING, _("I took something with me")),
+        (CommunityQuestion.Kind.RATING, _("Good use of the time")),
+        (CommunityQuestion.Kind.WORDS, _("What helped?")),
+        (CommunityQuestion.Kind.WORDS, _("What was hard?")),
+        (CommunityQuestion.Kind.CHANGE, _("What should we change?")),
     ]
 
 
@@ -106,12 +107,12 @@ def may_close(session: Session, member: Member) -> bool:
     if session.meeting.facilitator_id == member.pk:
         return True
     invited = Attendance.objects.filter(meeting=session.meeting_id, member=member)
-    return session.meeting.is_over and invited.exists() and reading.belongs(session.community, member)
+    return session.meeting.is_over and invited.exists() and belongs(session.community, member)
 
 
 def _fill_rota(community: Community, by: Member) -> None:
     """Who came decides who has had a turn, and who is given the next ones."""
-    if reading.belongs(community, by) or reading.coordinates(community.programme_id, by):
+    if belongs(community, by) or coordinates(community.programme_id, by):
         turns.fill(community)
 
 
@@ -165,7 +166,7 @@ def answer(
         with transaction.atomic():
             _replace_answers(current, by, given)
             _hold_open(current)  # all of what is said counts, or none of it
-    except (ProgrammingError, Answer.NotUpdated):
+    except (ProgrammingError, EvaluationAnswer.NotUpdated):
         _hold_open(current)  # in these two ways the database refuses rows that are made or changed too late
         raise
     reflection, _made = Reflection.objects.update_or_create(
@@ -198,15 +199,15 @@ def _closed() -> CommunityError:
 
 
 def _replace_answers(evaluation: Evaluation, by: Member, given: Mapping[UUID, int | str]) -> None:
-    asked = {each.pk: each for each in Asked.objects.filter(evaluation=evaluation)}
+    asked = {each.pk: each for each in EvaluationQuestion.objects.filter(evaluation=evaluation)}
     if not given.keys() <= asked.keys():
         raise CommunityError(_("This is not asked here."))
-    Answer.objects.filter(asked__in=asked, author=by).exclude(asked__in=given).delete()
+    EvaluationAnswer.objects.filter(asked__in=asked, author=by).exclude(asked__in=given).delete()
     for key, value in given.items():
         values = (
             {"rating": value, "words": ""} if isinstance(value, int) else {"rating": None, "words": value}
         )
-        Answer.objects.update_or_create(
+        EvaluationAnswer.objects.update_or_create(
             organisation_id=evaluation.organisation_id, asked_id=key, author=by, defaults=values
         )
 
@@ -216,14 +217,14 @@ def _replace_answers(evaluation: Evaluation, by: Member, given: Mapping[UUID, in
 
 def may_edit_questions(community: Community, member: Member) -> bool:
     """Whether a member decides what is asked: who facilitates next; in the founding phase the coordinators too."""
-    if community.phase == phases.FOUNDING and reading.coordinates(community.programme_id, member):
+    if community.phase == phases.FOUNDING and coordinates(community.programme_id, member):
         return True
     turn = Turn.objects.coming().filter(community=community).first()
-    return turn is not None and turn.member_id == member.pk and reading.belongs(community, member)
+    return turn is not None and turn.member_id == member.pk and belongs(community, member)
 
 
 @transaction.atomic
-def add_question(*, community: Community, text: str, kind: str, by: Member) -> Question:
+def add_question(*, community: Community, text: str, kind: str, by: Member) -> CommunityQuestion:
     """Ask something more from the next evaluation on.
 
     Raises:
@@ -231,16 +232,16 @@ def add_question(*, community: Community, text: str, kind: str, by: Member) -> Q
     """
     current = _to_edit(community, by)
     _ask_at_least_the_default(current, by)
-    if Question.objects.current().filter(community=current).count() >= QUESTIONS_AT_MOST:
+    if CommunityQuestion.objects.current().filter(community=current).count() >= QUESTIONS_AT_MOST:
         raise CommunityError(_("Ten questions are many already. Take one away first."))
-    last = Question.objects.filter(community=current).aggregate(last=Max("position"))["last"] or 0
+    last = CommunityQuestion.objects.filter(community=current).aggregate(last=Max("position"))["last"] or 0
     made = _ask(current, text, kind, last + 1, by)
     audit.record("question.added", on=current, by=by, kind=kind)
     return made
 
 
 @transaction.atomic
-def edit_question(*, question: Question, text: str, kind: str, by: Member) -> Question:
+def edit_question(*, question: CommunityQuestion, text: str, kind: str, by: Member) -> CommunityQuestion:
     """Ask in other words from the next evaluation on; what was answered keeps the words it answered.
 
     Raises:
@@ -257,7 +258,7 @@ def edit_question(*, question: Question, text: str, kind: str, by: Member) -> Qu
 
 
 @transaction.atomic
-def retire_question(*, question: Question, by: Member) -> None:
+def retire_question(*, question: CommunityQuestion, by: Member) -> None:
     """Ask this no more from the next evaluation on.
 
     Raises:
@@ -265,7 +266,7 @@ def retire_question(*, question: Question, by: Member) -> None:
     """
     current = _to_edit(question.community, by)
     asked = _asked_still(question)
-    if Question.objects.current().filter(community=current).count() == 1:
+    if CommunityQuestion.objects.current().filter(community=current).count() == 1:
         raise CommunityError(_("Keep at least one question."))
     _retire(asked)
     audit.record("question.retired", on=current, by=by)
@@ -289,23 +290,23 @@ def _to_edit(community: Community, by: Member) -> Community:
     return current
 
 
-def _asked_still(question: Question) -> Question:
-    current = Question.objects.current().filter(pk=question.pk).first()
+def _asked_still(question: CommunityQuestion) -> CommunityQuestion:
+    current = CommunityQuestion.objects.current().filter(pk=question.pk).first()
     if current is None:
         raise CommunityError(_("This is not asked any more."))
     return current
 
 
 def _ask_at_least_the_default(community: Community, by: Member) -> None:
-    if not Question.objects.filter(community=community).exists():
+    if not CommunityQuestion.objects.filter(community=community).exists():
         for position, (kind, text) in enumerate(default_questions(), 1):
             _ask(community, text, kind, position, by)
 
 
-def _ask(community: Community, text: str, kind: str, position: int, by: Member) -> Question:
+def _ask(community: Community, text: str, kind: str, position: int, by: Member) -> CommunityQuestion:
     if not text.strip():
         raise CommunityError(_("Write what is asked."))
-    return Question.objects.create(
+    return CommunityQuestion.objects.create(
         organisation_id=community.organisation_id,
         community=community,
         text=text.strip(),
@@ -315,7 +316,7 @@ def _ask(community: Community, text: str, kind: str, position: int, by: Member) 
     )
 
 
-def _retire(question: Question) -> None:
+def _retire(question: CommunityQuestion) -> None:
     question.retired_at = timezone.now()
     question.save(update_fields=["retired_at"])
 
@@ -375,21 +376,23 @@ def raise_what_waits() -> int:
     return sum(raise_changes(session) for session in next_ones.values())
 
 
-def _waiting_findings(community: Community) -> list[Finding]:
+def _waiting_findings(community: Community) -> list[EvaluationFinding]:
     """What should change and stands on no agenda, the oldest first; as far as who asks belongs to the community."""
-    standing = Raised.objects.filter(finding=OuterRef("pk"), session__meeting__cancellation=None)
-    found = Finding.objects.filter(
+    standing = AgendaCarryover.objects.filter(finding=OuterRef("pk"), session__meeting__cancellation=None)
+    found = EvaluationFinding.objects.filter(
         ~Exists(standing),
         outcome__evaluation__session__community=community,
-        asked__question__kind=Question.Kind.CHANGE,
+        asked__question__kind=CommunityQuestion.Kind.CHANGE,
     )
     return list(found.order_by("outcome__at", "asked__position"))
 
 
-def _raise(finding: Finding, session: Session, host: Member) -> int:
+def _raise(finding: EvaluationFinding, session: Session, host: Member) -> int:
     try:
         with transaction.atomic():
-            Raised.objects.create(organisation_id=finding.organisation_id, finding=finding, session=session)
+            AgendaCarryover.objects.create(
+                organisation_id=finding.organisation_id, finding=finding, session=session
+            )
     except IntegrityError:
         return 0
     there = AgendaItem.objects.visible_to(host).filter(meeting=session.meeting, source=SOURCE)

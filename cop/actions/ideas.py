@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Community, Hand, Idea
+from cop.models import Community, Idea, IdeaVote
 from organisations import audit
 from organisations.models import Member
 
@@ -29,7 +29,7 @@ def suggest(*, community: Community, text: str, by: Member) -> Idea:
     idea = Idea.objects.create(
         organisation_id=current.organisation_id, community=current, author=by, text=words
     )
-    Hand.objects.create(organisation_id=current.organisation_id, idea=idea, member=by)
+    IdeaVote.objects.create(organisation_id=current.organisation_id, idea=idea, member=by)
     audit.record("idea.suggested", on=idea, by=by)
     return idea
 
@@ -43,9 +43,9 @@ def show_hand(*, idea: Idea, up: bool, by: Member) -> None:
     """
     current = _waiting(idea, by)
     if up:
-        Hand.objects.get_or_create(organisation_id=current.organisation_id, idea=current, member=by)
+        IdeaVote.objects.get_or_create(organisation_id=current.organisation_id, idea=current, member=by)
     else:
-        Hand.objects.filter(idea=current, member=by).delete()
+        IdeaVote.objects.filter(idea=current, member=by).delete()
 
 
 @transaction.atomic

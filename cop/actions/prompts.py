@@ -7,8 +7,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from cop import halves, mails, prompting, reading
+from cop import half_year_prompts, half_years, mails
 from cop.models import Community, Prompt, Session, Turn
+from cop.queries.communities import can_arrange
 from organisations import audit
 from organisations.models import Member
 
@@ -22,7 +23,7 @@ def prompt_who_is_short() -> int:
     standing = Community.objects.standing().select_related("programme").prefetch_related("programme__cohorts")
     due = {
         (community.pk, half.first, half.moment(today)): community
-        for community, half in prompting.short_of(standing, today)
+        for community, half in half_year_prompts.short_of(standing, today)
     }
     gone_out = Prompt.objects.filter(community__in={community for community, _half_on, _moment in due})
     for key in gone_out.values_list("community_id", "half_on", "moment"):
@@ -33,7 +34,9 @@ def prompt_who_is_short() -> int:
         .filter(community__in=set(due.values()))
         .values_list("community_id", flat=True)
     )
-    due = {key: community for key, community in due.items() if key[0] not in planned or key[2] == halves.END}
+    due = {
+        key: community for key, community in due.items() if key[0] not in planned or key[2] == half_years.END
+    }
     return sum(_prompt(community, half_on, moment) for (_key, half_on, moment), community in due.items())
 
 
@@ -51,7 +54,7 @@ def _prompt(community: Community, half_on: date, moment: str) -> bool:
 def _recipients(community: Community, moment: str) -> list[tuple[Member, str]]:
     """Return who prepares next; at the end, and where nobody can yet, the coordinators. Each with the page to go to."""
     turn = Turn.objects.coming().unbound().filter(community=community).select_related("member").first()
-    if turn and moment != halves.END and reading.may_arrange(community, turn.member):
+    if turn and moment != half_years.END and can_arrange(community, turn.member):
         return [(turn.member, "community_session_new")]
     coordinators = Member.objects.filter(coordinations__programme=community.programme_id)
     return [(member, "community_care") for member in coordinators.order_by("pk")]

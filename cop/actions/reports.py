@@ -3,10 +3,10 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cop import sharing_mails
+from cop import thread_mails
 from cop.actions.checks import locked, refuse_unless_coordinator, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Community, Hiding, Post, Report, Settlement
+from cop.models import Community, HiddenPost, Post, Report, ReportSettlement
 from notifications import outbox
 from organisations import audit
 from organisations.addresses import path
@@ -53,38 +53,38 @@ def report(*, post: Post, reason: str, by: Member, words: str = "", with_text: b
         raise CommunityError(_("You have reported this already.")) from None
     audit.record("report.made", on=made, by=by)
     for recipient in recipients:
-        outbox.enqueue(recipient, sharing_mails.REPORTED, about=made, link=path("community_report", made.pk))
+        outbox.enqueue(recipient, thread_mails.REPORTED, about=made, link=path("community_report", made.pk))
     return made
 
 
 @transaction.atomic
-def settle(*, report: Report, answer: str, by: Member) -> Settlement:
+def settle(*, report: Report, answer: str, by: Member) -> ReportSettlement:
     """Answer who reported something; they are told that an answer waits.
 
     Raises:
         CommunityError: ``by`` does not coordinate the programme, or it was answered already.
     """
     community = _looked_after(report, by)
-    if Settlement.objects.filter(report=report).exists():
+    if ReportSettlement.objects.filter(report=report).exists():
         raise CommunityError(_("This report is answered already."))
-    made = Settlement.objects.create(
+    made = ReportSettlement.objects.create(
         organisation_id=community.organisation_id, report=report, by=by, answer=answer.strip()
     )
     audit.record("report.settled", on=report, by=by)
     reporter = Member.objects.get(pk=report.by_id)
-    outbox.enqueue(reporter, sharing_mails.SETTLED, about=report, link=path("community_report", report.pk))
+    outbox.enqueue(reporter, thread_mails.SETTLED, about=report, link=path("community_report", report.pk))
     return made
 
 
 @transaction.atomic
-def hide(*, report: Report, by: Member) -> Hiding:
+def hide(*, report: Report, by: Member) -> HiddenPost:
     """Keep what was reported from all but its author, who is told that it is hidden, and not who reported it.
 
     Raises:
         CommunityError: ``by`` does not coordinate the programme.
     """
     community = _looked_after(report, by)
-    hiding, made = Hiding.objects.get_or_create(
+    hiding, made = HiddenPost.objects.get_or_create(
         organisation_id=community.organisation_id,
         community=community,
         post_id=report.post_id,
@@ -95,7 +95,7 @@ def hide(*, report: Report, by: Member) -> Hiding:
         author = Member.objects.get(pk=report.about_id)
         outbox.enqueue(
             author,
-            sharing_mails.HIDDEN,
+            thread_mails.HIDDEN,
             about=hiding,
             link=path("community_post", community.pk, report.post_id),
         )
@@ -110,7 +110,7 @@ def show(*, report: Report, by: Member) -> None:
         CommunityError: ``by`` does not coordinate the programme.
     """
     _looked_after(report, by)
-    if Hiding.objects.filter(post=report.post_id).delete()[0]:
+    if HiddenPost.objects.filter(post=report.post_id).delete()[0]:
         audit.record("post.shown", on=report, by=by)
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop import reading
-from cop.actions import attending, evaluations, turns
+from cop.actions import attendances, evaluations, turns
 from cop.actions.checks import locked, refuse_if_closed
 from cop.errors import CommunityError
 from cop.models import Community, Session, Turn
+from cop.queries.communities import can_arrange
 from meetings import actions as meetings
 from meetings.models import Meeting
 from organisations import audit
@@ -49,7 +49,7 @@ def arrange(
     """
     current = locked(community)
     refuse_if_closed(current)
-    if not reading.may_arrange(current, by):
+    if not can_arrange(current, by):
         raise CommunityError(_("It is for whoever facilitates to arrange the next session."))
     members = Member.objects.filter(communities__community=current, communities__left_at=None)
     turn = Turn.objects.coming().unbound().filter(community=current).select_related("member").first()
@@ -73,7 +73,7 @@ def arrange(
     session, *later = _record(current, planned, is_first=is_first)
     turns.bind(session)
     if later:
-        attending.hand_over(session, facilitator)
+        attendances.hand_over(session, facilitator)
     turns.fill(current)
     audit.record("session.arranged", on=session, by=by, kind=session.kind, sessions=len(planned))
     evaluations.raise_changes(session)

@@ -4,10 +4,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cop import searching, sharing_mails
+from cop import search, thread_mails
 from cop.actions.checks import locked, refuse_unless_coordinator, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Consent, Hiding, Post, Story, StoryAsk, TakenOut, Thread
+from cop.models import HiddenPost, Post, Story, StoryConsent, StoryRemoval, StoryRequest, Thread
 from notifications import outbox
 from organisations import audit
 from organisations.addresses import path
@@ -15,7 +15,7 @@ from organisations.models import Member
 
 
 @transaction.atomic
-def ask(*, thread: Thread, by: Member) -> StoryAsk:
+def ask(*, thread: Thread, by: Member) -> StoryRequest:
     """Ask the author of a story to let it into the programme's library. Asking twice is asking once.
 
     Raises:
@@ -24,12 +24,14 @@ def ask(*, thread: Thread, by: Member) -> StoryAsk:
     refuse_unless_member(locked(thread.community), by)
     if thread.author_id == by.pk or not thread.is_story:
         raise CommunityError(_("This can be asked of the author of a story."))
-    asked, made = StoryAsk.objects.get_or_create(organisation_id=thread.organisation_id, thread=thread, by=by)
+    asked, made = StoryRequest.objects.get_or_create(
+        organisation_id=thread.organisation_id, thread=thread, by=by
+    )
     if made:
         audit.record("story.asked", on=thread, by=by)
         link = path("community_story", thread.community_id, thread.pk)
         author = Member.objects.get(pk=thread.author_id)
-        outbox.enqueue(author, sharing_mails.STORY_ASKED, about=asked, link=link)
+        outbox.enqueue(author, thread_mails.STORY_ASKED, about=asked, link=link)
     return asked
 
 
@@ -41,7 +43,7 @@ def decline(*, thread: Thread, by: Member) -> None:
         CommunityError: it is somebody else's.
     """
     _own(thread, by)
-    StoryAsk.objects.filter(thread=thread, declined_at=None).update(declined_at=timezone.now())
+    StoryRequest.objects.filter(thread=thread, declined_at=None).update(declined_at=timezone.now())
     audit.record("story.declined", on=thread, by=by)
 
 
@@ -54,11 +56,11 @@ def consent(*, thread: Thread, title: str, body: str, named: bool, by: Member) -
     """
     _own(thread, by)
     standing = Post.objects.filter(thread=thread, number=0, removed_at=None)
-    if not thread.is_story or not standing.exists() or Hiding.objects.filter(post__in=standing).exists():
+    if not thread.is_story or not standing.exists() or HiddenPost.objects.filter(post__in=standing).exists():
         raise CommunityError(_("Only a story that stands in the community can go into the library."))
-    if Consent.objects.filter(thread=thread).exists():
+    if StoryConsent.objects.filter(thread=thread).exists():
         raise CommunityError(_("This story is in the library already."))
-    given = Consent.objects.create(organisation_id=thread.organisation_id, thread=thread, author=by)
+    given = StoryConsent.objects.create(organisation_id=thread.organisation_id, thread=thread, author=by)
     story = Story.objects.create(
         organisation_id=thread.organisation_id,
         programme_id=thread.community.programme_id,
@@ -67,9 +69,9 @@ def consent(*, thread: Thread, title: str, body: str, named: bool, by: Member) -
         author=by if named else None,
         title=title.strip(),
         body=body.strip(),
-        dictionary=searching.dictionary(by.organisation.language),
+        dictionary=search.dictionary(by.organisation.language),
     )
-    StoryAsk.objects.filter(thread=thread, declined_at=None).delete()
+    StoryRequest.objects.filter(thread=thread, declined_at=None).delete()
     audit.record("story.consented", on=given, by=by)
     return story
 
@@ -81,7 +83,7 @@ def take_back(*, story: Story, by: Member) -> None:
     Raises:
         CommunityError: it is somebody else's.
     """
-    given = Consent.objects.filter(pk=story.consent_id, author=by).first()
+    given = StoryConsent.objects.filter(pk=story.consent_id, author=by).first()
     if given is None:
         raise CommunityError(_("This is not here any more, or it is somebody else's."))
     audit.record("story.taken-back", on=given, by=by)
@@ -109,19 +111,19 @@ def take_out(*, story: Story, why: str, by: Member) -> None:
     audit.record("story.taken-out", on=story, by=by)
     outbox.enqueue(
         Member.objects.get(pk=author),
-        sharing_mails.STORY_TAKEN_OUT,
+        thread_mails.STORY_TAKEN_OUT,
         about=Thread(pk=thread, organisation_id=story.organisation_id),
         link=path("stories"),
         occurrence=str(story.pk),
     )
 
 
-def put_away(*, taken_out: TakenOut, by: Member) -> None:
+def put_away(*, taken_out: StoryRemoval, by: Member) -> None:
     """Have read why one's story was taken out; it is shown no more. Nothing happens to somebody else's.
 
     The audit log does not tell of it: it would name whose story it was.
     """
-    TakenOut.objects.visible_to(by).filter(pk=taken_out.pk).delete()
+    StoryRemoval.objects.visible_to(by).filter(pk=taken_out.pk).delete()
 
 
 def _own(thread: Thread, by: Member) -> None:

@@ -8,10 +8,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cop import searching, sharing, sharing_mails
+from cop import search, thread_mails
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Community, Following, Post, PostFile, Thread, ThreadClosure, Words
+from cop.models import Community, Post, PostBody, PostFile, Thread, ThreadClosure, ThreadFollow
+from cop.queries.threads import facilitates
 from files.actions import store
 from files.upload_validation import ValidFile
 from notifications import outbox
@@ -98,7 +99,7 @@ def edit(
     bare = current.is_opening and current.thread.kind == Thread.Kind.RESOURCE
     if not body.strip() and not (bare and (link or PostFile.objects.filter(post=current).exists())):
         raise CommunityError(_("Write a few words, or remove it."))
-    Words.objects.filter(post=current).update(
+    PostBody.objects.filter(post=current).update(
         title=title.strip(), body=body.strip(), link=link, dictionary=_dictionary(by)
     )
     current.edited_at = timezone.now()
@@ -116,7 +117,7 @@ def remove(*, post: Post, by: Member) -> None:
     """
     current = _own(post, by)
     PostFile.objects.filter(post=current).delete()
-    Words.objects.filter(post=current).delete()
+    PostBody.objects.filter(post=current).delete()
     current.removed_at = timezone.now()
     current.save(update_fields=["removed_at"])
     audit.record("post.removed", on=current, by=by)
@@ -137,7 +138,7 @@ def follow(*, thread: Thread, by: Member) -> None:
 @transaction.atomic
 def unfollow(*, thread: Thread, by: Member) -> None:
     """Hear of answers no more; what waits to be told is called off."""
-    Following.objects.filter(thread=thread, member=by).delete()
+    ThreadFollow.objects.filter(thread=thread, member=by).delete()
     outbox.cancel_for(by, thread.pk)
     audit.record("thread.unfollowed", on=thread, by=by)
 
@@ -178,7 +179,7 @@ def _open_to(community: Community, by: Member) -> Community:
 
 def _facilitated(thread: Thread, by: Member) -> None:
     current = _open_to(thread.community, by)
-    if not sharing.facilitates(current, by):
+    if not facilitates(current, by):
         raise CommunityError(_("This is for whoever facilitates the present or the next session."))
 
 
@@ -201,7 +202,7 @@ def _say(
         author=by,
         number=number,
     )
-    Words.objects.create(
+    PostBody.objects.create(
         organisation_id=thread.organisation_id,
         post=post,
         title=title.strip(),
@@ -214,24 +215,22 @@ def _say(
 
 
 def _dictionary(by: Member) -> str:
-    return searching.dictionary(by.organisation.language)
+    return search.dictionary(by.organisation.language)
 
 
 def _follow(thread: Thread, by: Member) -> None:
-    Following.objects.get_or_create(organisation_id=thread.organisation_id, thread=thread, member=by)
+    ThreadFollow.objects.get_or_create(organisation_id=thread.organisation_id, thread=thread, member=by)
 
 
 def _tell_followers(thread: Thread, by: Member) -> None:
     """Tell those who follow and still belong; whoever waits for such a mail already gets that one alone."""
-    waiting = outbox.list_messages(
-        kind=sharing_mails.ANSWERED, subject_id=thread.pk, state__in=Message.UNTOLD
-    )
+    waiting = outbox.list_messages(kind=thread_mails.ANSWERED, subject_id=thread.pk, state__in=Message.UNTOLD)
     followers = Member.objects.filter(
-        pk__in=Following.objects.filter(thread=thread).values("member"),
+        pk__in=ThreadFollow.objects.filter(thread=thread).values("member"),
         communities__community=thread.community_id,
         communities__left_at=None,
     )
     link = path("community_thread", thread.community_id, thread.pk)
     due_at = timezone.now() + GATHERED_FOR
     for follower in followers.exclude(pk=by.pk).exclude(pk__in=[message.recipient_id for message in waiting]):
-        outbox.enqueue(follower, sharing_mails.ANSWERED, about=thread, link=link, due_at=due_at)
+        outbox.enqueue(follower, thread_mails.ANSWERED, about=thread, link=link, due_at=due_at)

@@ -11,13 +11,14 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cop import mails, phases, reading, rota
-from cop.actions import attending
+from cop import mails, phases, rota
+from cop.actions import attendances
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_coordinator, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Absence, Closure, Community, Membership, Session, Swap, Turn, TurnOffer
+from cop.models import Absence, Community, CommunityClosure, Membership, Session, Swap, Turn, TurnOffer
 from cop.models.communities import MembershipQuerySet
 from cop.models.sessions import MAY_HAVE_COME
+from cop.queries.communities import coordinates, has_declined
 from meetings.models import Attendance
 from organisations import audit
 from organisations.models import Member
@@ -46,7 +47,7 @@ def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
     coming = list(
         Turn.objects.coming().filter(community=community).select_related("session__meeting", "member")
     )
-    if community.phase == phases.FOUNDING or Closure.objects.filter(community=community).exists():
+    if community.phase == phases.FOUNDING or CommunityClosure.objects.filter(community=community).exists():
         return coming
     soon = timezone.now() + IN_ADVANCE
     lasting = Turn.objects.coming(soon).filter(community=community).count()
@@ -73,7 +74,7 @@ def fill(community: Community, *, without: Member | None = None) -> list[Turn]:
             _hand(turn, key, Turn.Origin.ROTA)
         elif session := taken.get(turn.number):
             turn.save(update_fields=["session"])
-            attending.hand_over(session, turn.member)
+            attendances.hand_over(session, turn.member)
         given.append(turn)
     return given
 
@@ -109,7 +110,7 @@ def _staying(community: Community, people: Sequence[rota.Person]) -> Callable[[T
     def stays(turn: Turn, day: date) -> bool:
         if turn.member_id not in here:
             taken = turn.origin == Turn.Origin.TAKEN_OVER
-            return taken and reading.coordinates(community.programme_id, turn.member)
+            return taken and coordinates(community.programme_id, turn.member)
         mine = here[turn.member_id]
         waits = (turn.pk, turn.member_id) in offered or _is_arranged(turn)
         if not waits and all(person.ready_from is None for person in mine):
@@ -148,10 +149,10 @@ def _hand(turn: Turn, key: UUID, origin: str, by: Member | None = None) -> None:
     turn.save()
     _end_swaps(turn)
     if turn.session:
-        attending.hand_over(turn.session, turn.member)
+        attendances.hand_over(turn.session, turn.member)
     if by is not None and by.pk == key:
         if _is_arranged(turn):
-            attending.expect(turn.session, by)
+            attendances.expect(turn.session, by)
         return
     mails.tell(
         turn.member,
@@ -374,7 +375,7 @@ def step_in(*, turn: Turn, by: Member) -> Turn:
     """
     community = locked(turn.community)
     refuse_if_closed(community)
-    if not reading.coordinates(community.programme_id, by):
+    if not coordinates(community.programme_id, by):
         refuse_unless_member(community, by)
     current = _coming(turn)
     if current.member_id == by.pk:
@@ -393,7 +394,7 @@ def step_in(*, turn: Turn, by: Member) -> Turn:
 def _is_to_be_taken(turn: Turn) -> bool:
     if TurnOffer.objects.standing().filter(turn=turn).exists():
         return True
-    return _is_arranged(turn) and reading.has_declined(turn.session.meeting_id, turn.member_id)
+    return _is_arranged(turn) and has_declined(turn.session.meeting_id, turn.member_id)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cop.models import Answer, Asked, Community, Question, Reflection
+from cop.models import Community, CommunityQuestion, EvaluationAnswer, EvaluationQuestion, Reflection
 from cop.models.evaluations import SHORT
 from meetings.models import Attendance
 from web.edit_conflicts import SavingForm, SavingValuesForm
@@ -85,8 +85,8 @@ class AnswerForm(SavingValuesForm):
     def __init__(
         self,
         *args: Any,
-        asked: Iterable[Asked],
-        given: Mapping[UUID, Answer],
+        asked: Iterable[EvaluationQuestion],
+        given: Mapping[UUID, EvaluationAnswer],
         reflection: Reflection | None,
         **kwargs: Any,
     ) -> None:
@@ -95,7 +95,7 @@ class AnswerForm(SavingValuesForm):
         self.asked = list(asked)
         for each in self.asked:
             name, said = f"asked_{each.pk}", given.get(each.pk)
-            if each.question.kind == Question.Kind.RATING:
+            if each.question.kind == CommunityQuestion.Kind.RATING:
                 self.fields[name] = _scale(each.question.text)
                 self.initial[name] = said.rating if said else None
             else:
@@ -124,8 +124,8 @@ def _scale(label: str) -> forms.TypedChoiceField:
     )
 
 
-def _words(question: Question) -> forms.CharField:
-    comes_next = question.kind == Question.Kind.CHANGE
+def _words(question: CommunityQuestion) -> forms.CharField:
+    comes_next = question.kind == CommunityQuestion.Kind.CHANGE
     return forms.CharField(
         label=question.text,
         required=False,
@@ -137,23 +137,23 @@ def _words(question: Question) -> forms.CharField:
     )
 
 
-class QuestionForm(SavingForm[Question]):
+class QuestionForm(SavingForm[CommunityQuestion]):
     """A question, and how it is answered."""
 
     class Meta:
-        model = Question
+        model = CommunityQuestion
         fields = ("text", "kind")
         widgets = {"kind": forms.RadioSelect}
 
     @property
-    def asked_now(self) -> Question:
+    def asked_now(self) -> CommunityQuestion:
         """What is asked in this question's place: other words are another question."""
-        asked = Question.objects.current().filter(
+        asked = CommunityQuestion.objects.current().filter(
             community=self.instance.community_id, position=self.instance.position
         )
         return asked.first() or self.instance
 
-    def stored(self) -> Question | None:
+    def stored(self) -> CommunityQuestion | None:
         if self.is_new:
             return None
         Community.objects.select_for_update(of=("self",)).get(pk=self.instance.community_id)

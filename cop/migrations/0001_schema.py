@@ -1,6 +1,6 @@
 from django.db import migrations, models
 from organisations.tables import Tables
-import cop.searching
+import cop.search
 import datetime
 import django.contrib.postgres.fields
 import django.contrib.postgres.search
@@ -1084,7 +1084,7 @@ class Migration(migrations.Migration):
                     ),
                     ("title", models.CharField(blank=True, max_length=140)),
                     ("body", models.TextField(blank=True, max_length=20000)),
-                    ("dictionary", cop.searching.DictionaryField(default="simple", editable=False, max_length=40)),
+                    ("dictionary", cop.search.DictionaryField(default="simple", editable=False, max_length=40)),
                     (
                         "search",
                         models.GeneratedField(
@@ -1362,7 +1362,7 @@ class Migration(migrations.Migration):
                     ),
                     ("title", models.CharField(blank=True, max_length=140)),
                     ("body", models.TextField(blank=True, max_length=20000)),
-                    ("dictionary", cop.searching.DictionaryField(default="simple", editable=False, max_length=40)),
+                    ("dictionary", cop.search.DictionaryField(default="simple", editable=False, max_length=40)),
                     (
                         "search",
                         models.GeneratedField(

@@ -1,80 +1,80 @@
 from cop.models.communities import (
     Charter,
-    Closure,
     Community,
+    CommunityClosure,
     JoinDecision,
     JoinRequest,
     Membership,
     PhaseStep,
 )
-from cop.models.conflicts import Bringing, Conflict, ConflictEnd, Reply
+from cop.models.conflicts import Conflict, ConflictClosure, ConflictRecipient, ConflictReply
 from cop.models.evaluations import (
-    Answer,
-    Asked,
+    AgendaCarryover,
+    CommunityQuestion,
     Evaluation,
-    Finding,
-    Outcome,
-    Question,
-    Raised,
+    EvaluationAnswer,
+    EvaluationFinding,
+    EvaluationOutcome,
+    EvaluationQuestion,
     Reflection,
     Respondent,
 )
-from cop.models.facilitating import Hand, HandOver, Idea, Round, Taking, Voice
+from cop.models.facilitation import HandOver, Idea, IdeaAdoption, IdeaVote, Round, SpeakerMark
+from cop.models.joint_questions import JointAnswer, JointQuestion
 from cop.models.peers import PeerWish
 from cop.models.prompts import Prompt
-from cop.models.questions import JointAnswer, JointQuestion
-from cop.models.reports import Report, Settlement
+from cop.models.reports import Report, ReportSettlement
 from cop.models.sessions import Absence, Session, Swap, Turn, TurnOffer
-from cop.models.stories import Consent, Story, StoryAsk, TakenOut
-from cop.models.threads import Following, Hiding, Post, PostFile, Thread, ThreadClosure, Words
+from cop.models.stories import Story, StoryConsent, StoryRemoval, StoryRequest
+from cop.models.threads import HiddenPost, Post, PostBody, PostFile, Thread, ThreadClosure, ThreadFollow
 
 __all__ = [
     "Absence",
-    "Answer",
-    "Asked",
-    "Bringing",
+    "AgendaCarryover",
     "Charter",
-    "Closure",
     "Community",
+    "CommunityClosure",
+    "CommunityQuestion",
     "Conflict",
-    "ConflictEnd",
-    "Consent",
+    "ConflictClosure",
+    "ConflictRecipient",
+    "ConflictReply",
     "Evaluation",
-    "Finding",
-    "Following",
-    "Hand",
+    "EvaluationAnswer",
+    "EvaluationFinding",
+    "EvaluationOutcome",
+    "EvaluationQuestion",
     "HandOver",
-    "Hiding",
+    "HiddenPost",
     "Idea",
+    "IdeaAdoption",
+    "IdeaVote",
     "JoinDecision",
     "JoinRequest",
     "JointAnswer",
     "JointQuestion",
     "Membership",
-    "Outcome",
     "PeerWish",
     "PhaseStep",
     "Post",
+    "PostBody",
     "PostFile",
     "Prompt",
-    "Question",
-    "Raised",
     "Reflection",
-    "Reply",
     "Report",
+    "ReportSettlement",
     "Respondent",
     "Round",
     "Session",
-    "Settlement",
+    "SpeakerMark",
     "Story",
-    "StoryAsk",
+    "StoryConsent",
+    "StoryRemoval",
+    "StoryRequest",
     "Swap",
-    "TakenOut",
-    "Taking",
     "Thread",
     "ThreadClosure",
+    "ThreadFollow",
     "Turn",
     "TurnOffer",
-    "Voice",
-    "Words",
 ]

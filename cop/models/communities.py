@@ -207,7 +207,7 @@ class Community(OrganisationModel):
         return ["mentor", "mentee"] if self.audience == self.Audience.BOTH else [self.audience]
 
 
-class Closure(OrganisationModel):
+class CommunityClosure(OrganisationModel):
     """That a community came to its end. What its members wrote stays theirs to read."""
 
     community = OrganisationOneToOneField(Community, models.CASCADE, related_name="closure")

@@ -23,14 +23,14 @@ AS_COORDINATOR = Condition("{row}.place = 'coordinator'", "it was brought to a c
 class ConflictQuerySet(models.QuerySet["Conflict"]):
     def visible_to(self, member: Member) -> "ConflictQuerySet":
         """One's own, and those brought to one that are still with one."""
-        with_me = Bringing.objects.filter(
+        with_me = ConflictRecipient.objects.filter(
             addressee=member, ended_at=None, brought_by=models.OuterRef("author")
         )
         return self.filter(Q(author=member) | models.Exists(with_me.filter(conflict=models.OuterRef("pk"))))
 
     def with_waiting(self, member: Member) -> "ConflictQuerySet":
         """Each with ``waits``: whether it waits for the member's answer."""
-        waiting = Bringing.objects.unanswered_by(member, timezone.localdate())
+        waiting = ConflictRecipient.objects.unanswered_by(member, timezone.localdate())
         return self.annotate(waits=models.Exists(waiting.filter(conflict=models.OuterRef("pk"))))
 
 
@@ -47,7 +47,7 @@ class Conflict(OrganisationModel):
     row_security = RowSecurity(
         read=AUTHOR
         | Condition(
-            "EXISTS (SELECT 1 FROM public.cop_bringing w WHERE w.conflict_id = {row}.id "
+            "EXISTS (SELECT 1 FROM public.cop_conflictrecipient w WHERE w.conflict_id = {row}.id "
             "AND w.addressee_id = {member} AND w.brought_by_id = {row}.author_id)",
             "whom its author brought it to",
         ),
@@ -63,7 +63,7 @@ class Conflict(OrganisationModel):
         return hasattr(self, "end")
 
 
-class BringingQuerySet(models.QuerySet["Bringing"]):
+class BringingQuerySet(models.QuerySet["ConflictRecipient"]):
     def open(self) -> "BringingQuerySet":
         """Those that are with somebody now, of conflicts that are not closed."""
         return self.filter(ended_at=None, conflict__end=None)
@@ -90,7 +90,7 @@ class BringingQuerySet(models.QuerySet["Bringing"]):
 
     def unanswered_by(self, member: Member, today: date) -> "BringingQuerySet":
         """Those to which the member has not answered the last words, or whose day to look at it again has come."""
-        last = Reply.objects.filter(bringing=models.OuterRef("pk")).order_by("-at", "-id")
+        last = ConflictReply.objects.filter(bringing=models.OuterRef("pk")).order_by("-at", "-id")
         here = self.with_member(member).filter(conflict__end=None)
         said = here.annotate(
             said_by=models.Subquery(last.values("author")[:1]),
@@ -99,10 +99,10 @@ class BringingQuerySet(models.QuerySet["Bringing"]):
         return said.filter(Q(said_by=None) | Q(said_by=models.F("brought_by")) | Q(again_on__lte=today))
 
 
-class Bringing(OrganisationModel):
+class ConflictRecipient(OrganisationModel):
     """To whom a conflict is brought, and until when it is with them. Only who brought it brings it to somebody else."""
 
-    class Place(models.TextChoices):
+    class Recipient(models.TextChoices):
         FACILITATOR = "facilitator", _("facilitates next")
         COORDINATOR = "coordinator", _("coordinates the programme")
 
@@ -110,7 +110,7 @@ class Bringing(OrganisationModel):
     community = OrganisationForeignKey(Community, models.CASCADE, related_name="+")
     brought_by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     addressee = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
-    place = models.CharField(max_length=11, choices=Place)
+    place = models.CharField(max_length=11, choices=Recipient)
     at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -134,7 +134,7 @@ class Bringing(OrganisationModel):
                     "their turn is next",
                 )
             )
-            | (AS_COORDINATOR & coordinates_community(member="cop_bringing.addressee_id"))
+            | (AS_COORDINATOR & coordinates_community(member="cop_conflictrecipient.addressee_id"))
         ),
         change=BROUGHT_BY,
         fixed=["conflict_id", "community_id", "brought_by_id", "addressee_id", "place"],
@@ -156,17 +156,17 @@ class Bringing(OrganisationModel):
         return str(self.pk)
 
 
-class Reply(OrganisationModel):
+class ConflictReply(OrganisationModel):
     """What one of the two writes to the other, and when they look at it again."""
 
-    bringing = OrganisationForeignKey(Bringing, models.CASCADE, related_name="replies")
+    bringing = OrganisationForeignKey(ConflictRecipient, models.CASCADE, related_name="replies")
     author = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     text = models.TextField(_("your words"), max_length=8000)
     follow_up_on = models.DateField(_("look at it again on"), null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     row_security = RowSecurity(
-        read=readers_of("bringing_id", "cop_bringing", "one of the two"),
+        read=readers_of("bringing_id", "cop_conflictrecipient", "one of the two"),
         add=AUTHOR,
         refused=[CHANGES, REMOVALS],
     )
@@ -178,7 +178,7 @@ class Reply(OrganisationModel):
         return str(self.pk)
 
 
-class ConflictEnd(OrganisationModel):
+class ConflictClosure(OrganisationModel):
     """That a conflict was closed by one of the two."""
 
     conflict = OrganisationOneToOneField(Conflict, models.CASCADE, related_name="end")

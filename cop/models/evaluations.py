@@ -43,13 +43,13 @@ BEST = 5
 BY_DATABASE = [ADDITIONS, CHANGES, REMOVALS]
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
+class QuestionQuerySet(models.QuerySet["CommunityQuestion"]):
     def current(self) -> "QuestionQuerySet":
         """Those that the next evaluation asks, in order."""
         return self.filter(retired_at=None).order_by("position", "id")
 
 
-class Question(OrganisationModel):
+class CommunityQuestion(OrganisationModel):
     """A question of a community's evaluations. Other words are another question, so that old answers keep theirs."""
 
     class Kind(models.TextChoices):
@@ -123,7 +123,8 @@ _TOOK_PLACE = Condition(
 class Evaluation(OrganisationModel):
     """That a session was closed by who facilitated it, and that those present may look back on it for a week.
 
-    The database itself notes who was present and what is asked, at this moment and once (``Respondent``, ``Asked``).
+    The database itself notes who was present (``Respondent``) and what is asked (``EvaluationQuestion``), at this
+    moment and once.
     """
 
     session = OrganisationOneToOneField(Session, models.CASCADE, related_name="evaluation")
@@ -182,11 +183,11 @@ class Respondent(OrganisationModel):
         return f"{self.evaluation_id} {self.member_id}"
 
 
-class Asked(OrganisationModel):
+class EvaluationQuestion(OrganisationModel):
     """One of the questions of an evaluation."""
 
     evaluation = OrganisationForeignKey(Evaluation, models.CASCADE, related_name="asked")
-    question = OrganisationForeignKey(Question, models.PROTECT, related_name="+")
+    question = OrganisationForeignKey(CommunityQuestion, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
 
     row_security = RowSecurity(read=of_evaluation(belongs_to_community()), refused=BY_DATABASE)
@@ -201,10 +202,10 @@ class Asked(OrganisationModel):
         return f"{self.evaluation_id} {self.question_id}"
 
 
-class Answer(OrganisationModel):
+class EvaluationAnswer(OrganisationModel):
     """What somebody answers for the group. Its author alone can read it; it is gone once the results stand."""
 
-    asked = OrganisationForeignKey(Asked, models.CASCADE, related_name="answers")
+    asked = OrganisationForeignKey(EvaluationQuestion, models.CASCADE, related_name="answers")
     author = OrganisationForeignKey(Member, models.CASCADE, related_name="+")
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     words = models.CharField(max_length=SHORT, blank=True)
@@ -213,7 +214,7 @@ class Answer(OrganisationModel):
         read=AUTHOR,
         change=of(
             "asked_id",
-            "cop_asked",
+            "cop_evaluationquestion",
             of(
                 "evaluation_id",
                 "cop_evaluation",
@@ -267,7 +268,7 @@ class Reflection(OrganisationModel):
         return str(self.pk)
 
 
-class Outcome(OrganisationModel):
+class EvaluationOutcome(OrganisationModel):
     """What came of an evaluation, written by the database once it was over: never again changed, and without names."""
 
     evaluation = OrganisationOneToOneField(Evaluation, models.CASCADE, related_name="outcome")
@@ -284,17 +285,17 @@ class Outcome(OrganisationModel):
         return str(self.evaluation_id)
 
 
-class Finding(OrganisationModel):
+class EvaluationFinding(OrganisationModel):
     """What was answered to one question, where at least three answered it."""
 
-    outcome = OrganisationForeignKey(Outcome, models.CASCADE, related_name="findings")
-    asked = OrganisationForeignKey(Asked, models.CASCADE, related_name="+")
+    outcome = OrganisationForeignKey(EvaluationOutcome, models.CASCADE, related_name="findings")
+    asked = OrganisationForeignKey(EvaluationQuestion, models.CASCADE, related_name="+")
     answered = models.PositiveSmallIntegerField()
     counts = ArrayField(models.PositiveSmallIntegerField(), help_text="how many gave 1, 2, 3, 4 and 5")
     texts = ArrayField(models.CharField(max_length=SHORT), help_text="in an order that says nothing")
 
     row_security = RowSecurity(
-        read=readers_of("outcome_id", "cop_outcome", "who reads the outcome"), refused=BY_DATABASE
+        read=readers_of("outcome_id", "cop_evaluationoutcome", "who reads the outcome"), refused=BY_DATABASE
     )
 
     class Meta:
@@ -319,10 +320,10 @@ def average(counts: Sequence[int]) -> float:
     return round(total / (sum(counts) or 1), 1)
 
 
-class Raised(OrganisationModel):
+class AgendaCarryover(OrganisationModel):
     """That what should change was put on a session's agenda."""
 
-    finding = OrganisationForeignKey(Finding, models.CASCADE, related_name="raised")
+    finding = OrganisationForeignKey(EvaluationFinding, models.CASCADE, related_name="raised")
     session = OrganisationForeignKey(Session, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

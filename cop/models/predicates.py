@@ -53,7 +53,7 @@ HAS_PLACE = Condition(
 )
 IN_OFFICE = Condition((coordinates_community() | ADMINS).sql, "in office (a coordinator or an admin)")
 STANDING = Condition(
-    "NOT EXISTS (SELECT 1 FROM public.cop_closure z WHERE z.community_id = {row}.community_id)",
+    "NOT EXISTS (SELECT 1 FROM public.cop_communityclosure z WHERE z.community_id = {row}.community_id)",
     "its community is not closed",
 )
 

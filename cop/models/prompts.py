@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cop import halves
+from cop import half_years
 from cop.models.communities import Community
 from organisations.fields import OrganisationForeignKey
 from organisations.models import OrganisationModel
@@ -15,9 +15,9 @@ class Prompt(OrganisationModel):
     """One prompt of a half-year, sent once: to who facilitates at its start and middle, then to the coordinators."""
 
     class Moment(models.TextChoices):
-        START = halves.START, _("at the start")
-        MIDDLE = halves.MIDDLE, _("at mid-term")
-        END = halves.END, _("three weeks before the end")
+        START = half_years.START, _("at the start")
+        MIDDLE = half_years.MIDDLE, _("at mid-term")
+        END = half_years.END, _("three weeks before the end")
 
     community = OrganisationForeignKey(Community, models.CASCADE, related_name="prompts")
     half_on = models.DateField(help_text="the first day of the half-year")
@@ -31,7 +31,9 @@ class Prompt(OrganisationModel):
             models.UniqueConstraint(
                 fields=["organisation", "community", "half_on", "moment"], name="cop_prompt_once"
             ),
-            models.CheckConstraint(condition=models.Q(moment__in=halves.MOMENTS), name="cop_prompt_moment"),
+            models.CheckConstraint(
+                condition=models.Q(moment__in=half_years.MOMENTS), name="cop_prompt_moment"
+            ),
         ]
 
     def __str__(self) -> str:

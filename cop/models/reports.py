@@ -80,7 +80,7 @@ class Report(OrganisationModel):
         return hasattr(self, "settlement")
 
 
-class Settlement(OrganisationModel):
+class ReportSettlement(OrganisationModel):
     """What a coordinator answered to who reported, and when."""
 
     report = OrganisationOneToOneField(Report, models.CASCADE, related_name="settlement")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cop.models.predicates import DOER
 from cop.models.threads import Thread
-from cop.searching import Searchable, SearchableQuerySet
+from cop.search import Searchable, SearchableQuerySet
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
 from organisations.row_security import AUTHOR, NOBODY, Condition, RowSecurity, of, own, readers_of
@@ -21,7 +21,7 @@ THREAD_AUTHOR = own("author_id", "the author of the thread")
 OWN_THREAD = of("thread_id", "cop_thread", THREAD_AUTHOR)
 
 
-class StoryAsk(OrganisationModel):
+class StoryRequest(OrganisationModel):
     """That a member asked the author of a story to let it into the library, and whether they said no."""
 
     thread = OrganisationForeignKey(Thread, models.CASCADE, related_name="asks")
@@ -45,7 +45,7 @@ class StoryAsk(OrganisationModel):
         return f"{self.thread_id} {self.by_id}"
 
 
-class Consent(OrganisationModel):
+class StoryConsent(OrganisationModel):
     """That the author of a thread lets its story into the library. Only they know from which thread it came."""
 
     thread = OrganisationOneToOneField(Thread, models.CASCADE, related_name="consent")
@@ -73,11 +73,11 @@ class StoryQuerySet(SearchableQuerySet["Story"]):
             cohort__programme=OuterRef("programme"), member=member, state__in=TAKING_PART
         )
         looked_after = Coordination.objects.filter(programme=OuterRef("programme"), member=member)
-        own = Consent.objects.filter(pk=OuterRef("consent"), author=member)
+        own = StoryConsent.objects.filter(pk=OuterRef("consent"), author=member)
         return self.filter(Q(Exists(places)) | Q(Exists(looked_after)) | Q(Exists(own)))
 
 
-_CONSENTED = readers_of("consent_id", "cop_consent", "who consented to it")
+_CONSENTED = readers_of("consent_id", "cop_storyconsent", "who consented to it")
 
 
 class Story(Searchable):
@@ -88,7 +88,7 @@ class Story(Searchable):
         FAILURE = "failure", _("went wrong")
 
     programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="stories")
-    consent = OrganisationOneToOneField(Consent, models.CASCADE, related_name="story")
+    consent = OrganisationOneToOneField(StoryConsent, models.CASCADE, related_name="story")
     kind = models.CharField(max_length=8, choices=Kind)
     author = OrganisationForeignKey(
         Member,
@@ -107,7 +107,7 @@ class Story(Searchable):
         | coordinates_programme("programme_id")
         | _CONSENTED,
         add=Condition(
-            "EXISTS (SELECT 1 FROM public.cop_consent a JOIN public.cop_thread t ON t.id = a.thread_id "
+            "EXISTS (SELECT 1 FROM public.cop_storyconsent a JOIN public.cop_thread t ON t.id = a.thread_id "
             "JOIN public.cop_community c ON c.id = t.community_id "
             "WHERE a.id = {row}.consent_id AND c.programme_id = {row}.programme_id)",
             "who consented to it, in the programme of their community",
@@ -121,13 +121,13 @@ class Story(Searchable):
         return self.title
 
 
-class TakenOutQuerySet(models.QuerySet["TakenOut"]):
+class TakenOutQuerySet(models.QuerySet["StoryRemoval"]):
     def visible_to(self, member: Member) -> "TakenOutQuerySet":
         """Of the member's own stories."""
         return self.filter(author=member)
 
 
-class TakenOut(OrganisationModel):
+class StoryRemoval(OrganisationModel):
     """That a coordinator took a story out of the library, and why: for its author alone, until they have read it.
 
     Made by taking it out (``cop_take_out`` in the database), since the coordinator does not learn whose story it was.

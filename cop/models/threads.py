@@ -17,7 +17,7 @@ from cop.models.predicates import (
     belongs_to_community,
     since,
 )
-from cop.searching import Searchable, SearchableQuerySet
+from cop.search import Searchable, SearchableQuerySet
 from files.models import COUNTED, OWN_BYTES, FileModel
 from organisations.fields import OrganisationForeignKey, OrganisationOneToOneField
 from organisations.models import Member, OrganisationModel
@@ -121,7 +121,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(OrganisationModel):
     """That a member said something in a thread: the opening is number 0, answers follow in their order.
 
-    What they said stands apart, in ``Words``: it can be removed or hidden, while that they spoke stays.
+    What they said stands apart, in ``PostBody``: it can be removed or hidden, while that they spoke stays.
     """
 
     community = OrganisationForeignKey(Community, models.CASCADE, related_name="posts")
@@ -166,15 +166,17 @@ class Post(OrganisationModel):
         return hasattr(self, "hiding")
 
 
-class WordsQuerySet(SearchableQuerySet["Words"]):
+class WordsQuerySet(SearchableQuerySet["PostBody"]):
     def visible_to(self, member: Member) -> "WordsQuerySet":
         """What was said in threads the member reads and is not hidden; and their own."""
         inside = self.filter(post__community__in=Community.objects.visible_to(member))
         inside = inside.filter(open_since(member, at="post__thread__at", community="post__community"))
-        return inside.filter(~Exists(Hiding.objects.filter(post=OuterRef("post"))) | Q(post__author=member))
+        return inside.filter(
+            ~Exists(HiddenPost.objects.filter(post=OuterRef("post"))) | Q(post__author=member)
+        )
 
 
-class Words(Searchable):
+class PostBody(Searchable):
     """What somebody says in a post; titles are the openings', links the resources'."""
 
     post = OrganisationOneToOneField(Post, models.CASCADE, related_name="words")
@@ -189,7 +191,7 @@ class Words(Searchable):
             "cop_post",
             AUTHOR
             | Condition(
-                "NOT EXISTS (SELECT 1 FROM public.cop_hiding h WHERE h.post_id = {row}.id)",
+                "NOT EXISTS (SELECT 1 FROM public.cop_hiddenpost h WHERE h.post_id = {row}.id)",
                 "who reads the post, as long as it is not hidden",
             ),
         ),
@@ -205,7 +207,7 @@ class Words(Searchable):
 class PostFileQuerySet(models.QuerySet["PostFile"]):
     def visible_to(self, member: Member) -> "PostFileQuerySet":
         """Files of what the member may read."""
-        return self.filter(post__words__in=Words.objects.visible_to(member))
+        return self.filter(post__words__in=PostBody.objects.visible_to(member))
 
 
 class PostFile(FileModel):
@@ -217,7 +219,7 @@ class PostFile(FileModel):
 
     row_security = RowSecurity(
         read=Condition(
-            "EXISTS (SELECT 1 FROM public.cop_words w WHERE w.post_id = {row}.post_id)",
+            "EXISTS (SELECT 1 FROM public.cop_postbody w WHERE w.post_id = {row}.post_id)",
             "who reads what it goes with",
         ),
         add=OWN_POST & OWN_BYTES,
@@ -230,7 +232,7 @@ class PostFile(FileModel):
         ordering: ClassVar[list[str]] = ["pk"]
 
 
-class Following(OrganisationModel):
+class ThreadFollow(OrganisationModel):
     """That a member wants to hear of answers in a thread."""
 
     thread = OrganisationForeignKey(Thread, models.CASCADE, related_name="followings")
@@ -250,7 +252,7 @@ class Following(OrganisationModel):
         return f"{self.thread_id} {self.member_id}"
 
 
-class Hiding(OrganisationModel):
+class HiddenPost(OrganisationModel):
     """That a coordinator hid a post which was reported to them: its words are its author's alone from then on."""
 
     community = OrganisationForeignKey(Community, models.CASCADE, related_name="+")

@@ -9,9 +9,9 @@ BEGIN
     JOIN public.meetings_attendance a ON a.meeting_id = s.meeting_id AND a.presence = 'came'
     JOIN public.cop_membership b ON b.community_id = s.community_id AND b.member_id = a.member_id AND b.left_at IS NULL
     WHERE s.id = NEW.session_id AND s.organisation_id = NEW.organisation_id;
-    INSERT INTO public.cop_asked (organisation_id, evaluation_id, question_id, position)
+    INSERT INTO public.cop_evaluationquestion (organisation_id, evaluation_id, question_id, position)
     SELECT NEW.organisation_id, NEW.id, q.id, q.position
-    FROM public.cop_session s JOIN public.cop_question q ON q.community_id = s.community_id AND q.retired_at IS NULL
+    FROM public.cop_session s JOIN public.cop_communityquestion q ON q.community_id = s.community_id AND q.retired_at IS NULL
     WHERE s.id = NEW.session_id AND s.organisation_id = NEW.organisation_id;
     RETURN NULL;
 END

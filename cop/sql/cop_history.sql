@@ -14,7 +14,7 @@ SELECT CASE WHEN EXISTS (
         GROUP BY m.id HAVING count(DISTINCT a.author_id) >= 3) THEN 3 ELSE 0 END,
     EXISTS (SELECT 1 FROM public.cop_charter WHERE community_id = circle)::integer,
     EXISTS (
-        SELECT 1 FROM public.cop_outcome o JOIN public.cop_evaluation e ON e.id = o.evaluation_id
+        SELECT 1 FROM public.cop_evaluationoutcome o JOIN public.cop_evaluation e ON e.id = o.evaluation_id
         JOIN public.cop_session s ON s.id = e.session_id
         WHERE s.community_id = circle AND o.answered IS NOT NULL)
 FROM public.cop_community c

@@ -9,6 +9,6 @@ BEGIN
     SELECT e.* INTO held FROM public.cop_evaluation e
     WHERE e.id = wanted AND e.organisation_id = {organisation} FOR SHARE;
     RETURN FOUND AND held.closes_at > clock_timestamp()
-        AND NOT EXISTS (SELECT 1 FROM public.cop_outcome o WHERE o.evaluation_id = wanted);
+        AND NOT EXISTS (SELECT 1 FROM public.cop_evaluationoutcome o WHERE o.evaluation_id = wanted);
 END
 $$;

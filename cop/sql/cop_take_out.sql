@@ -11,10 +11,10 @@ WITH gone AS (
         WHERE k.programme_id = s.programme_id AND k.member_id = {member})
     RETURNING s.organisation_id, s.consent_id, s.title
 ), given AS (
-    DELETE FROM public.cop_consent a USING gone WHERE a.id = gone.consent_id
+    DELETE FROM public.cop_storyconsent a USING gone WHERE a.id = gone.consent_id
     RETURNING gone.organisation_id, a.author_id, a.thread_id, gone.title
 )
-INSERT INTO public.cop_takenout (organisation_id, author_id, thread_id, title, why, at)
+INSERT INTO public.cop_storyremoval (organisation_id, author_id, thread_id, title, why, at)
 SELECT organisation_id, author_id, thread_id, title, reason, statement_timestamp() FROM given
 RETURNING author_id, thread_id;
 $$;

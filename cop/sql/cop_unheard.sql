@@ -11,6 +11,6 @@ SELECT b.member_id FROM public.cop_membership b
 WHERE b.community_id = circle AND b.left_at IS NULL AND public.cop_facilitates_next(circle, {member})
   AND (SELECT count(*) FROM kept) = 2 AND b.joined_at < (SELECT min(starts_at) FROM kept)
   AND NOT EXISTS (
-    SELECT 1 FROM public.cop_voice v JOIN public.cop_round r ON r.id = v.round_id JOIN kept k ON k.id = r.session_id
+    SELECT 1 FROM public.cop_speakermark v JOIN public.cop_round r ON r.id = v.round_id JOIN kept k ON k.id = r.session_id
     WHERE v.member_id = b.member_id)
 $$;

@@ -9,13 +9,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import evaluations, phases, reading, sharing, ways
+from cop import phases
 from cop.actions import communities as actions
 from cop.actions import turns
 from cop.errors import PhaseIncompleteError
 from cop.forms.communities import CharterForm
 from cop.models import Charter, Community, Membership
 from cop.next_step import CommunityStep, next_step
+from cop.queries.communities import (
+    decide_arranging,
+    get_history,
+    list_agenda,
+    list_coming_turns,
+    list_join_requests,
+)
+from cop.queries.evaluations import get_section, list_latest_sessions
+from cop.queries.participation import get_participation
+from cop.queries.threads import list_latest
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from organisations.ordering import ByName
@@ -42,16 +52,16 @@ def communities(request: MemberRequest) -> HttpResponse:
 def community(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Show a community to one of its members: the next session, who facilitates, how far they have come."""
     place = place_of(request, pk)
-    history = reading.history(place.community)  # which publishes evaluations that are over, so it comes first
-    gathered = evaluations.latest_sessions(place)
-    coming = reading.coming_turns(
+    history = get_history(place.community)  # which publishes evaluations that are over, so it comes first
+    gathered = list_latest_sessions(place)
+    coming = list_coming_turns(
         place, lambda listed: turns.expected_days(place.community, listed, gathered.days)
     )
     following = phases.following(place.community.phase)
-    asked = list(reading.join_requests(place.community))
-    looking_back = evaluations.section(place, gathered.held)
+    asked = list(list_join_requests(place.community))
+    looking_back = get_section(place, gathered.held)
     answers_requests = bool(asked) and bool(place.community.without_office([request.member]))
-    may_arrange = reading.arranges(
+    may_arrange = decide_arranging(
         place.community.phase,
         coordinates=place.coordinates,
         belongs=True,
@@ -82,7 +92,7 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "session": session,
         "its_turn": next((each for each in coming if session and each.turn.session_id == session.pk), None),
         "arranged": len(gathered.ahead),
-        "agenda": reading.agenda_of(place, session) if session else [],
+        "agenda": list_agenda(place, session) if session else [],
         "turns": coming,
         "held": gathered.held[:SESSIONS_SHOWN],
         "looking_back": looking_back,
@@ -90,12 +100,12 @@ def community(request: MemberRequest, pk: UUID) -> HttpResponse:
         "following_means": phases.MEANING.get(following, ""),
         "before": phases.before(place.community.phase),
         "missing": phases.missing(place.community.phase, history),
-        "shared": sharing.latest(place),
+        "shared": list_latest(place),
         "join_requests": asked,
         "answers_requests": answers_requests,
-        "ways": None
+        "participation": None
         if place.community.phase == phases.FOUNDING
-        else ways.ways(place.community, request.member),
+        else get_participation(place.community, request.member),
         "may_arrange": may_arrange,
     }
     return render(request, "cop/community.html", context | frame(place))
@@ -196,7 +206,7 @@ def phase(request: MemberRequest, pk: UUID) -> HttpResponse:
     if wanted not in neighbours or found.is_closed:
         return redirect(page, pk)
     forward = wanted == phases.following(found.phase)
-    missing = phases.missing(found.phase, reading.history(found)) if forward else []
+    missing = phases.missing(found.phase, get_history(found)) if forward else []
     return _phase_page(request, found, wanted, missing, care=care)
 
 

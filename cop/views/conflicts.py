@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cop.actions import conflicts as actions
-from cop.forms.together import AddresseeForm, ConflictForm, ReplyForm
-from cop.models import Bringing, Community, Conflict, Reply
-from cop.reading import belongs, coordinates
+from cop.forms.joint_questions import AddresseeForm, ConflictForm, ReplyForm
+from cop.models import Community, Conflict, ConflictRecipient, ConflictReply
+from cop.queries.communities import belongs, coordinates
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from web.responses import done, form_page, read_or_write, tried
@@ -93,8 +93,8 @@ def closure(request: MemberRequest, pk: UUID, conflict_pk: UUID) -> HttpResponse
 
 
 def _page(request: MemberRequest, found: Conflict, form: ReplyForm) -> HttpResponse:
-    replies = Reply.objects.select_related("author")
-    bringings = Bringing.objects.filter(conflict=found).with_presence().select_related("addressee")
+    replies = ConflictReply.objects.select_related("author")
+    bringings = ConflictRecipient.objects.filter(conflict=found).with_presence().select_related("addressee")
     listed = list(bringings.prefetch_related(Prefetch("replies", replies)))
     now = next((each for each in listed if each.ended_at is None), None)
     is_author = found.author_id == request.member.pk

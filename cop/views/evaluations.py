@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import evaluations as reading
 from cop.actions import evaluations as actions
 from cop.forms.evaluations import AnswerForm, ClosingForm, QuestionForm
-from cop.models import Asked, Community, Question, Session
-from cop.reading import Place, belongs
+from cop.models import Community, CommunityQuestion, EvaluationQuestion, Session
+from cop.queries.communities import MemberCommunity, belongs
+from cop.queries.evaluations import get_own_answers, get_result, get_session_evaluation, get_trend
 from cop.views.shared import frame, place_of
 from meetings.models import Attendance
 from organisations.access import MemberRequest
@@ -49,11 +49,11 @@ def evaluation(request: MemberRequest, pk: UUID, session_pk: UUID) -> HttpRespon
     """See what came of looking back on a session, once that is over; and what one keeps for oneself."""
     place = place_of(request, pk)
     session = _session(place, session_pk)
-    state = reading.looking_back(place, session)
+    state = get_session_evaluation(place, session)
     result = None
     if state and not state.evaluation.is_open:
         actions.publish(place.community)
-        result = reading.result_of(state.evaluation)
+        result = get_result(state.evaluation)
     context = {
         "session": session,
         "state": state,
@@ -68,13 +68,13 @@ def answer(request: MemberRequest, pk: UUID, session_pk: UUID) -> HttpResponse:
     """Look back on a session one was present at."""
     place = place_of(request, pk)
     session = _session(place, session_pk)
-    state = reading.looking_back(place, session)
+    state = get_session_evaluation(place, session)
     if state is None or not state.was_present or not state.evaluation.is_open:
         return redirect("community_evaluation", pk, session_pk)
     form = AnswerForm(
         request.POST or None,
-        asked=Asked.objects.filter(evaluation=state.evaluation).select_related("question"),
-        given=reading.own_answers(place, state.evaluation),
+        asked=EvaluationQuestion.objects.filter(evaluation=state.evaluation).select_related("question"),
+        given=get_own_answers(place, state.evaluation),
         reflection=state.reflection,
     )
     if form.is_valid() and done(
@@ -92,7 +92,7 @@ def evaluations(request: MemberRequest, pk: UUID) -> HttpResponse:
     place = place_of(request, pk)
     actions.publish(place.community)
     context = {
-        "trend": reading.trend(place.community),
+        "trend": get_trend(place.community),
         "may_edit": not place.community.is_closed
         and actions.may_edit_questions(place.community, request.member),
     }
@@ -106,8 +106,8 @@ def questions(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         tried(request, lambda: actions.begin_editing(community=community, by=request.member))
         return redirect("evaluation_questions", pk)
-    found = list(Question.objects.current().filter(community=community))
-    kinds = dict(Question.Kind.choices)
+    found = list(CommunityQuestion.objects.current().filter(community=community))
+    kinds = dict(CommunityQuestion.Kind.choices)
     default = [] if found else [(kinds[kind], text) for kind, text in actions.default_questions()]
     context = {"community": community, "questions": found, "default": default}
     return render(request, "cop/questions.html", context | {"belongs": belongs(community, request.member)})
@@ -129,7 +129,7 @@ def question_new(request: MemberRequest, pk: UUID) -> HttpResponse:
 def question_edit(request: MemberRequest, pk: UUID, question_pk: UUID) -> HttpResponse:
     """Ask a question in other words: in the place of those that somebody else chose meanwhile, once they are seen."""
     community = _mine_to_ask(request, pk)
-    asked = Question.objects.filter(community=community)
+    asked = CommunityQuestion.objects.filter(community=community)
     question = get_object_or_404(asked if request.method == "POST" else asked.current(), pk=question_pk)
     form = QuestionForm(request.POST or None, instance=question)
     if form.is_valid() and done(
@@ -143,7 +143,9 @@ def question_edit(request: MemberRequest, pk: UUID, question_pk: UUID) -> HttpRe
 def question_retirement(request: MemberRequest, pk: UUID, question_pk: UUID) -> HttpResponse:
     """Ask a question no more."""
     community = _mine_to_ask(request, pk)
-    question = get_object_or_404(Question.objects.current().filter(community=community), pk=question_pk)
+    question = get_object_or_404(
+        CommunityQuestion.objects.current().filter(community=community), pk=question_pk
+    )
     tried(
         request,
         lambda: actions.retire_question(question=question, by=request.member),
@@ -152,7 +154,7 @@ def question_retirement(request: MemberRequest, pk: UUID, question_pk: UUID) -> 
     return redirect("evaluation_questions", pk)
 
 
-def _session(place: Place, pk: UUID) -> Session:
+def _session(place: MemberCommunity, pk: UUID) -> Session:
     found = Session.objects.standing().filter(community=place.community)
     return get_object_or_404(found.select_related("meeting__arrangement", "community"), pk=pk)
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from cop.actions import ideas as actions
-from cop.forms.facilitating import IdeaForm
+from cop.forms.facilitation import IdeaForm
 from cop.models import Idea, Turn
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import pairing
+from cop import peer_suggestions
 from cop.actions import peers as actions
 from cop.forms.peers import AskForm, PeerWishForm
 from cop.models import Membership, PeerWish
@@ -24,10 +24,10 @@ from web.responses import done, form_page, read_or_write
 def peers(request: MemberRequest, pk: UUID) -> HttpResponse:
     """See who could be one's peer and why, who else looks for one, and what was asked."""
     place = place_of(request, pk)
-    found = pairing.wishes(place.community)
+    found = peer_suggestions.wishes(place.community)
     mine = next((wish for wish in found if wish.member_id == request.member.pk), None)
-    away = pairing.not_to_be_suggested(request.member)
-    suggestions = pairing.suggested(mine, found, away) if mine else []
+    away = peer_suggestions.not_to_be_suggested(request.member)
+    suggestions = peer_suggestions.suggested(mine, found, away) if mine else []
     shown = {suggestion.wish.pk for suggestion in suggestions}
     context = {
         "mine": mine,

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import sharing
 from cop.actions import reports as actions
 from cop.forms.reports import ReportForm, SettlementForm
-from cop.models import Hiding, Post, Report
-from cop.reading import Place
+from cop.models import HiddenPost, Post, Report
+from cop.queries.communities import MemberCommunity
+from cop.queries.threads import show_post
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest, only
 from web.responses import done, form_page, read_or_write, tried
@@ -33,7 +33,7 @@ def post_report(request: MemberRequest, pk: UUID, thread_pk: UUID, post_pk: UUID
     ):
         messages.info(request, _("The coordinators know of it. You hear from them here and by mail."))
         return redirect("community_thread", pk, thread_pk)
-    context = {"said": sharing.said(place, post), "post": post} | frame(place)
+    context = {"said": show_post(place, post), "post": post} | frame(place)
     return form_page(request, "cop/report_new.html", form, context)
 
 
@@ -96,7 +96,7 @@ def _report_page(
     context = {
         "report": shown,
         "answers_it": answers_it,
-        "is_hidden": Hiding.objects.filter(post=shown.post_id).exists(),
+        "is_hidden": HiddenPost.objects.filter(post=shown.post_id).exists(),
     }
     return form_page(request, "cop/report.html", form, context)
 
@@ -109,7 +109,7 @@ def _loaded(found: QuerySet[Report]) -> QuerySet[Report]:
     return found.select_related("community__programme", "by", "about", "settlement__by")
 
 
-def _others(place: Place, thread_pk: UUID, post_pk: UUID) -> Post:
+def _others(place: MemberCommunity, thread_pk: UUID, post_pk: UUID) -> Post:
     readable = Post.objects.visible_to(place.me).filter(
         community=place.community, thread=thread_pk, removed_at=None, hiding=None
     )

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import reading
 from cop.actions import turns as actions
 from cop.forms.communities import AwayForm, MemberChoiceForm
 from cop.models import Absence, Community, Swap, Turn
-from cop.reading import Place
+from cop.queries.communities import MemberCommunity, belongs, can_arrange_next, list_coming_turns
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from organisations.models import Member, MemberQuerySet
@@ -29,7 +28,7 @@ def rota(request: MemberRequest, pk: UUID) -> HttpResponse:
         Turn.objects.taken().filter(community=place.community).select_related("member", "session__meeting")
     )
     context = {
-        "turns": reading.coming_turns(place, lambda listed: actions.expected_days(place.community, listed)),
+        "turns": list_coming_turns(place, lambda listed: actions.expected_days(place.community, listed)),
         "taken": list(reversed(taken)),
         "absences": _own_absences(place),
         "may_ask": actions.waits_for_turns(place.community, request.member),
@@ -91,9 +90,9 @@ def stand_in(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
         request,
         lambda: actions.step_in(turn=turn, by=request.member),
         _("The turn is yours now."),
-    ) and reading.may_arrange_next(turn, request.member):
+    ) and can_arrange_next(turn, request.member):
         return redirect("community_session_new", pk)
-    return redirect("community_rota" if reading.belongs(community, request.member) else "community_care", pk)
+    return redirect("community_rota" if belongs(community, request.member) else "community_care", pk)
 
 
 @require_POST
@@ -132,13 +131,13 @@ def swap_withdrawal(request: MemberRequest, pk: UUID, swap_pk: UUID) -> HttpResp
     return redirect("community_rota", pk)
 
 
-def _others(place: Place) -> MemberQuerySet:
+def _others(place: MemberCommunity) -> MemberQuerySet:
     """The other members of the community, by name."""
     here = Member.objects.filter(communities__community=place.community, communities__left_at=None)
     return here.exclude(pk=place.me.pk).in_order()
 
 
-def _own_absences(place: Place) -> QuerySet[Absence]:
+def _own_absences(place: MemberCommunity) -> QuerySet[Absence]:
     """The member's own absences that are not over."""
     lasting = Q(last_on=None) | Q(last_on__gte=timezone.localdate())
     mine = Absence.objects.filter(membership__community=place.community, membership__member=place.me)

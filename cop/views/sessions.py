@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cop import reading
 from cop.actions import sessions as actions
 from cop.models import Community, Session, Turn
+from cop.queries.communities import can_arrange, list_sessions, split_sessions
 from cop.views.shared import frame, place_of
 from meetings.forms import MeetingForm
 from organisations.access import MemberRequest
@@ -24,7 +24,7 @@ ALL = 200
 def sessions(request: MemberRequest, pk: UUID) -> HttpResponse:
     """List the community's sessions: what is ahead, the next first, then what was, the latest first."""
     place = place_of(request, pk)
-    found = reading.ahead_and_held(reading.sessions_of(place.community, place.me)[:ALL])
+    found = split_sessions(list_sessions(place.community, place.me)[:ALL])
     return render(request, "cop/sessions.html", {"ahead": found.ahead, "held": found.held} | frame(place))
 
 
@@ -74,6 +74,6 @@ def _mine_to_arrange(request: MemberRequest, pk: UUID) -> Community:
     """
     circles = Community.objects.visible_to(request.member) | Community.objects.coordinated_by(request.member)
     community = circles.standing().select_related("programme").filter(pk=pk).distinct().first()
-    if community is None or not reading.may_arrange(community, request.member):
+    if community is None or not can_arrange(community, request.member):
         raise Http404
     return community

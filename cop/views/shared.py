@@ -5,23 +5,22 @@ from uuid import UUID
 
 from django.http import Http404
 
-from cop import reading
-from cop.reading import Place
+from cop.queries.communities import MemberCommunity, get_community
 from organisations.access import MemberRequest
 
 
-def place_of(request: MemberRequest, pk: UUID) -> Place:
+def place_of(request: MemberRequest, pk: UUID) -> MemberCommunity:
     """Load a community the member belongs to.
 
     Raises:
         Http404: there is none of that key, or it is other people's.
     """
-    found = reading.place(request.member, pk)
+    found = get_community(request.member, pk)
     if not found:
         raise Http404
     return found
 
 
-def frame(place: Place) -> dict[str, Any]:
+def frame(place: MemberCommunity) -> dict[str, Any]:
     """Return what each page of a community shows."""
     return {"place": place, "community": place.community}

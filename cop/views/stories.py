@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import searching, sharing
+from cop import search
 from cop.actions import stories as actions
 from cop.forms.reports import ConsentForm, LibraryForm, TakingOutForm
-from cop.models import Consent, Story, TakenOut, Thread
-from cop.reading import Place, coordinates
+from cop.models import Story, StoryConsent, StoryRemoval, Thread
+from cop.queries.communities import MemberCommunity, coordinates
+from cop.queries.threads import get_opening, get_thread
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from web.responses import done, form_page, read_or_write, tried
@@ -32,12 +33,12 @@ def stories(request: MemberRequest) -> HttpResponse:
     ordered = found.saying(wanted) if wanted else found.order_by("-on", "-pk").defer("search")
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     for each in page:
-        each.shown = searching.shown(each.marked if wanted else each.body)
+        each.shown = search.shown(each.marked if wanted else each.body)
     context = {
         "filters": filters,
         "is_filtered": bool(wanted or kind),
         "page": page,
-        "taken_out": TakenOut.objects.visible_to(request.member),
+        "taken_out": StoryRemoval.objects.visible_to(request.member),
     }
     return render(request, "cop/stories.html", context)
 
@@ -70,7 +71,7 @@ def story_removal(request: MemberRequest, story_pk: UUID) -> HttpResponse:
 @require_POST
 def taken_out(request: MemberRequest, taken_pk: UUID) -> HttpResponse:
     """Put away why one's story was taken out, once one has read it."""
-    found = get_object_or_404(TakenOut.objects.visible_to(request.member), pk=taken_pk)
+    found = get_object_or_404(StoryRemoval.objects.visible_to(request.member), pk=taken_pk)
     actions.put_away(taken_out=found, by=request.member)
     return redirect("stories")
 
@@ -88,7 +89,7 @@ def _story_page(request: MemberRequest, found: Story, form: TakingOutForm) -> Ht
 
 
 def _is_mine(request: MemberRequest, story: Story) -> bool:
-    return Consent.objects.filter(pk=story.consent_id, author=request.member).exists()
+    return StoryConsent.objects.filter(pk=story.consent_id, author=request.member).exists()
 
 
 def _may_take_out(request: MemberRequest, story: Story, *, mine: bool) -> bool:
@@ -101,7 +102,7 @@ def consent(request: MemberRequest, pk: UUID, thread_pk: UUID) -> HttpResponse:
     """Let one's story into the library, in the words one chooses; or say no to who asked."""
     place = place_of(request, pk)
     thread = _thread(place, thread_pk, own=True)
-    post = sharing.opening_of(place, thread)
+    post = get_opening(place, thread)
     if post is None:
         raise Http404
     if request.POST.get("answer") == "no":
@@ -137,8 +138,8 @@ def story_ask(request: MemberRequest, pk: UUID, thread_pk: UUID) -> HttpResponse
     return redirect("community_thread", pk, thread_pk)
 
 
-def _thread(place: Place, pk: UUID, *, own: bool) -> Thread:
-    found = sharing.thread_of(place, pk)
+def _thread(place: MemberCommunity, pk: UUID, *, own: bool) -> Thread:
+    found = get_thread(place, pk)
     if not found or not found.is_story or (found.author_id == place.me.pk) != own:
         raise Http404
     return found

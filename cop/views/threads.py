@@ -13,12 +13,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import sharing
 from cop.actions import threads as actions
 from cop.forms.threads import LONGEST, AnswerChangeForm, AnswerForm, FindForm, OpeningChangeForm, ThreadForm
 from cop.models import Post, PostFile, Thread
-from cop.reading import Place
-from cop.sharing import Reading
+from cop.queries.communities import MemberCommunity
+from cop.queries.threads import (
+    WHAT_IT_IS,
+    ShownThread,
+    facilitates,
+    get_own_post,
+    get_thread,
+    list_hits,
+    list_lines,
+    openings,
+    read_thread,
+    search_posts,
+)
 from cop.views.shared import frame, place_of
 from files.errors import FileError
 from files.serving import reply as file_reply
@@ -36,15 +46,15 @@ def threads(request: MemberRequest, pk: UUID) -> HttpResponse:
     place = place_of(request, pk)
     filters = FindForm(request.GET)
     wanted, kind = filters.wanted["q"], filters.wanted["kind"]
-    found: Any = sharing.matching(place, wanted, kind) if wanted else sharing.openings(place, kind)
+    found: Any = search_posts(place, wanted, kind) if wanted else openings(place, kind)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": filters,
         "is_filtered": bool(wanted or kind),
         "wanted": wanted,
         "page": page,
-        "lines": [] if wanted else sharing.lines(place, page),
-        "hits": sharing.hits(page) if wanted else [],
+        "lines": [] if wanted else list_lines(place, page),
+        "hits": list_hits(page) if wanted else [],
     }
     return render(request, "cop/threads.html", context | frame(place))
 
@@ -172,8 +182,8 @@ def _file(request: MemberRequest, pk: UUID, thread_pk: UUID, file_pk: UUID) -> P
 
 def _page(
     request: MemberRequest,
-    place: Place,
-    read: Reading,
+    place: MemberCommunity,
+    read: ShownThread,
     *,
     form: BaseForm,
     preview: str | None = None,
@@ -188,14 +198,14 @@ def _page(
         "preview": preview,
         "files_to_choose_again": bool(request.FILES),
         "can_answer": not closed and not read.thread.is_closed,
-        "facilitates": not closed and sharing.facilitates(place.community, request.member),
-        "what_it_is": sharing.WHAT_IT_IS[Thread.Kind(read.thread.kind)],
+        "facilitates": not closed and facilitates(place.community, request.member),
+        "what_it_is": WHAT_IT_IS[Thread.Kind(read.thread.kind)],
     }
     piece = "preview" if preview is not None else "answers"
     return htmx.reply(request, "cop/thread.html", context | frame(place), partial=piece, status=status)
 
 
-def _standing(request: MemberRequest, pk: UUID) -> Place:
+def _standing(request: MemberRequest, pk: UUID) -> MemberCommunity:
     """Load a community in which something can be written.
 
     Raises:
@@ -207,24 +217,24 @@ def _standing(request: MemberRequest, pk: UUID) -> Place:
     return place
 
 
-def _thread(place: Place, pk: UUID) -> Thread:
-    found = sharing.thread_of(place, pk)
+def _thread(place: MemberCommunity, pk: UUID) -> Thread:
+    found = get_thread(place, pk)
     if not found:
         raise Http404
     return found
 
 
-def _read(request: MemberRequest, place: Place, pk: UUID) -> Reading:
+def _read(request: MemberRequest, place: MemberCommunity, pk: UUID) -> ShownThread:
     before = request.GET.get("before", "")
     until = int(before) if before.isascii() and before.isdigit() and 0 < len(before) < 9 else None
-    found = sharing.reading(place, pk, until)
+    found = read_thread(place, pk, until)
     if not found:
         raise Http404
     return found
 
 
-def _own(place: Place, thread_pk: UUID, post_pk: UUID) -> Post:
-    found = sharing.own_post(place, _thread(place, thread_pk), post_pk)
+def _own(place: MemberCommunity, thread_pk: UUID, post_pk: UUID) -> Post:
+    found = get_own_post(place, _thread(place, thread_pk), post_pk)
     if not found:
         raise Http404
     return found

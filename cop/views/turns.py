@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import closing, phases, preparing, running
-from cop.actions import facilitating as actions
-from cop.forms.facilitating import FocusForm, HandOverForm
-from cop.models import Community, HandOver, Idea, Session, Taking, Turn
-from cop.reading import Place, agenda_of
+from cop import agenda_suggestions, phases, session_checklist, session_rounds
+from cop.actions import facilitation as actions
+from cop.forms.facilitation import FocusForm, HandOverForm
+from cop.models import Community, HandOver, Idea, IdeaAdoption, Session, Turn
+from cop.queries.communities import MemberCommunity, list_agenda
 from cop.views.shared import place_of
 from organisations.access import MemberRequest
 from organisations.models import Member
@@ -45,14 +45,14 @@ def turn(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
     if session is None and mine.community.is_closed:
         messages.info(request, _("The community has closed, so nobody has a turn to come."))
         return redirect("community_rota", pk)
-    place = Place(mine.community, request.member)
+    place = MemberCommunity(mine.community, request.member)
     before = HandOver.objects.filter(session__turn__number__lt=mine.number, session__community=pk)
     context = {
-        "agenda": agenda_of(place, session) if session else [],
-        "offered": preparing.offered(mine.community, request.member),
+        "agenda": list_agenda(place, session) if session else [],
+        "offered": agenda_suggestions.offered(mine.community, request.member),
         "focus_form": FocusForm(instance=session.meeting.arrangement) if session else None,
         "handed": before.select_related("by").order_by("-at").first() if _is_next(mine) else None,
-        "unheard": running.unheard(mine.community) if _is_next(mine) else [],
+        "unheard": session_rounds.unheard(mine.community) if _is_next(mine) else [],
         "is_next": _is_next(mine),
         "decided_together": mine.community.phase == phases.SELF_MANAGING,
     }
@@ -64,7 +64,11 @@ def turn_agenda(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse
     """Put something that is offered on the agenda."""
     mine = _mine(request, pk, turn_pk)
     name, key = request.POST.get("source", ""), request.POST.get("key", "")
-    tried(request, lambda: preparing.put(mine, name, key, request.member), _("It stands on the agenda now."))
+    tried(
+        request,
+        lambda: agenda_suggestions.put(mine, name, key, request.member),
+        _("It stands on the agenda now."),
+    )
     return redirect("community_turn", pk, turn_pk)
 
 
@@ -74,7 +78,7 @@ def turn_focus(request: MemberRequest, pk: UUID, turn_pk: UUID) -> HttpResponse:
     mine = _mine(request, pk, turn_pk)
     if key := request.POST.get("idea"):
         idea = get_object_or_404(Idea.objects.filter(community=mine.community), pk=_uuid(key))
-        use = Taking.Use.FOCUS
+        use = IdeaAdoption.Use.FOCUS
         if tried(
             request,
             lambda: actions.take_up(turn=mine, idea=idea, use=use, by=request.member),
@@ -144,10 +148,10 @@ def _run_page(request: MemberRequest, mine: Turn, piece: str = "") -> HttpRespon
     session = _session(mine)
     context: dict[str, Any] = {"early": True}
     if session:
-        context["circle"] = running.circle(session)
+        context["circle"] = session_rounds.circle(session)
         context["early"] = not actions.is_near(session)
         if not piece:
-            context["agenda"] = agenda_of(Place(mine.community, request.member), session)
+            context["agenda"] = list_agenda(MemberCommunity(mine.community, request.member), session)
     return render(request, f"cop/turn_run.html{piece}", context | _frame(mine, "community_turn_run"))
 
 
@@ -160,7 +164,7 @@ def _after_running(request: MemberRequest, mine: Turn) -> HttpResponse:
 def _close_page(request: MemberRequest, mine: Turn, form: HandOverForm) -> HttpResponse:
     session = _session(mine)
     context = {
-        "steps": closing.checklist(mine, request.member),
+        "steps": session_checklist.checklist(mine, request.member),
         "following": actions.following_turn(mine),
         "handover": HandOver.objects.filter(session=session).select_related("to").first()
         if session

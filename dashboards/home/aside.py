@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop import ways
+from cop.queries.participation import ParticipationHistory, community_from_flag, get_participation
 from organisations.models import Member
 from partnerships.queries import MemberPartnership
 
@@ -16,7 +16,7 @@ class Rings:
     """A community, and one's own way in it."""
 
     community: Any
-    ways: ways.Ways
+    participation: ParticipationHistory
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ def read_rings(member: Member) -> Rings | None:
     said = member.latest_community  # type: ignore[attr-defined]  # a registered fact
     if not said:
         return None
-    community = ways.from_said(said)
-    return Rings(community, ways.ways(community, member))
+    community = community_from_flag(said)
+    return Rings(community, get_participation(community, member))
 
 
 def list_additions(places: list[MemberPartnership], rings: Rings | None) -> list[Addition]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop import duties
+from cop import todo_items
 from dashboards.home.entries import Ask
 from development_plans import steps
 from development_plans.queries.plans import HomePlans
@@ -105,13 +105,13 @@ def _turns(member: Member) -> list[Ask]:
             Step.ANSWER if each.is_to_answer else Step.OTHER,
             is_news=each.is_news,
         )
-        for each in duties.duties(member)
+        for each in todo_items.list_todo_items(member)
     ]
 
 
 def _confidences(member: Member) -> list[Ask]:
     """What was brought to somebody in confidence and waits for them."""
-    return [Ask(each.title, each.words, each.url, each.label) for each in duties.confidences(member)]
+    return [Ask(each.title, each.words, each.url, each.label) for each in todo_items.list_confidences(member)]
 
 
 def _asks_of(places: list[queries.MemberPartnership]) -> list[Ask]:

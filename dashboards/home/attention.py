@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cop import duties
+from cop import todo_items
 from dashboards import health
 from dashboards.home.entries import Ask
 from meetings.next_step import Step
@@ -166,7 +166,7 @@ def _looked_after(member: Member) -> list[Ask]:
         return []
     return [
         Ask(each.title, each.words, each.url, each.label, group=_("Communities"))
-        for each in duties.looked_after(member)
+        for each in todo_items.list_looked_after(member)
     ]
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cop import asking
-from cop.actions import conflicts, ideas, peers, questions, reports, stories
-from cop.models import Bringing, Community, Conflict, JointAnswer, Post, Report, Thread
+from cop.actions import conflicts, ideas, joint_questions, peers, reports, stories
+from cop.models import Community, Conflict, ConflictRecipient, JointAnswer, Post, Report, Thread
+from cop.queries.joint_questions import get_question
 from mentoring_platform.demo.diary import Life
 from mentoring_platform.demo.history import Setting
 from organisations.models import Member
@@ -39,10 +39,10 @@ class Answered(Happening):
     def life(self, setting: Setting, community: Community) -> Life:
         yield setting.calendar.moment(self.ago, "18:10")
         with setting.acting(self.who) as member:
-            question = asking.question(community, member, self.key)
+            question = get_question(community, member, self.key)
             assert question is not None  # noqa: S101  # design questions are always there
             version = JointAnswer.objects.filter(question=question.pk).count()
-            questions.answer(question=question, based_on=version, text=self.text, by=member)
+            joint_questions.answer(question=question, based_on=version, text=self.text, by=member)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Wondered(Happening):
     def life(self, setting: Setting, community: Community) -> Life:
         yield setting.calendar.moment(self.ago, "12:20")
         with setting.acting(self.who) as member:
-            questions.ask(community=community, text=self.text, by=member)
+            joint_questions.ask(community=community, text=self.text, by=member)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Brought(Happening):
     def _addressee(self, community: Community, by: Member) -> tuple[str, Member]:
         people = conflicts.addressees(community, by)
         if not self.to:
-            return next(each for each in people if each[0] == Bringing.Place.FACILITATOR)
+            return next(each for each in people if each[0] == ConflictRecipient.Recipient.FACILITATOR)
         return next(each for each in people if each[1].display_name == self.to)
 
     def _reply(self, setting: Setting, brought: Conflict, name: str, words: str) -> None:

@@ -15,7 +15,16 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cop.actions import evaluations
-from cop.models import Answer, Asked, Community, Evaluation, Question, Reflection, Respondent, Session
+from cop.models import (
+    Community,
+    CommunityQuestion,
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationQuestion,
+    Reflection,
+    Respondent,
+    Session,
+)
 from cop.models.evaluations import LASTS
 from mentoring_platform.demo.people import offered
 from organisations import tenancy
@@ -79,11 +88,11 @@ def _close(community: Community, opened_at: datetime) -> Iterable[Evaluation]:
 
 def _answer(closed: list[Evaluation]) -> None:
     """Have all but the first of those present answer: each person all of it at once, which takes few queries."""
-    sheets: dict[Member, list[tuple[Evaluation, list[Answer]]]] = defaultdict(list)
+    sheets: dict[Member, list[tuple[Evaluation, list[EvaluationAnswer]]]] = defaultdict(list)
     signing_in = {each["email"] for each in offered()}
     for index, evaluation in enumerate(closed):
         with tenancy.inside(evaluation.organisation_id, evaluation.by_id):
-            asked = list(Asked.objects.filter(evaluation=evaluation).select_related("question"))
+            asked = list(EvaluationQuestion.objects.filter(evaluation=evaluation).select_related("question"))
             people = [each.member for each in _people(evaluation)[1:]]
         if evaluation.closes_at > timezone.now() + MOMENT:  # whoever signs in finds it waiting for them
             people = [member for member in people if member.email not in signing_in]
@@ -93,7 +102,9 @@ def _answer(closed: list[Evaluation]) -> None:
         if any(timezone.now() > evaluation.closes_at - IN_TIME for evaluation, _answers_ in sheet):
             return
         with tenancy.inside(member.organisation_id, member.pk):
-            Answer.objects.bulk_create(answer for _evaluation, answers in sheet for answer in answers)
+            EvaluationAnswer.objects.bulk_create(
+                answer for _evaluation, answers in sheet for answer in answers
+            )
             Reflection.objects.bulk_create(_reflection(evaluation, member) for evaluation, _answers_ in sheet)
 
 
@@ -103,24 +114,24 @@ def _people(evaluation: Evaluation) -> list[Respondent]:
 
 
 def _answers(
-    people: list[Member], asked: list[Asked], *, is_latest: bool
-) -> Iterable[tuple[Member, list[Answer]]]:
+    people: list[Member], asked: list[EvaluationQuestion], *, is_latest: bool
+) -> Iterable[tuple[Member, list[EvaluationAnswer]]]:
     """Draw what each says. No two say the same in words; what should change is said of the latest session."""
     random = Random(len(people))  # noqa: S311
     words: Iterator[tuple[str, ...]] = iter((HELPED, HARD))
-    pools: dict[Asked, list[str]] = {}
+    pools: dict[EvaluationQuestion, list[str]] = {}
     pool: tuple[str, ...]
     for each in asked:
-        if each.question.kind == Question.Kind.CHANGE:
+        if each.question.kind == CommunityQuestion.Kind.CHANGE:
             pool = CHANGE if is_latest else ()
         else:
-            pool = () if each.question.kind == Question.Kind.RATING else next(words, ())
+            pool = () if each.question.kind == CommunityQuestion.Kind.RATING else next(words, ())
         pools[each] = random.sample(pool, len(pool))
     for member in people:
         answers = []
         for each in asked:
-            answer = Answer(organisation_id=member.organisation_id, asked=each, author=member)
-            if each.question.kind == Question.Kind.RATING:
+            answer = EvaluationAnswer(organisation_id=member.organisation_id, asked=each, author=member)
+            if each.question.kind == CommunityQuestion.Kind.RATING:
                 answer.rating = random.choice((3, 4, 4, 5, 5))
             elif pools[each]:
                 answer.words = pools[each].pop()

@@ -269,7 +269,7 @@ def furnish(world: Any, canary: str) -> None:
 
     Another one of the same programme has the other pair in it.
     """
-    from cop.actions import communities, conflicts, ideas, join_requests, questions, sessions, turns
+    from cop.actions import communities, conflicts, ideas, join_requests, joint_questions, sessions, turns
     from cop.models import Community, HandOver, JointQuestion
     from organisations import tenancy
     from tests import make
@@ -322,10 +322,10 @@ def furnish(world: Any, canary: str) -> None:
         )
     with tenancy.inside(organisation.pk, world.mentee.pk):
         world.rows["idea"] = ideas.suggest(community=world.community, text=f"{CIRCLE} idea", by=world.mentee)
-        asked = questions.ask(community=world.community, text=f"{CIRCLE} question", by=world.mentee)
-        questions.answer(question=asked, based_on=0, text=f"{CIRCLE} answer", by=world.mentee)
+        asked = joint_questions.ask(community=world.community, text=f"{CIRCLE} question", by=world.mentee)
+        joint_questions.answer(question=asked, based_on=0, text=f"{CIRCLE} answer", by=world.mentee)
         now = JointQuestion(organisation=organisation, community=world.community, design="now")
-        questions.answer(question=now, based_on=0, text=f"{CIRCLE} now", by=world.mentee)
+        joint_questions.answer(question=now, based_on=0, text=f"{CIRCLE} now", by=world.mentee)
         world.rows["conflict"] = conflicts.bring(
             community=world.community,
             place="facilitator",
@@ -372,7 +372,7 @@ def share(world: Any) -> None:
 def report_and_publish(world: Any) -> None:
     """Let the mentee report an answer without its text, and let two stories into the library; one is taken out."""
     from cop.actions import reports, stories, threads
-    from cop.models import Post, TakenOut
+    from cop.models import Post, StoryRemoval
     from organisations import tenancy
     from tests.access.world import CIRCLE, DIARY, LIBRARY, REPORT
 
@@ -389,13 +389,13 @@ def report_and_publish(world: Any) -> None:
     with tenancy.inside(world.organisation.pk, world.coordinator.pk):
         stories.take_out(story=world.rows.pop("story_out"), why=DIARY, by=world.coordinator)
     with tenancy.inside(world.organisation.pk, world.mentee.pk):
-        world.rows["taken_out"] = TakenOut.objects.get()
+        world.rows["taken_out"] = StoryRemoval.objects.get()
 
 
 def look_back(world: Any, canary: str) -> None:
     """One session to be closed, and one that is, on which the mentee has said something."""
     from cop.actions import evaluations
-    from cop.models import Asked, Question, Session
+    from cop.models import CommunityQuestion, EvaluationQuestion, Session
     from organisations import tenancy
     from tests import make
     from tests.access.world import CIRCLE
@@ -412,9 +412,9 @@ def look_back(world: Any, canary: str) -> None:
     evaluation = make.open_evaluation(world.looked_back, people)
     with tenancy.inside(world.organisation.pk, world.mentee.pk):
         said = f"{CIRCLE} {canary}"
-        words = Asked.objects.get(evaluation=evaluation, question__text="What was hard?")
+        words = EvaluationQuestion.objects.get(evaluation=evaluation, question__text="What was hard?")
         evaluations.answer(evaluation=evaluation, by=world.mentee, answers={words.pk: said}, took=said)
-        world.rows["asked_question"] = Question.objects.current().first()
+        world.rows["asked_question"] = CommunityQuestion.objects.current().first()
 
 
 def look_for_peers(world: Any) -> None:

@@ -303,7 +303,7 @@ def test_the_canaries_are_there_for_those_whose_words_they_are(built):
         "cop_postfile",
         "cop_report",
         "cop_story",
-        "cop_words",
+        "cop_postbody",
         "development_plans_plan",
         "development_plans_planaction",
         "development_plans_barrier",

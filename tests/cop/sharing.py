@@ -6,7 +6,7 @@ from django.test import Client
 
 from cop.actions import threads
 from cop.models import Post, Thread
-from cop.reading import Place, place
+from cop.queries.communities import MemberCommunity, get_community
 from organisations.models import Member
 
 
@@ -26,8 +26,8 @@ def opening(circle: Any, thread: Thread, by: Member) -> Post:
         return Post.objects.with_words().select_related("thread", "community").get(thread=thread, number=0)
 
 
-def place_of(circle: Any, member: Member) -> Place:
-    found = place(member, circle.community.pk)
+def place_of(circle: Any, member: Member) -> MemberCommunity:
+    found = get_community(member, circle.community.pk)
     assert found
     return found
 

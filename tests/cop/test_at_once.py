@@ -12,10 +12,10 @@ from django.db import connection, connections, transaction
 from django.db.models.signals import pre_save
 from django.utils import timezone
 
-from cop import evaluations as reading
 from cop.actions import evaluations
 from cop.errors import CommunityError
-from cop.models import Answer, Asked, Finding, Outcome
+from cop.models import EvaluationAnswer, EvaluationFinding, EvaluationOutcome, EvaluationQuestion
+from cop.queries.evaluations import get_result
 from organisations import tenancy
 from tests import make
 
@@ -55,7 +55,7 @@ def begin(pool: ThreadPoolExecutor, act: Callable[[], object]) -> "Future[object
 
 def say(evaluation, person, rating, *, before_commit: Callable[[], object] = lambda: None):
     with tenancy.inside(evaluation.organisation_id, person.pk), transaction.atomic():
-        asked = Asked.objects.get(evaluation=evaluation, question__text=HEARD)
+        asked = EvaluationQuestion.objects.get(evaluation=evaluation, question__text=HEARD)
         evaluations.answer(evaluation=evaluation, by=person, answers={asked.pk: rating})
         before_commit()
 
@@ -86,7 +86,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 def counts(circle, evaluation):
     with circle.inside(circle.people[0]):
-        result = reading.result_of(evaluation)
+        result = get_result(evaluation)
         return result.answered, [finding.counts for finding in result.ratings]
 
 
@@ -145,12 +145,12 @@ def test_who_is_overtaken_by_closing_while_answering_is_refused_and_nothing_chan
     def wait(**_about):
         over(evaluation)
 
-    pre_save.connect(wait, sender=Answer)
+    pre_save.connect(wait, sender=EvaluationAnswer)
     try:
         with pytest.raises(CommunityError, match=CLOSED):
             say(evaluation, amara, 5)
     finally:
-        pre_save.disconnect(wait, sender=Answer)
+        pre_save.disconnect(wait, sender=EvaluationAnswer)
     publish(circle)
     heard = 4 if said_before else 3
     assert counts(circle, evaluation) == (heard, [[0, heard, 0, 0, 0]])
@@ -177,7 +177,7 @@ def test_whoever_answers_up_to_the_last_moment_is_counted_with_what_was_taken_la
         while not is_over.is_set():
             publish(circle)
             with circle.inside(circle.people[0]):
-                seen += Outcome.objects.values_list("pk", "at", "answered")
+                seen += EvaluationOutcome.objects.values_list("pk", "at", "answered")
         return seen
 
     looking = [begin(pool, go_on_publishing) for _each in range(2)]
@@ -197,5 +197,5 @@ def test_whoever_answers_up_to_the_last_moment_is_counted_with_what_was_taken_la
     publish(circle)
     assert counts(circle, evaluation) == first
     with circle.inside(circle.people[1]):
-        assert not Answer.objects.exists()
-        assert Finding.objects.count() == 1
+        assert not EvaluationAnswer.objects.exists()
+        assert EvaluationFinding.objects.count() == 1

@@ -3,10 +3,10 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from cop import reading
 from cop.actions import communities
 from cop.errors import CharterChangedError, CommunityError
 from cop.models import Community, Membership, PhaseStep
+from cop.queries.communities import belongs, get_history
 from organisations import tenancy
 from organisations.models import Member
 from programmes.actions import enrolments
@@ -169,7 +169,7 @@ def test_coming_back_is_another_membership(circle):
         communities.leave(community=circle.community, member=person, by=person)
         communities.join(community=circle.community, by=person)
         assert Membership.objects.filter(community=circle.community, member=person).count() == 2
-        assert reading.belongs(circle.community, person)
+        assert belongs(circle.community, person)
 
 
 def test_a_charter_keeps_its_versions_and_is_its_members(circle):
@@ -186,7 +186,7 @@ def test_a_charter_keeps_its_versions_and_is_its_members(circle):
         assert circle.community.charters.count() == 2
     with circle.inside(circle.coordinator):
         assert circle.community.charters.count() == 0
-        assert reading.history(circle.community).charter_written
+        assert get_history(circle.community).charter_written
 
 
 def test_a_charter_written_by_two_at_once_is_compared(circle):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cop.actions import communities, conflicts
 from cop.errors import CommunityError
-from cop.models import Bringing, Conflict, ConflictEnd, Reply
+from cop.models import Conflict, ConflictClosure, ConflictRecipient, ConflictReply
 from notifications import kinds
 from organisations.models import AuditEntry
 from tests import make
@@ -35,7 +35,9 @@ def brought(circle):
 
 def reads(circle, person):
     with circle.inside(person):
-        return [model.objects.count() for model in (Conflict, Bringing, Reply, ConflictEnd)]
+        return [
+            model.objects.count() for model in (Conflict, ConflictRecipient, ConflictReply, ConflictClosure)
+        ]
 
 
 def address(circle, page=""):
@@ -65,7 +67,7 @@ def test_it_goes_to_who_facilitates_next_or_coordinates_and_to_nobody_else(broug
         pytest.raises(DatabaseError, match="row-level security"),
         transaction.atomic(),
     ):
-        Bringing.objects.create(
+        ConflictRecipient.objects.create(
             organisation_id=jonas.organisation_id,
             conflict=brought.conflict,
             community=brought.community,
@@ -79,7 +81,7 @@ def test_it_goes_to_who_facilitates_next_or_coordinates_and_to_nobody_else(broug
 def test_nobody_lets_themself_in_by_a_bringing_of_their_own(brought):
     amara, _jonas, wei = brought.people
     with brought.inside(wei):
-        Bringing.objects.create(
+        ConflictRecipient.objects.create(
             organisation_id=wei.organisation_id,
             conflict_id=brought.conflict.pk,
             community=brought.community,
@@ -138,7 +140,7 @@ def test_who_leaves_keeps_the_conflict_they_brought_and_the_other_knows(brought,
     assert "Come and see me" in client.get(address(brought, f"{brought.conflict.pk}/")).content.decode()
     assert client.post(address(brought, f"{brought.conflict.pk}/"), {"text": "I will"}).status_code == 302
     with brought.inside(amara):
-        assert Reply.objects.count() == 2
+        assert ConflictReply.objects.count() == 2
     everything = client.get(f"/{jonas.organisation.slug}/communities/").content.decode()
     assert "What you brought in confidence before you left" in everything
     assert SECRET not in everything
@@ -147,7 +149,7 @@ def test_who_leaves_keeps_the_conflict_they_brought_and_the_other_knows(brought,
     closing = client.post(address(brought, f"{brought.conflict.pk}/closure/"))
     assert closing.status_code == 302
     with brought.inside(amara):
-        assert ConflictEnd.objects.count() == 1
+        assert ConflictClosure.objects.count() == 1
 
 
 def test_nobody_writes_to_a_facilitator_who_has_left(brought, client):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from cop.models import Answer, Question, Reflection
+from cop.models import CommunityQuestion, EvaluationAnswer, Reflection
 from tests import make
 from tests.budget import questions
 
@@ -48,7 +48,7 @@ def test_from_home_by_the_turn_a_facilitator_closes_and_says_how_it_was(client, 
     assert client.post(form, {"took": " "}).status_code == 422
     assert client.post(form, {heard: "4", "took": "Courage"}).status_code == 302
     with circle.inside(jonas):
-        assert Answer.objects.get().rating == 4
+        assert EvaluationAnswer.objects.get().rating == 4
         assert Reflection.objects.get().took == "Courage"
     assert form not in client.get("/riverside/").content.decode()
     shown = client.get(page(circle, "sessions", session.pk, "evaluation")).content.decode()
@@ -60,9 +60,9 @@ def test_from_home_by_the_turn_a_facilitator_closes_and_says_how_it_was(client, 
 
 
 def circle_question(session, text):
-    from cop.models import Asked
+    from cop.models import EvaluationQuestion
 
-    return Asked.objects.get(evaluation__session=session, question__text=text).pk
+    return EvaluationQuestion.objects.get(evaluation__session=session, question__text=text).pk
 
 
 def test_who_was_not_there_reads_that_others_look_back_and_cannot_answer(client, circle, session):
@@ -118,7 +118,7 @@ def test_the_questions_are_taken_over_changed_and_let_go(client, circle):
     assert HEARD in client.get(where).content.decode()
     assert client.post(where).status_code == 302
     with circle.inside(amara):
-        first, second = Question.objects.current()[:2]
+        first, second = CommunityQuestion.objects.current()[:2]
     edit = page(circle, "evaluations", "questions", first.pk, "edit")
     assert client.post(edit, {"text": "", "kind": "rating"}).status_code == 422
     assert client.post(edit, {"text": "We all spoke", "kind": "rating"}).status_code == 302
@@ -189,7 +189,7 @@ def test_an_answer_from_a_second_window_takes_the_place_of_none_that_it_has_not_
     assert second.status_code == 422
     assert "Largely" in second.content.decode()
     with circle.inside(jonas):
-        assert Answer.objects.get().rating == 4
+        assert EvaluationAnswer.objects.get().rating == 4
         assert Reflection.objects.get().took == "Courage"
     assert client.post(form, {heard: "4", "took": "", "tries": "To listen", "seen": seen}).status_code == 302
     with circle.inside(jonas):

@@ -6,10 +6,21 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cop.actions import communities, evaluations
-from cop.models import Answer, Asked, Evaluation, Finding, Outcome, Question, Reflection, Respondent
+from cop.models import (
+    CommunityQuestion,
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationFinding,
+    EvaluationOutcome,
+    EvaluationQuestion,
+    Reflection,
+    Respondent,
+)
 from meetings.models import Attendance
 from organisations import tenancy
 from tests import make
+
+ADD_ANSWER = "INSERT INTO cop_evaluationanswer (organisation_id, asked_id, author_id, rating, words)"
 
 HEARD, TOOK, HELPED, CHANGE = (
     "Everyone was heard",
@@ -18,7 +29,14 @@ HEARD, TOOK, HELPED, CHANGE = (
     "What should we change?",
 )
 REFUSALS = {"42501", "23505", "23514"}  # not allowed, there already, not such a row
-TABLES = ("cop_answer", "cop_reflection", "cop_finding", "cop_outcome", "cop_asked", "cop_respondent")
+TABLES = (
+    "cop_evaluationanswer",
+    "cop_reflection",
+    "cop_evaluationfinding",
+    "cop_evaluationoutcome",
+    "cop_evaluationquestion",
+    "cop_respondent",
+)
 
 
 def sql(statement: str, *values: Any) -> Any:
@@ -45,13 +63,13 @@ def session(circle):
     return circle.held(circle.people[0])
 
 
-def asked(evaluation: Evaluation, text: str) -> Asked:
-    return Asked.objects.get(evaluation=evaluation, question__text=text)
+def asked(evaluation: Evaluation, text: str) -> EvaluationQuestion:
+    return EvaluationQuestion.objects.get(evaluation=evaluation, question__text=text)
 
 
-def say(circle: Any, evaluation: Evaluation, person: Any, rating: int = 4) -> Answer:
+def say(circle: Any, evaluation: Evaluation, person: Any, rating: int = 4) -> EvaluationAnswer:
     with circle.inside(person):
-        return Answer.objects.create(
+        return EvaluationAnswer.objects.create(
             organisation_id=evaluation.organisation_id,
             asked=asked(evaluation, HEARD),
             author=person,
@@ -73,13 +91,13 @@ def test_an_answer_and_a_reflection_are_their_authors_alone_while_it_is_open(cir
             organisation_id=evaluation.organisation_id, evaluation=evaluation, author=second, took="Courage"
         )
     mine = readable(circle, second)
-    assert (mine["cop_answer"], mine["cop_reflection"]) == (1, 1)
+    assert (mine["cop_evaluationanswer"], mine["cop_reflection"]) == (1, 1)
     for person in (first, circle.people[2], circle.coordinator, None):
         others = readable(circle, person)
-        assert (others["cop_answer"], others["cop_reflection"]) == (0, 0)
+        assert (others["cop_evaluationanswer"], others["cop_reflection"]) == (0, 0)
         with circle.inside(person):
-            assert sql("UPDATE cop_answer SET rating = 1") == 0
-            assert sql("DELETE FROM cop_answer") == 0
+            assert sql("UPDATE cop_evaluationanswer SET rating = 1") == 0
+            assert sql("DELETE FROM cop_evaluationanswer") == 0
 
 
 def test_nothing_is_published_before_it_is_over_and_nobody_can_bring_that_forward(circle, session):
@@ -89,13 +107,14 @@ def test_nothing_is_published_before_it_is_over_and_nobody_can_bring_that_forwar
     facilitator = circle.people[0]
     with circle.inside(facilitator):
         sql("SELECT cop_publish(%s)", circle.community.pk)
-        assert not Outcome.objects.exists()
+        assert not EvaluationOutcome.objects.exists()
         assert refused("UPDATE cop_evaluation SET closes_at = now()")
         assert refused("UPDATE cop_evaluation SET opened_at = now() - interval '8 days', closes_at = now()")
         assert refused("DELETE FROM cop_evaluation")
         row = (evaluation.organisation_id, evaluation.pk)
         assert refused(
-            "INSERT INTO cop_outcome (organisation_id, evaluation_id, at) VALUES (%s, %s, now())", *row
+            "INSERT INTO cop_evaluationoutcome (organisation_id, evaluation_id, at) VALUES (%s, %s, now())",
+            *row,
         )
         assert refused("INSERT INTO cop_evaluation SELECT * FROM cop_evaluation")
 
@@ -106,7 +125,7 @@ def test_only_who_was_present_answers_for_themself_and_what_was_asked(circle, se
     with circle.inside(amara):
         question = asked(evaluation, HEARD)
         words = asked(evaluation, HELPED)
-    row = "INSERT INTO cop_answer (organisation_id, asked_id, author_id, rating, words) VALUES (%s, %s, %s, %s, %s)"
+    row = f"{ADD_ANSWER} VALUES (%s, %s, %s, %s, %s)"
     of = evaluation.organisation_id
     with circle.inside(priya):
         assert refused(row, of, question.pk, priya.pk, 1, "")
@@ -121,8 +140,8 @@ def test_only_who_was_present_answers_for_themself_and_what_was_asked(circle, se
         assert refused(row, of, question.pk, amara.pk, 6, "")
         assert not refused(row, of, question.pk, amara.pk, 5, "")
         assert refused(row, of, question.pk, amara.pk, 5, "")
-        assert refused("UPDATE cop_answer SET author_id = %s", jonas.pk)
-        assert refused("UPDATE cop_answer SET asked_id = %s", words.pk)
+        assert refused("UPDATE cop_evaluationanswer SET author_id = %s", jonas.pk)
+        assert refused("UPDATE cop_evaluationanswer SET asked_id = %s", words.pk)
 
 
 def test_changing_the_attendance_or_the_questions_afterwards_changes_nothing(circle, session):
@@ -132,15 +151,15 @@ def test_changing_the_attendance_or_the_questions_afterwards_changes_nothing(cir
         here = Attendance.objects.filter(meeting=session.meeting)
         here.filter(member=priya).update(presence="came", presence_at=evaluation.opened_at)
         here.filter(member=jonas).update(presence="missed", presence_at=evaluation.opened_at)
-        Question.objects.update(retired_at=evaluation.opened_at)
-        assert refused("UPDATE cop_question SET text = 'Who are you?'")
+        CommunityQuestion.objects.update(retired_at=evaluation.opened_at)
+        assert refused("UPDATE cop_communityquestion SET text = 'Who are you?'")
         for change in (
             "INSERT INTO cop_respondent (organisation_id, evaluation_id, member_id) VALUES (%s, %s, %s)",
             "DELETE FROM cop_respondent WHERE (organisation_id, evaluation_id, member_id) = (%s, %s, %s)",
         ):
             assert refused(change, evaluation.organisation_id, evaluation.pk, priya.pk)
-        assert refused("DELETE FROM cop_asked")
-        assert Asked.objects.count() == 6
+        assert refused("DELETE FROM cop_evaluationquestion")
+        assert EvaluationQuestion.objects.count() == 6
         assert set(Respondent.objects.values_list("member", flat=True)) == {amara.pk, jonas.pk, wei.pk}
     say(circle, evaluation, jonas)
     with pytest.raises(DatabaseError):
@@ -152,11 +171,11 @@ def test_who_left_answers_no_more(circle, session):
     wei = circle.people[2]
     with circle.inside(wei):
         communities.leave(community=circle.community, member=wei, by=wei)
-        assert not Asked.objects.exists()
+        assert not EvaluationQuestion.objects.exists()
     with circle.inside(circle.people[0]):
         key = asked(evaluation, HEARD).pk
     with circle.inside(wei):
-        row = "INSERT INTO cop_answer (organisation_id, asked_id, author_id, rating, words) VALUES (%s, %s, %s, 1, '')"
+        row = f"{ADD_ANSWER} VALUES (%s, %s, %s, 1, '')"
         assert refused(row, evaluation.organisation_id, key, wei.pk)
 
 
@@ -166,13 +185,15 @@ def test_once_published_it_stands_and_nobody_learns_from_a_difference(circle, se
     evaluation = make.looked_back(
         session, {amara: said, jonas: said | {HELPED: "Pairs"}, wei: {HEARD: 2, HELPED: "Pairs"}, priya: said}
     )
-    row = "INSERT INTO cop_answer (organisation_id, asked_id, author_id, rating, words) VALUES (%s, %s, %s, 1, '')"
+    row = f"{ADD_ANSWER} VALUES (%s, %s, %s, 1, '')"
 
     def shown() -> list[Any]:
         with circle.inside(jonas):
-            assert Outcome.objects.get().answered == 4
+            assert EvaluationOutcome.objects.get().answered == 4
             return list(
-                Finding.objects.values_list("pk", "asked__question__text", "answered", "counts", "texts")
+                EvaluationFinding.objects.values_list(
+                    "pk", "asked__question__text", "answered", "counts", "texts"
+                )
             )
 
     before = shown()
@@ -183,16 +204,26 @@ def test_once_published_it_stands_and_nobody_learns_from_a_difference(circle, se
     }
     for person in (amara, jonas, wei):
         with circle.inside(person):
-            assert not Answer.objects.exists()
+            assert not EvaluationAnswer.objects.exists()
             assert refused(row, evaluation.organisation_id, asked(evaluation, TOOK).pk, person.pk)
-            for table in ("cop_finding", "cop_outcome", "cop_evaluation", "cop_respondent", "cop_asked"):
+            for table in (
+                "cop_evaluationfinding",
+                "cop_evaluationoutcome",
+                "cop_evaluation",
+                "cop_respondent",
+                "cop_evaluationquestion",
+            ):
                 assert refused(f"DELETE FROM {table}")
                 assert refused(f"UPDATE {table} SET id = id")
     with circle.inside(priya):
         communities.leave(community=circle.community, member=priya, by=priya)
     for person in (priya, circle.coordinator, None):
         seen = readable(circle, person)
-        assert (seen["cop_answer"], seen["cop_finding"], seen["cop_outcome"]) == (0, 0, 0)
+        assert (
+            seen["cop_evaluationanswer"],
+            seen["cop_evaluationfinding"],
+            seen["cop_evaluationoutcome"],
+        ) == (0, 0, 0)
     with circle.inside(amara):
         evaluations.publish(circle.community)
     assert shown() == before
@@ -203,17 +234,17 @@ def test_two_answers_are_never_shown_and_gone_once_it_is_over(circle, session):
     make.looked_back(session, {amara: {HEARD: 4}, jonas: {HEARD: 1}, wei: {}})
     for person in circle.people:
         with circle.inside(person):
-            assert Outcome.objects.get().answered is None
-            assert not Finding.objects.exists()
-            assert not Answer.objects.exists()
+            assert EvaluationOutcome.objects.get().answered is None
+            assert not EvaluationFinding.objects.exists()
+            assert not EvaluationAnswer.objects.exists()
 
 
 def test_three_who_answered_different_questions_show_none_of_them(circle, session):
     amara, jonas, wei = circle.people[:3]
     make.looked_back(session, {amara: {HEARD: 4}, jonas: {HEARD: 1, TOOK: 2}, wei: {TOOK: 5}})
     with circle.inside(amara):
-        assert Outcome.objects.get().answered == 3
-        assert not Finding.objects.exists()
+        assert EvaluationOutcome.objects.get().answered == 3
+        assert not EvaluationFinding.objects.exists()
 
 
 def test_too_late_is_too_late_though_nobody_has_looked_yet(circle, session):
@@ -224,8 +255,8 @@ def test_too_late_is_too_late_though_nobody_has_looked_yet(circle, session):
     with pytest.raises(DatabaseError, match="until the evaluation closes"), transaction.atomic():
         say(circle, evaluation, circle.people[2])
     with circle.inside(jonas):
-        assert sql("UPDATE cop_answer SET rating = 1") == 0
-        assert sql("DELETE FROM cop_answer") == 0
+        assert sql("UPDATE cop_evaluationanswer SET rating = 1") == 0
+        assert sql("DELETE FROM cop_evaluationanswer") == 0
 
 
 def test_a_session_is_closed_by_its_facilitator_and_once(circle, session):
@@ -254,4 +285,4 @@ def test_another_organisation_can_publish_nothing_here(circle, session):
     with tenancy.inside(elsewhere.organisation_id, elsewhere.pk):
         sql("SELECT cop_publish(%s)", circle.community.pk)
     with circle.inside(circle.people[0]):
-        assert not Outcome.objects.filter(evaluation=evaluation).exists()
+        assert not EvaluationOutcome.objects.filter(evaluation=evaluation).exists()

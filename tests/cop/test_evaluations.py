@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cop import evaluations as looking_back
-from cop import reading
 from cop.actions import evaluations
 from cop.errors import CommunityError
-from cop.models import Answer, Asked, Evaluation, Question, Reflection, Turn
+from cop.models import CommunityQuestion, Evaluation, EvaluationAnswer, EvaluationQuestion, Reflection, Turn
+from cop.queries.communities import get_history
+from cop.queries.evaluations import get_result, get_trend, list_own_days
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Attendance, Meeting
 from notifications import kinds
@@ -36,7 +36,9 @@ def close(circle, session, *, by=None, came=None):
 
 def answer(circle, evaluation, person, said, **mine):
     with circle.inside(person):
-        asked = {each.question.text: each.pk for each in Asked.objects.select_related("question")}
+        asked = {
+            each.question.text: each.pk for each in EvaluationQuestion.objects.select_related("question")
+        }
         answers = {asked[text]: value for text, value in said.items()}
         return evaluations.answer(evaluation=evaluation, by=person, answers=answers, **mine)
 
@@ -127,7 +129,7 @@ def test_a_session_that_its_facilitator_missed_is_nobodys_turn(circle, session):
     close(circle, session, by=jonas, came=[jonas, wei])
     with circle.inside(jonas):
         assert not Turn.objects.taken().filter(community=circle.community).exists()
-        assert reading.history(circle.community).facilitators == 0
+        assert get_history(circle.community).facilitators == 0
 
 
 def test_a_session_ahead_cannot_be_closed(circle):
@@ -142,12 +144,12 @@ def test_an_answer_can_be_changed_and_taken_back(circle, session):
     answer(circle, evaluation, jonas, RATINGS | {HELPED: "The pairs"}, took="Courage")
     answer(circle, evaluation, jonas, {HEARD: 2}, tries="Wait longer")
     with circle.inside(jonas):
-        assert [(each.rating, each.words) for each in Answer.objects.all()] == [(2, "")]
+        assert [(each.rating, each.words) for each in EvaluationAnswer.objects.all()] == [(2, "")]
         mine = Reflection.objects.get()
         assert (mine.took, mine.tries) == ("", "Wait longer")
-        assert looking_back.own_days(jonas, circle.community) == [timezone.localdate()]
+        assert list_own_days(jonas, circle.community) == [timezone.localdate()]
     with circle.inside(circle.people[0]):
-        assert looking_back.own_days(jonas, circle.community) == []
+        assert list_own_days(jonas, circle.community) == []
 
 
 def test_answering_asks_for_something_and_is_for_who_was_there(circle, session):
@@ -176,7 +178,7 @@ def test_the_mails_are_dropped_once_somebody_has_answered_and_hold_no_words(circ
 def test_results_show_what_three_answered_and_lead_to_the_last_phase(circle, session):
     amara, jonas, wei, priya = circle.people
     with circle.inside(amara):
-        assert not reading.history(circle.community).evaluated
+        assert not get_history(circle.community).evaluated
     evaluation = make.looked_back(
         session,
         {
@@ -187,10 +189,10 @@ def test_results_show_what_three_answered_and_lead_to_the_last_phase(circle, ses
         },
     )
     with circle.inside(circle.coordinator):
-        assert reading.history(circle.community).evaluated
+        assert get_history(circle.community).evaluated
     with circle.inside(amara):
-        result = looking_back.result_of(evaluation)
-        assert result == looking_back.result_of(evaluation)
+        result = get_result(evaluation)
+        assert result == get_result(evaluation)
         assert (result.answered, result.bars) == (3, [(HEARD, 3.3)])
         assert sorted(result.changes) == ["Begin\non time", "More pairs", "Shorter rounds"]
         assert [each.question.text for each in result.too_few] == [
@@ -205,9 +207,9 @@ def test_two_answers_make_no_evaluated_community_and_no_result(circle, session):
     amara, jonas = circle.people[:2]
     evaluation = make.looked_back(session, {amara: RATINGS, jonas: RATINGS})
     with circle.inside(amara):
-        assert not reading.history(circle.community).evaluated
-        assert looking_back.result_of(evaluation).answered is None
-        assert looking_back.trend(circle.community).sessions == []
+        assert not get_history(circle.community).evaluated
+        assert get_result(evaluation).answered is None
+        assert get_trend(circle.community).sessions == []
 
 
 def test_what_should_change_comes_onto_the_next_agenda_once(circle, session):
@@ -296,7 +298,7 @@ def test_other_words_are_another_question_and_old_results_keep_theirs(circle, se
     first = make.looked_back(session, dict.fromkeys((amara, jonas, wei), RATINGS))
     circle.name(amara)
     with circle.inside(amara):
-        question = Question.objects.current().get(text=HEARD)
+        question = CommunityQuestion.objects.current().get(text=HEARD)
         edited = evaluations.edit_question(question=question, text="We all spoke", kind="rating", by=amara)
         with pytest.raises(CommunityError, match="not asked any more"):
             evaluations.edit_question(question=question, text="Again", kind="rating", by=amara)
@@ -308,8 +310,8 @@ def test_other_words_are_another_question_and_old_results_keep_theirs(circle, se
         meeting.save()
     make.looked_back(again, {person: {edited.text: 5} for person in (amara, jonas, wei)})
     with circle.inside(amara):
-        assert looking_back.result_of(first).bars[0] == (HEARD, 4.0)
-        lines = {line.question: line.averages for line in looking_back.trend(circle.community).lines}
+        assert get_result(first).bars[0] == (HEARD, 4.0)
+        lines = {line.question: line.averages for line in get_trend(circle.community).lines}
         assert lines[HEARD] == [4.0, None]
         assert lines["We all spoke"] == [None, 5.0]
 
@@ -337,7 +339,7 @@ def test_questions_are_at_most_ten_and_at_least_one(circle):
             evaluations.add_question(community=circle.community, text=f"{number}?", kind="words", by=by)
         with pytest.raises(CommunityError, match="Ten questions"):
             evaluations.add_question(community=circle.community, text="More?", kind="words", by=by)
-        *most, last = Question.objects.current().filter(community=circle.community)
+        *most, last = CommunityQuestion.objects.current().filter(community=circle.community)
         for question in most:
             evaluations.retire_question(question=question, by=by)
         with pytest.raises(CommunityError, match="at least one"):

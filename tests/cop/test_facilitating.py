@@ -7,10 +7,10 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from cop import duties, preparing, running
-from cop.actions import evaluations, facilitating, ideas
+from cop import agenda_suggestions, session_rounds, todo_items
+from cop.actions import evaluations, facilitation, ideas
 from cop.errors import CommunityError
-from cop.models import Community, Hand, HandOver, Idea, Round, Session, Taking, Turn, Voice
+from cop.models import Community, HandOver, Idea, IdeaAdoption, IdeaVote, Round, Session, SpeakerMark, Turn
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Arrangement
 from tests.budget import questions
@@ -101,21 +101,21 @@ def test_an_idea_goes_on_the_agenda_in_the_name_of_who_had_it(rotating):
     amara, jonas, _wei = rotating.people
     idea = suggest(rotating, jonas, "Marking with two minds")
     with rotating.inside(amara):
-        preparing.put(rotating.turn, "ideas", str(idea.pk), amara)
+        agenda_suggestions.put(rotating.turn, "ideas", str(idea.pk), amara)
         item = AgendaItem.objects.get(meeting=rotating.session.meeting_id)
         assert (item.text, item.author) == ("Marking with two minds", jonas)
-        assert Taking.objects.get(idea=idea).use == Taking.Use.AGENDA
+        assert IdeaAdoption.objects.get(idea=idea).use == IdeaAdoption.Use.AGENDA
         with pytest.raises(CommunityError):
-            preparing.put(rotating.turn, "ideas", str(idea.pk), amara)
+            agenda_suggestions.put(rotating.turn, "ideas", str(idea.pk), amara)
 
 
 def test_an_idea_becomes_the_focus_once_and_for_the_one_whose_turn_it_is(rotating):
     amara, jonas, wei = rotating.people
     idea = suggest(rotating, jonas, "Marking with two minds")
     with rotating.inside(wei), pytest.raises(CommunityError):
-        facilitating.take_up(turn=rotating.turn, idea=idea, use="focus", by=wei)
+        facilitation.take_up(turn=rotating.turn, idea=idea, use="focus", by=wei)
     with rotating.inside(amara):
-        facilitating.take_up(turn=rotating.turn, idea=idea, use="focus", by=amara)
+        facilitation.take_up(turn=rotating.turn, idea=idea, use="focus", by=amara)
         assert Arrangement.objects.get(meeting=rotating.session.meeting_id).focus == "Marking with two minds"
         assert not Idea.objects.waiting().exists()
 
@@ -142,7 +142,7 @@ def test_an_idea_is_taken_back_by_its_author_alone_though_others_hands_are_up(ro
     with rotating.inside(jonas):
         ideas.withdraw(idea=idea, by=jonas)
         assert not Idea.objects.waiting().exists()
-        assert Hand.objects.count() == 2
+        assert IdeaVote.objects.count() == 2
 
 
 def test_what_the_last_session_left_is_offered_to_who_was_there_and_taken_over_once(rotating):
@@ -155,12 +155,14 @@ def test_what_the_last_session_left_is_offered_to_who_was_there_and_taken_over_o
     session = rotating.arrange(turn.member)
     with rotating.inside(turn.member):
         turn.refresh_from_db()
-        (source, [offer]), *_others = preparing.offered(rotating.community, turn.member)
+        (source, [offer]), *_others = agenda_suggestions.offered(rotating.community, turn.member)
         assert (source.name, offer.text) == ("left", "Sharing slides")
-        preparing.put(turn, "left", offer.key, turn.member)
+        agenda_suggestions.put(turn, "left", offer.key, turn.member)
         copy = AgendaItem.objects.get(meeting=session.meeting_id)
         assert (copy.author, copy.carried_from_id) == (turn.member, copy.carried_from.pk)
-        assert [each.name for each, _ in preparing.offered(rotating.community, turn.member)] == ["questions"]
+        assert [each.name for each, _ in agenda_suggestions.offered(rotating.community, turn.member)] == [
+            "questions"
+        ]
 
 
 def test_marks_are_rows_of_a_round_and_who_shared_has_spoken(rotating):
@@ -168,29 +170,29 @@ def test_marks_are_rows_of_a_round_and_who_shared_has_spoken(rotating):
     amara, jonas, _wei = rotating.people
     with rotating.inside(amara):
         for _twice in range(2):
-            facilitating.note_voice(turn=rotating.turn, member=jonas, kind="shared", heard=True, by=amara)
-        assert sorted(Voice.objects.values_list("kind", flat=True)) == ["shared", "spoke"]
-        facilitating.note_voice(turn=rotating.turn, member=jonas, kind="spoke", heard=False, by=amara)
-        assert not Voice.objects.exists()
+            facilitation.note_voice(turn=rotating.turn, member=jonas, kind="shared", heard=True, by=amara)
+        assert sorted(SpeakerMark.objects.values_list("kind", flat=True)) == ["shared", "spoke"]
+        facilitation.note_voice(turn=rotating.turn, member=jonas, kind="spoke", heard=False, by=amara)
+        assert not SpeakerMark.objects.exists()
         for _twice in range(2):
-            facilitating.begin_round(turn=rotating.turn, after=1, by=amara)
+            facilitation.begin_round(turn=rotating.turn, after=1, by=amara)
         assert list(Round.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_no_round_begins_before_the_day_or_by_somebody_else(rotating):
     amara, jonas, _wei = rotating.people
     with rotating.inside(amara), pytest.raises(CommunityError):
-        facilitating.begin_round(turn=rotating.turn, after=0, by=amara)
+        facilitation.begin_round(turn=rotating.turn, after=0, by=amara)
     begun(rotating)
     with rotating.inside(jonas), pytest.raises(CommunityError):
-        facilitating.begin_round(turn=rotating.turn, after=0, by=jonas)
+        facilitation.begin_round(turn=rotating.turn, after=0, by=jonas)
 
 
 def test_who_was_heard_is_kept_from_everyone_but_the_facilitator_the_next_one_and_oneself(rotating):
     begun(rotating)
     amara, jonas, wei = rotating.people
     with rotating.inside(amara):
-        facilitating.note_voice(turn=rotating.turn, member=amara, kind="spoke", heard=True, by=amara)
+        facilitation.note_voice(turn=rotating.turn, member=amara, kind="spoke", heard=True, by=amara)
     over_now = rotating
     with over_now.inside(amara):
         move(rotating.session, hours=2)
@@ -199,7 +201,7 @@ def test_who_was_heard_is_kept_from_everyone_but_the_facilitator_the_next_one_an
     seen = {}
     for person in (amara, following, other, rotating.coordinator):
         with rotating.inside(person):
-            seen[person.display_name] = Voice.objects.count()
+            seen[person.display_name] = SpeakerMark.objects.count()
     assert seen == {
         amara.display_name: 1,
         following.display_name: 1,
@@ -212,13 +214,13 @@ def test_the_database_refuses_a_mark_of_another_by_who_does_not_run_the_session(
     begun(rotating)
     amara, jonas, wei = rotating.people
     with rotating.inside(amara):
-        now = facilitating.begin_round(turn=rotating.turn, after=0, by=amara)
+        now = facilitation.begin_round(turn=rotating.turn, after=0, by=amara)
     with (
         rotating.inside(jonas),
         pytest.raises(DatabaseError, match="row-level security"),
         transaction.atomic(),
     ):
-        Voice.objects.create(
+        SpeakerMark.objects.create(
             organisation_id=now.organisation_id, round=now, member=wei, kind="spoke", by=jonas
         )
 
@@ -227,8 +229,8 @@ def test_members_see_that_marks_are_kept_and_correct_their_own(client, rotating)
     begun(rotating)
     amara, jonas, wei = rotating.people
     with rotating.inside(amara):
-        now = facilitating.begin_round(turn=rotating.turn, after=0, by=amara)
-        facilitating.note_voice(turn=rotating.turn, member=wei, kind="spoke", heard=True, by=amara)
+        now = facilitation.begin_round(turn=rotating.turn, after=0, by=amara)
+        facilitation.note_voice(turn=rotating.turn, member=wei, kind="spoke", heard=True, by=amara)
     base = f"/{rotating.coordinator.organisation.slug}/communities/{rotating.community.pk}/"
     client.force_login(jonas.user)
     assert f"{base}marks/" in client.get(base).content.decode()
@@ -238,23 +240,23 @@ def test_members_see_that_marks_are_kept_and_correct_their_own(client, rotating)
     for heard, kinds in (("yes", {"spoke"}), ("no", set())):
         client.post(f"{base}marks/", {"round": now.pk, "kind": "spoke", "heard": heard})
         with rotating.inside(amara):
-            assert set(Voice.objects.filter(member=jonas).values_list("kind", flat=True)) == kinds
+            assert set(SpeakerMark.objects.filter(member=jonas).values_list("kind", flat=True)) == kinds
     client.force_login(wei.user)
     assert 'aria-pressed="true"' in client.get(f"{base}marks/").content.decode()
     client.post(f"{base}marks/", {"round": now.pk, "kind": "spoke", "heard": "no"})
     with rotating.inside(amara):
-        assert not Voice.objects.exists()
+        assert not SpeakerMark.objects.exists()
 
 
 def test_a_mark_of_a_round_one_was_not_invited_to_is_not_corrected(client, rotating):
     begun(rotating)
     amara = rotating.people[0]
     with rotating.inside(amara):
-        now = facilitating.begin_round(turn=rotating.turn, after=0, by=amara)
+        now = facilitation.begin_round(turn=rotating.turn, after=0, by=amara)
     late = rotating.joined("Priya Raman")
     for key, kind in ((str(now.pk), "spoke"), ("nonsense", "spoke"), ("", "")):
         with rotating.inside(late), pytest.raises(CommunityError, match="Choose a round"):
-            facilitating.correct_own_mark(
+            facilitation.correct_own_mark(
                 community=rotating.community, round_key=key, kind=kind, heard=True, by=late
             )
 
@@ -266,9 +268,9 @@ def held_with_rounds(circle, heard):
     with circle.inside(turn.member):
         turn.refresh_from_db()
         move(session, days=7, minutes=5)
-        facilitating.begin_round(turn=turn, after=0, by=turn.member)
+        facilitation.begin_round(turn=turn, after=0, by=turn.member)
         for person in heard:
-            facilitating.note_voice(turn=turn, member=person, kind="spoke", heard=True, by=turn.member)
+            facilitation.note_voice(turn=turn, member=person, kind="spoke", heard=True, by=turn.member)
         move(session, hours=2)
     return session
 
@@ -281,11 +283,11 @@ def test_who_was_not_heard_for_two_sessions_is_named_to_the_next_facilitator_alo
     held_with_rounds(rotating, [amara, jonas])
     following = rotating.coming()[0].member
     with rotating.inside(following):
-        assert running.unheard(rotating.community) == []
+        assert session_rounds.unheard(rotating.community) == []
     held_with_rounds(rotating, [amara, wei])
     turn = rotating.coming()[0]
     with rotating.inside(turn.member):
-        assert running.unheard(rotating.community) == [lena]
+        assert session_rounds.unheard(rotating.community) == [lena]
     client.force_login(turn.member.user)
     page = client.get(address(rotating, turn=turn)).content.decode()
     assert "One person has not been heard for two sessions" in page
@@ -295,12 +297,12 @@ def test_who_was_not_heard_for_two_sessions_is_named_to_the_next_facilitator_alo
 def test_handing_over_is_a_row_for_the_two_and_the_mail_says_only_that_it_waits(client, rotating, mailoutbox):
     amara = rotating.people[0]
     with rotating.inside(amara), pytest.raises(CommunityError):
-        facilitating.hand_over(turn=rotating.turn, words="secret words", by=amara)
+        facilitation.hand_over(turn=rotating.turn, words="secret words", by=amara)
     over(rotating)
     following = rotating.coming()[0]
     with rotating.inside(amara):
         for _twice in range(2):
-            facilitating.hand_over(turn=rotating.turn, words="secret words", by=amara)
+            facilitation.hand_over(turn=rotating.turn, words="secret words", by=amara)
         made = HandOver.objects.get()
         assert (made.by, made.to) == (amara, following.member)
     others = {rotating.coordinator, *rotating.people} - {amara, following.member}
@@ -377,8 +379,8 @@ def test_home_says_what_the_turn_asks(client, rotating):
         move(rotating.session, hours=2)
     assert "Close it" in client.get(home).content.decode()
     with rotating.inside(amara):
-        facilitating.hand_over(turn=rotating.turn, words="", by=amara)
-        assert duties.duties(amara) == []
+        facilitation.hand_over(turn=rotating.turn, words="", by=amara)
+        assert todo_items.list_todo_items(amara) == []
 
 
 def test_home_asks_for_a_time_and_for_an_answer_to_a_swap(client, rotating):
@@ -423,7 +425,7 @@ def test_rows_of_another_community_look_empty(rotating):
     suggest(rotating, jonas, "Marking with two minds")
     with rotating.inside(rotating.coordinator):
         assert not Idea.objects.exists()
-        assert not Hand.objects.exists()
+        assert not IdeaVote.objects.exists()
         assert Session.objects.exists()
         assert Turn.objects.exists()
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cop.halves import END, MIDDLE, START, Half, half_of, halves, is_short
+from cop.half_years import END, MIDDLE, START, Half, half_of, halves, is_short
 
 spans = st.tuples(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.integers(1, 365 * 5))
 

@@ -6,20 +6,20 @@ import pytest
 from django.db import Error, transaction
 from django.utils import timezone
 
-from cop.actions import communities, ideas, join_requests, peers, questions, threads
+from cop.actions import communities, ideas, join_requests, joint_questions, peers, threads
 from cop.errors import CommunityError
 from cop.models import (
     Charter,
+    EvaluationOutcome,
     Idea,
     JoinDecision,
     JoinRequest,
     JointAnswer,
     Membership,
-    Outcome,
     PeerWish,
     Post,
+    PostBody,
     Thread,
-    Words,
 )
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Meeting
@@ -53,7 +53,7 @@ def share(circle, title):
 
 def titles(circle, person):
     with circle.inside(person):
-        return set(Words.objects.values_list("title", flat=True)) - {""}
+        return set(PostBody.objects.values_list("title", flat=True)) - {""}
 
 
 def belongs(circle, person):
@@ -311,8 +311,8 @@ def test_what_else_was_written_before_stays_closed(circle):
         communities.write_charter(community=circle.community, based_on=0, purpose="Once", ways="", by=first)
         communities.write_charter(community=circle.community, based_on=1, purpose="Now", ways="", by=first)
         ideas.suggest(community=circle.community, text="Old idea", by=first)
-        asked = questions.ask(community=circle.community, text="Why?", by=first)
-        questions.answer(question=asked, based_on=0, text="Old answer", by=first)
+        asked = joint_questions.ask(community=circle.community, text="Why?", by=first)
+        joint_questions.answer(question=asked, based_on=0, text="Old answer", by=first)
         peers.wish(
             community=circle.community, seeks=["review"], topics=[], times=[], words="Old wish", by=first
         )
@@ -321,9 +321,9 @@ def test_what_else_was_written_before_stays_closed(circle):
     decide(circle, ask(circle), circle.people[1])
     with circle.inside(first):
         ideas.suggest(community=circle.community, text="New idea", by=first)
-        questions.answer(question=asked, based_on=1, text="Later answer", by=first)
-        new = questions.ask(community=circle.community, text="What now?", by=first)
-        questions.answer(question=new, based_on=0, text="New answer", by=first)
+        joint_questions.answer(question=asked, based_on=1, text="Later answer", by=first)
+        new = joint_questions.ask(community=circle.community, text="What now?", by=first)
+        joint_questions.answer(question=new, based_on=0, text="New answer", by=first)
         meetings.add_agenda_item(by=first, meeting=ahead.meeting, text="New item")
     with circle.inside(me):
         assert set(Idea.objects.values_list("text", flat=True)) == {"New idea"}
@@ -332,8 +332,8 @@ def test_what_else_was_written_before_stays_closed(circle):
         assert set(AgendaItem.objects.values_list("text", flat=True)) == {"New item"}
         assert not PeerWish.objects.exists()
         with pytest.raises(CommunityError, match="before you came in"):
-            questions.answer(question=asked, based_on=0, text="Mine", by=me)
-        questions.answer(question=new, based_on=1, text="Mine", by=me)
+            joint_questions.answer(question=asked, based_on=0, text="Mine", by=me)
+        joint_questions.answer(question=new, based_on=1, text="Mine", by=me)
         communities.write_charter(community=circle.community, based_on=2, purpose="Next", ways="", by=me)
     with circle.inside(circle.people[2]):
         assert Idea.objects.count() == 2
@@ -346,6 +346,6 @@ def test_results_of_sessions_before_stay_closed(circle):
     make.looked_back(session, {person: {} for person in circle.people})
     decide(circle, ask(circle), circle.people[1])
     with circle.inside(circle.people[2]):
-        assert Outcome.objects.count() == 1
+        assert EvaluationOutcome.objects.count() == 1
     with circle.inside(circle.coordinator):
-        assert not Outcome.objects.exists()
+        assert not EvaluationOutcome.objects.exists()

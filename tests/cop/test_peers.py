@@ -5,10 +5,11 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from cop import pairing, ways
+from cop import peer_suggestions
 from cop.actions import communities, peers
 from cop.errors import CommunityError
 from cop.models import Community, PeerWish
+from cop.queries import participation
 from partnerships import actions as partnerships
 from tests.budget import questions
 
@@ -33,9 +34,9 @@ def client(circle, person):
 
 def suggested(circle, person):
     with circle.inside(person):
-        found = pairing.wishes(circle.community)
+        found = peer_suggestions.wishes(circle.community)
         mine = next(each for each in found if each.member_id == person.pk)
-        return pairing.suggested(mine, found, pairing.not_to_be_suggested(person))
+        return peer_suggestions.suggested(mine, found, peer_suggestions.not_to_be_suggested(person))
 
 
 def test_those_whose_wishes_go_best_with_mine_come_first_and_it_says_why(circle):
@@ -70,7 +71,9 @@ def test_nobody_is_suggested_who_was_asked_or_works_with_me_already(circle):
     with circle.inside(jonas):
         partnerships.accept_peer(invitation=asked, by=jonas)
     with circle.inside(wei):
-        assert [each.member for each in pairing.wishes(circle.community)] == [wei]  # the two have found one
+        assert [each.member for each in peer_suggestions.wishes(circle.community)] == [
+            wei
+        ]  # the two have found one
 
 
 def test_a_wish_is_the_communitys_to_read_and_nobody_elses_to_change(circle):
@@ -155,7 +158,7 @@ def test_being_peers_counts_on_the_way_to_the_centre(circle):
         asked = peers.ask(community=circle.community, to=jonas, words="", by=amara)
     with circle.inside(jonas):
         partnerships.accept_peer(invitation=asked, by=jonas)
-        acts = ways._acts(Community.objects.get(pk=circle.community.pk), timezone.localdate())
+        acts = participation._acts(Community.objects.get(pk=circle.community.pk), timezone.localdate())
     assert [act.kind for act in acts[amara.pk]] == [act.kind for act in acts[jonas.pk]] == ["paired"]
 
 

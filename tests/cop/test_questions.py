@@ -2,10 +2,10 @@
 
 import pytest
 
-from cop import asking
-from cop.actions import questions
+from cop.actions import joint_questions
 from cop.errors import CharterChangedError, CommunityError
 from cop.models import JointAnswer, JointQuestion
+from cop.queries.joint_questions import get_question, list_questions
 from meetings.models import AgendaItem
 from tests.budget import questions as counted
 from tests.forms import form_in
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def answer(circle, person, key, text, based_on=0):
     with circle.inside(person):
-        asked = asking.question(circle.community, person, key)
-        return questions.answer(question=asked, based_on=based_on, text=text, by=person)
+        asked = get_question(circle.community, person, key)
+        return joint_questions.answer(question=asked, based_on=based_on, text=text, by=person)
 
 
 def address(circle, page=""):
@@ -26,7 +26,7 @@ def address(circle, page=""):
 def test_the_three_design_questions_are_there_before_anybody_writes(circle):
     amara = circle.people[0]
     with circle.inside(amara):
-        found = asking.questions(circle.community, amara)
+        found = list_questions(circle.community, amara)
         assert [each.key for each in found] == ["now", "together", "own"]
         assert not JointQuestion.objects.exists()
 
@@ -61,18 +61,18 @@ def test_a_question_of_ones_own_is_put_on_the_next_agenda_once(circle):
     circle.name(amara)
     session = circle.arrange(amara)
     with circle.inside(amara):
-        asked = questions.ask(community=circle.community, text="  Who is  missing? ", by=amara)
-        item = questions.put_on_agenda(question=asked, by=amara)
+        asked = joint_questions.ask(community=circle.community, text="  Who is  missing? ", by=amara)
+        item = joint_questions.put_on_agenda(question=asked, by=amara)
         assert (item.text, item.source) == ("Who is missing?", "design-question")
         with pytest.raises(CommunityError):
-            questions.put_on_agenda(question=asked, by=amara)
+            joint_questions.put_on_agenda(question=asked, by=amara)
         assert AgendaItem.objects.filter(meeting=session.meeting_id).count() == 1
 
 
 def test_without_a_session_there_is_no_agenda(circle):
     amara = circle.people[0]
     with circle.inside(amara), pytest.raises(CommunityError):
-        questions.put_on_agenda(question=asking.question(circle.community, amara, "own"), by=amara)
+        joint_questions.put_on_agenda(question=get_question(circle.community, amara, "own"), by=amara)
 
 
 def test_nobody_outside_reads_or_writes(circle):
@@ -81,7 +81,7 @@ def test_nobody_outside_reads_or_writes(circle):
         assert not JointQuestion.objects.exists()
         assert not JointAnswer.objects.exists()
         with pytest.raises(CommunityError):
-            questions.ask(community=circle.community, text="May I?", by=circle.coordinator)
+            joint_questions.ask(community=circle.community, text="May I?", by=circle.coordinator)
 
 
 @pytest.mark.parametrize("key", ["then", "0" * 32, "x" * 300])
@@ -95,7 +95,7 @@ def test_the_pages_ask_the_same_however_many_questions(client, circle, rows):
     amara = circle.people[0]
     with circle.inside(amara):
         for number in range(rows):
-            questions.ask(community=circle.community, text=f"JointQuestion {number}", by=amara)
+            joint_questions.ask(community=circle.community, text=f"Question {number}", by=amara)
     answer(circle, amara, "now", "Over coffee")
     client.force_login(amara.user)
     for page in ("", "now/"):

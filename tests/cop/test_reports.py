@@ -3,10 +3,11 @@
 import pytest
 from django.db import DatabaseError
 
-from cop import sharing, sharing_mails
+from cop import thread_mails
 from cop.actions import reports
 from cop.errors import CommunityError
-from cop.models import Hiding, Post, PostFile, Report, Settlement, Words
+from cop.models import HiddenPost, Post, PostBody, PostFile, Report, ReportSettlement
+from cop.queries.threads import search_posts
 from files.upload_validation import validate
 from programmes.models import Coordination
 from tests import make
@@ -65,7 +66,7 @@ def test_a_report_is_its_reporters_and_the_coordinators_alone(circle, hurt):
         (None, 0),
     ):
         with circle.inside(person):
-            assert (Report.objects.count(), Settlement.objects.count()) == (count, count), person
+            assert (Report.objects.count(), ReportSettlement.objects.count()) == (count, count), person
 
 
 def test_a_coordinator_does_not_read_who_reported_them(circle):
@@ -100,17 +101,17 @@ def test_a_report_is_answered_once_and_the_reporter_hears_that_it_was(circle, hu
     report = reported(circle, hurt, author)
     with circle.inside(circle.coordinator):
         waiting = messages().get(kind="community-report", recipient=circle.coordinator)
-        assert "hurt" not in str(sharing_mails._reported(waiting))
+        assert "hurt" not in str(thread_mails._reported(waiting))
         made = reports.settle(report=report, answer="I will talk to them", by=circle.coordinator)
         assert (made.by, made.answer) == (circle.coordinator, "I will talk to them")
-        assert sharing_mails._reported(waiting) is None
+        assert thread_mails._reported(waiting) is None
         with pytest.raises(CommunityError, match="answered already"):
             reports.settle(report=report, answer="Again", by=circle.coordinator)
     with circle.inside(author), pytest.raises(CommunityError, match="coordinators"):
         reports.settle(report=report, answer="Mine", by=author)
     with circle.inside(author):
         message = messages().get(kind="community-report-settled", recipient=author)
-        assert "talk" not in str(sharing_mails._settled(message))
+        assert "talk" not in str(thread_mails._settled(message))
     slug = circle.coordinator.organisation.slug
     assert b"I will talk to them" in browser(author).get(f"/{slug}{message.link}").content
 
@@ -124,15 +125,15 @@ def test_what_is_hidden_is_read_by_its_author_alone(circle, hurt):
         assert "Hidden by the coordinator" in page
         assert "A hurtful word" not in page
         with circle.inside(person):
-            assert not Words.objects.filter(post=hurt).exists()
+            assert not PostBody.objects.filter(post=hurt).exists()
             assert not PostFile.objects.filter(post=hurt).exists()
-            assert not sharing.matching(place_of(circle, person), "hurtful").exists()
+            assert not search_posts(place_of(circle, person), "hurtful").exists()
     own = browser(other).get(address).content.decode()
     assert "A hurtful word" in own
     with circle.inside(other):
-        assert sharing.matching(place_of(circle, other), "hurtful").count() == 1
+        assert search_posts(place_of(circle, other), "hurtful").count() == 1
         message = messages().get(kind="community-hidden", recipient=other)
-        told = str(sharing_mails._hidden(message))
+        told = str(thread_mails._hidden(message))
         assert author.display_name not in told
         assert "A hurtful word" not in told
     response = browser(other).get(f"/{circle.coordinator.organisation.slug}{message.link}", follow=True)
@@ -146,20 +147,20 @@ def test_what_was_hidden_can_be_shown_again(circle, hurt):
     with circle.inside(circle.coordinator):
         reports.show(report=report, by=circle.coordinator)
     with circle.inside(third):
-        assert Words.objects.filter(post=hurt).exists()
+        assert PostBody.objects.filter(post=hurt).exists()
 
 
 def test_the_database_lets_a_coordinator_hide_only_what_was_reported(circle, hurt):
     made = {"organisation_id": hurt.organisation_id, "community": circle.community, "post": hurt}
     with pytest.raises(DatabaseError), circle.inside(circle.coordinator):
-        Hiding.objects.create(**made, by=circle.coordinator)
+        HiddenPost.objects.create(**made, by=circle.coordinator)
     report = reported(circle, hurt, circle.people[0])
     for person in circle.people:
         with pytest.raises(DatabaseError), circle.inside(person):
-            Hiding.objects.create(**made, by=person)
+            HiddenPost.objects.create(**made, by=person)
     hiding = hidden(circle, report)
     with circle.inside(circle.people[1]):
-        assert Hiding.objects.filter(pk=hiding.pk).delete()[0] == 0
+        assert HiddenPost.objects.filter(pk=hiding.pk).delete()[0] == 0
 
 
 def test_the_database_takes_reports_as_oneself_about_who_wrote_it(circle, hurt):

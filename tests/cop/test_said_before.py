@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cop.actions import communities, conflicts, questions, sessions, turns
+from cop.actions import communities, conflicts, joint_questions, sessions, turns
 from cop.errors import CommunityError
-from cop.models import Bringing, Community, Turn
+from cop.models import Community, ConflictRecipient, Turn
 from tests.cop.sharing import begun, browser, url
 from tests.cop.test_facilitator_cannot_come import deliver
 from tests.cop.test_mails import composed, words
@@ -94,7 +94,11 @@ def test_closing_what_was_brought_in_confidence_asks_for_nothing(circle):
     day = timezone.localdate() + timedelta(days=8)
     with circle.inside(amara):
         brought = conflicts.bring(
-            community=circle.community, place=Bringing.Place.COORDINATOR, to=ines, text="Hush", by=amara
+            community=circle.community,
+            place=ConflictRecipient.Recipient.COORDINATOR,
+            to=ines,
+            text="Hush",
+            by=amara,
         )
         conflicts.reply(conflict=brought, text="More", by=amara, follow_up_on=day)
     address = f"confidence/{brought.pk}/"
@@ -115,7 +119,7 @@ def test_a_closed_community_offers_nothing_that_cannot_be_done(circle):
     amara, jonas, _wei = circle.people
     begun(circle, jonas)
     with circle.inside(amara):
-        asked = questions.ask(community=circle.community, text="What do we read?", by=amara)
+        asked = joint_questions.ask(community=circle.community, text="What do we read?", by=amara)
     assert "Write a first answer" in page(circle, amara, f"questions/{asked.pk}/")
     assert ">Answer<" in browser(amara).get(url(circle, "threads/")).content.decode()
     close(circle)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from cop import searching, sharing
+from cop import search
 from cop.actions import communities
-from cop.models import Words
+from cop.models import PostBody
+from cop.queries.threads import list_hits, search_posts
 from tests.cop.sharing import answered, begun, browser, place_of, url
 
 
@@ -13,7 +14,7 @@ from tests.cop.sharing import answered, begun, browser, place_of, url
     [("en-gb", "english"), ("de", "german"), ("pt-BR", "portuguese"), ("cy", "simple"), ("", "simple")],
 )
 def test_each_language_has_its_dictionary_or_the_simple_one(language, dictionary):
-    assert searching.dictionary(language) == dictionary
+    assert search.dictionary(language) == dictionary
 
 
 def test_every_dictionary_is_one_that_the_database_has(circle):
@@ -22,13 +23,13 @@ def test_every_dictionary_is_one_that_the_database_has(circle):
     with connection.cursor() as cursor:
         cursor.execute("SELECT cfgname FROM pg_ts_config")
         there = {name for (name,) in cursor.fetchall()}
-    assert set(searching.DICTIONARIES.values()) | {searching.SIMPLE} <= there
+    assert set(search.DICTIONARIES.values()) | {search.SIMPLE} <= there
 
 
 def test_hits_are_marked_and_all_else_is_escaped():
-    assert searching.shown("a \ue000<b>\ue001 & c") == "a <mark>&lt;b&gt;</mark> &amp; c"
-    assert searching.shown("\ue001x\ue000\ue000<i>") == "x&lt;i&gt;"
-    assert searching.shown("\ue000a\ue000b\ue001\ue001") == "a<mark>b</mark>"
+    assert search.shown("a \ue000<b>\ue001 & c") == "a <mark>&lt;b&gt;</mark> &amp; c"
+    assert search.shown("\ue001x\ue000\ue000<i>") == "x&lt;i&gt;"
+    assert search.shown("\ue000a\ue000b\ue001\ue001") == "a<mark>b</mark>"
 
 
 @pytest.mark.parametrize(
@@ -41,24 +42,24 @@ def test_hits_are_marked_and_all_else_is_escaped():
     ],
 )
 def test_a_piece_is_plain_words_with_its_hits_marked(body, piece):
-    assert searching.shown(body) == piece
+    assert search.shown(body) == piece
 
 
 def test_a_piece_of_a_long_text_stands_around_its_first_hit():
     long = "before " * 200 + "\ue000here\ue001 " + "after " * 200
-    piece = searching.shown(long)
+    piece = search.shown(long)
     assert piece.startswith("… before")
     assert piece.endswith("after …")
     assert "<mark>here</mark>" in piece
     assert len(piece) < 300
-    unbroken = searching.shown("x" * 20_000)
+    unbroken = search.shown("x" * 20_000)
     assert len(unbroken) < 300
-    assert "<mark>here</mark>" in searching.shown("x" * 20_000 + "-\ue000here\ue001")
+    assert "<mark>here</mark>" in search.shown("x" * 20_000 + "-\ue000here\ue001")
 
 
 def found(circle, person, wanted, kind=""):
     with circle.inside(person):
-        return sharing.hits(sharing.matching(place_of(circle, person), wanted, kind))
+        return list_hits(search_posts(place_of(circle, person), wanted, kind))
 
 
 def test_titles_bodies_and_answers_are_searched_in_other_forms_of_the_words(circle):
@@ -118,7 +119,7 @@ def test_search_shows_and_counts_only_what_is_the_members_to_read(circle):
     assert "Found in 1 place<" in browser(other).get(url(circle, "threads/?q=needle")).content.decode()
     for person in (leaver, circle.coordinator, None):
         with circle.inside(person):
-            assert Words.objects.saying("needle").count() == 0
+            assert PostBody.objects.saying("needle").count() == 0
 
 
 def test_removed_words_are_not_found(circle):

@@ -3,10 +3,10 @@
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection
 
-from cop import sharing_mails
+from cop import thread_mails
 from cop.actions import communities, stories
 from cop.errors import CommunityError
-from cop.models import Consent, Story, StoryAsk, TakenOut
+from cop.models import Story, StoryConsent, StoryRemoval, StoryRequest
 from notifications import kinds
 from organisations.models import AuditEntry
 from tests import make
@@ -38,7 +38,7 @@ def test_only_the_author_lets_a_story_in(circle):
     with circle.inside(other), pytest.raises(CommunityError, match="Only its author"):
         stories.consent(thread=thread, title="x", body="y", named=False, by=other)
     with pytest.raises(DatabaseError), circle.inside(other):
-        Consent.objects.create(organisation_id=thread.organisation_id, thread=thread, author=other)
+        StoryConsent.objects.create(organisation_id=thread.organisation_id, thread=thread, author=other)
     let_in(circle, thread)
     with pytest.raises(CommunityError, match="already"):
         let_in(circle, thread)
@@ -57,7 +57,7 @@ def test_without_a_name_nothing_in_it_says_whose_it_is(circle):
     assert "threads/" not in main
     with circle.inside(other):
         assert Story.objects.get().author is None
-        assert Consent.objects.count() == 0
+        assert StoryConsent.objects.count() == 0
         assert not Story.objects.filter(consent__author=author).exists()
 
 
@@ -128,7 +128,7 @@ def test_a_coordinator_takes_a_story_out_and_its_author_is_told_without_being_kn
     assert WHY not in after
     with circle.inside(author):
         assert not Story.objects.exists()
-        assert not Consent.objects.exists()
+        assert not StoryConsent.objects.exists()
         message = messages().get(kind="community-story-taken-out", recipient=author)
         content = kinds.get(message.kind).compose(message)
         assert "Lost the room" not in str(content)
@@ -151,13 +151,13 @@ def test_why_a_story_was_taken_out_is_its_authors_to_read_and_put_away(circle):
     for person in (other, circle.coordinator):
         assert WHY not in browser(person).get(library(circle)).content.decode()
         with circle.inside(person):
-            assert not TakenOut.objects.exists()
+            assert not StoryRemoval.objects.exists()
         with pytest.raises(ProgrammingError), circle.inside(person):
-            TakenOut.objects.create(author=person, why="I say so", **fields)
+            StoryRemoval.objects.create(author=person, why="I say so", **fields)
     page = browser(author).get(library(circle)).content.decode()
     assert WHY in page
     with circle.inside(author):
-        left = TakenOut.objects.get()
+        left = StoryRemoval.objects.get()
     address = library(circle, f"taken-out/{left.pk}/")
     assert browser(other).post(address).status_code == 404
     assert WHY not in browser(author).post(address, follow=True).content.decode()
@@ -184,16 +184,16 @@ def test_others_ask_and_the_author_decides(circle):
         assert client.post(url(circle, f"threads/{thread.pk}/story/ask/")).status_code == 302
     with circle.inside(author):
         message = messages().get(kind="community-story-asked", recipient=author)
-        content = sharing_mails._story_asked(message)
+        content = thread_mails._story_asked(message)
         assert "Lost the room" not in str(content)
     assert other.display_name in browser(author).get(url(circle, f"threads/{thread.pk}/")).content.decode()
     with circle.inside(third):
-        assert StoryAsk.objects.count() == 0
+        assert StoryRequest.objects.count() == 0
     assert browser(other).get(url(circle, f"threads/{thread.pk}/story/")).status_code == 404
     browser(author).post(url(circle, f"threads/{thread.pk}/story/"), {"answer": "no"})
     with circle.inside(author):
-        assert StoryAsk.objects.get().declined_at
-        assert sharing_mails._story_asked(message) is None
+        assert StoryRequest.objects.get().declined_at
+        assert thread_mails._story_asked(message) is None
         assert Story.objects.count() == 0
 
 

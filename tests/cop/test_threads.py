@@ -6,10 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from cop import sharing
 from cop.actions import communities, threads
 from cop.errors import CommunityError
-from cop.models import Following, Post, PostFile, Thread, ThreadClosure, Words
+from cop.models import Post, PostBody, PostFile, Thread, ThreadClosure, ThreadFollow
+from cop.queries.threads import facilitates, read_thread
 from files.models import LedgerEntry
 from files.upload_validation import validate
 from tests.budget import questions
@@ -22,10 +22,10 @@ def test_a_thread_is_read_by_the_members_and_followed_by_its_author(circle):
     author, other, _third = circle.people
     thread = begun(circle, author)
     with circle.inside(other):
-        read = sharing.reading(place_of(circle, other), thread.pk)
+        read = read_thread(place_of(circle, other), thread.pk)
         assert (read.opening.title, read.last, read.follows) == ("How do you say no", 0, False)
     with circle.inside(author):
-        assert Following.objects.get(thread=thread).member == author
+        assert ThreadFollow.objects.get(thread=thread).member == author
 
 
 def test_an_empty_thread_is_refused_but_a_resource_may_be_a_link_alone(circle):
@@ -53,25 +53,25 @@ def test_answers_are_numbered_and_followers_told_once_until_the_mail_is_out(circ
 
 
 def test_the_mail_says_that_an_answer_waits_and_nothing_of_it(circle):
-    from cop import sharing_mails
+    from cop import thread_mails
 
     author, second, _third = circle.people
     thread = begun(circle, author, title="Secret title", body="Secret question")
     answered(circle, thread, second, "Secret answer")
     with circle.inside(author):
         message = messages().get(kind="community-answer", recipient=author)
-        content = sharing_mails._answered(message)
+        content = thread_mails._answered(message)
         said = content.subject + " ".join(content.context["lines"]) + content.action
         assert "Secret" not in said
         assert second.display_name not in said
         assert message.link == f"/communities/{circle.community.pk}/threads/{thread.pk}/"
         threads.unfollow(thread=thread, by=author)
-        assert sharing_mails._answered(message) is None
+        assert thread_mails._answered(message) is None
         assert messages().get(pk=message.pk).state == "cancelled"
 
 
 def test_who_left_is_not_told_and_their_mail_is_dropped(circle):
-    from cop import sharing_mails
+    from cop import thread_mails
 
     author, second, _third = circle.people
     thread = begun(circle, author)
@@ -79,7 +79,7 @@ def test_who_left_is_not_told_and_their_mail_is_dropped(circle):
     with circle.inside(author):
         communities.leave(community=circle.community, member=author, by=author)
         message = messages().get(kind="community-answer", recipient=author)
-        assert sharing_mails._answered(message) is None
+        assert thread_mails._answered(message) is None
         messages().delete()
     answered(circle, thread, second)
     with circle.inside(second):
@@ -107,14 +107,14 @@ def test_only_its_author_changes_and_removes_a_post(circle):
 def test_removing_takes_words_and_files_and_leaves_that_it_was_removed(circle, settings, tmp_path):
     author, other, _third = circle.people
     thread = begun(circle, author)
-    post = answered(circle, thread, other, "Words", files=[validate(upload(pdf(), "a.pdf"))])
+    post = answered(circle, thread, other, "PostBody", files=[validate(upload(pdf(), "a.pdf"))])
     with circle.inside(other):
         threads.remove(post=post, by=other)
-        assert not Words.objects.filter(post=post).exists()
+        assert not PostBody.objects.filter(post=post).exists()
         assert LedgerEntry.objects.get().removed_at
     page = browser(author).get(url(circle, f"threads/{thread.pk}/")).content.decode()
     assert "Removed by its author" in page
-    assert "Words" not in page
+    assert "PostBody" not in page
 
 
 def test_a_closed_community_can_be_read_and_not_written_but_ones_own_can_be_removed(circle):
@@ -161,8 +161,8 @@ def test_who_facilitates_a_session_under_way_closes_a_thread_too(circle):
         meeting = session.meeting
         meeting.starts_at, meeting.ends_at = timezone.now(), timezone.now() + timezone.timedelta(hours=1)
         meeting.save()
-        assert sharing.facilitates(circle.community, other)
-        assert not sharing.facilitates(circle.community, author)
+        assert facilitates(circle.community, other)
+        assert not facilitates(circle.community, author)
 
 
 def sees(circle, person, model):
@@ -170,7 +170,7 @@ def sees(circle, person, model):
         return model.objects.count()
 
 
-@pytest.mark.parametrize("model", [Thread, Post, Words, PostFile, Following, ThreadClosure])
+@pytest.mark.parametrize("model", [Thread, Post, PostBody, PostFile, ThreadFollow, ThreadClosure])
 def test_the_database_shows_threads_to_present_members_alone(circle, model):
     author, other, leaver = circle.people
     thread = begun(circle, author, files=[validate(upload(picture(), "a.png"))])
@@ -190,7 +190,7 @@ def test_who_left_does_not_even_read_their_own_words(circle):
     begun(circle, author)
     with circle.inside(author):
         communities.leave(community=circle.community, member=author, by=author)
-        assert Words.objects.count() == 0
+        assert PostBody.objects.count() == 0
 
 
 def refused(circle, person, sql, *values):
@@ -232,11 +232,12 @@ def test_the_database_lets_members_speak_only_as_themselves(circle):
     refused(circle, other, speak, tenant, community, thread.pk, other.pk, 0)
     for person in (author, circle.coordinator):
         assert (
-            changes(circle, person, "UPDATE cop_words SET body = 'Changed' WHERE post_id = %s", post.pk) == 0
+            changes(circle, person, "UPDATE cop_postbody SET body = 'Changed' WHERE post_id = %s", post.pk)
+            == 0
         )
-        assert changes(circle, person, "DELETE FROM cop_words WHERE post_id = %s", post.pk) == 0
+        assert changes(circle, person, "DELETE FROM cop_postbody WHERE post_id = %s", post.pk) == 0
         assert changes(circle, person, "UPDATE cop_post SET removed_at = now() WHERE id = %s", post.pk) == 0
-        assert changes(circle, person, "DELETE FROM cop_following WHERE member_id = %s", other.pk) == 0
+        assert changes(circle, person, "DELETE FROM cop_threadfollow WHERE member_id = %s", other.pk) == 0
     refused(circle, other, "UPDATE cop_post SET thread_id = gen_random_uuid() WHERE id = %s", post.pk)
     refused(circle, other, "UPDATE cop_post SET author_id = %s WHERE id = %s", author.pk, post.pk)
     refused(circle, author, "UPDATE cop_thread SET author_id = %s", other.pk)

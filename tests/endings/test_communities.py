@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 import cop.actions
-from cop import duties, prompting
+from cop import half_year_prompts, todo_items
 from cop.actions import (
     communities,
     evaluations,
@@ -38,19 +38,19 @@ FATES = {
     "cop.Turn.community": "none comes any more; those taken stay",
     "cop.Membership.community": "stays, since it opens what is read; ends when its member leaves the programme",
     "cop.JoinRequest.community": "one that waits lapses; those answered stay",
-    "cop.Closure.community": "is the ending",
+    "cop.CommunityClosure.community": "is the ending",
     "cop.PhaseStep.community": "history, stays",
     "cop.Charter.community": "stays to be read, no new version",
     "cop.Conflict.community": "goes on between the two it is with, until one of them closes it",
-    "cop.Bringing.community": "as its conflict",
+    "cop.ConflictRecipient.community": "as its conflict",
     "cop.Prompt.community": "none goes out any more, one that waits is dropped",
     "cop.Idea.community": "stays to be read, none new, no hands",
     "cop.JointQuestion.community": "stays to be read, no new answer",
     "cop.PeerWish.community": "nobody is asked through it any more; who wrote it can take it back",
-    "cop.Question.community": "what is asked after sessions, asked no more",
+    "cop.CommunityQuestion.community": "what is asked after sessions, asked no more",
     "cop.Thread.community": "stays to be read, nothing new, no answers",
     "cop.Post.community": "as its thread; its author can remove it",
-    "cop.Hiding.community": "stays hidden; the coordinators can show it again",
+    "cop.HiddenPost.community": "stays hidden; the coordinators can show it again",
     "cop.Report.community": "can still be made and is still answered, since the words are still read",
 }
 
@@ -67,7 +67,7 @@ STAYS = {
     "conflicts.close": "ends the conflict",
     "join_requests.withdraw": "takes one's own words away",
     "evaluations.answer": "until its day, as everybody was told",
-    "facilitating.correct_own_mark": "a mark about oneself can always be put right",
+    "facilitation.correct_own_mark": "a mark about oneself can always be put right",
     "ideas.withdraw": "refused as everything about ideas",
     "peers.take_wish_back": "takes one's own words away",
     "reports.report": "the words are still read",
@@ -152,7 +152,7 @@ def test_nobody_has_a_turn_or_a_swap_to_answer(furnished):
         with furnished.inside(person):
             assert not Turn.objects.coming().exists()
             assert Swap.objects.get().answer == Swap.Answer.WITHDRAWN
-            titles = [each.title for each in duties.duties(person)]
+            titles = [each.title for each in todo_items.list_todo_items(person)]
             assert not [each for each in titles if "turn" in each or "facilitate" in each]
             assert f"{furnished.community.name} has closed" in titles
 
@@ -187,7 +187,7 @@ def test_nobody_is_prompted_to_meet(furnished):
     with furnished.inside():
         assert prompts.prompt_who_is_short() == 0
         prompt = Prompt(community=Community.objects.get(pk=furnished.community.pk))
-        assert not prompting.is_due_still(prompt)
+        assert not half_year_prompts.is_due_still(prompt)
 
 
 def test_what_was_opened_before_takes_answers_until_its_day(furnished):
@@ -219,12 +219,12 @@ def attempts(circle):
         "evaluations.edit_question": (host, {"question": circle.question, "text": "Who?", "kind": "words"}),
         "evaluations.retire_question": (host, {"question": circle.question}),
         "evaluations.begin_editing": (host, {"community": community}),
-        "facilitating.set_focus": (host, {"turn": turn, "focus": "x"}),
-        "facilitating.take_up": (host, {"turn": turn, "idea": circle.idea, "use": "agenda"}),
-        "facilitating.take_over": (host, {"turn": turn, "item": None}),
-        "facilitating.begin_round": (host, {"turn": turn, "after": 0}),
-        "facilitating.note_voice": (host, {"turn": turn, "member": second, "kind": "spoke", "heard": True}),
-        "facilitating.hand_over": (host, {"turn": turn, "words": "x"}),
+        "facilitation.set_focus": (host, {"turn": turn, "focus": "x"}),
+        "facilitation.take_up": (host, {"turn": turn, "idea": circle.idea, "use": "agenda"}),
+        "facilitation.take_over": (host, {"turn": turn, "item": None}),
+        "facilitation.begin_round": (host, {"turn": turn, "after": 0}),
+        "facilitation.note_voice": (host, {"turn": turn, "member": second, "kind": "spoke", "heard": True}),
+        "facilitation.hand_over": (host, {"turn": turn, "words": "x"}),
         "ideas.suggest": (second, {"community": community, "text": "x"}),
         "ideas.show_hand": (host, {"idea": circle.idea, "up": True}),
         "join_requests.ask": (circle.coordinator, {"community": community, "reason": ""}),
@@ -234,9 +234,9 @@ def attempts(circle):
             {"community": community, "seeks": ["support"], "topics": [], "times": [], "words": "x"},
         ),
         "peers.ask": (second, {"community": community, "to": host, "words": ""}),
-        "questions.ask": (second, {"community": community, "text": "x"}),
-        "questions.answer": (second, {"question": design, "based_on": 0, "text": "x"}),
-        "questions.put_on_agenda": (second, {"question": design}),
+        "joint_questions.ask": (second, {"community": community, "text": "x"}),
+        "joint_questions.answer": (second, {"question": design, "based_on": 0, "text": "x"}),
+        "joint_questions.put_on_agenda": (second, {"question": design}),
         "sessions.arrange": (
             second,
             {"community": community, "starts_at": tomorrow, "minutes": 60, "zone": "Europe/London"},
@@ -279,11 +279,11 @@ INTERNAL = {"communities.admit", "communities.let_in"}
 
 
 def test_nothing_else_can_be_done_in_a_closed_community(furnished):
-    from cop.models import Post, Question
+    from cop.models import CommunityQuestion, Post
 
     furnished.late = furnished.enrol("Late Comer")
     with furnished.inside(furnished.second):
-        furnished.question = Question.objects.filter(community=furnished.community).first()
+        furnished.question = CommunityQuestion.objects.filter(community=furnished.community).first()
         furnished.post = Post.objects.get(thread=furnished.thread)
     with furnished.inside(furnished.coordinator):
         furnished.join_request = join_requests.ask(

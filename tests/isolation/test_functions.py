@@ -54,7 +54,7 @@ def test_every_function_looks_for_names_in_its_own_schemas_before_temporary_ones
 
 def test_every_function_says_in_which_schema_its_tables_are():
     names = [name for (name,) in ask(NAMES)]
-    assert {"cop_answer", "organisations_member", "cop_publish"} <= set(names)
+    assert {"cop_evaluationanswer", "organisations_member", "cop_publish"} <= set(names)
     assert [name for name, _config, body in ask(OURS) if qualify(body, names) != body] == []
 
 

@@ -192,7 +192,7 @@ def test_plans_stand_at_every_step_and_one_waits_for_another(made):
 
 
 def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
-    from cop.models import Conflict, JointAnswer, Report, Story, StoryAsk
+    from cop.models import Conflict, JointAnswer, Report, Story, StoryRequest
 
     found = {
         role: as_member(made["riverside"], f"{role}@riverside.example") for role in people.NAMES["riverside"]
@@ -209,7 +209,7 @@ def test_communities_have_conflicts_reports_and_stories_at_every_turn(made):
         reports = Report.objects.coordinated_by(found["coordinator"])
         assert sorted(each.is_settled for each in reports.select_related("settlement")) == [False, True]
     with tenancy.inside(riverside, found["mentee"].pk):
-        assert StoryAsk.objects.filter(thread__author=found["mentee"], declined_at=None).count() == 1
+        assert StoryRequest.objects.filter(thread__author=found["mentee"], declined_at=None).count() == 1
 
 
 def test_portfolios_hold_evidence_and_an_assessment_is_under_way(made):

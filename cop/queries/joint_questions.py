@@ -6,7 +6,7 @@ from cop.models import Community, JointQuestion
 from organisations.models import Member
 
 
-def questions(community: Community, member: Member) -> list[JointQuestion]:
+def list_questions(community: Community, member: Member) -> list[JointQuestion]:
     """Return all questions, each with ``answered``; design questions that nobody answered yet are not saved."""
     found = list(JointQuestion.objects.visible_to(member).filter(community=community).with_answered())
     saved = {question.design: question for question in found if question.design}
@@ -14,7 +14,7 @@ def questions(community: Community, member: Member) -> list[JointQuestion]:
     return [*design, *(question for question in found if not question.design)]
 
 
-def question(community: Community, member: Member, key: str) -> JointQuestion | None:
+def get_question(community: Community, member: Member, key: str) -> JointQuestion | None:
     """Return one question by what stands for it in addresses; None when there is none."""
     of = JointQuestion.objects.visible_to(member).filter(community=community).select_related("community")
     if key in JointQuestion.Design.values:

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop import reading
 from cop.models import Evaluation, Session, Turn
+from cop.queries.communities import decide_arranging
 from meetings.models import Attendance, Note, Resource
 from organisations.models import Member
 
@@ -63,7 +63,7 @@ def _next_session(session: Session, me: Member, done: Done) -> Step:
     words = _("The next session is arranged")
     mine = done.next_turn == me.pk
     phase = session.community.phase
-    if not done.followed and reading.arranges(phase, coordinates=False, belongs=True, has_the_turn=mine):
+    if not done.followed and decide_arranging(phase, coordinates=False, belongs=True, has_the_turn=mine):
         url = reverse("community_session_new", args=[session.community_id])
         return Step(False, words, url, _("Find a time"))
     return Step(done.followed, words, is_optional=True)

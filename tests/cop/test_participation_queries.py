@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cop import participation, ways
+from cop import participation
 from cop.actions import communities, threads
 from cop.models import Community, Post
+from cop.queries.participation import get_participation
 from meetings import actions as meetings
 from tests import make
 from tests.cop.sharing import browser, url
@@ -20,7 +21,7 @@ def came(circle, session, *people):
 
 def look(circle, person):
     with circle.inside(person):
-        return ways.ways(sized(circle.community), person)
+        return get_participation(sized(circle.community), person)
 
 
 def sized(community):
@@ -114,7 +115,7 @@ def test_mentoring_counts_while_it_goes_on(circle):
         circle.cohort, mentor=mentor, mentee=mentee, began_at=timezone.now() - timedelta(weeks=30)
     )
     with circle.inside(mentor):
-        assert ways.ways(sized(both), mentor).own == participation.MIDDLE
+        assert get_participation(sized(both), mentor).own == participation.MIDDLE
 
 
 def test_sharing_and_answering_count_until_they_are_removed(circle):
@@ -136,7 +137,7 @@ def test_the_rings_ask_the_same_number_of_questions_for_any_size(circle, count, 
     with circle.inside(person):
         community = sized(circle.community)
         with django_assert_num_queries(1):
-            ways.ways(community, person)
+            get_participation(community, person)
 
 
 def test_who_came_to_each_session_of_a_circle_that_meets_twice_a_year_is_at_the_centre(circle):

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import asking, reading
-from cop.actions import questions as actions
-from cop.forms.together import AnswerForm, JointQuestionForm
+from cop.actions import joint_questions as actions
+from cop.forms.joint_questions import AnswerForm, JointQuestionForm
 from cop.models import JointAnswer, JointQuestion
-from cop.reading import Place
+from cop.queries.communities import MemberCommunity, is_from_before
+from cop.queries.joint_questions import get_question, list_questions
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from web.responses import done, form_page, read_or_write, tried
@@ -26,7 +26,7 @@ def questions(request: MemberRequest, pk: UUID) -> HttpResponse:
         form, lambda: actions.ask(community=place.community, by=request.member, **form.cleaned_data)
     ):
         return redirect("community_questions", pk)
-    context = {"questions": asking.questions(place.community, request.member)} | frame(place)
+    context = {"questions": list_questions(place.community, request.member)} | frame(place)
     return form_page(request, "cop/joint_questions.html", form, context)
 
 
@@ -40,7 +40,7 @@ def question(request: MemberRequest, pk: UUID, key: str) -> HttpResponse:
     chosen = next(
         (each for each in versions if str(each.version) == shown), versions[0] if versions else None
     )
-    from_before = not asked.is_new and reading.is_from_before(place.community, request.member, asked.at)
+    from_before = not asked.is_new and is_from_before(place.community, request.member, asked.at)
     context = {"question": asked, "versions": versions, "answer": chosen, "from_before": from_before}
     return render(request, "cop/joint_question.html", context | frame(place))
 
@@ -74,8 +74,8 @@ def question_agenda(request: MemberRequest, pk: UUID, key: str) -> HttpResponse:
     return redirect("community_question", pk, key)
 
 
-def _of_key(place: Place, key: str) -> JointQuestion:
-    found = asking.question(place.community, place.me, key)
+def _of_key(place: MemberCommunity, key: str) -> JointQuestion:
+    found = get_question(place.community, place.me, key)
     if found is None:
         raise Http404
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cop import mails
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Community, HandOver, Idea, Round, Session, Taking, Turn, Voice
+from cop.models import Community, HandOver, Idea, IdeaAdoption, Round, Session, SpeakerMark, Turn
 from meetings import actions as meetings
 from meetings.models import AgendaItem, Attendance
 from organisations import audit
@@ -33,7 +33,7 @@ def set_focus(*, turn: Turn, focus: str, by: Member) -> Session:
 
 
 @transaction.atomic
-def take_up(*, turn: Turn, idea: Idea, use: str, by: Member) -> Taking:
+def take_up(*, turn: Turn, idea: Idea, use: str, by: Member) -> IdeaAdoption:
     """Take a member's idea up: as the session's focus (``"focus"``) or as one thing on its agenda (``"agenda"``).
 
     Raises:
@@ -45,12 +45,12 @@ def take_up(*, turn: Turn, idea: Idea, use: str, by: Member) -> Taking:
     current = waiting.select_related("author").filter(pk=idea.pk).first()
     if current is None:
         raise CommunityError(_("This idea was taken up or taken back meanwhile."))
-    if use == Taking.Use.FOCUS:
+    if use == IdeaAdoption.Use.FOCUS:
         _focus(session, current.text, by)
     else:
         author = current.author if _is_invited(session, current.author) else None
         meetings.add_agenda_item(by=by, meeting=session.meeting, text=current.text, author=author)
-    taking = Taking.objects.create(
+    taking = IdeaAdoption.objects.create(
         organisation_id=session.organisation_id, idea=current, session=session, use=use, by=by
     )
     audit.record("idea.taken-up", on=current, by=by, use=use)
@@ -96,7 +96,7 @@ def note_voice(*, turn: Turn, member: Member, kind: str, heard: bool, by: Member
         CommunityError: it is somebody else's turn, the session is not near, or the person is not invited to it.
     """
     session = _running(turn, by)
-    if kind not in Voice.Kind.values or not _is_invited(session, member):
+    if kind not in SpeakerMark.Kind.values or not _is_invited(session, member):
         raise CommunityError(_("Choose somebody who is invited to this session."))
     now = Round.objects.filter(session=session).last() or begin_round(turn=turn, after=0, by=by)
     _mark(now, member, kind, heard=heard, by=by)
@@ -113,7 +113,7 @@ def correct_own_mark(*, community: Community, round_key: str, kind: str, heard: 
     refuse_unless_member(community, by)
     mine = Round.objects.filter(session__community=community, session__meeting__attendances__member=by)
     found = next((each for each in mine if str(each.pk) == round_key), None)
-    if found is None or kind not in Voice.Kind.values:
+    if found is None or kind not in SpeakerMark.Kind.values:
         raise CommunityError(_("Choose a round of a session that you were invited to."))
     _mark(found, by, kind, heard=heard, by=by)
     audit.record("mark.corrected", on=found.session, by=by)
@@ -121,11 +121,11 @@ def correct_own_mark(*, community: Community, round_key: str, kind: str, heard: 
 
 def _mark(now: Round, member: Member, kind: str, *, heard: bool, by: Member) -> None:
     if not heard:
-        kinds = Voice.Kind.values if kind == Voice.Kind.SPOKE else [kind]
-        Voice.objects.filter(round=now, member=member, kind__in=kinds).delete()
+        kinds = SpeakerMark.Kind.values if kind == SpeakerMark.Kind.SPOKE else [kind]
+        SpeakerMark.objects.filter(round=now, member=member, kind__in=kinds).delete()
         return
-    for each in {Voice.Kind.SPOKE.value, kind}:
-        Voice.objects.get_or_create(
+    for each in {SpeakerMark.Kind.SPOKE.value, kind}:
+        SpeakerMark.objects.get_or_create(
             organisation_id=now.organisation_id, round=now, member=member, kind=each, defaults={"by": by}
         )
 

@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cop import reading
 from cop.actions.checks import locked, refuse_if_closed, refuse_unless_member
 from cop.errors import CharterChangedError, CommunityError
 from cop.models import Community, JointAnswer, JointQuestion, Session
+from cop.queries.communities import is_from_before
 from meetings import actions as meetings
 from meetings.models import AgendaItem
 from organisations import audit
@@ -48,7 +48,7 @@ def answer(*, question: JointQuestion, based_on: int, text: str, by: Member) -> 
     """
     current = _open(question.community, by)
     asked = _saved(question, by)
-    if reading.is_from_before(current, by, asked.at):
+    if is_from_before(current, by, asked.at):
         raise CommunityError(_("This was asked before you came in. The others take it further."))
     newest = JointAnswer.objects.filter(question=asked).first()
     version = newest.version if newest else 0

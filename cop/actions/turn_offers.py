@@ -12,13 +12,13 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from cop import halves, mails, phases, prompting, rota
+from cop import half_year_prompts, half_years, mails, phases, rota
 from cop.actions import turns
 from cop.actions.checks import locked
-from cop.duties import COORDINATORS_HEAR_AFTER, SESSION_IS_NEAR
-from cop.evaluations import OTHERS_ARE_ASKED_AFTER
 from cop.models import Community, Membership, Session, Turn, TurnOffer
 from cop.models.sessions import MAY_HAVE_COME
+from cop.queries.evaluations import OTHERS_ARE_ASKED_AFTER
+from cop.todo_items import COORDINATORS_HEAR_AFTER, SESSION_IS_NEAR
 from meetings.models import Attendance
 from notifications.models import Message
 from organisations import audit, tenancy
@@ -69,9 +69,9 @@ class _Rota:
         pace = turns.pace(self.community, self.days)
         given_on = timezone.localdate(turn.at)
         expected_on = (self.days[0] if self.days else given_on) + pace
-        half = prompting.half_now(self.community, today)
+        half = half_year_prompts.half_now(self.community, today)
         wanted = self.community.programme.community_meetings_per_half_year
-        if half and halves.is_short(half, self.days, wanted):
+        if half and half_years.is_short(half, self.days, wanted):
             expected_on = min(expected_on, half.last)
         since = max([given_on, *self.days[:1]])
         return today >= rota.offered_from(expected_on=expected_on, since=since, pace=pace)

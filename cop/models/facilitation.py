@@ -36,7 +36,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def by_hands(self, member: Member) -> "IdeaQuerySet":
         """Each with how many ``hands`` are up and whether the member's is (``mine``), the most wanted first."""
-        raised = Hand.objects.filter(idea=OuterRef("pk"), member=member)
+        raised = IdeaVote.objects.filter(idea=OuterRef("pk"), member=member)
         counted = self.annotate(hands=Count("raised", distinct=True), mine=Exists(raised))
         return counted.select_related("author").order_by("-hands", "at", "id")
 
@@ -63,7 +63,7 @@ class Idea(OrganisationModel):
         return str(self.pk)
 
 
-class Hand(OrganisationModel):
+class IdeaVote(OrganisationModel):
     """That a member would like an idea to be taken up."""
 
     idea = OrganisationForeignKey(Idea, models.CASCADE, related_name="raised")
@@ -83,7 +83,7 @@ class Hand(OrganisationModel):
         return f"{self.idea_id} {self.member_id}"
 
 
-class Taking(OrganisationModel):
+class IdeaAdoption(OrganisationModel):
     """That a session took an idea up, as its focus or as one thing on its agenda."""
 
     class Use(models.TextChoices):
@@ -135,7 +135,7 @@ _READS_ROUND = readers_of("round_id", "cop_round", "who reads the round")
 _FACILITATES_ROUND = of("round_id", "cop_round", facilitates_session())
 
 
-class Voice(OrganisationModel):
+class SpeakerMark(OrganisationModel):
     """That somebody spoke in a round, or shared something of their own: for the facilitator, and themselves."""
 
     class Kind(models.TextChoices):

@@ -13,9 +13,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cop import searching
-from cop.models import Community, Consent, Following, Post, PostFile, StoryAsk, Thread, Turn, Words
-from cop.reading import Place
+from cop import search
+from cop.models import (
+    Community,
+    Post,
+    PostBody,
+    PostFile,
+    StoryConsent,
+    StoryRequest,
+    Thread,
+    ThreadFollow,
+    Turn,
+)
+from cop.queries.communities import MemberCommunity
 from organisations.models import Member
 from organisations.prepared_queries import prepared_query
 from web import dates
@@ -38,11 +48,11 @@ WHAT_TO_DO = {
 
 
 @dataclass(frozen=True)
-class Said:
+class ShownPost:
     """A post as one member may read it."""
 
     post: Post
-    words: Words | None
+    words: PostBody | None
     is_mine: bool
     files: list[PostFile] = field(default_factory=list)
 
@@ -71,19 +81,19 @@ class Said:
         return _("Removed by its author") if self.post.removed_at else _("Hidden by the coordinator")
 
 
-def said(place: Place, post: Post, files: Iterable[PostFile] = ()) -> Said:
+def show_post(place: MemberCommunity, post: Post, files: Iterable[PostFile] = ()) -> ShownPost:
     """Put a post loaded ``with_words`` as the member may read it; the database keeps the rest back as well."""
     mine = post.author_id == place.me.pk
     readable = not post.removed_at and (mine or not post.is_hidden)
     words = getattr(post, "words", None) if readable else None
-    return Said(post, words, mine, list(files) if words else [])
+    return ShownPost(post, words, mine, list(files) if words else [])
 
 
 @dataclass(frozen=True)
-class Line:
+class ThreadLine:
     """A thread in a list."""
 
-    said: Said
+    said: ShownPost
     thread: Thread
     answers: int
     answered_at: datetime | None
@@ -102,7 +112,7 @@ class Line:
         )
 
 
-def openings(place: Place, kind: str = "") -> QuerySet[Any]:
+def openings(place: MemberCommunity, kind: str = "") -> QuerySet[Any]:
     """Return the openings of a community's threads, where something was said last first; of one kind, or of all.
 
     A thread of which nothing is left is not listed.
@@ -115,27 +125,29 @@ def openings(place: Place, kind: str = "") -> QuerySet[Any]:
     return shown
 
 
-def latest(place: Place) -> list[Line]:
+def list_latest(place: MemberCommunity) -> list[ThreadLine]:
     """Return the threads in which something was said last."""
-    return lines(place, _latest(place.me, place.community))
+    return list_lines(place, _latest(place.me, place.community))
 
 
 @prepared_query
 def _latest(me: Member, community: Community) -> QuerySet[Any]:
-    return openings(Place(community, me))[:LATEST]
+    return openings(MemberCommunity(community, me))[:LATEST]
 
 
-def lines(place: Place, posts: Iterable[Any]) -> list[Line]:
+def list_lines(place: MemberCommunity, posts: Iterable[Any]) -> list[ThreadLine]:
     """Return openings as a list shows them."""
     open_ = not place.community.is_closed
     return [
-        Line(said(place, each), each.thread, each.answers, each.answered_at, open_ and not each.removed_at)
+        ThreadLine(
+            show_post(place, each), each.thread, each.answers, each.answered_at, open_ and not each.removed_at
+        )
         for each in posts
     ]
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """A text in which what was searched for occurs."""
 
     thread: Thread
@@ -149,31 +161,31 @@ class Hit:
         return self.post.number + 1
 
 
-def matching(place: Place, wanted: str, kind: str = "") -> QuerySet[Any, Any]:
+def search_posts(place: MemberCommunity, wanted: str, kind: str = "") -> QuerySet[Any, Any]:
     """Return the texts of the community in which the words occur, as far as they are the member's to read."""
-    openings_ = Words.objects.filter(post__thread=OuterRef("post__thread"), post__number=0)
-    found = Words.objects.visible_to(place.me).filter(post__community=place.community)
+    openings_ = PostBody.objects.filter(post__thread=OuterRef("post__thread"), post__number=0)
+    found = PostBody.objects.visible_to(place.me).filter(post__community=place.community)
     if kind:
         found = found.filter(post__thread__kind=kind)
     found = found.select_related("post__author", "post__thread", "post__hiding")
     return found.annotate(thread_title=Subquery(openings_.values("title"))).saying(wanted)
 
 
-def hits(found: Iterable[Any]) -> list[Hit]:
+def list_hits(found: Iterable[Any]) -> list[SearchHit]:
     """Return matching texts as the page shows them."""
     return [
-        Hit(each.post.thread, each.post, each.thread_title or "", searching.shown(each.marked))
+        SearchHit(each.post.thread, each.post, each.thread_title or "", search.shown(each.marked))
         for each in found
     ]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ShownThread:
     """A thread as one member reads it."""
 
     thread: Thread
-    opening: Said
-    answers: list[Said]
+    opening: ShownPost
+    answers: list[ShownPost]
     last: int
     follows: bool
     asked_by: list[Member]
@@ -214,13 +226,13 @@ class Reading:
         return min(self.last, self.last_shown + WINDOW) + 1 if self.answers else 0
 
 
-def thread_of(place: Place, pk: UUID) -> Thread | None:
+def get_thread(place: MemberCommunity, pk: UUID) -> Thread | None:
     """Load a thread of the community; None when there is none of that key in it."""
     found = Thread.objects.visible_to(place.me).filter(community=place.community, pk=pk)
     return found.select_related("closure", "community__programme").first()
 
 
-def reading(place: Place, pk: UUID, before: int | None = None) -> Reading | None:
+def read_thread(place: MemberCommunity, pk: UUID, before: int | None = None) -> ShownThread | None:
     """Load a thread with its opening and a window of answers: the last ones, or those before a number."""
     threads = _threads(place.me, place.community, pk)
     if not threads:
@@ -232,9 +244,9 @@ def reading(place: Place, pk: UUID, before: int | None = None) -> Reading | None
     for each in _files(place.me, thread, start, end):
         files.setdefault(each.post_id, []).append(each)
     posts = _posts(place.me, thread, start, end)
-    opening, *answers = [said(place, post, files.get(post.pk, [])) for post in posts]
+    opening, *answers = [show_post(place, post, files.get(post.pk, [])) for post in posts]
     asks = _asks(place, thread) if thread.is_story else []
-    return Reading(
+    return ShownThread(
         thread=thread,
         opening=opening,
         answers=answers,
@@ -252,8 +264,8 @@ def _threads(me: Member, community: Community, pk: UUID) -> QuerySet[Any]:
     found = Thread.objects.visible_to(me).filter(community=community, pk=pk).select_related("closure__by")
     return found.annotate(
         last=Subquery(last.values("last")),
-        follows=Exists(Following.objects.filter(thread=OuterRef("pk"), member=me)),
-        in_library=Exists(Consent.objects.filter(thread=OuterRef("pk"), author=me)),
+        follows=Exists(ThreadFollow.objects.filter(thread=OuterRef("pk"), member=me)),
+        in_library=Exists(StoryConsent.objects.filter(thread=OuterRef("pk"), author=me)),
     )
 
 
@@ -272,18 +284,18 @@ def _files(me: Member, thread: Thread, start: int, end: int) -> QuerySet[PostFil
     return found
 
 
-def _asks(place: Place, thread: Thread) -> list[StoryAsk]:
+def _asks(place: MemberCommunity, thread: Thread) -> list[StoryRequest]:
     concerned = Q(by=place.me) | Q(thread__author=place.me)
-    return list(StoryAsk.objects.filter(concerned, thread=thread).select_related("by"))
+    return list(StoryRequest.objects.filter(concerned, thread=thread).select_related("by"))
 
 
-def own_post(place: Place, thread: Thread, pk: UUID) -> Post | None:
+def get_own_post(place: MemberCommunity, thread: Thread, pk: UUID) -> Post | None:
     """Load a post of the member's own with its words; None when it is another's, gone, or removed."""
     mine = Post.objects.visible_to(place.me).filter(thread=thread, author=place.me, removed_at=None)
     return mine.with_words().filter(pk=pk).first()
 
 
-def opening_of(place: Place, thread: Thread) -> Post | None:
+def get_opening(place: MemberCommunity, thread: Thread) -> Post | None:
     """Load the member's own opening of a thread with its words; None when it is another's or removed."""
     mine = Post.objects.visible_to(place.me).filter(thread=thread, author=place.me, removed_at=None)
     return mine.openings().with_words().first()

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as lazy
 
-from cop.models import Community, Round, Session, Voice
+from cop.models import Community, Round, Session, SpeakerMark
 from meetings.models import Attendance
 from organisations.models import Member
 from organisations.ordering import ByName
@@ -15,8 +15,8 @@ from web.labels import Words
 
 ROUNDS_SHOWN = 60
 OWN_WORDS: dict[str, Words] = {
-    Voice.Kind.SPOKE: lazy("I spoke"),
-    Voice.Kind.SHARED: lazy("I shared something"),
+    SpeakerMark.Kind.SPOKE: lazy("I spoke"),
+    SpeakerMark.Kind.SHARED: lazy("I shared something"),
 }
 
 
@@ -52,7 +52,7 @@ def circle(session: Session) -> Circle:
     Who is noted as missing, or said that they cannot come, is expected last: they may have come after all.
     """
     rounds = Round.objects.filter(session=session).order_by("-number")
-    now = rounds.prefetch_related(Prefetch("voices", Voice.objects.all())).first()
+    now = rounds.prefetch_related(Prefetch("voices", SpeakerMark.objects.all())).first()
     heard: set[tuple[UUID, str]] = set()
     if now:
         heard = {(voice.member_id, voice.kind) for voice in now.voices.all()}
@@ -61,7 +61,9 @@ def circle(session: Session) -> Circle:
     invited = Attendance.objects.filter(meeting=session.meeting_id).select_related("member")
     for attendance in invited.order_by(ByName("member__display_name"), "id"):
         key = attendance.member_id
-        seat = Seat(attendance.member, (key, Voice.Kind.SPOKE) in heard, (key, Voice.Kind.SHARED) in heard)
+        seat = Seat(
+            attendance.member, (key, SpeakerMark.Kind.SPOKE) in heard, (key, SpeakerMark.Kind.SHARED) in heard
+        )
         (absent if _is_absent(attendance) and not seat.has_spoken else seats).append(seat)
     return Circle(now.number if now else 0, seats, absent)
 
@@ -82,7 +84,7 @@ class Mark:
 
 def own_marks(community: Community, member: Member) -> list[tuple[Session, list[Mark]]]:
     """Return what is noted of a member in the latest sessions with rounds that they were invited to; two questions."""
-    mine = Prefetch("voices", Voice.objects.filter(member=member))
+    mine = Prefetch("voices", SpeakerMark.objects.filter(member=member))
     rounds = Round.objects.filter(
         session__community=community, session__meeting__attendances__member=member
     ).select_related("session__meeting")

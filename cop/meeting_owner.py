@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cop.models import Closure, Session, Turn
+from cop.models import CommunityClosure, Session, Turn
 from meetings.meeting_owners import Host
 from meetings.models import Attendance, Meeting
 from organisations.middleware import URLCONF
@@ -74,8 +74,8 @@ def has_ended(meeting: Meeting, member: Member) -> bool:
 
 
 @prepared_query
-def _closures(meeting: Meeting) -> QuerySet[Closure]:
-    return Closure.objects.filter(community__sessions__meeting=meeting)
+def _closures(meeting: Meeting) -> QuerySet[CommunityClosure]:
+    return CommunityClosure.objects.filter(community__sessions__meeting=meeting)
 
 
 @prepared_query

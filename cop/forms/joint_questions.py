@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cop.models import Community, Conflict, JointAnswer, JointQuestion, Reply
+from cop.models import Community, Conflict, ConflictReply, JointAnswer, JointQuestion
 from organisations.models import Member
 from web.edit_conflicts import VersionedForm
 
@@ -87,11 +87,11 @@ class ConflictForm(AddresseeForm):
     )
 
 
-class ReplyForm(forms.ModelForm[Reply]):
+class ReplyForm(forms.ModelForm[ConflictReply]):
     """Words to the other one, and when to look at it again."""
 
     class Meta:
-        model = Reply
+        model = ConflictReply
         fields = ("text", "follow_up_on")
         widgets = {
             "text": forms.Textarea(attrs={"rows": 5}),

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from cop import running
-from cop.actions import facilitating as actions
+from cop import session_rounds
+from cop.actions import facilitation as actions
 from cop.views.shared import frame, place_of
 from organisations.access import MemberRequest
 from web.responses import read_or_write, tried
@@ -28,5 +28,5 @@ def marks(request: MemberRequest, pk: UUID) -> HttpResponse:
             _("It is corrected."),
         )
         return redirect("community_marks", pk)
-    context = {"sessions": running.own_marks(place.community, request.member)}
+    context = {"sessions": session_rounds.own_marks(place.community, request.member)}
     return render(request, "cop/marks.html", context | frame(place))

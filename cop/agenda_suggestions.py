@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from cop import asking
-from cop.actions import facilitating, questions
+from cop.actions import facilitation, joint_questions
 from cop.errors import CommunityError
-from cop.models import Community, Idea, Session, Taking, Turn
+from cop.models import Community, Idea, IdeaAdoption, Session, Turn
+from cop.queries.joint_questions import get_question, list_questions
 from meetings.models import AgendaItem
 from organisations.models import Member
 from web.dates import plain_day
@@ -65,7 +65,7 @@ def _left_items(community: Community, member: Member) -> list[AgendaItem]:
 
 
 def _put_left(turn: Turn, key: str, by: Member) -> object:
-    return facilitating.take_over(turn=turn, item=_of_key(_left_items(turn.community, by), key), by=by)
+    return facilitation.take_over(turn=turn, item=_of_key(_left_items(turn.community, by), key), by=by)
 
 
 def _ideas(community: Community, member: Member) -> list[Offer]:
@@ -87,7 +87,7 @@ def _hands(idea: Idea) -> str:
 
 def _put_idea(turn: Turn, key: str, by: Member) -> object:
     ideas = Idea.objects.visible_to(by).waiting().filter(community=turn.community_id)
-    return facilitating.take_up(turn=turn, idea=_of_key(list(ideas), key), use=Taking.Use.AGENDA, by=by)
+    return facilitation.take_up(turn=turn, idea=_of_key(list(ideas), key), use=IdeaAdoption.Use.AGENDA, by=by)
 
 
 def _of_key[Row: (AgendaItem, Idea)](rows: list[Row], key: str) -> Row:
@@ -99,15 +99,15 @@ def _of_key[Row: (AgendaItem, Idea)](rows: list[Row], key: str) -> Row:
 
 def _questions(community: Community, member: Member) -> list[Offer]:
     """Those that the community has no answer to yet."""
-    asked = asking.questions(community, member)
+    asked = list_questions(community, member)
     return [Offer(each.key, str(each.words)) for each in asked if not each.answered]  # type: ignore[attr-defined]  # annotated
 
 
 def _put_question(turn: Turn, key: str, by: Member) -> object:
-    question = asking.question(turn.community, by, key)
+    question = get_question(turn.community, by, key)
     if question is None:
         raise CommunityError(_("This is not here any more."))
-    return questions.put_on_agenda(question=question, by=by)
+    return joint_questions.put_on_agenda(question=question, by=by)
 
 
 SOURCES = [

@@ -11,7 +11,7 @@ from organisations.ordering import ByName
 from organisations.prepared_queries import prepared_query
 
 
-def of_programme(programme: UUID) -> list[Community]:
+def list_communities(programme: UUID) -> list[Community]:
     """Return a programme's standing communities by name, in one question.
 
     Each with ``last_met_at`` and ``next_meeting_at`` (aware, or None).

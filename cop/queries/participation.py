@@ -25,7 +25,7 @@ HALF_A_YEAR = timedelta(days=182)
 
 
 @dataclass(frozen=True)
-class Ways:
+class ParticipationHistory:
     """A community in sum, and one member's own way in it.
 
     Args:
@@ -70,7 +70,7 @@ class Ways:
         return f"{here} {before}"
 
 
-def ways(community: Community, member: Member) -> Ways:
+def get_participation(community: Community, member: Member) -> ParticipationHistory:
     """Read how a community takes part, and the member's own way, in one question.
 
     Args:
@@ -83,7 +83,7 @@ def ways(community: Community, member: Member) -> Ways:
     centre, middle, edge = participation.in_sum(acts.values(), held, today)
     silent = community.size - len(acts) - 1  # type: ignore[attr-defined]  # annotated by with_size()
     before, here = participation.way(own, held, [today - HALF_A_YEAR, today])
-    return Ways(participation.tellable((centre, middle, edge + silent)), here, before)
+    return ParticipationHistory(participation.tellable((centre, middle, edge + silent)), here, before)
 
 
 def latest_community() -> Subquery:
@@ -98,7 +98,7 @@ def latest_community() -> Subquery:
     return Subquery(found.values_list(said)[:1])
 
 
-def from_said(said: dict[str, Any]) -> Community:
+def community_from_flag(said: dict[str, Any]) -> Community:
     """Return the community that :func:`latest_community` found, with its ``size``."""
     community = Community(pk=UUID(said["pk"]), name=said["name"], programme_id=UUID(said["programme"]))
     community.size = said["size"]  # type: ignore[attr-defined]  # as with_size() adds it

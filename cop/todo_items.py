@@ -11,20 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cop import evaluations
 from cop.models import (
-    Bringing,
     Community,
+    ConflictRecipient,
     Evaluation,
     JoinDecision,
     JoinRequest,
     Membership,
     Session,
-    StoryAsk,
+    StoryRequest,
     Swap,
     Turn,
     TurnOffer,
 )
+from cop.queries.evaluations import list_waiting
 from organisations.models import Member
 from organisations.prepared_queries import prepared_query
 from web.dates import plain_day
@@ -36,7 +36,7 @@ SESSION_IS_NEAR = timedelta(days=1)  # or until then, when its session is planne
 
 
 @dataclass(frozen=True)
-class Duty:
+class TodoItem:
     """Something that waits in a community: what it is, what it asks, and where to go.
 
     Args:
@@ -52,14 +52,14 @@ class Duty:
     is_news: bool = False
 
 
-def duties(member: Member) -> list[Duty]:
+def list_todo_items(member: Member) -> list[TodoItem]:
     """Return what a member's turns ask of them now, the swaps and the sessions that wait for their answer."""
     now = timezone.now()
     has_turns = getattr(member, "has_turns", True)  # a fact of requests for the first page
     turns = _turns(member, now, now - CLOSED_WITHIN) if has_turns else []
     ahead = {turn.community_id for turn in turns if not _is_over(turn, now)}
     asked = [_turn(turn, now) for turn in turns if not _is_over(turn, now) or turn.community_id not in ahead]
-    waiting = evaluations.waiting(member)
+    waiting = list_waiting(member)
     swaps = _swaps(member, now) if getattr(member, "has_swaps_to_answer", True) else []  # a fact of requests
     has_news = getattr(member, "has_closed_communities", True)  # a fact of requests for the first page
     ended = _closed_since(member, now - NEWS_FOR) if has_news else []
@@ -86,9 +86,9 @@ def _closed_since(member: Member, since: datetime) -> "QuerySet[Membership]":
     return found.order_by("community__closure__at", "id")
 
 
-def _closed(membership: Membership) -> Duty:
+def _closed(membership: Membership) -> TodoItem:
     community = membership.community
-    return Duty(
+    return TodoItem(
         _("%(community)s has closed") % {"community": community.name},
         _("On %(day)s. Its sessions are called off; everything in it stays for you to read.")
         % {"day": plain_day(community.closure.at)},
@@ -110,17 +110,17 @@ def _join_requests(member: Member, since: datetime) -> "QuerySet[JoinRequest]":
     return found.select_related("community", "member", "decision__by").order_by("at", "id")
 
 
-def _join_request(asked: JoinRequest) -> Duty:
+def _join_request(asked: JoinRequest) -> TodoItem:
     names = {"name": asked.member.display_name, "community": asked.community.name}
     address = reverse("community", args=[asked.community_id])
     decision: JoinDecision | None = getattr(asked, "decision", None)
     if decision is None:
         title = _("%(name)s asks to join %(community)s") % names
-        return Duty(
+        return TodoItem(
             title, _("Any member can let them in or decline."), address, _("Answer"), is_to_answer=True
         )
     names["by"] = decision.by.display_name
-    return Duty(
+    return TodoItem(
         _("%(name)s is now a member of %(community)s") % names,
         _("%(by)s let them in.") % names,
         reverse("community_members", args=[asked.community_id]),
@@ -130,17 +130,17 @@ def _join_request(asked: JoinRequest) -> Duty:
 
 
 @prepared_query
-def _story_requests(member: Member) -> "QuerySet[StoryAsk]":
+def _story_requests(member: Member) -> "QuerySet[StoryRequest]":
     """Who would like a story of the member's in the library and waits for a yes or no."""
     mine = Membership.objects.current().filter(member=member, community__closure=None)
-    found = StoryAsk.objects.filter(
+    found = StoryRequest.objects.filter(
         thread__author=member, declined_at=None, thread__community__in=mine.values("community")
     )
     return found.select_related("by", "thread__community").order_by("-at", "id")
 
 
-def _story_request(wish: StoryAsk) -> Duty:
-    return Duty(
+def _story_request(wish: StoryRequest) -> TodoItem:
+    return TodoItem(
         _("%(name)s would like your story in the library") % {"name": wish.by.display_name},
         _("From %(community)s. You choose its words, and whether your name stands there.")
         % {"community": wish.thread.community.name},
@@ -158,8 +158,8 @@ def _offers(member: Member, now: datetime) -> "QuerySet[TurnOffer]":
     return offers.select_related("turn__community").order_by("at", "id")
 
 
-def _offer(offer: TurnOffer) -> Duty:
-    return Duty(
+def _offer(offer: TurnOffer) -> TodoItem:
+    return TodoItem(
         _("Who takes the next turn in %(community)s?") % {"community": offer.turn.community.name},
         _("Nobody has prepared the session yet. Any member can."),
         reverse("community", args=[offer.turn.community_id]),
@@ -167,7 +167,7 @@ def _offer(offer: TurnOffer) -> Duty:
     )
 
 
-def looked_after(member: Member) -> list[Duty]:
+def list_looked_after(member: Member) -> list[TodoItem]:
     """Return what waits for a coordinator in communities: sessions they ran, turns nobody took, turns they took."""
     now = timezone.now()
     near, long_ago = now - SESSION_IS_NEAR, now - COORDINATORS_HEAR_AFTER
@@ -186,9 +186,9 @@ def _ran(member: Member, now: datetime) -> "QuerySet[Session]":
     return found.order_by("meeting__starts_at", "id")
 
 
-def _close_as_coordinator(session: Session) -> Duty:
+def _close_as_coordinator(session: Session) -> TodoItem:
     names = {"community": session.community.name, "day": plain_day(session.meeting.starts_at)}
-    return Duty(
+    return TodoItem(
         _("Close the session of %(community)s") % names,
         _("On %(day)s. Everyone who was there is then asked how it was.") % names,
         reverse("community_closing", args=[session.community_id, session.pk]),
@@ -203,8 +203,8 @@ def _nobody_took(member: Member, now: datetime, near: datetime, long_ago: dateti
     return offers.filter(Q(at__lte=long_ago) | planned).select_related("turn__community").order_by("at", "id")
 
 
-def _not_taken(offer: TurnOffer) -> Duty:
-    return Duty(
+def _not_taken(offer: TurnOffer) -> TodoItem:
+    return TodoItem(
         _("Nobody has taken the next turn in %(community)s") % {"community": offer.turn.community.name},
         _("You can name somebody, or take it yourself."),
         reverse("community_care", args=[offer.turn.community_id]),
@@ -219,8 +219,8 @@ def _took(member: Member, now: datetime) -> "QuerySet[Turn]":
     return mine.filter(community__programme__coordinations__member=member).select_related("community")
 
 
-def _find_a_time(turn: Turn) -> Duty:
-    return Duty(
+def _find_a_time(turn: Turn) -> TodoItem:
+    return TodoItem(
         _("You facilitate next in %(community)s") % {"community": turn.community.name},
         _("Find a time and invite everyone."),
         reverse("community_session_new", args=[turn.community_id]),
@@ -228,10 +228,10 @@ def _find_a_time(turn: Turn) -> Duty:
     )
 
 
-def _evaluation(evaluation: Evaluation) -> Duty:
+def _evaluation(evaluation: Evaluation) -> TodoItem:
     names = {"community": evaluation.session.community.name, "day": plain_day(evaluation.closes_at)}
     args = [evaluation.session.community_id, evaluation.session_id]
-    return Duty(
+    return TodoItem(
         _("How was the session of %(community)s?") % names,
         _("Two or three minutes, until %(day)s.") % names,
         reverse("community_evaluation_answer", args=args),
@@ -254,7 +254,7 @@ def _turns(member: Member, now: datetime, since: datetime) -> "QuerySet[Turn]":
     )
 
 
-def _turn(turn: Turn, now: datetime) -> Duty:
+def _turn(turn: Turn, now: datetime) -> TodoItem:
     title = _("You facilitate next in %(community)s") % {"community": turn.community.name}
     args = [turn.community_id, turn.pk]
     if turn.session is None or turn.session.meeting.is_cancelled:
@@ -269,7 +269,7 @@ def _turn(turn: Turn, now: datetime) -> Duty:
             "day": plain_day(turn.session.meeting.starts_at)
         }
         page, label = "community_turn", _("Prepare")
-    return Duty(title, words, reverse(page, args=args), label)
+    return TodoItem(title, words, reverse(page, args=args), label)
 
 
 def _is_over(turn: Turn, now: datetime) -> bool:
@@ -283,8 +283,8 @@ def _swaps(member: Member, now: datetime) -> "QuerySet[Swap]":
     return waiting.select_related("turn__community", "asked_by").order_by("at", "id")
 
 
-def _swap(swap: Swap) -> Duty:
-    return Duty(
+def _swap(swap: Swap) -> TodoItem:
+    return TodoItem(
         _("%(name)s asks you to facilitate instead") % {"name": swap.asked_by.display_name},
         swap.turn.community.name,
         reverse("community", args=[swap.turn.community_id]),
@@ -293,10 +293,10 @@ def _swap(swap: Swap) -> Duty:
     )
 
 
-def confidences(member: Member) -> list[Duty]:
+def list_confidences(member: Member) -> list[TodoItem]:
     """Return the conflicts brought to a member that wait for them; without names, which a screen would show."""
     return [
-        Duty(
+        TodoItem(
             _("Something was brought to you in confidence"),
             bringing.community.name,
             reverse("community_conflict", args=[bringing.community_id, bringing.conflict_id]),
@@ -307,6 +307,6 @@ def confidences(member: Member) -> list[Duty]:
 
 
 @prepared_query
-def _confidences(member: Member, today: date) -> "QuerySet[Bringing]":
-    waiting = Bringing.objects.unanswered_by(member, today).select_related("community")
+def _confidences(member: Member, today: date) -> "QuerySet[ConflictRecipient]":
+    waiting = ConflictRecipient.objects.unanswered_by(member, today).select_related("community")
     return waiting.order_by("at", "id")

@@ -1,4 +1,4 @@
-"""Which communities are short of their meetings in this half-year: the rule of ``halves``, asked of the database."""
+"""Which communities are short of their meetings in this half-year: the rule of ``half_years``, as a query."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cop import halves
-from cop.halves import Half
+from cop import half_years
+from cop.half_years import Half
 from cop.models import Community, Prompt, Session
 from programmes.models import Cohort
 
@@ -34,7 +34,7 @@ def half_now(community: Community, today: date) -> Half | None:
     Who was founded after the middle of one is asked from the next one on.
     """
     for first, last in stretches(community.programme.cohorts.all()):
-        half = halves.half_of(first, last, today)
+        half = half_years.half_of(first, last, today)
         if half:
             return half if timezone.localdate(community.created_at) <= half.middle else None
     return None
@@ -53,7 +53,7 @@ def short_of(communities: Iterable[Community], today: date) -> list[tuple[Commun
     return [
         (each, half)
         for each, half in asked
-        if halves.is_short(half, days[each.pk], each.programme.community_meetings_per_half_year)
+        if half_years.is_short(half, days[each.pk], each.programme.community_meetings_per_half_year)
     ]
 
 

@@ -48,10 +48,10 @@ def is_from_before(community: Community, member: Member, at: datetime) -> bool:
     return Membership.objects.current().filter(community=community, member=member, reads_from__gt=at).exists()
 
 
-def may_arrange(community: Community, member: Member) -> bool:
+def can_arrange(community: Community, member: Member) -> bool:
     """Return whether it is for a member to arrange the community's next session."""
     turn = Turn.objects.coming().unbound().filter(community=community).first()
-    return arranges(
+    return decide_arranging(
         community.phase,
         coordinates=coordinates(community.programme_id, member),
         belongs=belongs(community, member),
@@ -59,13 +59,13 @@ def may_arrange(community: Community, member: Member) -> bool:
     )
 
 
-def may_arrange_next(turn: Turn, member: Member) -> bool:
+def can_arrange_next(turn: Turn, member: Member) -> bool:
     """Return whether a turn, just taken, is the one for which it is for a member to find a time now."""
     unbound = Turn.objects.coming().unbound().filter(community=turn.community_id).first()
     return unbound is not None and unbound.pk == turn.pk and unbound.member_id == member.pk
 
 
-def arranges(phase: str, *, coordinates: bool, belongs: bool, has_the_turn: bool) -> bool:
+def decide_arranging(phase: str, *, coordinates: bool, belongs: bool, has_the_turn: bool) -> bool:
     """Return whether somebody arranges the next session in a phase.
 
     Founding: a coordinator of the programme, or who was named. Rotating: whose turn it is. Self-managing: everybody
@@ -98,7 +98,7 @@ FROM (VALUES (1)) AS always LEFT JOIN cop_history(%(community)s) done ON true
 """
 
 
-def history(community: Community) -> History:
+def get_history(community: Community) -> History:
     """Read what a community has done so far, as one of its members or a coordinator of its programme.
 
     Evaluations that are over are published by that.
@@ -118,7 +118,7 @@ def history(community: Community) -> History:
 
 
 @dataclass(frozen=True)
-class Place:
+class MemberCommunity:
     """A member's place in a community: what each of its pages needs."""
 
     community: Community
@@ -131,13 +131,13 @@ class Place:
     @property
     def coordinates(self) -> bool:
         """Whether the member also coordinates its programme."""
-        return bool(self.community.is_mine_to_coordinate)  # type: ignore[attr-defined]  # annotated by place()
+        return bool(self.community.is_mine_to_coordinate)  # type: ignore[attr-defined]  # annotated by get_community()
 
 
-def place(member: Member, pk: UUID) -> Place | None:
+def get_community(member: Member, pk: UUID) -> MemberCommunity | None:
     """Load a community the member belongs to; None when there is none of that key, or it is other people's."""
     found = _communities(member, pk)
-    return Place(found[0], member) if found else None
+    return MemberCommunity(found[0], member) if found else None
 
 
 @prepared_query
@@ -148,7 +148,7 @@ def _communities(member: Member, pk: UUID) -> "QuerySet[Community]":
 
 
 @prepared_query
-def join_requests(community: Community) -> "QuerySet[JoinRequest]":
+def list_join_requests(community: Community) -> "QuerySet[JoinRequest]":
     """Return the requests of people in office that wait for a member's answer."""
     return JoinRequest.objects.open().filter(community=community).select_related("member__organisation")
 
@@ -183,7 +183,7 @@ class ComingTurn:
     @property
     def has_declined(self) -> bool:
         """Whether whose turn it is has said that they cannot come."""
-        return bool(self.turn.has_declined)  # type: ignore[attr-defined]  # annotated by coming_turns()
+        return bool(self.turn.has_declined)  # type: ignore[attr-defined]  # annotated by list_coming_turns()
 
     @property
     def is_to_be_taken(self) -> bool:
@@ -193,7 +193,7 @@ class ComingTurn:
     @property
     def is_offered(self) -> bool:
         """Whether nobody prepared it in time, so that any member can take it."""
-        return bool(self.turn.is_offered)  # type: ignore[attr-defined]  # annotated by coming_turns()
+        return bool(self.turn.is_offered)  # type: ignore[attr-defined]  # annotated by list_coming_turns()
 
     @property
     def asks_me(self) -> bool:
@@ -206,7 +206,9 @@ def coming(community: Community, now: datetime | None = None) -> TurnQuerySet:
     return found.select_related("member", "session__meeting__cancellation")
 
 
-def coming_turns(place: Place, days_of: Callable[[list[Turn]], Iterable[date]]) -> list[ComingTurn]:
+def list_coming_turns(
+    place: MemberCommunity, days_of: Callable[[list[Turn]], Iterable[date]]
+) -> list[ComingTurn]:
     """Return the coming turns in one question; a swap is shown to the two it concerns.
 
     Args:
@@ -235,7 +237,7 @@ def _turns(community: Community, me: Member, now: datetime) -> "QuerySet[Turn]":
 
 
 def _swap_of(turn: Turn) -> OpenSwap | None:
-    said = turn.open_swap  # type: ignore[attr-defined]  # annotated by coming_turns()
+    said = turn.open_swap  # type: ignore[attr-defined]  # annotated by list_coming_turns()
     return OpenSwap(**said) if said else None
 
 
@@ -256,7 +258,7 @@ class Sessions:
         return [timezone.localdate(each.meeting.starts_at) for each in (*reversed(self.ahead), *self.held)]
 
 
-def sessions_of(community: Community, me: Member) -> "QuerySet[Any]":
+def list_sessions(community: Community, me: Member) -> "QuerySet[Any]":
     """Return the sessions of a community that stand, the latest first.
 
     Each with ``yes``, ``no`` and ``came`` (how many), ``was_invited``, ``my_response``, whether the member
@@ -289,7 +291,7 @@ def sessions_of(community: Community, me: Member) -> "QuerySet[Any]":
     )
 
 
-def ahead_and_held(sessions: Iterable[Session]) -> Sessions:
+def split_sessions(sessions: Iterable[Session]) -> Sessions:
     """Part sessions, the latest first, into those ahead and those held."""
     ahead: list[Session] = []
     held: list[Session] = []
@@ -298,7 +300,7 @@ def ahead_and_held(sessions: Iterable[Session]) -> Sessions:
     return Sessions(ahead[::-1], held)
 
 
-def agenda_of(place: Place, session: Session) -> list[AgendaItem]:
+def list_agenda(place: MemberCommunity, session: Session) -> list[AgendaItem]:
     """Return what stands on a session's agenda, as far as the member may read it; each with ``source_words``."""
     items = _agenda(place.me, session.meeting_id)
     for item in items:
@@ -313,7 +315,7 @@ def _agenda(me: Member, meeting: UUID) -> "QuerySet[AgendaItem]":
 
 
 @dataclass(frozen=True)
-class WhatCloses:
+class ClosureEffects:
     """What ends, and what runs out by itself, when a community is closed now."""
 
     sessions: list[Session]
@@ -322,11 +324,11 @@ class WhatCloses:
     members: int
 
 
-def what_closing_ends(community: Community, by: Member) -> WhatCloses:
+def get_closure_effects(community: Community, by: Member) -> ClosureEffects:
     """Read what closing a community would call off and end, and how many would be told, for its coordinator."""
     upcoming = Session.objects.upcoming().filter(community=community)
     now = timezone.now()
-    return WhatCloses(
+    return ClosureEffects(
         sessions=list(upcoming.select_related("meeting")),
         swaps=Swap.objects.filter(turn__in=Turn.objects.coming(now), answer=Swap.Answer.OPEN)
         .filter(turn__community=community)
@@ -340,7 +342,7 @@ def what_closing_ends(community: Community, by: Member) -> WhatCloses:
 
 
 @dataclass(frozen=True)
-class Care:
+class CoordinatedCommunity:
     """A community as its coordinator sees it: that it meets and how far it has come, nothing that was said.
 
     Args:
@@ -357,20 +359,20 @@ class Care:
     steps: list[PhaseStep]
 
 
-def care(member: Member, pk: UUID) -> Care | None:
+def get_coordinated_community(member: Member, pk: UUID) -> CoordinatedCommunity | None:
     """Load a community of a programme the member coordinates; None when there is none of that key."""
     found = Community.objects.coordinated_by(member).select_related("programme", "closure").with_size()
     community = found.filter(pk=pk).first()
     if community is None:
         return None
-    did = history(community)
+    did = get_history(community)
     came = Count("meeting__attendances", filter=Q(meeting__attendances__presence=Attendance.Presence.CAME))
     sessions = Session.objects.filter(community=community).select_related(
         "meeting__series", "turn__member", "evaluation"
     )
     missed = Turn.objects.missed().filter(session=OuterRef("pk")).order_by()
     offer = TurnOffer.objects.standing().filter(turn__community=community).select_related("turn").first()
-    return Care(
+    return CoordinatedCommunity(
         community=community,
         history=did,
         missing=phases.missing(community.phase, did),

@@ -8,11 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cop import phases, reading
+from cop import phases
 from cop.actions import communities as actions
 from cop.actions import turns
 from cop.forms.communities import CommunityForm, MemberChoiceForm, NewCommunityForm
 from cop.models import Community
+from cop.queries.communities import (
+    belongs,
+    can_arrange,
+    get_closure_effects,
+    get_coordinated_community,
+)
 from organisations.access import MemberRequest, only
 from organisations.models import Member, MemberQuerySet
 from organisations.ordering import ByName
@@ -42,7 +48,7 @@ def community_new(request: MemberRequest) -> HttpResponse:
 @require_GET
 def care(request: MemberRequest, pk: UUID) -> HttpResponse:
     """See that a community meets and how far it has come; nothing of what is said in it."""
-    found = reading.care(request.member, pk)
+    found = get_coordinated_community(request.member, pk)
     if not found:
         raise Http404
     community = found.community
@@ -53,9 +59,9 @@ def care(request: MemberRequest, pk: UUID) -> HttpResponse:
         "phases": phases.PHASES,
         "following": phases.following(community.phase),
         "before": phases.before(community.phase),
-        "may_arrange": not community.is_closed and reading.may_arrange(community, request.member),
+        "may_arrange": not community.is_closed and can_arrange(community, request.member),
         "form": MemberChoiceForm(members=_members(community), label=_("Who facilitates next")),
-        "belongs": reading.belongs(community, request.member),
+        "belongs": belongs(community, request.member),
     }
     return render(request, "cop/care.html", context)
 
@@ -103,7 +109,7 @@ def closure(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect("community_care", pk)
     if community.is_closed:
         return redirect("community_care", pk)
-    found = reading.what_closing_ends(community, request.member)
+    found = get_closure_effects(community, request.member)
     return render(request, "cop/closure.html", {"community": community, "ends": found})
 
 

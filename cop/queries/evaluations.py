@@ -1,7 +1,7 @@
 """What pages ask about looking back: what waits for whom, what came of it, how it went over time.
 
-Results are read from what the database published (``Outcome``, ``Finding``); nothing here sees a single answer but the
-reader's own.
+Results are read from what the database published (``EvaluationOutcome``, ``EvaluationFinding``); nothing here sees a
+single answer but the reader's own.
 """
 
 from collections.abc import Iterable
@@ -16,20 +16,20 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from cop.models import (
-    Answer,
-    Asked,
     Community,
+    CommunityQuestion,
     Evaluation,
-    Finding,
-    Outcome,
-    Question,
+    EvaluationAnswer,
+    EvaluationFinding,
+    EvaluationOutcome,
+    EvaluationQuestion,
     Reflection,
     Respondent,
     Session,
 )
 from cop.models.evaluations import average
 from cop.models.sessions import CLOSED_WITHIN
-from cop.reading import Place, Sessions, ahead_and_held, sessions_of
+from cop.queries.communities import MemberCommunity, Sessions, list_sessions, split_sessions
 from organisations.models import Member
 from organisations.prepared_queries import prepared_query
 
@@ -39,14 +39,14 @@ SESSIONS_READ = 8  # the latest, those ahead among them
 
 
 @dataclass(frozen=True)
-class Result:
+class EvaluationResult:
     """What an evaluation gave: averages, and words by question; ``answered`` is None where fewer than three did."""
 
     session: Session
     answered: int | None
-    ratings: list[Finding] = field(default_factory=list)
-    words: list[Finding] = field(default_factory=list)
-    too_few: list[Asked] = field(default_factory=list)
+    ratings: list[EvaluationFinding] = field(default_factory=list)
+    words: list[EvaluationFinding] = field(default_factory=list)
+    too_few: list[EvaluationQuestion] = field(default_factory=list)
 
     @property
     def bars(self) -> list[tuple[str, float]]:
@@ -56,33 +56,33 @@ class Result:
     @property
     def changes(self) -> list[str]:
         """What should change."""
-        kind = Question.Kind.CHANGE
+        kind = CommunityQuestion.Kind.CHANGE
         return [text for each in self.words if each.asked.question.kind == kind for text in each.texts]
 
 
-def result_of(evaluation: Evaluation) -> Result | None:
+def get_result(evaluation: Evaluation) -> EvaluationResult | None:
     """Return what one evaluation gave, with the questions too few answered; None while it is open."""
     outcome = _outcomes(evaluation.session.community).filter(evaluation=evaluation).first()
     return (
-        _result(outcome, Asked.objects.filter(evaluation=evaluation).select_related("question"))
+        _result(outcome, EvaluationQuestion.objects.filter(evaluation=evaluation).select_related("question"))
         if outcome
         else None
     )
 
 
-def _outcomes(community: Community) -> "QuerySet[Outcome]":
-    findings = Finding.objects.select_related("asked__question")
-    found = Outcome.objects.filter(evaluation__session__community=community)
+def _outcomes(community: Community) -> "QuerySet[EvaluationOutcome]":
+    findings = EvaluationFinding.objects.select_related("asked__question")
+    found = EvaluationOutcome.objects.filter(evaluation__session__community=community)
     return found.select_related("evaluation__session__meeting__arrangement").prefetch_related(
         Prefetch("findings", findings)
     )
 
 
-def _result(outcome: Outcome, asked: Iterable[Asked] = ()) -> Result:
+def _result(outcome: EvaluationOutcome, asked: Iterable[EvaluationQuestion] = ()) -> EvaluationResult:
     findings = list(outcome.findings.all())
     told = {finding.asked_id for finding in findings}
-    rated = Question.Kind.RATING
-    return Result(
+    rated = CommunityQuestion.Kind.RATING
+    return EvaluationResult(
         session=outcome.evaluation.session,
         answered=outcome.answered,
         ratings=[each for each in findings if each.asked.question.kind == rated],
@@ -92,7 +92,7 @@ def _result(outcome: Outcome, asked: Iterable[Asked] = ()) -> Result:
 
 
 @dataclass(frozen=True)
-class Line:
+class ResultLine:
     """How one question from 1 to 5 was answered from session to session; None where too few did."""
 
     question: str
@@ -104,7 +104,7 @@ class Trend:
     """The last sessions that were looked back on, the earliest first, and a line for each question."""
 
     sessions: list[Session]
-    lines: list[Line]
+    lines: list[ResultLine]
 
     @property
     def rows(self) -> list[tuple[Session, list[tuple[str, float | None]]]]:
@@ -116,7 +116,7 @@ class Trend:
         return rows[::-1]
 
 
-def trend(community: Community) -> Trend:
+def get_trend(community: Community) -> Trend:
     """Return how sessions were rated over time. A question in other words is a line of its own."""
     shown = _outcomes(community).exclude(answered=None).order_by("-evaluation__session__meeting__starts_at")
     results = [_result(outcome) for outcome in reversed(shown[:IN_THE_TREND])]
@@ -125,18 +125,18 @@ def trend(community: Community) -> Trend:
     return Trend(
         [result.session for result in results],
         [
-            Line(asked.question.text, [_average(result, asked.question_id) for result in results])
+            ResultLine(asked.question.text, [_average(result, asked.question_id) for result in results])
             for asked in in_order
         ],
     )
 
 
-def _average(result: Result, question: UUID) -> float | None:
+def _average(result: EvaluationResult, question: UUID) -> float | None:
     return next((each.average for each in result.ratings if each.asked.question_id == question), None)
 
 
 @dataclass(frozen=True)
-class LookingBack:
+class SessionEvaluation:
     """An evaluation as one member stands before it."""
 
     evaluation: Evaluation
@@ -148,7 +148,7 @@ class LookingBack:
         return self.evaluation.is_open and self.was_present and self.reflection is None
 
 
-def looking_back(place: Place, session: Session) -> LookingBack | None:
+def get_session_evaluation(place: MemberCommunity, session: Session) -> SessionEvaluation | None:
     """Return how the member stands to a session's evaluation; None while the session is not closed."""
     present = Respondent.objects.filter(evaluation=OuterRef("pk"), member=place.me)
     found = Evaluation.objects.filter(session=session).annotate(was_present=Exists(present))
@@ -157,16 +157,16 @@ def looking_back(place: Place, session: Session) -> LookingBack | None:
         return None
     mine = Reflection.objects.filter(evaluation=evaluation, author=place.me).first()
     was_present: bool = evaluation.was_present  # type: ignore[attr-defined]  # annotated
-    return LookingBack(evaluation, was_present, mine)
+    return SessionEvaluation(evaluation, was_present, mine)
 
 
-def own_answers(place: Place, evaluation: Evaluation) -> dict[UUID, Answer]:
+def get_own_answers(place: MemberCommunity, evaluation: Evaluation) -> dict[UUID, EvaluationAnswer]:
     """Return what the member said for the group so far, by the key of what was asked."""
-    mine = Answer.objects.filter(asked__evaluation=evaluation, author=place.me)
+    mine = EvaluationAnswer.objects.filter(asked__evaluation=evaluation, author=place.me)
     return {answer.asked_id: answer for answer in mine}
 
 
-def waiting(member: Member) -> list[Evaluation]:
+def list_waiting(member: Member) -> list[Evaluation]:
     """Return the evaluations that wait for a member, with session and community."""
     return _waiting(member, timezone.now())
 
@@ -177,7 +177,7 @@ def _waiting(member: Member, now: datetime) -> QuerySet[Evaluation]:
     return found.select_related("session__community", "session__meeting")
 
 
-def own_days(member: Member, community: Community) -> list[date]:
+def list_own_days(member: Member, community: Community) -> list[date]:
     """Return the days on which a member looked back on a community's sessions, to that member alone.
 
     For everybody else there is no such thing, not even a count: who answered would show in it.
@@ -187,16 +187,16 @@ def own_days(member: Member, community: Community) -> list[date]:
 
 
 @dataclass(frozen=True)
-class Section:
+class EvaluationSection:
     """What a community's page shows of looking back: what waits for the member, and what the last session gave."""
 
     to_close: Session | None
     waits: Session | None
-    latest: "Gave | None"
+    latest: "GivenAnswers | None"
 
 
 @dataclass(frozen=True)
-class Gave:
+class GivenAnswers:
     """What a session gave, in short: averages by question, and how many things should change."""
 
     session: Session
@@ -205,19 +205,21 @@ class Gave:
     changes: int
 
 
-def latest_sessions(place: Place) -> Sessions:
-    """Read the latest sessions as :func:`cop.reading.sessions_of` gives them, with what :func:`section` needs."""
-    return ahead_and_held(_sessions(place.community, place.me, timezone.now()))
+def list_latest_sessions(place: MemberCommunity) -> Sessions:
+    """Return the latest sessions, with what :func:`get_section` needs."""
+    return split_sessions(_sessions(place.community, place.me, timezone.now()))
 
 
 @prepared_query
 def _sessions(community: Community, me: Member, now: datetime) -> QuerySet[Any]:
     here = Evaluation.objects.filter(session=OuterRef("pk"))
-    shown = Finding.objects.filter(outcome__evaluation__session=OuterRef("pk")).order_by("asked__position")
+    shown = EvaluationFinding.objects.filter(outcome__evaluation__session=OuterRef("pk")).order_by(
+        "asked__position"
+    )
     said = JSONObject(
         text="asked__question__text", kind="asked__question__kind", counts="counts", answered="answered"
     )
-    found: QuerySet[Any] = sessions_of(community, me).annotate(
+    found: QuerySet[Any] = list_sessions(community, me).annotate(
         is_looked_back_on=Exists(here),
         waits_until=Subquery(here.waiting_for(me, now).values("closes_at")[:1]),
         answered=Subquery(here.values("outcome__answered")[:1]),
@@ -226,18 +228,18 @@ def _sessions(community: Community, me: Member, now: datetime) -> QuerySet[Any]:
     return found[:SESSIONS_READ]
 
 
-def section(place: Place, held: Iterable[Any]) -> Section:
+def get_section(place: MemberCommunity, held: Iterable[Any]) -> EvaluationSection:
     """Put together what the page of a community shows, from its :func:`latest_sessions`."""
     sessions = list(held)
     mine = [each for each in sessions if _is_to_close(each, place)]
-    return Section(
+    return EvaluationSection(
         to_close=mine[0] if mine else None,
         waits=next((each for each in sessions if each.waits_until), None),
         latest=next((_gave(each) for each in sessions if each.answered), None),
     )
 
 
-def _is_to_close(session: Any, place: Place) -> bool:
+def _is_to_close(session: Any, place: MemberCommunity) -> bool:
     now, ends_at = timezone.now(), session.meeting.ends_at
     if ends_at <= now - CLOSED_WITHIN or session.is_looked_back_on or place.community.is_closed:
         return False
@@ -248,8 +250,8 @@ def _is_to_close(session: Any, place: Place) -> bool:
     )
 
 
-def _gave(session: Any) -> Gave:
-    rated = [each for each in session.findings if each["kind"] == Question.Kind.RATING]
-    changes = [each["answered"] for each in session.findings if each["kind"] == Question.Kind.CHANGE]
+def _gave(session: Any) -> GivenAnswers:
+    rated = [each for each in session.findings if each["kind"] == CommunityQuestion.Kind.RATING]
+    changes = [each["answered"] for each in session.findings if each["kind"] == CommunityQuestion.Kind.CHANGE]
     bars = [(each["text"], average(each["counts"])) for each in rated]
-    return Gave(session, session.answered, bars, sum(changes))
+    return GivenAnswers(session, session.answered, bars, sum(changes))

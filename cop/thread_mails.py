@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cop import mails
-from cop.models import Consent, Hiding, Report, StoryAsk, Thread
+from cop.models import HiddenPost, Report, StoryConsent, StoryRequest, Thread
 from notifications.kinds import Content
 from notifications.models import Message
 
@@ -65,7 +65,7 @@ def _settled(message: Message) -> Content | None:
 
 def _hidden(message: Message) -> Content | None:
     """Dropped once it is shown again."""
-    hiding = Hiding.objects.filter(pk=message.subject_id, post__author=message.recipient)
+    hiding = HiddenPost.objects.filter(pk=message.subject_id, post__author=message.recipient)
     found = hiding.select_related("community").first()
     if found is None:
         return None
@@ -84,7 +84,7 @@ def _hidden(message: Message) -> Content | None:
 
 def _story_taken_out(message: Message) -> Content | None:
     """Dropped once its author let it in again."""
-    if Consent.objects.filter(thread=message.subject_id, author=message.recipient).exists():
+    if StoryConsent.objects.filter(thread=message.subject_id, author=message.recipient).exists():
         return None
     return mails.content(
         _("A story of yours is not in the story library any more"),
@@ -97,7 +97,9 @@ def _story_taken_out(message: Message) -> Content | None:
 
 def _story_asked(message: Message) -> Content | None:
     """Dropped once the author said no."""
-    asked = StoryAsk.objects.filter(pk=message.subject_id, thread__author=message.recipient, declined_at=None)
+    asked = StoryRequest.objects.filter(
+        pk=message.subject_id, thread__author=message.recipient, declined_at=None
+    )
     ask = asked.select_related("by", "thread__community").first()
     if ask is None:
         return None
