@@ -75,7 +75,7 @@ def _shared(message: Message) -> Content | None:
         return None
     return _content(
         _("%(name)s shares a development plan with you") % {"name": plan.owner.display_name},
-        _("You can read it and comment beside each step. It stays theirs to change, and to take back."),
+        _("You can read it and comment beside each step. It stays theirs to change, and to stop sharing."),
     )
 
 

@@ -290,8 +290,8 @@ CELERY_TASK_ROUTES = {
     "accounts.tasks.send_letters": {"queue": FIRST_QUEUE},
     "notifications.tasks.heartbeat": {"queue": FIRST_QUEUE},
     "notifications.tasks.deliver_due": {"queue": "interactive"},
-    "programmes.tasks.take_list": {"queue": "interactive"},
-    "programmes.tasks.take_lists_that_wait": {"queue": "interactive"},
+    "programmes.tasks.run_import": {"queue": "interactive"},
+    "programmes.tasks.run_waiting_imports": {"queue": "interactive"},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -303,7 +303,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "notifications.tasks.deliver_due", "schedule": 60.0},
-    "take-lists-that-wait": {"task": "programmes.tasks.take_lists_that_wait", "schedule": 60.0},
+    "run-waiting-imports": {"task": "programmes.tasks.run_waiting_imports", "schedule": 60.0},
     "send-letters-left-behind": {"task": "accounts.tasks.send_letters", "schedule": 30.0},
     "release-proposals": {"task": "programmes.tasks.release_proposals", "schedule": 300.0},
     "heartbeat": {"task": "notifications.tasks.heartbeat", "schedule": 20.0},

@@ -40,7 +40,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships import capacity, guide, mails, meeting_owner, receivers
         from partnerships.models import Party, PeerInvitation
         from partnerships.queries import endings
-        from programmes import onward, places
+        from programmes import mentor_capacity, onward
         from web import navigation
 
         member_flags.register("has_partnerships", Exists(Party.objects.filter(member=OuterRef("pk"))))
@@ -55,7 +55,7 @@ class PartnershipsConfig(AppConfig):
         mails.register()
         onward.register(receivers.where_a_proposal_led)
         onward.register_under_way(receivers.partnerships_under_way)
-        places.register(capacity.mentees_now)
+        mentor_capacity.register(capacity.mentees_now)
         navigation.register(
             navigation.NavigationEntry(
                 _("Partnerships"),

@@ -25,7 +25,7 @@ def register_kinds() -> None:
         (ASKED, lazy("A mentee asks you to assess their evidence"), _asked),
         (JUDGED, lazy("An assessment that you asked for is there"), _judged),
         (DECLINED, lazy("A mentor cannot give the assessment you asked for"), _declined),
-        (TAKEN_BACK, lazy("An assessment you were asked for was taken back"), _taken_back),
+        (TAKEN_BACK, lazy("An assessment you were asked for was withdrawn"), _taken_back),
         (CONFIRMATION_ASKED, lazy("Somebody asks your programme to confirm evidence"), _to_confirm),
         (CONFIRMATION_GIVEN, lazy("Your organisation confirms your evidence"), _confirmed),
         (CONFIRMATION_DECLINED, lazy("Your organisation does not confirm your evidence"), _not_confirmed),
@@ -94,7 +94,7 @@ def _taken_back(message: Message) -> Content | None:
     subject = _("%(name)s no longer asks you for an assessment") % {"name": assessment.owner.display_name}
     return Content(
         subject,
-        {"lines": [_("It was taken back. There is nothing to do.")]},
+        {"lines": [_("It was withdrawn. There is nothing to do.")]},
         action=_("See your assessments"),
     )
 

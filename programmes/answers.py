@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from programmes.models import Answer, Enrolment, Question
+from programmes.models import Enrolment, EnrolmentAnswer, Question
 
 
 def asked_of(questions: Iterable[Question], role: str) -> list[Question]:
@@ -19,7 +19,7 @@ def given_by(enrolments: Iterable[Enrolment | UUID]) -> dict[UUID, dict[UUID, An
     """Return the answers that the member of this transaction may read: by enrolment, then by question."""
     keys = [each.pk if isinstance(each, Enrolment) else each for each in enrolments]
     found: dict[UUID, dict[UUID, Any]] = {}
-    for enrolment, question, value in Answer.objects.filter(enrolment__in=keys).values_list(
+    for enrolment, question, value in EnrolmentAnswer.objects.filter(enrolment__in=keys).values_list(
         "enrolment_id", "question_id", "value"
     ):
         found.setdefault(enrolment, {})[question] = value
@@ -29,7 +29,7 @@ def given_by(enrolments: Iterable[Enrolment | UUID]) -> dict[UUID, dict[UUID, An
 def choices_in_use(question: Question) -> set[str]:
     """Return every choice of a question that somebody has chosen."""
     found: set[str] = set()
-    for value in Answer.objects.filter(question=question).values_list("value", flat=True).distinct():
+    for value in EnrolmentAnswer.objects.filter(question=question).values_list("value", flat=True).distinct():
         if isinstance(value, str):
             found.add(value)
         elif isinstance(value, list):

@@ -37,7 +37,7 @@ class ProgrammesConfig(AppConfig):
         from organisations import member_flags
         from organisations.audit_words import describe
         from organisations.signals import member_dismissed, member_invited, member_joined
-        from programmes import handing_over, invitations, mails
+        from programmes import coordinator_removal, invitations, mails
         from programmes.models import Coordination, Enrolment, Proposal
         from programmes.models.enrolments import ROLE_CHOICES
         from web import navigation
@@ -66,7 +66,7 @@ class ProgrammesConfig(AppConfig):
         kinds.register(invitations.kind)
         member_invited.connect(invitations.tell_the_invited)
         member_joined.connect(mails.tell_whoever_joined)
-        member_dismissed.connect(handing_over.when_dismissed)
+        member_dismissed.connect(coordinator_removal.when_dismissed)
         describe(WORDS_FOR_ADMINS, FORMER_WORDS)
 
 

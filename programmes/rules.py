@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from programmes import matching
 from programmes.errors import ProgrammeError
-from programmes.models import Criterion, Programme, Question
+from programmes.models import MatchingCriterion, Programme, Question
 from web.labels import Words
 
 # What a coordinator can choose, in the order of the page. The matching knows more kinds than programmes ask about.
@@ -45,7 +45,7 @@ def fitting_questions(kind: str, questions: Sequence[Question], role: str) -> li
     return [question for question in questions if question.kind in FITTING[kind] and question.asked != other]
 
 
-def as_criterion(criterion: Criterion) -> matching.Criterion:
+def as_criterion(criterion: MatchingCriterion) -> matching.Criterion:
     """Return a stored rule as the matching takes it.
 
     Raises:
@@ -85,7 +85,7 @@ def refuse_when_used(question: Question) -> None:
     Raises:
         ProgrammeError: naming the rule.
     """
-    for criterion in Criterion.objects.filter(programme=question.programme_id):
+    for criterion in MatchingCriterion.objects.filter(programme=question.programme_id):
         gate = criterion.settings.get("only_if") or {}
         keys = {
             criterion.settings.get("mentor_key"),
@@ -99,7 +99,7 @@ def refuse_when_used(question: Question) -> None:
             )
 
 
-def out_of_order(criteria: Iterable[Criterion], questions: Iterable[Question]) -> list[Question]:
+def out_of_order(criteria: Iterable[MatchingCriterion], questions: Iterable[Question]) -> list[Question]:
     """Return the scales whose steps a rule counts although nobody has confirmed the order of their choices."""
     counted = {
         criterion.settings.get(name)

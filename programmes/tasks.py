@@ -4,21 +4,21 @@ from uuid import UUID
 
 from celery import shared_task
 
-from programmes import deadlines, takings
+from programmes import deadlines, import_jobs
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery carries no types
-def take_list(organisation: str, member: str, taking: str) -> None:
+def run_import(organisation: str, member: str, import_job: str) -> None:
     """Take a long list of people into its cohort."""
-    takings.take(UUID(organisation), UUID(member), UUID(taking))
+    import_jobs.run(UUID(organisation), UUID(member), UUID(import_job))
 
 
 @shared_task  # type: ignore[untyped-decorator]
-def take_lists_that_wait() -> int:
+def run_waiting_imports() -> int:
     """Hand on what the broker lost or a worker left behind; return how many lists."""
-    waiting = takings.waiting()
+    waiting = import_jobs.list_waiting()
     for ids in waiting:
-        take_list.delay(*(str(each) for each in ids))
+        run_import.delay(*(str(each) for each in ids))
     return len(waiting)
 
 

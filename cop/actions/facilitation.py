@@ -44,7 +44,7 @@ def take_up(*, turn: Turn, idea: Idea, use: str, by: Member) -> IdeaAdoption:
     waiting = Idea.objects.waiting().filter(community=session.community_id)
     current = waiting.select_related("author").filter(pk=idea.pk).first()
     if current is None:
-        raise CommunityError(_("This idea was taken up or taken back meanwhile."))
+        raise CommunityError(_("This idea was taken up or withdrawn meanwhile."))
     if use == IdeaAdoption.Use.FOCUS:
         _focus(session, current.text, by)
     else:

@@ -69,5 +69,5 @@ def _waiting(idea: Idea, by: Member) -> Idea:
     refuse_if_closed(community)
     found = Idea.objects.waiting().filter(pk=idea.pk).first()
     if found is None:
-        raise CommunityError(_("This idea was taken up or taken back meanwhile."))
+        raise CommunityError(_("This idea was taken up or withdrawn meanwhile."))
     return found

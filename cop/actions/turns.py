@@ -319,7 +319,7 @@ def ask_to_swap(*, turn: Turn, asked: Member, by: Member) -> Swap:
         raise CommunityError(_("Ask somebody else."))
     if Swap.objects.filter(turn=current, answer=Swap.Answer.OPEN).exists():
         raise CommunityError(
-            _("You have asked somebody already. Take that back first, or wait for the answer.")
+            _("You have asked somebody already. Withdraw that first, or wait for the answer.")
         )
     swap = Swap.objects.create(
         organisation_id=current.organisation_id, turn=current, asked_by=by, asked=asked
@@ -510,6 +510,6 @@ def _open_swap(swap: Swap) -> Swap:
     locked(swap.turn.community)
     current = Swap.objects.select_related("turn__community__programme", "asked", "asked_by").get(pk=swap.pk)
     if current.answer != Swap.Answer.OPEN:
-        raise CommunityError(_("This is answered or taken back already."))
+        raise CommunityError(_("This is answered or withdrawn already."))
     _coming(current.turn)
     return current

@@ -124,7 +124,7 @@ def consent(request: MemberRequest, pk: UUID, thread_pk: UUID) -> HttpResponse:
             by=request.member,
         ),
     ):
-        messages.info(request, _("It is in the library now. You can take it back there at any time."))
+        messages.info(request, _("It is in the library now. You can withdraw it there at any time."))
         return redirect("stories")
     return form_page(request, "cop/consent.html", form, {"thread": thread} | frame(place))
 

@@ -19,7 +19,7 @@ from organisations.prepared_queries import prepared_query
 from partnerships import queries
 from partnerships.models import PeerInvitation
 from partnerships.queries import endings
-from programmes.models import Answer, Enrolment, Proposal, Question
+from programmes.models import Enrolment, EnrolmentAnswer, Proposal, Question
 from programmes.next_steps import next_step
 from web import dates
 
@@ -60,7 +60,7 @@ def _proposals(member: Member) -> list[Ask]:
                 title % {"name": other.display_name},
                 _proposed(proposal),
                 reverse("proposal", args=[proposal.pk]),
-                _("Answer"),
+                _("EnrolmentAnswer"),
                 Step.ANSWER,
             )
         )
@@ -79,7 +79,7 @@ def _peers(member: Member) -> list[Ask]:
             _("%(name)s as your peer?") % {"name": each.by.display_name},
             each.cohort.programme.name,
             reverse("peer_invitation", args=[each.pk]),
-            _("Answer"),
+            _("EnrolmentAnswer"),
             Step.ANSWER,
         )
         for each in _peers_who_ask(member)
@@ -171,7 +171,9 @@ def _places_without_a_match(member: Member) -> "QuerySet[Any]":
         Q(asked=Question.Asked.BOTH) | Q(asked=Concat(OuterRef("role"), Value("s"))),
         programme=OuterRef("cohort__programme"),
         required=True,
-    ).exclude(Exists(Answer.objects.filter(enrolment=OuterRef(OuterRef("pk")), question=OuterRef("pk"))))
+    ).exclude(
+        Exists(EnrolmentAnswer.objects.filter(enrolment=OuterRef(OuterRef("pk")), question=OuterRef("pk")))
+    )
     return (
         Enrolment.objects.of(member)
         .filter(state=Enrolment.State.ACCEPTED, cohort__closed_at=None)

@@ -44,5 +44,5 @@ def remove_comment(*, comment: PlanComment, by: Member) -> None:
         PlanError: somebody else said it.
     """
     if not PlanComment.objects.filter(pk=comment.pk, author=by).delete()[0]:
-        raise PlanError(_("Only who said this can take it back."))
+        raise PlanError(_("Only its author can withdraw it."))
     audit.record("plan.comment-removed", on=comment.plan, by=by)

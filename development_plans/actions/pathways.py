@@ -229,7 +229,7 @@ def set_mark(*, enrolment: PathwayEnrolment, task: Task, how: str, done: bool, b
         raise PlanError(_("You cannot mark tasks for this person."))
     if not done:
         if not TaskMark.objects.filter(enrolment=current, task=task, how=how, by=by).delete()[0]:
-            raise PlanError(_("Only who set this mark can take it back."))
+            raise PlanError(_("Only who set this mark can remove it."))
         return
     _mark, made = TaskMark.objects.get_or_create(
         organisation_id=current.organisation_id, enrolment=current, task=task, how=how, defaults={"by": by}

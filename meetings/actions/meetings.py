@@ -546,7 +546,7 @@ def _noted(meeting: Meeting, by: Member) -> Meeting:
     current = locked(meeting, by)
     refuse_if_cancelled(current)
     if not current.was_noted or current.created_by_id != by.pk:
-        raise MeetingError(_("Only who noted a meeting afterwards can correct it or take it back."))
+        raise MeetingError(_("Only who logged a meeting can correct or withdraw it."))
     return current
 
 

@@ -41,7 +41,7 @@ def resource(request: MemberRequest, pk: str, resource_pk: str) -> HttpResponse:
         "heading": _("Change what you shared"),
         "who_reads": wording.who_reads(meeting),
         "removal_url": reverse("meeting_resource_removal", args=[meeting.pk, found.pk]),
-        "removal": _("Take it back"),
+        "removal": _("Withdraw"),
     }
     return form_page(request, "meetings/edit.html", meeting, form, **context)
 

@@ -23,7 +23,7 @@ from partnerships import actions as partnerships
 from partnerships.models import Agreement, Partnership, StageReview
 from programmes import actions as programmes
 from programmes.answers import asked_of
-from programmes.models import Answer, Cohort, Enrolment, Practice, Programme, Proposal
+from programmes.models import Cohort, Enrolment, EnrolmentAnswer, Practice, Programme, Proposal
 
 OTHER = {"mentor": "mentee", "mentee": "mentor"}
 
@@ -140,8 +140,8 @@ def enrol(
 def _answer_form(enrolment: Enrolment, person: Person, member: Member) -> None:
     """Fill in the enrolment form as ``give_answers`` does, in one statement instead of five for each answer."""
     given = person.answers()
-    Answer.objects.bulk_create(
-        Answer(
+    EnrolmentAnswer.objects.bulk_create(
+        EnrolmentAnswer(
             organisation_id=enrolment.organisation_id,
             enrolment=enrolment,
             question=question,

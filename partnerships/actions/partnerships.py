@@ -12,7 +12,7 @@ from partnerships import guide
 from partnerships.actions.notices import tell
 from partnerships.errors import PartnershipError
 from partnerships.models import PEER, Agreement, Partnership, Party, PeerInvitation, Transition
-from programmes import places
+from programmes import mentor_capacity
 from programmes.actions import enrolments
 from programmes.models import Coordination, Enrolment, Proposal
 
@@ -113,7 +113,7 @@ def _check_they_can_begin(mentor: Enrolment, mentee: Enrolment, by: Member) -> N
     under_way = Partnership.objects.under_way().filter(parties__enrolment=mentor)
     if under_way.filter(pk__in=Party.objects.filter(enrolment=mentee).values("partnership")).exists():
         raise PartnershipError(_("These two work together already."))
-    if not places.has_one(mentor):
+    if not mentor_capacity.has_mentees(mentor):
         raise PartnershipError(
             _("%(name)s has as many mentees as they can take.") % {"name": mentor.member.display_name}
         )

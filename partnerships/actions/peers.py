@@ -54,7 +54,7 @@ def _refuse_to_ask(by: Member, to: Member) -> None:
         )
     if PeerInvitation.objects.open().filter(by=by).count() >= MOST_OPEN:
         raise PartnershipError(
-            _("%(count)d people you asked have not answered yet. Wait, or take one of those back.")
+            _("%(count)d people you asked have not answered yet. Wait, or withdraw one of those.")
             % {"count": MOST_OPEN}
         )
 

@@ -60,5 +60,5 @@ def invitation_withdrawal(request: MemberRequest, pk: UUID) -> HttpResponse:
     except actions.PartnershipError as error:
         messages.error(request, str(error))
     else:
-        messages.info(request, _("That is taken back."))
+        messages.info(request, _("That is withdrawn."))
     return redirect("peer_invitation", found.pk)

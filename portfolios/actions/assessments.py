@@ -225,7 +225,7 @@ def take_back(*, assessment: Assessment, by: Member) -> None:
         PortfolioError: somebody else asked, or it is over.
     """
     if assessment.owner_id != by.pk:
-        raise PortfolioError(_("Only who asked can take it back."))
+        raise PortfolioError(_("Only who asked can withdraw it."))
     held = _locked(assessment)
     _end(held, AssessmentClosure.Kind.TAKEN_BACK, "", by)
     _end_shares(held, by)
@@ -268,7 +268,7 @@ def end_shares(*, assessment: Assessment, by: Member) -> int:
         PortfolioError: somebody else asked.
     """
     if assessment.owner_id != by.pk:
-        raise PortfolioError(_("Only who asked can take it back."))
+        raise PortfolioError(_("Only who asked can withdraw it."))
     return _end_shares(assessment, by)
 
 

@@ -79,7 +79,7 @@ def _check_asking(evidence: Evidence, cohort: Cohort, by: Member) -> None:
     if waiting.filter(submission__source=evidence.pk).exists():
         raise PortfolioError(_("You have asked for this already, and nobody has answered yet."))
     if waiting.count() >= MOST_OPEN:
-        raise PortfolioError(_("Many of your requests wait for an answer. Take one back first."))
+        raise PortfolioError(_("Many of your requests wait for an answer. Withdraw one first."))
 
 
 def _hand_in(
@@ -138,7 +138,7 @@ def take_back(*, request: ConfirmationRequest, by: Member) -> None:
         PortfolioError: somebody else asked, or it is over.
     """
     if request.owner_id != by.pk:
-        raise PortfolioError(_("Only who asked can take it back."))
+        raise PortfolioError(_("Only who asked can withdraw it."))
     _end(_open(request), RequestClosure.Kind.TAKEN_BACK, "", by)
 
 

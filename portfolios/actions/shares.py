@@ -60,7 +60,7 @@ def take_back(*, share: ItemShare, by: Member) -> None:
         PortfolioError: somebody else gave it.
     """
     if share.owner_id != by.pk:
-        raise PortfolioError(_("Only who shared this can take it back."))
+        raise PortfolioError(_("Only who shared this can end that."))
     ended = ItemShare.objects.filter(pk=share.pk, taken_back_at=None).update(taken_back_at=timezone.now())
     if ended:
         audit.record("share.taken-back", on=share, by=by, reader=share.reader_id)

@@ -12,32 +12,32 @@ from django.utils.translation import gettext_lazy
 from development_plans.models import Plan
 from portfolios.actions.frameworks import MOST
 from portfolios.models import Competency, Framework
-from programmes import importing
+from programmes import people_import
 from web.edit_conflicts import SavingForm, SavingValuesForm
 
 SHOWN = 10  # complaints about a list
 SIZE = 1024 * 1024
 NAME, MEANS = 60, 300  # characters of a level
 COLUMNS = (
-    importing.Field(
+    people_import.Field(
         key="title",
         label=gettext_lazy("Competency"),
-        kind=importing.Kind.SHORT_TEXT,
+        kind=people_import.Kind.SHORT_TEXT,
         required=True,
         aliases=("title", "name", "skill"),
         longest=200,
     ),
-    importing.Field(
+    people_import.Field(
         key="area",
         label=gettext_lazy("Area"),
-        kind=importing.Kind.SHORT_TEXT,
+        kind=people_import.Kind.SHORT_TEXT,
         aliases=("domain", "group", "category"),
         longest=120,
     ),
-    importing.Field(
+    people_import.Field(
         key="description",
         label=gettext_lazy("Description"),
-        kind=importing.Kind.LONG_TEXT,
+        kind=people_import.Kind.LONG_TEXT,
         aliases=("what it looks like", "details", "explanation"),
         longest=2000,
     ),
@@ -130,12 +130,14 @@ class ListForm(forms.Form):
         if (file.size or 0) > SIZE:
             raise forms.ValidationError(_("This file is larger than 1 MB."))
         try:
-            table = importing.read_table(
-                file.read(), file.name or "", limits=importing.Limits(size=SIZE, rows=MOST)
+            table = people_import.read_table(
+                file.read(), file.name or "", limits=people_import.Limits(size=SIZE, rows=MOST)
             )
-        except importing.Unreadable as refused:
+        except people_import.Unreadable as refused:
             raise forms.ValidationError(str(refused.message), code=refused.code) from None
-        checked = importing.check_table(table, importing.suggest_mapping(table.headers, COLUMNS), COLUMNS)
+        checked = people_import.check_table(
+            table, people_import.suggest_mapping(table.headers, COLUMNS), COLUMNS
+        )
         if not checked.ok:
             raise forms.ValidationError(_complaints(checked)[:SHOWN])
         self.rows = [
@@ -145,7 +147,7 @@ class ListForm(forms.Form):
         return file
 
 
-def _complaints(checked: importing.Checked) -> list[str]:
+def _complaints(checked: people_import.Checked) -> list[str]:
     """Return what is wrong with the columns, then with the rows."""
     said = [str(problem.message) for problem in checked.problems]
     for row in checked.faulty:

@@ -115,7 +115,7 @@ def _ask(request: MemberRequest, first: Assessment | None) -> HttpResponse:
     )
     made: list[Assessment] = []
     if form.is_valid() and done(form, lambda: made.append(_asked(request, form, first))):
-        messages.info(request, _("It is asked. You can take it back until it is judged."))
+        messages.info(request, _("It is asked. You can withdraw it until it is judged."))
         return redirect("assessment", made[0].pk)
     context = {
         "places": places,
@@ -178,7 +178,7 @@ def assessment_ending(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(form, lambda: _end(request, found, form)):
         messages.info(
-            request, _("It is taken back.") if is_mine else _("It is declined, and they hear of it.")
+            request, _("It is withdrawn.") if is_mine else _("It is declined, and they hear of it.")
         )
         return redirect("assessment", pk)
     context = {"assessment": found, "is_mine": is_mine}

@@ -102,7 +102,7 @@ def _look_or_send(
             actions.ask(evidence=evidence, cohort=form.cohort, wording=form.wording, by=request.member)
         ),
     ):
-        messages.info(request, _("It is asked. You can take it back until it is answered."))
+        messages.info(request, _("It is asked. You can withdraw it until it is answered."))
         return redirect("confirmation", made[0].pk)
     context |= {
         "cohort": form.cohort,
@@ -136,7 +136,7 @@ def confirmation_ending(request: MemberRequest, pk: UUID) -> HttpResponse:
     is_mine = found.owner_id == request.member.pk
     form = DeclineForm(request.POST if request.method == "POST" and not is_mine else None)
     if is_mine and request.method == "POST":
-        words = _("It is taken back. The coordinators no longer see the piece.")
+        words = _("It is withdrawn. The coordinators no longer see the piece.")
         tried(request, lambda: actions.take_back(request=found, by=request.member), words)
         return redirect("confirmation", pk)
     if form.is_valid() and done(

@@ -47,7 +47,7 @@ def _shares(request: MemberRequest, item: PortfolioItem) -> HttpResponse:
     ]
     form = ItemShareForm(request.POST or None, places=places)
     if form.is_valid() and done(form, lambda: actions.share(item=item, place=form.place, by=request.member)):
-        messages.info(request, _("It is shared. You can take it back at any time."))
+        messages.info(request, _("It is shared. You can end that at any time."))
         return redirect(request.path)
     kind = actions.NAMES[type(item)]
     context = {

@@ -13,7 +13,7 @@ from organisations import actions as organisations
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Invitation, Member
-from programmes.actions.settling import settle
+from programmes.actions.proposal_outcomes import settle
 from programmes.actions.unwanted_invitations import unwanted_invitations
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Enrolment, EnrolmentChange, Programme, Proposal

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from organisations import actions as organisations
 from organisations import audit
 from organisations.models import Invitation, Member
-from programmes import places
-from programmes.actions import settling
+from programmes import mentor_capacity
+from programmes.actions import proposal_outcomes
 from programmes.actions.unwanted_invitations import withdraw_if_unwanted
 from programmes.answers import asked_of
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Proposal
+from programmes.models import Cohort, Enrolment, EnrolmentAnswer, EnrolmentChange, Proposal
 from programmes.signals import enrolments_changed
 
 State = Enrolment.State
@@ -30,7 +30,7 @@ def enrol(*, cohort: Cohort, email: str, name: str, role: str, by: Member, capac
     Raises:
         ProgrammeError: they are in the cohort in this role already, or it is closed.
     """
-    settling.refuse_when_closed(cohort)
+    proposal_outcomes.refuse_when_closed(cohort)
     member = organisations.add_member(organisation=by.organisation, email=email, name=name, by=by)
     try:
         with transaction.atomic():
@@ -77,13 +77,13 @@ def withdraw(*, enrolment: Enrolment, by: Member) -> None:
     Raises:
         ProgrammeError: they are in a partnership, which has to end first.
     """
-    enrolment = places.lock(enrolment.pk)
+    enrolment = mentor_capacity.lock_enrolment(enrolment.pk)
     if enrolment.state == State.ACTIVE:
         raise ProgrammeError(
             _("They are in a partnership. It has to come to its end before they leave the cohort.")
         )
     for proposal in Proposal.objects.open().about(enrolment).select_for_update():
-        settling.settle(proposal, Proposal.Outcome.WITHDRAWN)
+        proposal_outcomes.settle(proposal, Proposal.Outcome.WITHDRAWN)
     step(enrolment, State.WITHDRAWN, by=by)
     withdraw_if_unwanted(member=enrolment.member, by=by)
     audit.record("enrolment.withdrawn", on=enrolment, by=by)
@@ -92,8 +92,8 @@ def withdraw(*, enrolment: Enrolment, by: Member) -> None:
 @transaction.atomic
 def readmit(*, enrolment: Enrolment, by: Member) -> None:
     """Take a person back who had left the cohort. Raises ProgrammeError when it is closed."""
-    enrolment = places.lock(enrolment.pk)
-    settling.refuse_when_closed(enrolment.cohort)
+    enrolment = mentor_capacity.lock_enrolment(enrolment.pk)
+    proposal_outcomes.refuse_when_closed(enrolment.cohort)
     if enrolment.state in {State.WITHDRAWN, State.DECLINED, State.COMPLETED}:
         step(enrolment, State.ACCEPTED, by=by)
         audit.record("enrolment.readmitted", on=enrolment, by=by)
@@ -106,8 +106,8 @@ def change_capacity(*, enrolment: Enrolment, capacity: int, by: Member) -> None:
     Raises:
         ProgrammeError: they have more than that already.
     """
-    locked = places.lock(enrolment.pk)
-    held = places.held(locked)
+    locked = mentor_capacity.lock_enrolment(enrolment.pk)
+    held = mentor_capacity.count_mentees(locked)
     if capacity < held:
         raise ProgrammeError(
             _("This mentor has %(count)s mentees at the moment. Choose that number or more.")
@@ -128,9 +128,9 @@ def give_answers(*, enrolment: Enrolment, answers: Mapping[UUID, Any], by: Membe
             continue
         value = answers[question.pk]
         if value is None or value in ("", []):
-            Answer.objects.filter(enrolment=enrolment, question=question).delete()
+            EnrolmentAnswer.objects.filter(enrolment=enrolment, question=question).delete()
             continue
-        Answer.objects.update_or_create(
+        EnrolmentAnswer.objects.update_or_create(
             organisation_id=enrolment.organisation_id,
             enrolment=enrolment,
             question=question,
@@ -150,7 +150,7 @@ def invite_people(*, enrolments: Iterable[Enrolment], by: Member, again: bool = 
     """
     wanted = list(enrolments)
     for cohort in Cohort.objects.filter(pk__in={each.cohort_id for each in wanted}):
-        settling.refuse_when_closed(cohort)
+        proposal_outcomes.refuse_when_closed(cohort)
     people = {each.member_id: each.member for each in wanted if not each.member.has_joined}
     if not again:
         asked = Invitation.objects.filter(member__in=people, accepted_at=None, expires_at__gt=timezone.now())

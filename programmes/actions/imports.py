@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from organisations import audit
 from organisations.models import Member
-from programmes import importing, intake, places
+from programmes import import_preview, mentor_capacity, people_import
 from programmes.actions.programmes import keep_choices_in_use
-from programmes.actions.settling import refuse_when_closed
+from programmes.actions.proposal_outcomes import refuse_when_closed
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Cohort, Enrolment, EnrolmentChange, Import, Taking
+from programmes.models import Cohort, Enrolment, EnrolmentAnswer, EnrolmentChange, Import, ImportJob
 from programmes.signals import enrolments_changed
 
 BATCH = 2_000
@@ -34,7 +34,7 @@ class StoppedError(Exception):
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportResult:
     """What applying a list did: enrolments made, and enrolments whose answers or places are others now."""
 
     rows: int
@@ -47,7 +47,7 @@ def start_import(
     *,
     cohort: Cohort,
     role: str,
-    table: importing.Table,
+    table: people_import.Table,
     file_name: str,
     by: Member,
     source: bytes | None = None,
@@ -73,14 +73,14 @@ def start_import(
         source=source,
         by=by,
     )
-    _keep_table(started, table, importing.Reading())
+    _keep_table(started, table, people_import.Reading())
     started.save(force_insert=True)
     audit.record("import.started", on=started, by=by, rows=len(table.rows))
     return started
 
 
 @transaction.atomic
-def reread_import(*, import_: Import, reading: importing.Reading, by: Member) -> None:
+def reread_import(*, import_: Import, reading: people_import.Reading, by: Member) -> None:
     """Read the file of a list in another way; what its columns are is suggested anew.
 
     Raises:
@@ -89,20 +89,20 @@ def reread_import(*, import_: Import, reading: importing.Reading, by: Member) ->
     if not import_.source:
         raise ProgrammeError(_("This file is no longer kept. Choose it again."))
     try:
-        table = importing.read_table(bytes(import_.source), import_.file_name, reading=reading)
-    except importing.Unreadable as refused:
+        table = people_import.read_table(bytes(import_.source), import_.file_name, reading=reading)
+    except people_import.Unreadable as refused:
         raise ProgrammeError(str(refused.message)) from None
     _keep_table(import_, table, reading)
     import_.save(update_fields=["reading", "table", "mapping"])
     audit.record("import.reread", on=import_, by=by, rows=len(table.rows))
 
 
-def _keep_table(import_: Import, table: importing.Table, asked: importing.Reading) -> None:
+def _keep_table(import_: Import, table: people_import.Table, asked: people_import.Reading) -> None:
     """Put a table into a list, with how it was read and the mapping that we suggest."""
     questions = import_.cohort.programme.questions.all()
-    suggested = importing.suggest_for(table, intake.fields_for(questions, import_.role, {}))
-    import_.table = intake.to_json(table)
-    import_.reading = intake.reading_to_json(table, asked)
+    suggested = people_import.suggest_for(table, import_preview.fields_for(questions, import_.role, {}))
+    import_.table = import_preview.to_json(table)
+    import_.reading = import_preview.reading_to_json(table, asked)
     import_.mapping = {"columns": {str(column): key for column, key in suggested.items()}}
 
 
@@ -146,37 +146,37 @@ def discard_import(*, import_: Import, by: Member) -> None:
     import_.delete()
 
 
-def apply_import(*, import_: Import, by: Member) -> Taken:
+def apply_import(*, import_: Import, by: Member) -> ImportResult:
     """Take every person of a list into the cohort, or nobody, while the coordinator waits.
 
     Raises:
         ProgrammeError: it was applied already, a row needs mending, or somebody else was adding the same people.
     """
     with transaction.atomic():
-        taking = ask_to_take(import_=import_, by=by)
-        return take_list(taking=taking, by=by)
+        import_job = request_import(import_=import_, by=by)
+        return run_import(import_job=import_job, by=by)
 
 
 @transaction.atomic
-def ask_to_take(*, import_: Import, by: Member) -> Taking:
+def request_import(*, import_: Import, by: Member) -> ImportJob:
     """Note that a list is to be taken; return the taking that is under way already when there is one.
 
     Raises:
         ProgrammeError: it was taken already.
     """
-    taking, _asked_now = Taking.objects.get_or_create(
+    import_job, _asked_now = ImportJob.objects.get_or_create(
         organisation_id=import_.organisation_id,
         list=import_,
-        outcome=Taking.Outcome.OPEN,
+        outcome=ImportJob.Outcome.OPEN,
         defaults={"by": by},
     )
     # Asked after the row is there: whoever finished in between has made the list unfit for another taking.
     if Import.objects.filter(pk=import_.pk).exclude(applied_at=None).exists():
         raise ProgrammeError(_("This list was taken already."))
-    return taking
+    return import_job
 
 
-def stop_taking(*, taking: Taking, by: Member) -> None:
+def stop_import_job(*, import_job: ImportJob, by: Member) -> None:
     """Leave a list untaken that waits for a worker or is in its hands; nothing of it stays.
 
     The worker looks for this between its steps, and last of all when it would be done: who comes first has it.
@@ -184,28 +184,30 @@ def stop_taking(*, taking: Taking, by: Member) -> None:
     Raises:
         ProgrammeError: it has come to its end already.
     """
-    if not _settle(taking, Taking.Outcome.STOPPED):
+    if not _settle(import_job, ImportJob.Outcome.STOPPED):
         raise ProgrammeError(_("This came to its end before it could be stopped."))
-    audit.record("import.stopped", on=taking, by=by)
+    audit.record("import.stopped", on=import_job, by=by)
 
 
-def refuse_taking(*, taking: Taking, why: str) -> None:
+def refuse_import_job(*, import_job: ImportJob, why: str) -> None:
     """Note that a list cannot be taken as it is, in words for whoever asked."""
-    _settle(taking, Taking.Outcome.REFUSED, refusal=why[:REFUSAL_LONGEST])
+    _settle(import_job, ImportJob.Outcome.REFUSED, refusal=why[:REFUSAL_LONGEST])
 
 
-def fail_taking(*, taking: Taking) -> None:
-    """Note that taking a list went wrong through no fault of whoever asked."""
-    _settle(taking, Taking.Outcome.FAILED)
+def fail_import_job(*, import_job: ImportJob) -> None:
+    """Note that an import went wrong through no fault of whoever asked."""
+    _settle(import_job, ImportJob.Outcome.FAILED)
 
 
-def _settle(taking: Taking, outcome: str, **facts: Any) -> bool:
+def _settle(import_job: ImportJob, outcome: str, **facts: Any) -> bool:
     """Bring a taking to its end; False where it has come there already."""
-    under_way = Taking.objects.open().filter(pk=taking.pk)
+    under_way = ImportJob.objects.open().filter(pk=import_job.pk)
     return under_way.update(outcome=outcome, settled_at=timezone.now(), **facts) == 1
 
 
-def take_list(*, taking: Taking, by: Member, tell: Callable[[int], None] = lambda percent: None) -> Taken:
+def run_import(
+    *, import_job: ImportJob, by: Member, tell: Callable[[int], None] = lambda percent: None
+) -> ImportResult:
     """Take the list that a taking is about, whole or not at all.
 
     Args:
@@ -217,16 +219,16 @@ def take_list(*, taking: Taking, by: Member, tell: Callable[[int], None] = lambd
     """
 
     def go_on(percent: int) -> None:
-        if not Taking.objects.open().filter(pk=taking.pk).exists():
+        if not ImportJob.objects.open().filter(pk=import_job.pk).exists():
             raise StoppedError
         tell(percent)
 
     try:
         with transaction.atomic():
-            taken = _apply(taking.list_id, by, go_on)
+            taken = _apply(import_job.list_id, by, go_on)
             facts = asdict(taken)
-            audit.record("import.applied", on=taking.list, by=by, **facts)
-            if not _settle(taking, Taking.Outcome.TAKEN, **facts):
+            audit.record("import.applied", on=import_job.list, by=by, **facts)
+            if not _settle(import_job, ImportJob.Outcome.TAKEN, **facts):
                 raise StoppedError
     except IntegrityError:
         raise ProgrammeError(
@@ -235,13 +237,13 @@ def take_list(*, taking: Taking, by: Member, tell: Callable[[int], None] = lambd
     return taken
 
 
-def _apply(key: UUID, by: Member, go_on: Callable[[int], None]) -> Taken:
+def _apply(key: UUID, by: Member, go_on: Callable[[int], None]) -> ImportResult:
     locked = Import.objects.select_for_update(of=["self"]).select_related("cohort__programme").get(pk=key)
     if locked.applied_at:
         raise ProgrammeError(_("This list was taken already."))
     refuse_when_closed(locked.cohort)
     go_on(0)
-    list_ = intake.read(locked)
+    list_ = import_preview.read_preview(locked)
     if not list_.checked.ok:
         raise ProgrammeError(_("Nothing was taken: some rows need mending first."))
     go_on(10)
@@ -260,7 +262,7 @@ def _apply(key: UUID, by: Member, go_on: Callable[[int], None]) -> Taken:
     locked.save(update_fields=["source", "reading", "table", "mapping", "applied_at", "applied_rows"])
     _take_stock()
     _check_references()
-    return Taken(len(list_.plans), len(added), len(changed - added))
+    return ImportResult(len(list_.plans), len(added), len(changed - added))
 
 
 def _take_stock() -> None:
@@ -280,8 +282,8 @@ def _check_references() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _take_choices(import_: Import, list_: intake.Intake) -> None:
-    wanted = intake.choices_of(import_)
+def _take_choices(import_: Import, list_: import_preview.ImportPreview) -> None:
+    wanted = import_preview.choices_of(import_)
     for question in list_.mapped_questions:
         if question.key in wanted and wanted[question.key] != question.choices:
             keep_choices_in_use(question, wanted[question.key])
@@ -289,7 +291,7 @@ def _take_choices(import_: Import, list_: intake.Intake) -> None:
             question.save(update_fields=["choices"])
 
 
-def _members(plans: Iterable[intake.Plan], by: Member) -> dict[str, UUID]:
+def _members(plans: Iterable[import_preview.PreviewRow], by: Member) -> dict[str, UUID]:
     """Return the members by address; those the organisation does not have yet are added."""
     known = {email.lower(): pk for email, pk in Member.objects.values_list("email", "pk").iterator()}
     made = Member.objects.bulk_create(
@@ -304,7 +306,7 @@ def _members(plans: Iterable[intake.Plan], by: Member) -> dict[str, UUID]:
 
 
 def _enrolments(
-    cohort: Cohort, plans: Sequence[intake.Plan], members: Mapping[str, UUID], by: Member
+    cohort: Cohort, plans: Sequence[import_preview.PreviewRow], members: Mapping[str, UUID], by: Member
 ) -> tuple[dict[tuple[UUID, str], Enrolment], set[UUID]]:
     """Return everybody's enrolments by member and role, and the ids of those that are new."""
     there = {
@@ -342,7 +344,7 @@ def _enrolments(
 
 def _write_answers(
     organisation: UUID,
-    list_: intake.Intake,
+    list_: import_preview.ImportPreview,
     members: Mapping[str, UUID],
     enrolments: Mapping[tuple[UUID, str], Enrolment],
     go_on: Callable[[int], None],
@@ -361,8 +363,8 @@ def _write_answers(
 
 def _write_answers_of(
     organisation: UUID,
-    list_: intake.Intake,
-    plans: Sequence[intake.Plan],
+    list_: import_preview.ImportPreview,
+    plans: Sequence[import_preview.PreviewRow],
     members: Mapping[str, UUID],
     enrolments: Mapping[tuple[UUID, str], Enrolment],
 ) -> set[UUID]:
@@ -381,7 +383,7 @@ def _write_answers_of(
     gone = [key for key, value in changed.items() if value is None]
     for question in {question for _enrolment, question in gone}:
         of_whom = [enrolment for enrolment, asked in gone if asked == question]
-        Answer.objects.filter(question=question, enrolment__in=of_whom).delete()
+        EnrolmentAnswer.objects.filter(question=question, enrolment__in=of_whom).delete()
     return {enrolment for enrolment, _question in changed}
 
 
@@ -393,7 +395,7 @@ def _add(answers: Mapping[Key, Any], organisation: UUID) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO programmes_answer (organisation_id, enrolment_id, question_id, value) "
+            "INSERT INTO programmes_enrolmentanswer (organisation_id, enrolment_id, question_id, value) "
             "SELECT %s, enrolment, question, value::jsonb "
             "FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (enrolment, question, value)",
             [organisation, *_columns(answers)],
@@ -404,7 +406,7 @@ def _replace(answers: Mapping[Key, Any], organisation: UUID) -> None:
     """Store other answers in place of those that are there."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE programmes_answer SET value = given.value::jsonb "
+            "UPDATE programmes_enrolmentanswer SET value = given.value::jsonb "
             "FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (enrolment, question, value) "
             "WHERE organisation_id = %s AND enrolment_id = enrolment AND question_id = question",
             [*_columns(answers), organisation],
@@ -420,27 +422,27 @@ def _columns(answers: Mapping[Key, Any]) -> list[list[Any]]:
 
 
 def _wanted_answers(
-    list_: intake.Intake,
-    plans: Iterable[intake.Plan],
+    list_: import_preview.ImportPreview,
+    plans: Iterable[import_preview.PreviewRow],
     members: Mapping[str, UUID],
     enrolments: Mapping[tuple[UUID, str], Enrolment],
 ) -> Iterable[tuple[Key, Any]]:
-    asked = {role: list_.questions_for(role) for role in intake.ROLES}
+    asked = {role: list_.questions_for(role) for role in import_preview.ROLES}
     for plan in plans:
         for role in plan.roles:
             enrolment = enrolments[members[plan.email], role]
-            for question, value in intake.answers_of(plan.row.values, asked[role]).items():
+            for question, value in import_preview.answers_of(plan.row.values, asked[role]).items():
                 yield (enrolment.pk, question.pk), value
 
 
-def _answers_there(list_: intake.Intake, enrolments: set[UUID]) -> dict[Key, Any]:
-    answers = Answer.objects.filter(enrolment__in=enrolments, question__in=list_.mapped_questions)
+def _answers_there(list_: import_preview.ImportPreview, enrolments: set[UUID]) -> dict[Key, Any]:
+    answers = EnrolmentAnswer.objects.filter(enrolment__in=enrolments, question__in=list_.mapped_questions)
     rows = answers.values_list("enrolment_id", "question_id", "value").iterator(chunk_size=BATCH)
     return {(enrolment, question): value for enrolment, question, value in rows}
 
 
 def _write_places(
-    plans: Iterable[intake.Plan],
+    plans: Iterable[import_preview.PreviewRow],
     members: Mapping[str, UUID],
     enrolments: Mapping[tuple[UUID, str], Enrolment],
 ) -> set[UUID]:
@@ -453,7 +455,7 @@ def _write_places(
     for plan in plans:
         mentor = enrolments.get((members[plan.email], "mentor")) if "mentor" in plan.roles else None
         if mentor and plan.capacity and plan.capacity != mentor.capacity:
-            if plan.capacity < mentor.capacity and plan.capacity < places.held(mentor):
+            if plan.capacity < mentor.capacity and plan.capacity < mentor_capacity.count_mentees(mentor):
                 raise ProgrammeError(
                     _(
                         "Row %(row)s gives %(name)s fewer mentees than they have at the moment. Write a "

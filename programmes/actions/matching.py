@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from organisations import audit
 from organisations.models import Member
-from programmes import basis, matching, pool, rules
-from programmes.actions.settling import refuse_when_closed
+from programmes import input_fingerprint, matching, rules, solver_input
+from programmes.actions.proposal_outcomes import refuse_when_closed
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, RunPair
 
@@ -25,7 +25,7 @@ def run_matching(*, cohort: Cohort, by: Member) -> MatchingRun:
     """
     refuse_when_closed(cohort)
     _refuse_out_of_order(cohort)
-    people = pool.of_cohort(cohort)
+    people = solver_input.of_cohort(cohort)
     _refuse_without_people(cohort, people)
     try:
         found = people.solve()
@@ -38,14 +38,14 @@ def run_matching(*, cohort: Cohort, by: Member) -> MatchingRun:
         criteria=[criterion.to_dict() for criterion in people.criteria],
         left_out=[asdict(left_out) for left_out in found.left_out],
         spare=[asdict(spare) for spare in found.spare],
-        basis=basis.of_cohort(cohort, cohort.programme.criteria.all()),
+        basis=input_fingerprint.of_cohort(cohort, cohort.programme.criteria.all()),
     )
     RunPair.objects.bulk_create((_pair(run, pair, people) for pair in found.pairs), batch_size=BATCH)
     audit.record("matching.run", on=run, by=by, pairs=len(found.pairs), left_out=len(found.left_out))
     return run
 
 
-def _pair(run: MatchingRun, pair: matching.Pair, people: pool.Pool) -> RunPair:
+def _pair(run: MatchingRun, pair: matching.Pair, people: solver_input.SolverInput) -> RunPair:
     return RunPair(
         organisation_id=run.organisation_id,
         run=run,
@@ -67,7 +67,7 @@ def _refuse_out_of_order(cohort: Cohort) -> None:
         )
 
 
-def _refuse_without_people(cohort: Cohort, people: pool.Pool) -> None:
+def _refuse_without_people(cohort: Cohort, people: solver_input.SolverInput) -> None:
     if people.mentees and people.mentors:
         return
     if people.mentees:

@@ -15,9 +15,9 @@ from organisations.models import Appointment, Member
 from programmes import rules
 from programmes.answers import choices_in_use
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Coordination, Criterion, Practice, Programme, Question
+from programmes.models import Coordination, EnrolmentAnswer, MatchingCriterion, Practice, Programme, Question
+from programmes.programme_templates import MATCHING_RULES, QUESTIONS, SECTIONS, STAGE_GUIDE, STARTING_POINTS
 from programmes.signals import coordination_begins, coordination_ends
-from programmes.starting_points import MATCHING_RULES, QUESTIONS, SECTIONS, STAGE_GUIDE, STARTING_POINTS
 from web.labels import STAGES
 
 
@@ -83,8 +83,8 @@ def _begin_questions(programme: Programme) -> None:
 
 
 def _begin_rules(programme: Programme) -> None:
-    Criterion.objects.bulk_create(
-        Criterion(
+    MatchingCriterion.objects.bulk_create(
+        MatchingCriterion(
             organisation_id=programme.organisation_id,
             programme=programme,
             kind=rule.kind,
@@ -210,7 +210,7 @@ def edit_question(*, question: Question, values: Mapping[str, Any], by: Member) 
         ProgrammeError: the kind would change although there are answers, or a choice in use would go.
     """
     was = Question.objects.select_for_update().get(pk=question.pk)
-    answered = Answer.objects.filter(question=was).exists()
+    answered = EnrolmentAnswer.objects.filter(question=was).exists()
     if values["kind"] != was.kind and answered:
         raise ProgrammeError(
             _("People have answered this already, so the kind of answer stays."), field="kind"
@@ -329,10 +329,10 @@ def _remove_practices(keys: list[UUID]) -> None:
 
 
 @transaction.atomic
-def add_criterion(*, programme: Programme, values: Mapping[str, Any], by: Member) -> Criterion:
+def add_criterion(*, programme: Programme, values: Mapping[str, Any], by: Member) -> MatchingCriterion:
     """Add a matching rule; ``values``: kind, label, weight (None: must hold), settings. Raises ProgrammeError."""
     last = programme.criteria.last()
-    criterion = Criterion(
+    criterion = MatchingCriterion(
         organisation_id=programme.organisation_id,
         programme=programme,
         position=last.position + 1 if last else 0,
@@ -345,7 +345,7 @@ def add_criterion(*, programme: Programme, values: Mapping[str, Any], by: Member
 
 
 @transaction.atomic
-def edit_criterion(*, criterion: Criterion, values: Mapping[str, Any], by: Member) -> None:
+def edit_criterion(*, criterion: MatchingCriterion, values: Mapping[str, Any], by: Member) -> None:
     """Change a matching rule; runs made with the earlier one keep what they had. Raises ProgrammeError."""
     _assign(criterion, values)
     rules.as_criterion(criterion)
@@ -354,7 +354,7 @@ def edit_criterion(*, criterion: Criterion, values: Mapping[str, Any], by: Membe
 
 
 @transaction.atomic
-def remove_criterion(*, criterion: Criterion, by: Member) -> None:
+def remove_criterion(*, criterion: MatchingCriterion, by: Member) -> None:
     """Match without this rule from now on."""
     audit.record("criterion.removed", on=criterion, by=by, kind=criterion.kind)
     criterion.delete()

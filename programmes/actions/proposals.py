@@ -16,9 +16,9 @@ from notifications.outbox import enqueue
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Member
-from programmes import basis, pair_history, places
+from programmes import input_fingerprint, mentor_capacity, pair_history
 from programmes.actions.enrolments import invite_people, step
-from programmes.actions.settling import refuse_when_closed, settle
+from programmes.actions.proposal_outcomes import refuse_when_closed, settle
 from programmes.errors import ObjectionError, ProgrammeError
 from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
 from programmes.signals import proposal_accepted
@@ -60,7 +60,9 @@ def confirm_run(*, run: MatchingRun, by: Member, answer_by: date | None = None) 
 
 
 def _refuse_when_stale(run: MatchingRun) -> None:
-    changed = basis.changed_since(run, basis.of_cohort(run.cohort, run.cohort.programme.criteria.all()))
+    changed = input_fingerprint.changed_since(
+        run, input_fingerprint.of_cohort(run.cohort, run.cohort.programme.criteria.all())
+    )
     if changed:
         raise ProgrammeError(
             _("Nobody was asked. Since this run there are changes in: %(parts)s. Match again, then propose.")
@@ -147,7 +149,7 @@ def _locked(keys: Iterable[UUID]) -> dict[UUID, Enrolment]:
 
 def _free_places(mentors: Iterable[Enrolment]) -> dict[UUID, int]:
     by_key = {mentor.pk: mentor for mentor in mentors}
-    taken = places.taken(by_key.values())
+    taken = mentor_capacity.count_taken_slots(by_key.values())
     return {key: mentor.capacity - taken.get(key, 0) for key, mentor in by_key.items()}
 
 
@@ -174,7 +176,7 @@ def accept_proposal(*, proposal: Proposal, by: Member) -> Proposal:
     _answer(proposal, by, accepts=True)
     if proposal.answers.filter(accepts=True).count() < 2:
         return proposal
-    if not places.has_one(proposal.mentor):
+    if not mentor_capacity.has_mentees(proposal.mentor):
         settle(proposal, Outcome.FULL)
         audit.record("proposal.full", on=proposal, by=by)
         _tell_coordinators(proposal)
@@ -273,7 +275,7 @@ def end_pair(*, mentor: Enrolment, mentee: Enrolment, fulfilled: bool, by: Membe
     mentor, mentee = people[mentor.pk], people[mentee.pk]
     if mentee.state == State.ACTIVE:
         step(mentee, State.COMPLETED if fulfilled else State.ACCEPTED, by=by)
-    if mentor.state == State.ACTIVE and not places.held(mentor):
+    if mentor.state == State.ACTIVE and not mentor_capacity.count_mentees(mentor):
         step(mentor, State.ACCEPTED, by=by)
 
 

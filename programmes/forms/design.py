@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from organisations.models import Appointment, Member
 from programmes import rules
 from programmes.forms.fields import LinesField
-from programmes.models import Cohort, Criterion, Practice, Programme, Question
-from programmes.starting_points import SECTIONS
+from programmes.models import Cohort, MatchingCriterion, Practice, Programme, Question
+from programmes.programme_templates import SECTIONS
 from web.edit_conflicts import SavingForm, SavingValuesForm, mark
 from web.labels import STAGES
 
@@ -241,7 +241,7 @@ class CriterionForm(SavingValuesForm):
         *args: Any,
         kind: str,
         questions: Sequence[Question],
-        criterion: Criterion | None = None,
+        criterion: MatchingCriterion | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -301,7 +301,7 @@ def _fields_of(kind: str) -> set[str]:
     }.get(kind, over_answers)
 
 
-def _stored(criterion: Criterion) -> dict[str, Any]:
+def _stored(criterion: MatchingCriterion) -> dict[str, Any]:
     gate = criterion.settings.get("only_if") or {}
     return {
         **criterion.settings,

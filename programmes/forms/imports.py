@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes import importing, intake
+from programmes import import_preview, people_import
 from programmes.forms.fields import LinesField
 from programmes.models import Import, Question
 
@@ -75,22 +75,22 @@ class UploadForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
-    table: importing.Table
+    table: people_import.Table
     content: bytes
 
     def clean_file(self) -> UploadedFile[Any]:
         """Read the file, but not before its size is known to be in bounds."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         name = file.name or ""
-        if (file.size or 0) > importing.DEFAULT_LIMITS.size:
+        if (file.size or 0) > people_import.DEFAULT_LIMITS.size:
             raise forms.ValidationError(
                 _("This file is larger than %(size)s MB. Remove what you do not need, or split the file.")
-                % {"size": importing.DEFAULT_LIMITS.size // (1024 * 1024)}
+                % {"size": people_import.DEFAULT_LIMITS.size // (1024 * 1024)}
             )
         try:
             self.content = file.read()
-            self.table = importing.read_table(self.content, name)
-        except importing.Unreadable as refused:
+            self.table = people_import.read_table(self.content, name)
+        except people_import.Unreadable as refused:
             raise forms.ValidationError(str(refused.message), code=refused.code) from None
         return file
 
@@ -166,12 +166,12 @@ class ReadingForm(forms.Form):
         return [] if self.found.get("hidden_rows") else list(self.alternatives.get("hidden", []))
 
     @property
-    def reading(self) -> importing.Reading:
+    def reading(self) -> people_import.Reading:
         """The choices of a valid form; another sheet or encoding has its row of names looked for anew."""
         chosen = self.cleaned_data
         other = any(name in chosen and chosen[name] != self.found.get(name) for name in ("encoding", "sheet"))
         header = int(chosen["header"]) if "header" in chosen else None
-        return importing.Reading(
+        return people_import.Reading(
             encoding=chosen.get("encoding"),
             sheet=chosen.get("sheet"),
             header=None if other and header == self.found.get("header") else header,
@@ -206,10 +206,10 @@ class MappingForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.import_ = import_
-        self.table = intake.from_json(import_.table)
-        self.questions = {intake.field_key(q): q for q in import_.cohort.programme.questions.all()}
-        self.stored_choices = intake.choices_of(import_)
-        self.columns = dict(columns or intake.columns_of(import_))
+        self.table = import_preview.from_json(import_.table)
+        self.questions = {import_preview.field_key(q): q for q in import_.cohort.programme.questions.all()}
+        self.stored_choices = import_preview.choices_of(import_)
+        self.columns = dict(columns or import_preview.columns_of(import_))
         if data is not None:
             self.columns = {
                 place: data.get(f"column_{place}") or None for place in range(len(self.table.headers))
@@ -227,7 +227,7 @@ class MappingForm(forms.Form):
                 self._add_choices(place, self.questions[key])
 
     def _add_columns(self) -> None:
-        fields = intake.fields_for(self.questions.values(), self.import_.role, {})
+        fields = import_preview.fields_for(self.questions.values(), self.import_.role, {})
         person = [(field.key, field.label) for field in fields if field.key not in self.questions]
         asked = [(field.key, field.label) for field in fields if field.key in self.questions]
         offered = [("", _("Leave this column out")), (_("The person"), person), (_("Questions"), asked)]
@@ -237,9 +237,9 @@ class MappingForm(forms.Form):
             )
 
     def _add_choices(self, place: int, question: Question) -> None:
-        if question.kind not in intake.WITH_CHOICES or f"choices_{question.key}" in self.fields:
+        if question.kind not in import_preview.WITH_CHOICES or f"choices_{question.key}" in self.fields:
             return
-        _known, new = intake.sorted_out(self.table, place, question)
+        _known, new = import_preview.find_unmatched_choices(self.table, place, question)
         stored = self.stored_choices.get(question.key)
         if not new and not stored:
             return
@@ -249,7 +249,7 @@ class MappingForm(forms.Form):
             hint = _(
                 "One a line, from lowest to highest: put them in order, for the matching counts the steps."
             )
-        offered = intake.suggested_choices(self.table, place, question)
+        offered = import_preview.suggested_choices(self.table, place, question)
         if left_out := [choice for choice in question.choices if choice not in {*offered, *(stored or ())}]:
             hint += " " + _(
                 "Left out, since neither the file nor anybody here has chosen them: %(choices)s."
@@ -295,13 +295,13 @@ class MappingForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         """Say at each column what is wrong with what it was taken for."""
         cleaned = super().clean()
-        fields = intake.fields_for(self.questions.values(), self.import_.role, {})
+        fields = import_preview.fields_for(self.questions.values(), self.import_.role, {})
         known = {field.key for field in fields}
         columns = {place: key for place, key in self.columns.items() if key is None or key in known}
         optional = [
             replace(field, required=False) if field.key in self.questions else field for field in fields
         ]
-        for problem in importing.check_table(
+        for problem in people_import.check_table(
             replace(self.table, rows=()), columns, optional, list_role=self.import_.role
         ).problems:
             self.add_error(

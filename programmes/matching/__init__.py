@@ -49,8 +49,8 @@ is not made for tens of thousands at once.
 
 from programmes.matching.criteria import Criterion, Gate, Kind
 from programmes.matching.errors import AnswerError, CriterionError, MatchingError, PeopleError, PinError
-from programmes.matching.judgements import Contribution, Explanation, Reason
 from programmes.matching.people import HOURS_IN_WEEK, Person
+from programmes.matching.scoring import Contribution, Explanation, Reason
 from programmes.matching.solver import (
     Assignment,
     LeftOut,

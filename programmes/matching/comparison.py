@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from programmes.matching.criteria import Criterion, Kind
-from programmes.matching.findings import Findings, Pool, findings
-from programmes.matching.judgements import Contribution, Explanation, judge
+from programmes.matching.scores import Findings, Pool, findings
+from programmes.matching.scoring import Contribution, Explanation, judge
 
 
 @dataclass(frozen=True, slots=True)

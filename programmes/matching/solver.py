@@ -10,11 +10,11 @@ import numpy as np
 from programmes.matching.comparison import Comparison, compare
 from programmes.matching.criteria import Criterion, Kind
 from programmes.matching.errors import PeopleError, PinError
-from programmes.matching.findings import MENTEE_SILENT, MENTOR_SILENT, NEITHER_ANSWERED, Pool
 from programmes.matching.flow import best_flow
-from programmes.matching.judgements import Explanation
 from programmes.matching.people import Person
-from programmes.matching.ties import first_in_order
+from programmes.matching.scores import MENTEE_SILENT, MENTOR_SILENT, NEITHER_ANSWERED, Pool
+from programmes.matching.scoring import Explanation
+from programmes.matching.tie_breaking import first_in_order
 
 
 @dataclass(frozen=True, slots=True)

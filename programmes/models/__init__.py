@@ -1,8 +1,8 @@
 """Programmes; people in them; the import of a list of people; matching. One room for each."""
 
-from programmes.models.enrolments import Answer, Enrolment, EnrolmentChange, Import, Taking
+from programmes.models.enrolments import Enrolment, EnrolmentAnswer, EnrolmentChange, Import, ImportJob
 from programmes.models.matching import (
-    Criterion,
+    MatchingCriterion,
     MatchingRun,
     PairDecision,
     Proposal,
@@ -13,13 +13,14 @@ from programmes.models.matching import (
 from programmes.models.programmes import Cohort, Coordination, Practice, Programme, Question
 
 __all__ = [
-    "Answer",
     "Cohort",
     "Coordination",
-    "Criterion",
     "Enrolment",
+    "EnrolmentAnswer",
     "EnrolmentChange",
     "Import",
+    "ImportJob",
+    "MatchingCriterion",
     "MatchingRun",
     "PairDecision",
     "Practice",
@@ -29,5 +30,4 @@ __all__ = [
     "Question",
     "Refusal",
     "RunPair",
-    "Taking",
 ]

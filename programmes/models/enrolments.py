@@ -149,7 +149,7 @@ class EnrolmentChange(OrganisationModel):
         return f"{self.was} {self.became}"
 
 
-class Answer(OrganisationModel):
+class EnrolmentAnswer(OrganisationModel):
     """What a person answered to a question of the enrolment form: theirs, and the programme's coordinators'."""
 
     enrolment = OrganisationForeignKey(Enrolment, models.CASCADE, related_name="answers")
@@ -185,7 +185,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
     def at_rest(self) -> "ImportQuerySet":
         """Those that wait for their uploader: not applied, and not being taken at the moment."""
-        under_way = Taking.objects.open().filter(list=OuterRef("pk"))
+        under_way = ImportJob.objects.open().filter(list=OuterRef("pk"))
         return self.unapplied().filter(~Exists(under_way))
 
 
@@ -224,14 +224,14 @@ class Import(OrganisationModel):
         return self.file_name
 
 
-class TakingQuerySet(models.QuerySet["Taking"]):
+class TakingQuerySet(models.QuerySet["ImportJob"]):
     def open(self) -> "TakingQuerySet":
         """Those that wait for a worker, or are in its hands."""
-        return self.filter(outcome=Taking.Outcome.OPEN)
+        return self.filter(outcome=ImportJob.Outcome.OPEN)
 
 
-class Taking(OrganisationModel):
-    """That somebody said to take a list, and what became of it. A list is taken by one worker at a time, and once."""
+class ImportJob(OrganisationModel):
+    """That somebody said to import a list, and what became of it. A list is imported by one worker at a time, once."""
 
     class Outcome(models.TextChoices):
         OPEN = "", _("Under way")
@@ -240,7 +240,7 @@ class Taking(OrganisationModel):
         STOPPED = "stopped", _("Stopped")
         FAILED = "failed", _("Failed")
 
-    list = OrganisationForeignKey(Import, models.CASCADE, related_name="takings")
+    list = OrganisationForeignKey(Import, models.CASCADE, related_name="jobs")
     by = OrganisationForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -23,7 +23,7 @@ THE_TWO = Condition(
 OPEN = Condition("{row}.outcome = ''", "it is open")
 
 
-class Criterion(OrganisationModel):
+class MatchingCriterion(OrganisationModel):
     """One rule of a programme's matching: required, or weighted from 1 to 10."""
 
     programme = OrganisationForeignKey(Programme, models.CASCADE, related_name="criteria")
@@ -69,7 +69,7 @@ class MatchingRun(OrganisationModel):
     spare: Any = models.JSONField(default=list, help_text="mentors with places left")
     basis: Any = models.JSONField(
         default=dict,
-        help_text="what the run rests on, as programmes.basis sums it up; empty for the earliest runs",
+        help_text="what the run rests on, as ``input_fingerprint`` sums it up; empty for the earliest runs",
     )
     confirmed_at = models.DateTimeField(null=True)
 

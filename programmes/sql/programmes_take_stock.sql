@@ -2,5 +2,5 @@
 -- counts holds a table until all is written, so another organisation's import goes on with what was counted last.
 CREATE OR REPLACE FUNCTION public.programmes_take_stock() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN ANALYZE (SKIP_LOCKED) public.organisations_member, public.programmes_enrolment, public.programmes_answer; END
+BEGIN ANALYZE (SKIP_LOCKED) public.organisations_member, public.programmes_enrolment, public.programmes_enrolmentanswer; END
 $$;

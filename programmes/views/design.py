@@ -15,7 +15,7 @@ from programmes.errors import ProgrammeError
 from programmes.forms.design import CriterionForm, QuestionForm
 from programmes.forms.design import stage_guide as guide_form
 from programmes.forms.fields import add_refusal
-from programmes.models import Answer, Criterion, Programme, Question
+from programmes.models import EnrolmentAnswer, MatchingCriterion, Programme, Question
 from web.htmx import WRONG_INPUT
 from web.labels import STAGES
 from web.responses import read_or_write
@@ -30,8 +30,10 @@ def _question(member: Member, pk: str) -> Question:
     return get_object_or_404(mine, pk=pk)
 
 
-def _criterion(member: Member, pk: str) -> Criterion:
-    mine = Criterion.objects.filter(programme__coordinations__member=member).select_related("programme")
+def _criterion(member: Member, pk: str) -> MatchingCriterion:
+    mine = MatchingCriterion.objects.filter(programme__coordinations__member=member).select_related(
+        "programme"
+    )
     return get_object_or_404(mine, pk=pk)
 
 
@@ -88,7 +90,7 @@ def question_removal(request: MemberRequest, pk: str) -> HttpResponse:
         else:
             messages.info(request, _("The question is off the form."))
             return redirect("programme", context["programme"].pk)
-    context["answered"] = Answer.objects.filter(question=question).count()
+    context["answered"] = EnrolmentAnswer.objects.filter(question=question).count()
     status = WRONG_INPUT if "problem" in context else 200
     return render(request, "programmes/question_removal.html", context, status=status)
 
@@ -162,7 +164,7 @@ def criterion_edit(request: MemberRequest, pk: str) -> HttpResponse:
 
 
 def _criterion_page(
-    request: MemberRequest, form: CriterionForm, programme: Programme, criterion: Criterion | None
+    request: MemberRequest, form: CriterionForm, programme: Programme, criterion: MatchingCriterion | None
 ) -> HttpResponse:
     context = {
         "form": form,

@@ -21,12 +21,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest, View
 from organisations.models import Member
-from programmes import actions, importing, intake, takings
+from programmes import actions, import_jobs, people_import
 from programmes.answers import given_by, said
 from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
 from programmes.forms.imports import MappingForm, ReadingForm, UploadForm
-from programmes.models import Enrolment, Import, Taking
+from programmes.import_preview import (
+    PERSON_FIELDS,
+    ImportPreview,
+    PreviewRow,
+    answers_of,
+    field_for,
+    read_preview,
+)
+from programmes.models import Enrolment, Import, ImportJob
 from programmes.models.enrolments import ROLE_CHOICES
 from programmes.views.people import cohort_of
 from web.htmx import WRONG_INPUT, reply
@@ -57,7 +65,7 @@ def of_a_list_at_rest(view: Callable[[MemberRequest, Import], HttpResponse]) -> 
     @wraps(view)
     def led(request: MemberRequest, pk: str) -> HttpResponse:
         import_: Any = _own(request.member, pk)
-        return view(request, import_) if import_.rests else redirect("import_taking", import_.pk)
+        return view(request, import_) if import_.rests else redirect("import_job_page", import_.pk)
 
     return led
 
@@ -109,12 +117,12 @@ def import_template(request: MemberRequest, pk: str, role: str) -> HttpResponse:
     ]
     person = [
         field
-        for field in intake.PERSON_FIELDS
-        if field.key != importing.DISPLAY_NAME.key
-        and (role == "mentor" or field.key != importing.CAPACITY.key)
+        for field in PERSON_FIELDS
+        if field.key != people_import.DISPLAY_NAME.key
+        and (role == "mentor" or field.key != people_import.CAPACITY.key)
     ]
-    fields = [*person, *(intake.field_for(question, role) for question in questions)]
-    return _csv(importing.template_csv(fields), f"{slugify(cohort.name) or 'cohort'}-{role}s.csv")
+    fields = [*person, *(field_for(question, role) for question in questions)]
+    return _csv(people_import.template_csv(fields), f"{slugify(cohort.name) or 'cohort'}-{role}s.csv")
 
 
 def _csv(content: bytes, name: str) -> HttpResponse:
@@ -199,7 +207,7 @@ def import_preview(request: MemberRequest, import_: Import) -> HttpResponse:
 
 
 def _preview(request: MemberRequest, import_: Import, problem: str = "") -> HttpResponse:
-    list_ = intake.read(import_)
+    list_ = read_preview(import_)
     faulty = [plan for plan in list_.plans if plan.errors]
     only_faulty = request.GET.get("rows") == "faulty" and bool(faulty)
     page = Paginator(faulty if only_faulty else list_.plans, PAGE).get_page(request.GET.get("page"))
@@ -236,13 +244,13 @@ def _preview(request: MemberRequest, import_: Import, problem: str = "") -> Http
     return render(request, "programmes/import_preview.html", context, status=WRONG_INPUT if problem else 200)
 
 
-def _standing(plan: intake.Plan) -> str:
+def _standing(plan: PreviewRow) -> str:
     if plan.enrolled:
         return "enrolled"
     return "known" if plan.known else "new"
 
 
-def _mistakes(list_: intake.Intake, faulty: list[intake.Plan]) -> list[tuple[str, int]]:
+def _mistakes(list_: ImportPreview, faulty: list[PreviewRow]) -> list[tuple[str, int]]:
     """Return which columns need mending in how many rows, most first."""
     found = Counter(column for plan in faulty for column in {error.column for error in plan.errors})
     return [
@@ -251,7 +259,7 @@ def _mistakes(list_: intake.Intake, faulty: list[intake.Plan]) -> list[tuple[str
     ]
 
 
-def _shown_rows(plans: Sequence[intake.Plan], list_: intake.Intake, import_: Import) -> list[ShownRow]:
+def _shown_rows(plans: Sequence[PreviewRow], list_: ImportPreview, import_: Import) -> list[ShownRow]:
     """Return rows of the list in words, for those who are in the cohort already with what changes."""
     emails = [plan.email for plan in plans if plan.enrolled]
     enrolments = Enrolment.objects.filter(cohort=import_.cohort_id).alias(email=Lower("member__email"))
@@ -262,8 +270,8 @@ def _shown_rows(plans: Sequence[intake.Plan], list_: intake.Intake, import_: Imp
 
 
 def _changes(
-    plan: intake.Plan,
-    list_: intake.Intake,
+    plan: PreviewRow,
+    list_: ImportPreview,
     there: Mapping[tuple[str, str], Enrolment],
     given: Mapping[UUID, Mapping[UUID, Any]],
 ) -> list[tuple[str, str, str]]:
@@ -272,7 +280,7 @@ def _changes(
     for role in plan.enrolled:
         enrolment = there[plan.email, role]
         before = given.get(enrolment.pk, {})
-        for question, value in intake.answers_of(plan.row.values, list_.questions_for(role)).items():
+        for question, value in answers_of(plan.row.values, list_.questions_for(role)).items():
             was = before.get(question.pk)
             if was != value and (value is not None or list_.empty_deletes):
                 changes.append((question.label, said(was) or _("nothing"), said(value) or _("nothing")))
@@ -281,9 +289,9 @@ def _changes(
     return list(dict.fromkeys(changes))
 
 
-def _shown(plan: intake.Plan, list_: intake.Intake, changes: list[tuple[str, str, str]]) -> ShownRow:
+def _shown(plan: PreviewRow, list_: ImportPreview, changes: list[tuple[str, str, str]]) -> ShownRow:
     values = plan.row.values
-    answers = intake.answers_of(values, list_.mapped_questions)
+    answers = answers_of(values, list_.mapped_questions)
     return ShownRow(
         line=plan.row.line,
         name=plan.name or _("No name"),
@@ -307,7 +315,7 @@ def _short(words: str) -> str:
     return Truncator(words).chars(LONGEST_SHOWN)
 
 
-def _notes(plan: intake.Plan, changes: Sequence[Any]) -> list[str]:
+def _notes(plan: PreviewRow, changes: Sequence[Any]) -> list[str]:
     notes = []
     if plan.left:
         notes.append(_("Has left this cohort and stays out of it; return them on their own page."))
@@ -337,8 +345,8 @@ def _notes(plan: intake.Plan, changes: Sequence[Any]) -> list[str]:
 @of_a_list_at_rest
 def import_faulty(request: MemberRequest, import_: Import) -> HttpResponse:
     """Download the rows that need mending, each with what to mend: to look at, not to bring in."""
-    list_ = intake.read(import_)
-    return _csv(importing.errors_csv(list_.table, list_.checked), "what-to-mend.csv")
+    list_ = read_preview(import_)
+    return _csv(people_import.errors_csv(list_.table, list_.checked), "what-to-mend.csv")
 
 
 @require_POST
@@ -347,8 +355,8 @@ def import_application(request: MemberRequest, import_: Import) -> HttpResponse:
     """Take everybody in the list into the cohort, or nobody; a long list is handed to a worker."""
     try:
         if len(import_.table["rows"]) > AT_ONCE:
-            takings.begin(import_=import_, by=request.member)
-            return redirect("import_taking", import_.pk)
+            import_jobs.begin_import(import_=import_, by=request.member)
+            return redirect("import_job_page", import_.pk)
         taken = actions.apply_import(import_=import_, by=request.member)
     except ProgrammeError as error:
         return _preview(request, import_, error.message)
@@ -357,50 +365,50 @@ def import_application(request: MemberRequest, import_: Import) -> HttpResponse:
 
 
 @require_GET
-def import_taking(request: MemberRequest, pk: str) -> HttpResponse:
+def import_job_page(request: MemberRequest, pk: str) -> HttpResponse:
     """See how far a list has come that is being taken, or what became of it."""
     import_ = _own(request.member, pk)
-    taking = import_.takings.first()
-    if not taking and not import_.applied_at:
+    import_job = import_.jobs.first()
+    if not import_job and not import_.applied_at:
         return redirect("import_preview", import_.pk)
     context = {
         "import_": import_,
         "cohort": import_.cohort,
-        "taking": taking,
-        "standing": _standing_of(taking),
-        "percent": takings.progress(taking) if taking and taking.is_open else None,
-        "told": _told(taking) if taking and taking.outcome == Taking.Outcome.TAKEN else "",
+        "import_job": import_job,
+        "standing": _standing_of(import_job),
+        "percent": import_jobs.progress(import_job) if import_job and import_job.is_open else None,
+        "told": _told(import_job) if import_job and import_job.outcome == ImportJob.Outcome.TAKEN else "",
     }
-    return reply(request, "programmes/import_taking.html", context, partial="standing")
+    return reply(request, "programmes/import_job.html", context, partial="standing")
 
 
-def _standing_of(taking: Taking | None) -> str:
-    if taking and taking.is_open:
-        return "running" if taking.is_begun else "waiting"
-    return taking.outcome if taking else Taking.Outcome.TAKEN
+def _standing_of(import_job: ImportJob | None) -> str:
+    if import_job and import_job.is_open:
+        return "running" if import_job.is_begun else "waiting"
+    return import_job.outcome if import_job else ImportJob.Outcome.TAKEN
 
 
 @require_POST
 def import_stopping(request: MemberRequest, pk: str) -> HttpResponse:
     """Leave a list untaken that is being taken."""
     import_ = _own(request.member, pk)
-    taking = get_object_or_404(import_.takings.all()[:1])
+    import_job = get_object_or_404(import_.jobs.all()[:1])
     try:
-        actions.stop_taking(taking=taking, by=request.member)
+        actions.stop_import_job(import_job=import_job, by=request.member)
     except ProgrammeError as error:
         messages.warning(request, error.message)
-    return redirect("import_taking", import_.pk)
+    return redirect("import_job_page", import_.pk)
 
 
-def _told(taken: actions.Taken | Taking) -> str:
-    """Say what taking a list did."""
+def _told(taken: actions.ImportResult | ImportJob) -> str:
+    """Say what an import did."""
     enrolled = ngettext("%(count)d enrolment is new", "%(count)d enrolments are new", taken.enrolled)
     changed = ngettext("%(count)d was brought up to date", "%(count)d were brought up to date", taken.changed)
     parts = [(enrolled, taken.enrolled), (changed, taken.changed)]
     found = [words % {"count": count} for words, count in parts if count]
     if not found:
         return _("Everybody in the file was here already, with the same answers.")
-    return _("The list is taken: %(what)s.") % {"what": ", ".join(found)}
+    return _("Import finished: %(what)s.") % {"what": ", ".join(found)}
 
 
 @require_POST

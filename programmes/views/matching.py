@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from organisations.access import MemberRequest
 from organisations.models import Member
 from organisations.ordering import ByName
-from programmes import actions, basis, pool, reasons
+from programmes import actions, explanations, input_fingerprint, solver_input
 from programmes import matching as pure
 from programmes.cohort_steps import matching_step
 from programmes.errors import ObjectionError, ProgrammeError
@@ -28,8 +28,8 @@ from programmes.forms.fields import add_refusal
 from programmes.forms.proposals import ProposalsForm
 from programmes.models import (
     Cohort,
-    Criterion,
     Enrolment,
+    MatchingCriterion,
     MatchingRun,
     PairDecision,
     Proposal,
@@ -57,7 +57,7 @@ class ShownPair:
     pair: RunPair
     score: str
     out_of: str
-    reasons: list[reasons.Reason]
+    reasons: list[explanations.ShownReason]
     decision: PairDecision | None
 
 
@@ -82,12 +82,14 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
     run = _run_asked_for(runs, request.GET.get("run"))
     questions = [Question(**question) for question in cohort.questions]
     labels = {question.key: question.label for question in questions}
-    rules = [Criterion(**rule) for rule in cohort.rules]
+    rules = [MatchingCriterion(**rule) for rule in cohort.rules]
     decisions = _decisions(cohort)
     proposals = _proposals(cohort)
     context: dict[str, Any] = {
         "cohort": cohort,
-        "rules": [(rule, reasons.of_rule({"kind": rule.kind, **rule.settings}, labels)) for rule in rules],
+        "rules": [
+            (rule, explanations.of_rule({"kind": rule.kind, **rule.settings}, labels)) for rule in rules
+        ],
         "to_order": out_of_order(rules, questions),
         "runs": runs,
         "run": run,
@@ -113,12 +115,12 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
 
 
 def _changed(
-    run: MatchingRun, runs: Sequence[MatchingRun], cohort: Cohort, rules: list[Criterion]
+    run: MatchingRun, runs: Sequence[MatchingRun], cohort: Cohort, rules: list[MatchingCriterion]
 ) -> list[str]:
     """Name what has changed since the latest run, where it can still be proposed; earlier runs are history."""
     if run.confirmed_at or run != runs[0]:
         return []
-    return basis.changed_since(run, basis.of_cohort(cohort, rules))
+    return input_fingerprint.changed_since(run, input_fingerprint.of_cohort(cohort, rules))
 
 
 def _with_figures(cohorts: QuerySet[Cohort]) -> Any:
@@ -131,7 +133,7 @@ def _with_figures(cohorts: QuerySet[Cohort]) -> Any:
     mentors = Enrolment.objects.mentors().accepted()
     without = Enrolment.objects.mentees().filter(state=State.ACCEPTED)
     questions = Question.objects.filter(programme=OuterRef("programme"))
-    rules = Criterion.objects.filter(programme=OuterRef("programme"))
+    rules = MatchingCriterion.objects.filter(programme=OuterRef("programme"))
     question = JSONObject(
         id="id", key="key", label="label", kind="kind", choices="choices", ordered="ordered"
     )
@@ -160,7 +162,7 @@ def _latest_runs(cohort: Cohort) -> Sequence[MatchingRun]:
     )
     runs = list(totals.order_by("-at", "-id")[:RUNS])
     for run in runs:
-        run.said_points = reasons.said_points(run.points)  # type: ignore[attr-defined]
+        run.said_points = explanations.said_points(run.points)  # type: ignore[attr-defined]
     return runs
 
 
@@ -197,16 +199,16 @@ def _of_run(run: MatchingRun, request: MemberRequest, decisions: Sequence[PairDe
         "pairs": [
             ShownPair(
                 pair=pair,
-                score=reasons.said_points(pair.score),
-                out_of=reasons.said_points(pair.out_of) if pair.out_of else "",
-                reasons=reasons.of_pair(pair.reasons),
+                score=explanations.said_points(pair.score),
+                out_of=explanations.said_points(pair.out_of) if pair.out_of else "",
+                reasons=explanations.of_pair(pair.reasons),
                 decision=decided.get((pair.mentor_id, pair.mentee_id)),
             )
             for pair in page
         ],
-        "totals": tuple(reasons.said_points(getattr(run, name)) for name in ("points", "best")),
+        "totals": tuple(explanations.said_points(getattr(run, name)) for name in ("points", "best")),
         "left_out": [
-            LeftOut(people[each["mentee_id"]], reasons.of_left_out(each))
+            LeftOut(people[each["mentee_id"]], explanations.of_left_out(each))
             for each in run.left_out
             if each["mentee_id"] in people
         ],
@@ -288,14 +290,16 @@ def _look_over(request: MemberRequest, run: MatchingRun, form: ProposalsForm) ->
     pairs = run.pairs.select_related("mentor__member", "mentee__member").order_by(
         ByName("mentee__member__display_name"), "id"
     )
-    changed = basis.changed_since(run, basis.of_cohort(run.cohort, run.cohort.programme.criteria.all()))
+    changed = input_fingerprint.changed_since(
+        run, input_fingerprint.of_cohort(run.cohort, run.cohort.programme.criteria.all())
+    )
     context = {
         "run": run,
         "cohort": run.cohort,
         "form": form,
         "changed": changed,
         "page": Paginator(pairs, LOOKED_OVER).get_page(request.GET.get("page")),
-        "told": pool.told_by_mail(run),
+        "told": solver_input.count_notified_by_mail(run),
     }
     status = WRONG_INPUT if form.errors else 200
     return render(request, "programmes/matching_confirmation.html", context, status=status)
@@ -373,7 +377,7 @@ class Candidate:
     out_of: str
     order: int
     allowed: bool
-    reasons: list[reasons.Reason]
+    reasons: list[explanations.ShownReason]
 
 
 @require_GET
@@ -392,7 +396,7 @@ def candidates(request: MemberRequest, pk: str) -> HttpResponse:
 
 
 def _candidates(mentee: Enrolment) -> list[Candidate]:
-    people = pool.of_cohort(mentee.cohort)
+    people = solver_input.of_cohort(mentee.cohort)
     seen = next((each for each in people.mentees if each.id == str(mentee.pk)), None)
     if seen is None:
         return []
@@ -405,11 +409,11 @@ def _candidates(mentee: Enrolment) -> list[Candidate]:
             Candidate(
                 mentor=people.enrolments[mentor.id],
                 places=mentor.capacity,
-                points=reasons.said_points(explanation.points),
-                out_of=reasons.said_points(explanation.out_of) if explanation.out_of else "",
+                points=explanations.said_points(explanation.points),
+                out_of=explanations.said_points(explanation.out_of) if explanation.out_of else "",
                 order=-explanation.points,
                 allowed=explanation.allowed,
-                reasons=reasons.of_pair(people.told(explanation, mentor.id, seen.id)),
+                reasons=explanations.of_pair(people.told(explanation, mentor.id, seen.id)),
             )
         )
     return sorted(found, key=lambda one: (not one.allowed, one.places == 0, one.order, one.mentor.pk))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest, only
 from organisations.ordering import ByName
-from programmes import actions, reasons
+from programmes import actions, explanations
 from programmes.actions.cohorts import invitations_to_withdraw
 from programmes.apps import works_here
 from programmes.errors import ProgrammeError
@@ -81,7 +81,7 @@ def programme(request: MemberRequest, pk: str) -> HttpResponse:
     context = {
         "programme": found,
         "rules": [
-            (rule, reasons.of_rule({"kind": rule.kind, **rule.settings}, labels))
+            (rule, explanations.of_rule({"kind": rule.kind, **rule.settings}, labels))
             for rule in found.criteria.all()
         ],
         "guide": [

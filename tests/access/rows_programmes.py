@@ -102,7 +102,7 @@ ROWS: dict[str, Row] = {
     "import_reading": OfAnswers(post=COORDINATOR, args=of("import_"), refused=COORDINATOR),
     "import_faulty": OfAnswers(get=COORDINATOR, args=of("import_")),
     "import_application": Row(post=COORDINATOR, args=of("import_")),
-    "import_taking": Row(get=COORDINATOR, args=of("import_")),
+    "import_job_page": Row(get=COORDINATOR, args=of("import_")),
     "import_stopping": Row(post=COORDINATOR, args=of("import_under_way")),
     "import_discarding": Row(post=COORDINATOR, args=of("import_")),
     "matching": OfAnswers(get=COORDINATOR, args=of("cohort")),
@@ -174,7 +174,7 @@ def furnish(world: Any, canary: str) -> None:
         declined = actions.propose_pair(mentor=mentor, mentee=mentee, by=ines)
         world.rows["import_"] = _a_list(cohort, ines, canary)
         world.rows["import_under_way"] = _a_list(cohort, ines, canary, role="mentee")
-        actions.ask_to_take(import_=world.import_under_way, by=ines)
+        actions.request_import(import_=world.import_under_way, by=ines)
         world.rows["proposal"] = Proposal.objects.create(
             organisation=world.organisation,
             cohort=cohort,
@@ -187,11 +187,11 @@ def furnish(world: Any, canary: str) -> None:
 
 
 def _a_list(cohort: Any, by: Any, canary: str, role: str = "mentor") -> Any:
-    from programmes import actions, importing, intake
+    from programmes import actions, import_preview, people_import
 
-    table = importing.read_table(
+    table = people_import.read_table(
         f"name,email,why\n{canary} listed,ada@example.org,Because\n".encode(), "a.csv"
     )
     import_ = actions.start_import(cohort=cohort, role=role, table=table, file_name="a.csv", by=by)
-    actions.map_import(import_=import_, columns=intake.columns_of(import_), choices={}, by=by)
+    actions.map_import(import_=import_, columns=import_preview.columns_of(import_), choices={}, by=by)
     return import_

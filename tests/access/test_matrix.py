@@ -47,7 +47,7 @@ INSIDERS = {
     world.CONFIRM: {"mentee", "coordinator"},
 }
 OF_THE_PROGRAMME = {
-    "programmes_answer",
+    "programmes_enrolmentanswer",
     "programmes_refusal",
     "programmes_import",
     "programmes_matchingrun",
@@ -330,5 +330,5 @@ def test_the_canaries_are_there_for_those_whose_words_they_are(built):
         "portfolios_profile",
         "portfolios_submission",
         "portfolios_submissionfile",
-        "programmes_answer",
+        "programmes_enrolmentanswer",
     }

@@ -100,7 +100,7 @@ def test_the_author_takes_it_back_at_any_time_also_after_leaving(circle):
     with circle.inside(author):
         communities.leave(community=circle.community, member=author, by=author)
     client = browser(author)
-    assert "Take it back" in client.get(library(circle, f"{story.pk}/")).content.decode()
+    assert "Withdraw" in client.get(library(circle, f"{story.pk}/")).content.decode()
     assert client.post(library(circle, f"{story.pk}/removal/")).status_code == 302
     with circle.inside(other):
         assert Story.objects.count() == 0

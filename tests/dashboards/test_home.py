@@ -12,7 +12,7 @@ from development_plans.actions import plans
 from meetings import actions as meetings
 from organisations import tenancy
 from organisations.models import Member
-from programmes.models import Answer, Enrolment
+from programmes.models import Enrolment, EnrolmentAnswer
 from tests import make
 from tests.budget import questions
 from tests.cop.conftest import make_circle
@@ -203,7 +203,7 @@ def test_who_waits_for_a_match_finds_their_programme_and_what_to_answer(client, 
     assert "All quiet here" not in page
     with tenancy.inside(tomas.organisation_id, tomas.pk):
         place = Enrolment.objects.get(member=tomas)
-        Answer.objects.create(
+        EnrolmentAnswer.objects.create(
             organisation_id=tomas.organisation_id, enrolment=place, question=asked, value="7"
         )
     page = client.get("/riverside/").content.decode()

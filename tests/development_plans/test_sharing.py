@@ -112,7 +112,7 @@ def test_a_mentor_comments_and_changes_nothing(desk):
             contents.add_action(plan=plan, text="His", by=desk.tomas)
     with desk.inside(desk.maya):
         assert PlanComment.objects.filter(pk=said.pk).update(text="Hers") == 0
-        with pytest.raises(PlanError, match="who said this"):
+        with pytest.raises(PlanError, match="Only its author"):
             comments.remove_comment(comment=said, by=desk.maya)
 
 

@@ -272,7 +272,7 @@ REFUSALS = (
     "This community has closed.",
     "This community is for other people of the programme, or it has closed.",
     "This session is over.",  # of a turn, since none comes any more
-    "This is answered or taken back already.",  # of a swap, which closing took back
+    "This is answered or withdrawn already.",  # of a swap, which closing took back
 )
 # Called where somebody comes in, which asks whether the community stands.
 INTERNAL = {"communities.admit", "communities.let_in"}
@@ -337,7 +337,7 @@ def test_the_confirmation_says_what_will_happen(furnished, client):
     address = f"/{furnished.coordinator.organisation.slug}/communities/{furnished.community.pk}/coordination/closure/"
     words = client.get(address).content.decode()
     assert "is called off." in words
-    assert "1 question whether somebody takes a turn is taken back." in words
+    assert "1 question whether somebody takes a turn is withdrawn." in words
     assert "1 evaluation that was opened takes answers until its day." in words
     assert "3 members get an e-mail and see it on home." in words
     with furnished.inside(furnished.coordinator):

@@ -143,16 +143,16 @@ def test_a_community_grows_from_founding_to_managing_itself(somebody, twelve):
     # 3. The rota says who is next: they ask somebody to swap, who takes the turn and arranges the session.
     asking = crowd.next_up()
     busy = {turn.member_id for turn in coming(crowd)}
-    taking = next(person for person in crowd.people[2:] if person.pk not in busy)
+    import_job = next(person for person in crowd.people[2:] if person.pk not in busy)
     first = at_browser(asking)
     first.go(f"{address}rota/")
     first.press("Ask somebody to swap", "link")
-    first.page.locator("[name=member]").select_option(label=taking.display_name)
+    first.page.locator("[name=member]").select_option(label=import_job.display_name)
     first.submit()
-    second_in = at_browser(taking)
+    second_in = at_browser(import_job)
     second_in.go(address)
     second_in.press("I’ll take it")
-    assert crowd.next_up() == taking
+    assert crowd.next_up() == import_job
     arrange(second_in, address, "Marking without losing the weekend")
     assert second_in.sees(CHANGE)  # what to change has come to the next agenda, without a name
     third = crowd.take_place()
@@ -162,7 +162,7 @@ def test_a_community_grows_from_founding_to_managing_itself(somebody, twelve):
     for box in second_in.page.locator("main form input[type=checkbox]").all():
         box.check()
     second_in.submit()
-    answering = next(person for person in crowd.people if person.pk not in (asking.pk, taking.pk))
+    answering = next(person for person in crowd.people if person.pk not in (asking.pk, import_job.pk))
     answers = at_browser(answering)
     answers.go(f"{address}sessions/{third.pk}/evaluation/answer/")
     for field in answers.page.locator("main form fieldset").all():

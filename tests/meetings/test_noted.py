@@ -42,12 +42,12 @@ def test_who_noted_it_corrects_it_and_nobody_is_told(noted, people, inside):
 
 def test_only_who_noted_it_and_only_what_was_noted(noted, people, inside, propose, sign_in):
     with inside(people.tomas):
-        with pytest.raises(MeetingError, match="Only who noted"):
+        with pytest.raises(MeetingError, match="Only who logged"):
             actions.correct_log(by=people.tomas, meeting=noted, **moved(noted, days=-1))
-        with pytest.raises(MeetingError, match="Only who noted"):
+        with pytest.raises(MeetingError, match="Only who logged"):
             actions.withdraw_log(by=people.tomas, meeting=noted)
     arranged = propose(people.maya, people.tomas)
-    with inside(people.maya), pytest.raises(MeetingError, match="Only who noted"):
+    with inside(people.maya), pytest.raises(MeetingError, match="Only who logged"):
         actions.withdraw_log(by=people.maya, meeting=arranged)
     assert sign_in(people.tomas).get(f"/riverside/meetings/{noted.pk}/record/").status_code == 404
     assert sign_in(people.maya).get(f"/riverside/meetings/{arranged.pk}/record/").status_code == 404
@@ -60,12 +60,12 @@ def test_it_stays_in_the_past(noted, people, inside):
 
 def test_what_is_taken_back_does_not_stand_any_more(noted, people, sign_in, inside):
     browser = sign_in(people.maya)
-    assert "Take it back" in browser.get(f"/riverside/meetings/{noted.pk}/record/").content.decode()
+    assert "Withdraw" in browser.get(f"/riverside/meetings/{noted.pk}/record/").content.decode()
     browser.post(f"/riverside/meetings/{noted.pk}/record/removal/")
     with inside(people.maya):
         assert not Meeting.objects.standing().exists()
     page = sign_in(people.tomas).get(f"/riverside/meetings/{noted.pk}/").content.decode()
-    assert "noted this meeting and took it back" in page
+    assert "logged this meeting and withdrew it" in page
 
 
 def test_nothing_lies_before_its_host_began(noted, people, inside, monkeypatch):

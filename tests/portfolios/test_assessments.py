@@ -226,7 +226,7 @@ def test_declining_tells_the_owner_who_then_takes_the_pieces_back(pair, ask):
     assert told(pair, pair.maya, "assessment-declined")
     seen = page(pair, pair.maya, f"{asked.pk}/")
     assert "Too busy" in seen
-    assert "Take back what you shared" in seen
+    assert "End what you shared" in seen
     pair.client(pair.maya).post(f"{HERE}{asked.pk}/shares/end/")
     with pair.inside(pair.tomas):
         assert not Evidence.objects.exists()

@@ -298,7 +298,7 @@ def test_what_waits_is_not_asked_twice(pair):
 def test_too_many_requests_at_once_are_refused(pair):
     for number in range(actions.MOST_OPEN):
         ask(pair, pair.evidence(f"Piece {number}"))
-    with pytest.raises(PortfolioError, match="Take one back"):
+    with pytest.raises(PortfolioError, match="Withdraw one"):
         ask(pair, pair.evidence("One more"))
 
 

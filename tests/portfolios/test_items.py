@@ -166,7 +166,7 @@ def test_sharing_reminds_of_tone_tells_the_partner_and_is_recorded(pair):
         assert messages().filter(kind="portfolio-shared", recipient=pair.tomas).count() == 1
     client.post(f"{HOME}shares/{given.pk}/end/")
     assert pair.client(pair.tomas).get(f"{HOME}evidence/{found.pk}/").status_code == 404
-    assert "taken back" in client.get(here).content.decode()
+    assert ", ended " in client.get(here).content.decode()
 
 
 def test_the_mail_says_that_something_waits_and_not_what(pair):

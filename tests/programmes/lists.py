@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from organisations.models import Member
-from programmes.models import Answer, Enrolment
+from programmes.models import Enrolment, EnrolmentAnswer
 from tests.programmes import people
 
 HEAD = "name,email address,both mentor and mentee,grade,department\n"
@@ -32,10 +32,10 @@ def confirm(where, client, rest, **other):
 
 def answers(where, email, role):
     with where.inside():
-        found = Answer.objects.filter(enrolment__member__email=email, enrolment__role=role)
+        found = EnrolmentAnswer.objects.filter(enrolment__member__email=email, enrolment__role=role)
         return {each.question.key: each.value for each in found.select_related("question")}
 
 
 def counts(where):
     with where.inside():
-        return (Member.objects.count(), Enrolment.objects.count(), Answer.objects.count())
+        return (Member.objects.count(), Enrolment.objects.count(), EnrolmentAnswer.objects.count())

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from organisations import tenancy
 from organisations.models import Member, Organisation
-from programmes import actions, importing
+from programmes import actions, people_import
 from programmes.models import Cohort, Enrolment, Import, Programme
 from tests import make
 
@@ -80,7 +80,7 @@ def started(
 ) -> Import:
     """A list read and mapped as suggested."""
     with where.inside():
-        table = importing.read_table(text.encode(), "people.csv")
+        table = people_import.read_table(text.encode(), "people.csv")
         import_ = actions.start_import(
             cohort=where.cohort, role=role, table=table, file_name="people.csv", by=where.ines
         )

@@ -2,9 +2,9 @@
 
 import pytest
 
-from programmes import actions, basis
+from programmes import actions, input_fingerprint
 from programmes.errors import ProgrammeError
-from programmes.models import Criterion, Enrolment, MatchingRun, Proposal
+from programmes.models import Enrolment, MatchingCriterion, MatchingRun, Proposal
 from tests.programmes import people
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def answered(where, **given):
 
 def a_rule(where):
     with where.inside():
-        actions.remove_criterion(criterion=Criterion.objects.first(), by=where.ines)
+        actions.remove_criterion(criterion=MatchingCriterion.objects.first(), by=where.ines)
 
 
 def an_answer(where):
@@ -122,7 +122,7 @@ def test_a_run_of_before_sums_were_kept_is_matched_again_first(where):
 
 def test_one_cohort_says_nothing_about_another(where):
     with where.inside():
-        before = basis.of_cohort(where.cohort, where.programme.criteria.all())
+        before = input_fingerprint.of_cohort(where.cohort, where.programme.criteria.all())
         other = actions.create_cohort(
             programme=where.programme,
             name="Other",
@@ -133,4 +133,4 @@ def test_one_cohort_says_nothing_about_another(where):
         Enrolment.objects.create(
             organisation=where.organisation, cohort=other, member=where.mentee.member, role="mentee"
         )
-        assert basis.of_cohort(where.cohort, where.programme.criteria.all()) == before
+        assert input_fingerprint.of_cohort(where.cohort, where.programme.criteria.all()) == before

@@ -9,7 +9,7 @@ from organisations.models import AuditEntry
 from programmes import actions
 from programmes.errors import ProgrammeError
 from programmes.forms.people import AnswersForm
-from programmes.models import Answer, Cohort, Criterion, Practice, Programme, Question
+from programmes.models import Cohort, EnrolmentAnswer, MatchingCriterion, Practice, Programme, Question
 from tests import make
 from tests.programmes import people
 from tests.worlds import kept
@@ -95,7 +95,7 @@ def test_a_choice_somebody_took_stays_and_so_does_the_kind(where):
         values["choices"] = ["Officer", "Manager", "Boss"]
         actions.edit_question(question=question, values=values, by=where.ines)
         assert Question.objects.get(pk=question.pk).choices == ["Officer", "Manager", "Boss"]
-        assert Answer.objects.get(enrolment=mentor).value == "Officer"
+        assert EnrolmentAnswer.objects.get(enrolment=mentor).value == "Officer"
 
 
 def test_a_question_a_rule_uses_cannot_go_and_another_takes_its_answers_along(where):
@@ -110,7 +110,7 @@ def test_a_question_a_rule_uses_cannot_go_and_another_takes_its_answers_along(wh
     assert "1 person has answered it" in page
     assert client.post(people.url(where.ines, f"questions/{biography.pk}/removal/")).status_code == 302
     with where.inside():
-        assert not Answer.objects.filter(question=biography.pk).exists()
+        assert not EnrolmentAnswer.objects.filter(question=biography.pk).exists()
         assert Question.objects.filter(key="grade").exists()
 
 
@@ -193,15 +193,15 @@ def test_a_rule_is_added_changed_and_removed(where):
     }
     assert client.post(f"{new}?kind=distance", wanted).status_code == 302
     with where.inside():
-        rule = Criterion.objects.get(label="Not far apart")
+        rule = MatchingCriterion.objects.get(label="Not far apart")
     assert (rule.weight, rule.settings) == (3, {"mentor_key": "grade", "mentee_key": "grade", "maximum": 2})
     edit = people.url(where.ines, f"rules/{rule.pk}/")
     assert client.post(edit, wanted | {"weight": "", "minimum": "1"}).status_code == 302
     with where.inside():
-        assert Criterion.objects.get(pk=rule.pk).is_required
+        assert MatchingCriterion.objects.get(pk=rule.pk).is_required
     assert client.post(people.url(where.ines, f"rules/{rule.pk}/removal/")).status_code == 302
     with where.inside():
-        assert not Criterion.objects.filter(pk=rule.pk).exists()
+        assert not MatchingCriterion.objects.filter(pk=rule.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_a_file_beyond_the_limit_is_refused_unread(where, monkeypatch):
     def read(*args, **kwargs):
         raise AssertionError("too large to be read")
 
-    monkeypatch.setattr("programmes.importing.read_table", read)
+    monkeypatch.setattr("programmes.people_import.read_table", read)
     answer = upload(where, b"name,email\n" + b"x" * (5 * 1024 * 1024))
     assert answer.status_code == 422
     assert "larger than 5 MB" in answer.content.decode()

@@ -4,8 +4,8 @@ import pytest
 
 from programmes.models import Import
 from tests.programmes import people
-from tests.programmes.importing.test_unusual_files import PEOPLE, hidden
 from tests.programmes.lists import LIST, address_of, confirm, counts, upload
+from tests.programmes.people_import.test_unusual_files import PEOPLE, hidden
 from tests.worlds import kept
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from django.db import connection
 
 from accounts.models import User
 from organisations.models import AuditEntry, Member
-from programmes import actions, intake, takings
+from programmes import actions, import_jobs, import_preview
 from programmes.errors import ProgrammeError
-from programmes.models import Enrolment, EnrolmentChange, Import, Taking
+from programmes.models import Enrolment, EnrolmentChange, Import, ImportJob
 from tests import make
 from tests.conftest import superuser
 from tests.programmes import people
@@ -59,7 +59,7 @@ def test_going_back_after_a_list_was_taken_shows_what_became_of_it(where, page):
     answer = client.get(people.url(where.ines, f"{rest}{page}"), follow=True)
     words = answer.content.decode()
     assert answer.status_code == 200
-    assert "The list is taken" in words
+    assert "Import finished" in words
     assert "3 enrolments are new" in words
 
 
@@ -171,7 +171,7 @@ def test_an_empty_cell_of_a_required_question_is_missing_only_for_who_never_answ
         actions.apply_import(import_=first, by=where.ines)
     newer = people.started(where, PROFESSIONS + "Ada,ada@example.org,\nBob,bob@example.org,\n")
     with where.inside():
-        plans = intake.read(newer).plans
+        plans = import_preview.read_preview(newer).plans
     assert [[error.code for error in plan.errors] for plan in plans] == [[], ["required"]]
 
 
@@ -267,11 +267,11 @@ def test_ten_thousand_people_are_looked_at_and_taken_in_few_queries(
     confirm(where, client, rest)
     with django_assert_max_num_queries(12):
         assert client.get(people.url(where.ines, rest)).status_code == 200
-    assert client.post(people.url(where.ines, f"{rest}application/"))["Location"].endswith("taking/")
+    assert client.post(people.url(where.ines, f"{rest}application/"))["Location"].endswith("job/")
     with where.inside():
-        taking = Taking.objects.get()
+        import_job = ImportJob.objects.get()
     with django_assert_max_num_queries(100):
-        takings.take(taking.organisation_id, taking.by_id, taking.pk)
+        import_jobs.run(import_job.organisation_id, import_job.by_id, import_job.pk)
     assert counts(where) == (10_001, 15_000, 30_000)
 
 
@@ -353,4 +353,6 @@ def test_somebody_is_known_by_the_main_address_of_their_account(where):
         assert Enrolment.objects.filter(member=ada).count() == 1
     both = people.started(where, LIST + "Ada King,ada@home.example,no,Manager,Joy\n")
     with where.inside():
-        assert [error.code for plan in intake.read(both).plans for error in plan.errors] == ["email_repeated"]
+        assert [error.code for plan in import_preview.read_preview(both).plans for error in plan.errors] == [
+            "email_repeated"
+        ]

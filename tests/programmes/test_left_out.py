@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from programmes import actions, reasons
+from programmes import actions, explanations
 from programmes.matching import Kind
 from programmes.matching.criteria import HOUSE_KINDS
 from programmes.models import PairDecision
@@ -18,7 +18,7 @@ UNNAMED = {*HOUSE_KINDS, Kind.AVOID, Kind.PARTNERED, Kind.MANAGEMENT}
 
 
 def left_out(*obstacles: dict[str, Any], because: str = "rules", suitable: int = 0) -> list[str]:
-    return reasons.of_left_out({"because": because, "suitable": suitable, "obstacles": list(obstacles)})
+    return explanations.of_left_out({"because": because, "suitable": suitable, "obstacles": list(obstacles)})
 
 
 def obstacle(
@@ -135,4 +135,4 @@ def test_an_excluded_pair_and_a_full_mentor_are_said_as_such(where: Any) -> None
         )
         run = actions.run_matching(cohort=where.cohort, by=where.ines)
         (one,) = run.left_out
-    assert reasons.of_left_out(one) == ["You excluded the pair with 1 mentor, 1 of them for this alone."]
+    assert explanations.of_left_out(one) == ["You excluded the pair with 1 mentor, 1 of them for this alone."]

@@ -5,7 +5,7 @@ import pytest
 from organisations.models import Invitation, Member
 from programmes import actions
 from programmes.errors import ProgrammeError
-from programmes.models import Answer, Enrolment, EnrolmentChange, Proposal
+from programmes.models import Enrolment, EnrolmentAnswer, EnrolmentChange, Proposal
 from tests import make
 from tests.programmes import people
 from tests.worlds import kept
@@ -69,7 +69,7 @@ def test_people_answer_for_themselves_and_nobody_else_reads_it(where):
     )
     assert answer.status_code == 302
     with where.inside(enrolment.member):
-        given = {each.question.key: each.value for each in Answer.objects.select_related("question")}
+        given = {each.question.key: each.value for each in EnrolmentAnswer.objects.select_related("question")}
     assert given == {"grade": "Manager", "department": "Joy", "match-similar": True, "hopes": "Courage"}
     assert client.post(address, {"grade": "King", "department": "Joy"}).status_code == 422
     assert client.post(address, {"department": "Joy"}).status_code == 422
@@ -94,7 +94,7 @@ def test_the_coordinator_may_leave_gaps(where):
     address = people.url(where.ines, f"enrolments/{enrolment.pk}/answers/")
     assert client.post(address, {}).status_code == 302
     with where.inside():
-        assert not Answer.objects.exists()
+        assert not EnrolmentAnswer.objects.exists()
 
 
 def test_leaving_takes_open_proposals_along_and_can_be_undone(where):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from notifications import delivery
 from notifications.models import Message
 from organisations.models import Invitation
-from programmes import actions, deadlines, places, tasks
+from programmes import actions, deadlines, mentor_capacity, tasks
 from programmes.errors import ProgrammeError
 from programmes.mails import compose_withdrawn
 from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
@@ -265,12 +265,12 @@ def test_an_ended_pair_goes_back_to_where_it_belongs(where):
         with where.inside(each.member):
             actions.accept_proposal(proposal=proposal, by=each.member)
     with where.inside():
-        before = places._counters["places"]
-        places.register(lambda mentors: {})
+        before = mentor_capacity._counters["places"]
+        mentor_capacity.register(lambda mentors: {})
         try:
             actions.end_pair(mentor=mentor, mentee=mentee, fulfilled=False, by=where.ines)
         finally:
-            places.register(before)
+            mentor_capacity.register(before)
     assert (state(where, mentor), state(where, mentee)) == ("accepted", "accepted")
 
 
@@ -388,9 +388,11 @@ def test_a_proposal_waits_for_somebody_who_has_yet_to_join():
     cohort = make.cohort(make.programme(ines))
     tomas = make.member(riverside, "Tomás Okafor")
     maya = make.member(riverside, "Maya Lindqvist", joined=False)
-    places = [make.enrolment(cohort, person, role) for person, role in ((tomas, "mentor"), (maya, "mentee"))]
+    mentor_capacity = [
+        make.enrolment(cohort, person, role) for person, role in ((tomas, "mentor"), (maya, "mentee"))
+    ]
     with tenancy.inside(riverside.pk, ines.pk):
-        actions.propose_pair(mentor=places[0], mentee=places[1], by=ines)
+        actions.propose_pair(mentor=mentor_capacity[0], mentee=mentor_capacity[1], by=ines)
         invitation = Invitation.objects.get(member=maya)  # they were asked to join with the proposal
     for claim in delivery.claim_due():
         delivery.deliver(*claim)

@@ -4,7 +4,7 @@ import pytest
 
 from programmes import rules
 from programmes.models import Programme
-from programmes.starting_points import SECTIONS, STAGE_GUIDE
+from programmes.programme_templates import SECTIONS, STAGE_GUIDE
 from tests.programmes import people
 
 pytestmark = pytest.mark.django_db

@@ -4,14 +4,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from programmes import actions
-from programmes.models import Answer
+from programmes.models import EnrolmentAnswer
 from tests import make
 from tests.programmes import people
 
 pytestmark = pytest.mark.django_db
 
 CONFIDENTIAL = {
-    "answers": "SELECT count(*) FROM programmes_answer",
+    "answers": "SELECT count(*) FROM programmes_enrolmentanswer",
     "runs": "SELECT count(*) FROM programmes_matchingrun",
     "pairs": "SELECT count(*) FROM programmes_runpair",
     "decisions": "SELECT count(*) FROM programmes_pairdecision",
@@ -101,16 +101,16 @@ def test_the_two_of_an_open_proposal_write_their_own_answers_alone(world):
     for writer, own, other in ((maya, maya, tomas), (tomas, tomas, maya), (where.ines, maya, tomas)):
         with where.inside(getattr(writer, "member", writer)):
             touched = {
-                enrolment.pk: Answer.objects.filter(enrolment=enrolment).update(value="changed")
+                enrolment.pk: EnrolmentAnswer.objects.filter(enrolment=enrolment).update(value="changed")
                 for enrolment in (own, other)
             }
             assert touched[own.pk]
             assert bool(touched[other.pk]) is (writer is where.ines)
     with where.inside(maya.member):
-        assert Answer.objects.filter(enrolment=tomas).delete()[0] == 0
-        shown = Answer.objects.filter(enrolment=maya).first()
+        assert EnrolmentAnswer.objects.filter(enrolment=tomas).delete()[0] == 0
+        shown = EnrolmentAnswer.objects.filter(enrolment=maya).first()
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            Answer.objects.create(
+            EnrolmentAnswer.objects.create(
                 organisation=where.organisation, enrolment=tomas, question=shown.question, value="x"
             )
 

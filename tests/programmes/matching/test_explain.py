@@ -4,7 +4,7 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from programmes.matching import Criterion, Gate, Kind, Person, explain, judgements
+from programmes.matching import Criterion, Gate, Kind, Person, explain, scoring
 
 from . import reference
 from .cohorts import cohorts, criterion
@@ -278,15 +278,15 @@ def test_explain_agrees_with_the_plain_reference(cohort):
     assert not list(disagreements(cohort))
 
 
-def narrower_minimum(one, finding, real=judgements._judge_distance):
+def narrower_minimum(one, finding, real=scoring._judge_distance):
     return real(dataclasses.replace(one, minimum=one.minimum + 1, maximum=None), finding)
 
 
-def wider_maximum(one, finding, real=judgements._judge_distance):
+def wider_maximum(one, finding, real=scoring._judge_distance):
     return real(dataclasses.replace(one, maximum=one.maximum + 1), finding)
 
 
-def turned_round(one, finding, real=judgements._judge_distance):
+def turned_round(one, finding, real=scoring._judge_distance):
     return real(one, -finding)
 
 
@@ -303,5 +303,5 @@ def test_mutants_of_the_bounds_would_be_found(monkeypatch, mutant):
                     yield mentor.id, mentee.id
 
     assert not list(grid())
-    monkeypatch.setitem(judgements._JUDGES, Kind.DISTANCE, mutant)
+    monkeypatch.setitem(scoring._JUDGES, Kind.DISTANCE, mutant)
     assert list(grid())

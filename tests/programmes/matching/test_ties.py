@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
 from programmes.matching.flow import best_flow
-from programmes.matching.ties import first_in_order
+from programmes.matching.tie_breaking import first_in_order
 
 from .reference import best_assignment, every_assignment
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.importing import distinct_values, read_table
-from programmes.importing.choices import Choices
+from programmes.people_import import distinct_values, read_table
+from programmes.people_import.choices import Choices
 
 from .builders import GRADES, as_csv
 

@@ -1,7 +1,7 @@
 """A mentor's places: how many are taken, and how many are asked about.
 
-Whoever gives a place away locks the mentor's enrolment first (:func:`lock`). How many mentees a mentor has at the
-moment is known by the floor above, which says how to find out (:func:`register`); this floor only asks.
+Whoever gives a place away locks the mentor's enrolment first (:func:`lock_enrolment`). How many mentees a mentor has
+at the moment is known by the floor above, which says how to find out (:func:`register`); this floor only asks.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -32,24 +32,24 @@ def register(counter: Counter) -> None:
     _counters["places"] = counter
 
 
-def lock(enrolment: UUID) -> Enrolment:
+def lock_enrolment(enrolment: UUID) -> Enrolment:
     """Return an enrolment, locked against everybody else until the transaction ends."""
     return (
         Enrolment.objects.select_for_update(of=["self"]).select_related("member", "cohort").get(pk=enrolment)
     )
 
 
-def held(mentor: Enrolment) -> int:
+def count_mentees(mentor: Enrolment) -> int:
     """Return how many mentees a mentor has now."""
     return _counters["places"]([mentor.pk]).get(mentor.pk, 0)
 
 
-def has_one(mentor: Enrolment) -> bool:
+def has_mentees(mentor: Enrolment) -> bool:
     """Tell whether a mentor, locked before, could take one more mentee now."""
-    return held(mentor) < mentor.capacity
+    return count_mentees(mentor) < mentor.capacity
 
 
-def taken(mentors: Iterable[Enrolment]) -> dict[UUID, int]:
+def count_taken_slots(mentors: Iterable[Enrolment]) -> dict[UUID, int]:
     """Return how many of each mentor's places are taken, or asked about in a proposal that is open."""
     keys = [mentor.pk for mentor in mentors]
     asked = _counted(Proposal.objects.open().filter(mentor__in=keys))

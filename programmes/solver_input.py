@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from organisations.models import Invitation, Member
-from programmes import matching, pair_history, places, rules
+from programmes import matching, mentor_capacity, pair_history, rules
 from programmes.answers import given_by
 from programmes.models import Cohort, Enrolment, MatchingRun, PairDecision, Proposal, Question
 
@@ -18,7 +18,7 @@ Decision = PairDecision.Decision
 
 
 @dataclass(frozen=True)
-class Pool:
+class SolverInput:
     """Everything one matching of a cohort takes, and the enrolments behind the ids."""
 
     enrolments: dict[str, Enrolment]
@@ -66,7 +66,7 @@ class Pool:
         return plain
 
 
-def of_cohort(cohort: Cohort) -> Pool:
+def of_cohort(cohort: Cohort) -> SolverInput:
     """Gather who can be matched now: mentors with the places they have left, and mentees without a mentor.
 
     Raises:
@@ -74,7 +74,7 @@ def of_cohort(cohort: Cohort) -> Pool:
     """
     enrolments = list(cohort.enrolments.filter(_can_be_matched()).select_related("member").order_by("id"))
     mentors = [each for each in enrolments if each.role == "mentor"]
-    taken = places.taken(mentors)
+    taken = mentor_capacity.count_taken_slots(mentors)
     asked = set(Proposal.objects.open().filter(cohort=cohort).values_list("mentee_id", flat=True))
     mentees = [each for each in enrolments if each.role == "mentee" and each.pk not in asked]
     questions = list(cohort.programme.questions.all())
@@ -82,7 +82,7 @@ def of_cohort(cohort: Cohort) -> Pool:
     free = {mentor.pk: max(0, mentor.capacity - taken.get(mentor.pk, 0)) for mentor in mentors}
     ids = {str(each.pk) for each in (*mentors, *mentees)}
     history = pair_history.get_history(cohort.programme_id)
-    return Pool(
+    return SolverInput(
         enrolments={str(each.pk): each for each in (*mentors, *mentees)},
         mentors=tuple(person(each, questions, answers.get(each.pk, {}), free[each.pk]) for each in mentors),
         mentees=tuple(person(each, questions, answers.get(each.pk, {})) for each in mentees),
@@ -100,7 +100,7 @@ def _by_key(questions: Iterable[Question], given: Mapping[UUID, Any]) -> dict[st
 
 
 @dataclass(frozen=True)
-class ToldByMail:
+class NotifiedByMail:
     """How many people get an e-mail when the pairs of a run are proposed."""
 
     asked: int
@@ -112,7 +112,7 @@ class ToldByMail:
         return self.asked + self.invited
 
 
-def told_by_mail(run: MatchingRun) -> ToldByMail:
+def count_notified_by_mail(run: MatchingRun) -> NotifiedByMail:
     """Count the people of a run: who is asked at once, who is invited to join first, who was invited already."""
     enrolments = Enrolment.objects.filter(cohort=run.cohort_id)
     of_run = enrolments.filter(
@@ -122,7 +122,7 @@ def told_by_mail(run: MatchingRun) -> ToldByMail:
     invitations = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
     was_invited = Q(pk__in=invitations.values("member"))
     joined = Q(user__isnull=False)
-    return ToldByMail(
+    return NotifiedByMail(
         **people.aggregate(
             asked=Count("pk", filter=joined),
             invited=Count("pk", filter=~joined & ~was_invited),

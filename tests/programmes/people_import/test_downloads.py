@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.importing import (
+from programmes.people_import import (
     Field,
     Kind,
     Row,

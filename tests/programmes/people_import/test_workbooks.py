@@ -7,8 +7,8 @@ from unittest.mock import patch
 import openpyxl
 import pytest
 
-from programmes.importing import Unreadable, read_table
-from programmes.importing.unpacking import EMPTY_ROW
+from programmes.people_import import Unreadable, read_table
+from programmes.people_import.unpacking import EMPTY_ROW
 
 from .builders import as_xlsx, people, with_part
 

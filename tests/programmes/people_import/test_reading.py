@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from programmes.importing import ENCODINGS, Limits, Reading, Table, Unreadable, read_table
-from programmes.importing.cleaning import FORMULA_GUARD
-from programmes.importing.headers import looks_like_names
-from programmes.importing.records import Record
-from programmes.importing.unreadable import REASONS
+from programmes.people_import import ENCODINGS, Limits, Reading, Table, Unreadable, read_table
+from programmes.people_import.cleaning import FORMULA_GUARD
+from programmes.people_import.headers import looks_like_names
+from programmes.people_import.records import Record
+from programmes.people_import.unreadable import REASONS
 
 from .builders import as_csv, outcome, people
 

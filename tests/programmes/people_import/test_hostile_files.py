@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from programmes.importing import Limits, Unreadable, read_table
-from programmes.importing.unreadable import REASONS
+from programmes.people_import import Limits, Unreadable, read_table
+from programmes.people_import.unreadable import REASONS
 
 from .builders import as_csv, as_xlsx, outcome, people, with_part
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programmes.answers import said
-from programmes.matching.judgements import POINTS_PER_WEIGHT
+from programmes.matching.scoring import POINTS_PER_WEIGHT
 
 
 @dataclass(frozen=True)
-class Reason:
+class ShownReason:
     """What one rule said of a pair: its name, the sentence, and what it gave (None: it gives no points).
 
     ``gave`` is all, some or nothing.
@@ -27,7 +27,7 @@ class Reason:
     stands_in_the_way: bool
 
 
-def of_pair(explanation: Mapping[str, Any]) -> list[Reason]:
+def of_pair(explanation: Mapping[str, Any]) -> list[ShownReason]:
     """Return the reasons of a stored explanation: each rule that applies, then the house's own that block."""
     listed = [
         _reason(each) for each in explanation["contributions"] if each["reason"]["code"] != "not_applicable"
@@ -36,8 +36,8 @@ def of_pair(explanation: Mapping[str, Any]) -> list[Reason]:
     return [*listed, *house]
 
 
-def _reason(contribution: Mapping[str, Any]) -> Reason:
-    return Reason(
+def _reason(contribution: Mapping[str, Any]) -> ShownReason:
+    return ShownReason(
         label=contribution["label"],
         words=_with_answers(contribution)
         or sentence(contribution["reason"]["code"], contribution["reason"]["params"]),
@@ -99,7 +99,7 @@ def said_points(points: int | None) -> str:
 
 
 def sentence(code: str, params: Mapping[str, int]) -> str:
-    """Say a reason of ``programmes.matching.judgements``; numbers decide between singular and plural."""
+    """Say a reason of ``programmes.matching.scoring``; numbers decide between singular and plural."""
     if code == "scale_distance":
         return _distance(params["distance"])
     if code == "shared_items":

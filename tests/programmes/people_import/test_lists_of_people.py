@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from programmes.importing import (
+from programmes.people_import import (
     MENTEE,
     MENTOR,
     PERSON_FIELDS,

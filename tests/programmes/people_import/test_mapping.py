@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.importing import PERSON_FIELDS, Field, Kind, suggest_mapping
+from programmes.people_import import PERSON_FIELDS, Field, Kind, suggest_mapping
 
 JOB = Field(key="q1", label="Job title", kind=Kind.SHORT_TEXT)
 GRADE = Field(key="q2", label="Your grade", kind=Kind.SCALE)

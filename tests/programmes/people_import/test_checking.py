@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.importing import BOTH, MENTEE, MENTOR, PERSON_FIELDS, Field, Kind, Row, Table, check_table
+from programmes.people_import import BOTH, MENTEE, MENTOR, PERSON_FIELDS, Field, Kind, Row, Table, check_table
 
 from .builders import FIELDS, GRADES
 

@@ -6,7 +6,7 @@ import zipfile
 
 import openpyxl
 
-from programmes.importing import PERSON_FIELDS, Field, Kind, Unreadable, read_table
+from programmes.people_import import PERSON_FIELDS, Field, Kind, Unreadable, read_table
 
 GRADES = ("Assistant", "Officer", "Senior officer", "Lead", "Principal", "Director", "Executive")
 TRAITS = ("Parent or carer", "Changed careers", "Works part-time")

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from programmes.importing import (
+from programmes.people_import import (
     EMAIL,
     ENCODINGS,
     PERSON_FIELDS,
@@ -14,7 +14,7 @@ from programmes.importing import (
     read_table,
     suggest_for,
 )
-from programmes.importing.alphabets import explained
+from programmes.people_import.alphabets import explained
 
 from .builders import as_csv, as_xlsx
 

@@ -1,4 +1,4 @@
-"""A long list is taken by a worker: once, whole or not at all, and not against the word of whoever asked."""
+"""A long list is imported by a worker: once, whole or not at all, and not against the word of whoever asked."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from programmes import actions, takings, tasks
+from programmes import actions, import_jobs, tasks
 from programmes.errors import ProgrammeError
-from programmes.models import Coordination, Enrolment, Import, Taking
+from programmes.models import Coordination, Enrolment, Import, ImportJob
 from tests import make
 from tests.budget import questions
 from tests.notifications.machine import wait_for
@@ -36,16 +36,16 @@ def asked(where):
 def ask(where, text):
     import_ = people.started(where, text, choices={"department": ["Joy"]})
     with where.inside():
-        return actions.ask_to_take(import_=import_, by=where.ines)
+        return actions.request_import(import_=import_, by=where.ines)
 
 
-def take(taking):
-    takings.take(taking.organisation_id, taking.by_id, taking.pk)
+def take(import_job):
+    import_jobs.run(import_job.organisation_id, import_job.by_id, import_job.pk)
 
 
-def now(where, taking):
+def now(where, import_job):
     with where.inside():
-        return Taking.objects.get(pk=taking.pk)
+        return ImportJob.objects.get(pk=import_job.pk)
 
 
 def enrolled(where):
@@ -53,13 +53,13 @@ def enrolled(where):
         return Enrolment.objects.count()
 
 
-def page(where, taking, rest="taking/", **headers):
+def page(where, import_job, rest="job/", **headers):
     client = people.browser(where.ines)
-    return client.get(people.url(where.ines, f"imports/{taking.list_id}/{rest}"), headers=headers)
+    return client.get(people.url(where.ines, f"imports/{import_job.list_id}/{rest}"), headers=headers)
 
 
-def press(where, taking, rest):
-    return people.browser(where.ines).post(people.url(where.ines, f"imports/{taking.list_id}/{rest}/"))
+def press(where, import_job, rest):
+    return people.browser(where.ines).post(people.url(where.ines, f"imports/{import_job.list_id}/{rest}/"))
 
 
 def in_a_thread(work, *args):
@@ -76,14 +76,14 @@ def test_a_long_list_is_handed_on_and_the_page_says_so(where, django_capture_on_
     address = people.url(where.ines, f"imports/{import_.pk}/")
     with django_capture_on_commit_callbacks() as callbacks:
         for _press in range(2):
-            assert client.post(f"{address}application/")["Location"].endswith(f"{import_.pk}/taking/")
+            assert client.post(f"{address}application/")["Location"].endswith(f"{import_.pk}/job/")
     assert len(callbacks) == 1
     with where.inside():
-        taking = Taking.objects.get()
-    words = page(where, taking).content.decode()
+        import_job = ImportJob.objects.get()
+    words = page(where, import_job).content.decode()
     assert "Waiting for its turn" in words
     assert 'http-equiv="refresh"' in words
-    piece = page(where, taking, **{"HX-Request": "true"}).content.decode()
+    piece = page(where, import_job, **{"HX-Request": "true"}).content.decode()
     assert "every 2s" in piece
     assert "<html" not in piece
 
@@ -99,24 +99,24 @@ def test_a_broker_that_is_down_loses_nothing(where, django_capture_on_commit_cal
         answer = client.post(people.url(where.ines, f"imports/{import_.pk}/application/"))
     assert answer.status_code == 302
     with where.inside():
-        taking = Taking.objects.get()
-        Taking.objects.update(at=timezone.now() - timedelta(minutes=2))
-    assert takings.waiting() == [(taking.organisation_id, where.ines.pk, taking.pk)]
+        import_job = ImportJob.objects.get()
+        ImportJob.objects.update(at=timezone.now() - timedelta(minutes=2))
+    assert import_jobs.list_waiting() == [(import_job.organisation_id, where.ines.pk, import_job.pk)]
 
 
 def test_beat_leaves_fresh_and_settled_lists_alone(where, asked):
-    assert takings.waiting() == []
+    assert import_jobs.list_waiting() == []
     with where.inside():
-        Taking.objects.update(at=timezone.now() - timedelta(minutes=2))
-    assert len(takings.waiting()) == 1
+        ImportJob.objects.update(at=timezone.now() - timedelta(minutes=2))
+    assert len(import_jobs.list_waiting()) == 1
     take(asked)
-    assert takings.waiting() == []
+    assert import_jobs.list_waiting() == []
 
 
 def test_a_worker_takes_the_list_and_the_page_tells(where, asked):
-    tasks.take_list(str(asked.organisation_id), str(asked.by_id), str(asked.pk))
-    taking = now(where, asked)
-    assert (taking.outcome, taking.rows, taking.enrolled) == (Taking.Outcome.TAKEN, 501, 501)
+    tasks.run_import(str(asked.organisation_id), str(asked.by_id), str(asked.pk))
+    import_job = now(where, asked)
+    assert (import_job.outcome, import_job.rows, import_job.enrolled) == (ImportJob.Outcome.TAKEN, 501, 501)
     assert enrolled(where) == 501
     words = page(where, asked).content.decode()
     assert "501 enrolments are new" in words
@@ -130,13 +130,13 @@ def test_taking_twice_takes_once(where, asked):
     assert enrolled(where) == 501
     assert now(where, asked).attempts == 1
     with where.inside(), pytest.raises(ProgrammeError, match="taken already"):
-        actions.ask_to_take(import_=asked.list, by=where.ines)
+        actions.request_import(import_=asked.list, by=where.ines)
 
 
 def test_progress_is_told_as_it_goes(where, asked):
     told = []
     with where.inside():
-        actions.take_list(taking=asked, by=where.ines, tell=told.append)
+        actions.run_import(import_job=asked, by=where.ines, tell=told.append)
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0, 80)
     assert len(told) >= 4
@@ -144,10 +144,10 @@ def test_progress_is_told_as_it_goes(where, asked):
 
 def test_progress_is_read_from_outside_of_the_work_s_transaction(where, asked, django_assert_num_queries):
     with where.inside(), django_assert_num_queries(0):
-        takings.note(asked.pk, 40)
-        assert takings.progress(asked) == 40
+        import_jobs.note_progress(asked.pk, 40)
+        assert import_jobs.progress(asked) == 40
     with where.inside():
-        Taking.objects.update(attempts=1)
+        ImportJob.objects.update(attempts=1)
     assert "40 % done" in page(where, asked).content.decode()
 
 
@@ -156,30 +156,30 @@ def test_without_a_place_for_progress_a_list_is_taken_all_the_same(where, asked,
     settings.CACHES = {**settings.CACHES}
     take(asked)
     assert enrolled(where) == 501
-    assert takings.progress(asked) is None
+    assert import_jobs.progress(asked) is None
 
 
 def test_a_stopped_list_is_not_taken(where, asked):
     assert press(where, asked, "stopping").status_code == 302
     take(asked)
-    assert now(where, asked).outcome == Taking.Outcome.STOPPED
+    assert now(where, asked).outcome == ImportJob.Outcome.STOPPED
     assert enrolled(where) == 0
     assert "Nobody was taken" in page(where, asked).content.decode()
     assert page(where, asked, "").status_code == 200, "the list can be looked at again"
     assert press(where, asked, "application").status_code == 302
     with where.inside():
-        take(Taking.objects.open().get())
+        take(ImportJob.objects.open().get())
     assert enrolled(where) == 501
 
 
 def test_stopping_in_the_middle_leaves_nothing_behind(where, asked):
     def stop_half_way(percent):
         if percent >= 20:
-            actions.stop_taking(taking=asked, by=where.ines)
+            actions.stop_import_job(import_job=asked, by=where.ines)
 
     # The stop comes from another connection in life; here it is undone together with the rest.
     with where.inside(), pytest.raises(actions.StoppedError):
-        actions.take_list(taking=asked, by=where.ines, tell=stop_half_way)
+        actions.run_import(import_job=asked, by=where.ines, tell=stop_half_way)
     assert enrolled(where) == 0
     with where.inside():
         assert Import.objects.get().applied_at is None
@@ -195,18 +195,18 @@ def test_stopping_too_late_says_so(where, asked):
 
 
 def test_a_list_that_needs_mending_is_refused_with_its_reason(where):
-    taking = ask(where, LONG + "Eve,not an address,Officer,Joy\n")
-    take(taking)
-    assert now(where, taking).outcome == Taking.Outcome.REFUSED
+    import_job = ask(where, LONG + "Eve,not an address,Officer,Joy\n")
+    take(import_job)
+    assert now(where, import_job).outcome == ImportJob.Outcome.REFUSED
     assert enrolled(where) == 0
-    assert "some rows need mending first" in page(where, taking).content.decode()
+    assert "some rows need mending first" in page(where, import_job).content.decode()
 
 
 def test_whoever_coordinates_no_longer_takes_nobody_in(where, asked):
     with where.inside():
         Coordination.objects.all().delete()
     take(asked)
-    assert now(where, asked).outcome == Taking.Outcome.REFUSED
+    assert now(where, asked).outcome == ImportJob.Outcome.REFUSED
     assert enrolled(where) == 0
 
 
@@ -215,19 +215,19 @@ def test_a_failure_of_ours_is_tried_again_and_then_told(where, asked, monkeypatc
         raise OSError("the disk is full")
 
     monkeypatch.setattr("programmes.actions.imports._add", fail)
-    for _time in range(takings.ATTEMPTS):
+    for _time in range(import_jobs.ATTEMPTS):
         assert now(where, asked).is_open
         with pytest.raises(OSError, match="disk"):
             take(asked)
-    assert now(where, asked).outcome == Taking.Outcome.FAILED
+    assert now(where, asked).outcome == ImportJob.Outcome.FAILED
     assert enrolled(where) == 0
     assert "went wrong" in page(where, asked).content.decode()
 
 
 def test_a_list_under_way_can_neither_be_changed_nor_thrown_away(where, asked):
     for rest in ("mapping", "discarding", "application"):
-        assert press(where, asked, rest)["Location"].endswith("taking/")
-    assert page(where, asked, "mapping/")["Location"].endswith("taking/")
+        assert press(where, asked, rest)["Location"].endswith("job/")
+    assert page(where, asked, "mapping/")["Location"].endswith("job/")
     take(asked)
     assert enrolled(where) == 501
 
@@ -235,35 +235,35 @@ def test_a_list_under_way_can_neither_be_changed_nor_thrown_away(where, asked):
 def test_another_list_of_the_same_people_leaves_the_one_under_way_alone(where, asked):
     people.started(where, LONG, choices={"department": ["Joy"]})
     take(asked)
-    assert now(where, asked).outcome == Taking.Outcome.TAKEN
+    assert now(where, asked).outcome == ImportJob.Outcome.TAKEN
 
 
 def test_the_page_costs_few_questions(where, asked):
     client = people.browser(where.ines)
     with questions() as found:
-        assert client.get(people.url(where.ines, f"imports/{asked.list_id}/taking/")).status_code == 200
+        assert client.get(people.url(where.ines, f"imports/{asked.list_id}/job/")).status_code == 200
     assert len(found) <= 8
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_take_it_once():
     where = people.place()
-    taking = ask(where, LONG)
+    import_job = ask(where, LONG)
     with ThreadPoolExecutor(2) as workers:
-        for done in [workers.submit(in_a_thread, take, taking) for _each in range(2)]:
+        for done in [workers.submit(in_a_thread, take, import_job) for _each in range(2)]:
             done.result()
     assert enrolled(where) == 501
-    assert now(where, taking).outcome == Taking.Outcome.TAKEN
+    assert now(where, import_job).outcome == ImportJob.Outcome.TAKEN
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_stop_from_elsewhere_reaches_the_worker_while_it_works():
     where = people.place()
-    taking = ask(where, LONG)
+    import_job = ask(where, LONG)
 
     def stop():
         with where.inside():
-            actions.stop_taking(taking=taking, by=where.ines)
+            actions.stop_import_job(import_job=import_job, by=where.ines)
 
     def stop_half_way(percent):
         if percent == 20:
@@ -271,9 +271,9 @@ def test_a_stop_from_elsewhere_reaches_the_worker_while_it_works():
                 elsewhere.submit(in_a_thread, stop).result()
 
     with pytest.raises(actions.StoppedError), where.inside():
-        actions.take_list(taking=taking, by=where.ines, tell=stop_half_way)
+        actions.run_import(import_job=import_job, by=where.ines, tell=stop_half_way)
     assert enrolled(where) == 0
-    assert now(where, taking).outcome == Taking.Outcome.STOPPED
+    assert now(where, import_job).outcome == ImportJob.Outcome.STOPPED
 
 
 @pytest.mark.django_db(transaction=True)
@@ -281,11 +281,11 @@ def test_a_stop_from_elsewhere_reaches_the_worker_while_it_works():
 def test_two_who_add_the_same_people_at_once_do_not_wait_for_each_other_for_ever(order):
     where = people.place()
     rows = "".join(f"{name},{name.lower()}@example.org,Officer,Joy\n" for name in order)
-    taking = ask(where, HEAD + rows)
+    import_job = ask(where, HEAD + rows)
 
     def take_it():
         with where.inside(), pytest.raises(ProgrammeError, match="Somebody else was adding"):
-            actions.take_list(taking=taking, by=where.ines)
+            actions.run_import(import_job=import_job, by=where.ines)
 
     with ThreadPoolExecutor(1) as elsewhere:
         with where.inside():
@@ -294,7 +294,7 @@ def test_two_who_add_the_same_people_at_once_do_not_wait_for_each_other_for_ever
             wait_for(somebody_waits)
             make.member(where.organisation, "Zoe", joined=False)
         taken.result()
-    assert now(where, taking).outcome == Taking.Outcome.OPEN
+    assert now(where, import_job).outcome == ImportJob.Outcome.OPEN
 
 
 def somebody_waits():

@@ -9,29 +9,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organisations.models import Member
-from programmes import importing
+from programmes import people_import
 from programmes.answers import choices_in_use
-from programmes.importing.choices import Choices
-from programmes.importing.cleaning import single_line
-from programmes.models import Answer, Enrolment, Import, Question
+from programmes.models import Enrolment, EnrolmentAnswer, Import, Question
 from programmes.models.enrolments import ROLE_CHOICES
+from programmes.people_import.choices import Choices
+from programmes.people_import.cleaning import single_line
 
 FIELD_KINDS = {
-    Question.Kind.SHORT: importing.Kind.SHORT_TEXT,
-    Question.Kind.LONG: importing.Kind.LONG_TEXT,
-    Question.Kind.ONE: importing.Kind.ONE_CHOICE,
-    Question.Kind.SEVERAL: importing.Kind.SEVERAL_CHOICES,
-    Question.Kind.SCALE: importing.Kind.SCALE,
-    Question.Kind.YES_NO: importing.Kind.YES_NO,
+    Question.Kind.SHORT: people_import.Kind.SHORT_TEXT,
+    Question.Kind.LONG: people_import.Kind.LONG_TEXT,
+    Question.Kind.ONE: people_import.Kind.ONE_CHOICE,
+    Question.Kind.SEVERAL: people_import.Kind.SEVERAL_CHOICES,
+    Question.Kind.SCALE: people_import.Kind.SCALE,
+    Question.Kind.YES_NO: people_import.Kind.YES_NO,
 }
 WITH_CHOICES = (Question.Kind.ONE, Question.Kind.SEVERAL, Question.Kind.SCALE)
 ROLES = tuple(role for role, _label in ROLE_CHOICES)
 # As many places as an enrolment can have; the reading package allows more.
-CAPACITY = replace(importing.CAPACITY, minimum=1, maximum=20)
-NAME = replace(importing.DISPLAY_NAME, longest=120)
+CAPACITY = replace(people_import.CAPACITY, minimum=1, maximum=20)
+NAME = replace(people_import.DISPLAY_NAME, longest=120)
 PERSON_FIELDS = tuple(
-    {importing.CAPACITY.key: CAPACITY, importing.DISPLAY_NAME.key: NAME}.get(field.key, field)
-    for field in importing.PERSON_FIELDS
+    {people_import.CAPACITY.key: CAPACITY, people_import.DISPLAY_NAME.key: NAME}.get(field.key, field)
+    for field in people_import.PERSON_FIELDS
 )
 NAME_LONGEST = 120
 # A question's key never contains this, so it cannot be taken for a fact about the person such as ``role``.
@@ -39,7 +39,7 @@ QUESTION_PREFIX = "question:"
 MOST_CHOICES = 300
 
 
-def to_json(table: importing.Table) -> dict[str, Any]:
+def to_json(table: people_import.Table) -> dict[str, Any]:
     """Return a table as it is kept until it is applied; what PostgreSQL cannot store in JSON is left out."""
     return {
         "headers": [_storable(header) for header in table.headers],
@@ -50,15 +50,15 @@ def to_json(table: importing.Table) -> dict[str, Any]:
     }
 
 
-def from_json(stored: Mapping[str, Any]) -> importing.Table:
+def from_json(stored: Mapping[str, Any]) -> people_import.Table:
     """Return the table back that ``to_json`` kept."""
-    return importing.Table(
+    return people_import.Table(
         tuple(stored["headers"]),
-        tuple(importing.Row(line, tuple(values), tuple(extra)) for line, values, extra in stored["rows"]),
+        tuple(people_import.Row(line, tuple(values), tuple(extra)) for line, values, extra in stored["rows"]),
     )
 
 
-def reading_to_json(table: importing.Table, asked: importing.Reading) -> dict[str, Any]:
+def reading_to_json(table: people_import.Table, asked: people_import.Reading) -> dict[str, Any]:
     """Return how a file was to be read, how it was, and how else it could be, as it is kept with the table."""
     alternatives = {
         "encodings": [
@@ -83,10 +83,10 @@ def field_key(question: Question) -> str:
     return f"{QUESTION_PREFIX}{question.key}"
 
 
-def field_for(question: Question, role: str, choices: Sequence[str] | None = None) -> importing.Field:
+def field_for(question: Question, role: str, choices: Sequence[str] | None = None) -> people_import.Field:
     """Return a question as a field that a column can be mapped to; ``choices`` stand in for the question's own."""
     asked = question.asked in {Question.Asked.BOTH, f"{role}s"}
-    return importing.Field(
+    return people_import.Field(
         key=field_key(question),
         label=question.label,
         kind=FIELD_KINDS[Question.Kind(question.kind)],
@@ -98,7 +98,7 @@ def field_for(question: Question, role: str, choices: Sequence[str] | None = Non
 
 def fields_for(
     questions: Iterable[Question], role: str, choices: Mapping[str, Sequence[str]]
-) -> list[importing.Field]:
+) -> list[people_import.Field]:
     """Return everything a column can be: the facts about a person, then the programme's questions."""
     return [
         *PERSON_FIELDS,
@@ -107,11 +107,11 @@ def fields_for(
 
 
 @dataclass(frozen=True)
-class Plan:
+class PreviewRow:
     """One row as it would be taken: the roles it gives, which of them are in the cohort already, and which others the
     person has there; what is wrong. ``known`` is the name by which the organisation knows this address, if it does."""
 
-    row: importing.CheckedRow
+    row: people_import.CheckedRow
     name: str
     email: str
     roles: tuple[str, ...]
@@ -121,7 +121,7 @@ class Plan:
     besides: tuple[str, ...]
 
     @property
-    def errors(self) -> tuple[importing.FieldError, ...]:
+    def errors(self) -> tuple[people_import.FieldError, ...]:
         return self.row.errors
 
     @property
@@ -131,14 +131,14 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Intake:
+class ImportPreview:
     """A whole list, checked against the programme and the cohort as they are now."""
 
-    table: importing.Table
+    table: people_import.Table
     columns: dict[int, str | None]
     questions: tuple[Question, ...]
-    checked: importing.Checked
-    plans: tuple[Plan, ...]
+    checked: people_import.Checked
+    plans: tuple[PreviewRow, ...]
     empty_deletes: bool = False
 
     def questions_for(self, role: str) -> list[Question]:
@@ -162,14 +162,14 @@ def choices_of(import_: Import) -> dict[str, list[str]]:
     return dict(import_.mapping.get("choices", {}))
 
 
-def read(import_: Import) -> Intake:
+def read_preview(import_: Import) -> ImportPreview:
     """Check a list as it is mapped now, in a handful of queries however long it is."""
     table = from_json(import_.table)
     questions = tuple(import_.cohort.programme.questions.all())
     columns = columns_of(import_)
     fields = _required_where_mapped(fields_for(questions, import_.role, choices_of(import_)), columns)
     empty_deletes = bool(import_.mapping.get("empty_deletes"))
-    checked = importing.check_table(
+    checked = people_import.check_table(
         table,
         columns,
         fields,
@@ -178,73 +178,75 @@ def read(import_: Import) -> Intake:
     )
     rows = _with_known_addresses(checked.rows, columns)
     checked = replace(checked, rows=tuple(_with_name_checked(row, columns) for row in rows))
-    return Intake(table, columns, questions, checked, tuple(_plans(import_, checked)), empty_deletes)
+    return ImportPreview(table, columns, questions, checked, tuple(_plans(import_, checked)), empty_deletes)
 
 
 def _answered_before(
-    import_: Import, fields: Iterable[importing.Field], questions: Iterable[Question]
-) -> Callable[[Mapping[str, importing.Value]], set[str]]:
+    import_: Import, fields: Iterable[people_import.Field], questions: Iterable[Question]
+) -> Callable[[Mapping[str, people_import.Value]], set[str]]:
     """Return a function from a row's values to the fields that its person need not fill in, having answered them here.
 
     Somebody who comes into a further role answers anew for that.
     """
     required = {field.key for field in fields if field.required}
     asked = {question.pk: field_key(question) for question in questions if field_key(question) in required}
-    answers = Answer.objects.filter(enrolment__cohort=import_.cohort_id, question__in=asked)
+    answers = EnrolmentAnswer.objects.filter(enrolment__cohort=import_.cohort_id, question__in=asked)
     found: dict[tuple[str, str], set[str]] = {}
     for email, role, question in answers.values_list(
         "enrolment__member__email", "enrolment__role", "question_id"
     ).iterator():
         found.setdefault((email.lower(), role), set()).add(asked[question])
 
-    def answered(values: Mapping[str, importing.Value]) -> set[str]:
-        email = str(values.get(importing.EMAIL.key, ""))
-        roles = roles_given(values.get(importing.ROLE.key), import_.role)
+    def answered(values: Mapping[str, people_import.Value]) -> set[str]:
+        email = str(values.get(people_import.EMAIL.key, ""))
+        roles = roles_given(values.get(people_import.ROLE.key), import_.role)
         return set.intersection(*(found.get((email, role), set()) for role in roles))
 
     return answered
 
 
 def _with_known_addresses(
-    rows: Sequence[importing.CheckedRow], columns: Mapping[int, str | None]
-) -> Iterable[importing.CheckedRow]:
+    rows: Sequence[people_import.CheckedRow], columns: Mapping[int, str | None]
+) -> Iterable[people_import.CheckedRow]:
     """Yield rows, those that name somebody by the main address of their account by the one they were added with."""
     members = Member.objects.exclude(mail_address__iexact=F("email")).values_list("mail_address", "email")
     added_as = {main.lower(): email.lower() for main, email in members.iterator()}
-    lines = {str(row.values.get(importing.EMAIL.key, "")): row.line for row in rows}
-    column = next((place for place, key in columns.items() if key == importing.EMAIL.key), None)
+    lines = {str(row.values.get(people_import.EMAIL.key, "")): row.line for row in rows}
+    column = next((place for place, key in columns.items() if key == people_import.EMAIL.key), None)
     for row in rows:
-        email = added_as.get(str(row.values.get(importing.EMAIL.key, "")))
+        email = added_as.get(str(row.values.get(people_import.EMAIL.key, "")))
         if email is None:
             yield row
         elif email in lines:
             message = _("This is the person in row %(line)d: both addresses are theirs.") % {
                 "line": lines[email]
             }
-            error = importing.FieldError(importing.EMAIL.key, column, "email_repeated", message)
+            error = people_import.FieldError(people_import.EMAIL.key, column, "email_repeated", message)
             yield row._replace(errors=(*row.errors, error))
         else:
-            yield row._replace(values=row.values | {importing.EMAIL.key: email})
+            yield row._replace(values=row.values | {people_import.EMAIL.key: email})
 
 
-def _with_name_checked(row: importing.CheckedRow, columns: Mapping[int, str | None]) -> importing.CheckedRow:
+def _with_name_checked(
+    row: people_import.CheckedRow, columns: Mapping[int, str | None]
+) -> people_import.CheckedRow:
     """Return a row, with an error where first and last name together are longer than a name can be."""
     surplus = len(name_given(row.values)) - NAME_LONGEST
     if surplus <= 0:
         return row
-    column = next((place for place, key in columns.items() if key == importing.LAST_NAME.key), None)
+    column = next((place for place, key in columns.items() if key == people_import.LAST_NAME.key), None)
     message = ngettext(
         "First and last name together are %(count)d character too long. Shorten them to %(longest)d characters.",
         "First and last name together are %(count)d characters too long. Shorten them to %(longest)d characters.",
         surplus,
     ) % {"count": surplus, "longest": NAME_LONGEST}
-    error = importing.FieldError(importing.LAST_NAME.key, column, "too_long", message)
+    error = people_import.FieldError(people_import.LAST_NAME.key, column, "too_long", message)
     return row._replace(errors=(*row.errors, error))
 
 
 def _required_where_mapped(
-    fields: Iterable[importing.Field], columns: Mapping[int, str | None]
-) -> list[importing.Field]:
+    fields: Iterable[people_import.Field], columns: Mapping[int, str | None]
+) -> list[people_import.Field]:
     """A list without a column for a question can be taken; a column for it with holes cannot."""
     mapped = set(columns.values())
     return [
@@ -255,15 +257,15 @@ def _required_where_mapped(
     ]
 
 
-def _plans(import_: Import, checked: importing.Checked) -> Iterable[Plan]:
-    there = people_there(import_)
+def _plans(import_: Import, checked: people_import.Checked) -> Iterable[PreviewRow]:
+    there = list_existing_people(import_)
     for row in checked.rows:
-        email = str(row.values.get(importing.EMAIL.key, ""))
-        roles = roles_given(row.values.get(importing.ROLE.key), import_.role)
+        email = str(row.values.get(people_import.EMAIL.key, ""))
+        roles = roles_given(row.values.get(people_import.ROLE.key), import_.role)
         known, states = there.get(email, ("", None))
         enrolled = tuple(role for role in roles if states and role in states)
         gone = {Enrolment.State.WITHDRAWN, Enrolment.State.DECLINED}
-        yield Plan(
+        yield PreviewRow(
             row=row,
             name=name_given(row.values),
             email=email,
@@ -277,7 +279,7 @@ def _plans(import_: Import, checked: importing.Checked) -> Iterable[Plan]:
         )
 
 
-def people_there(import_: Import) -> dict[str, tuple[str, dict[str, str]]]:
+def list_existing_people(import_: Import) -> dict[str, tuple[str, dict[str, str]]]:
     """Return the organisation's members by address: each one's name, and the state of their enrolments in the cohort by
     role."""
     people: dict[str, tuple[str, dict[str, str]]] = {
@@ -294,19 +296,21 @@ def people_there(import_: Import) -> dict[str, tuple[str, dict[str, str]]]:
 
 def roles_given(value: object, list_role: str) -> tuple[str, ...]:
     """Return the roles of a row; that of the list comes first."""
-    if value == importing.BOTH:
+    if value == people_import.BOTH:
         return (list_role, *(role for role in ROLES if role != list_role))
     return (str(value or list_role),)
 
 
-def name_given(values: Mapping[str, importing.Value]) -> str:
+def name_given(values: Mapping[str, people_import.Value]) -> str:
     """Return the name of a row: in one column, or first and last name put together."""
-    whole = str(values.get(importing.DISPLAY_NAME.key, ""))
-    parts = [str(values.get(field.key, "")) for field in (importing.FIRST_NAME, importing.LAST_NAME)]
+    whole = str(values.get(people_import.DISPLAY_NAME.key, ""))
+    parts = [str(values.get(field.key, "")) for field in (people_import.FIRST_NAME, people_import.LAST_NAME)]
     return whole or " ".join(part for part in parts if part)
 
 
-def sorted_out(table: importing.Table, column: int, question: Question) -> tuple[set[str], list[str]]:
+def find_unmatched_choices(
+    table: people_import.Table, column: int, question: Question
+) -> tuple[set[str], list[str]]:
     """Return which of a question's choices a column has, and what else stands there, in alphabetical order."""
     choices = Choices(question.choices)
     known: set[str] = set()
@@ -329,21 +333,23 @@ def _in_cell(choices: Choices, cell: str, *, several: bool) -> tuple[tuple[str, 
     return (), (written,) if written else ()
 
 
-def suggested_choices(table: importing.Table, column: int, question: Question) -> list[str]:
+def suggested_choices(table: people_import.Table, column: int, question: Question) -> list[str]:
     """Return the choices to offer for a question: those it has that anybody uses, then what is new in the list.
 
     Choices that nobody uses are left out: they were a first draft, and the list knows better.
     """
-    known, new = sorted_out(table, column, question)
+    known, new = find_unmatched_choices(table, column, question)
     used = known | choices_in_use(question)
     return [*(choice for choice in question.choices if choice in used), *new]
 
 
-def stored_value(value: importing.Value) -> Any:
+def stored_value(value: people_import.Value) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def answers_of(values: Mapping[str, importing.Value], questions: Iterable[Question]) -> dict[Question, Any]:
+def answers_of(
+    values: Mapping[str, people_import.Value], questions: Iterable[Question]
+) -> dict[Question, Any]:
     """Return what a row answers, None where its cell is blank."""
     return {
         question: stored_value(values[field_key(question)]) if field_key(question) in values else None

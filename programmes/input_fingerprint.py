@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext_lazy
 
-from programmes.models import Cohort, Criterion, MatchingRun
+from programmes.models import Cohort, MatchingCriterion, MatchingRun
 from web.labels import Words
 
 # In the order in which a page names what has changed.
@@ -24,7 +24,7 @@ PARTS: dict[str, Words] = {
 _QUESTION = """
 SELECT
   (SELECT coalesce(sum(hashtextextended(concat_ws('|', c.id, c.kind, c.weight, c.settings, c.position), 0)), 0)::text
-    FROM programmes_criterion c WHERE c.programme_id = %(programme)s)
+    FROM programmes_matchingcriterion c WHERE c.programme_id = %(programme)s)
   || ' ' || (SELECT coalesce(sum(hashtextextended(concat_ws('|', q.key, q.kind, q.asked, q.choices), 0)), 0)::text
     FROM programmes_question q WHERE q.programme_id = %(programme)s AND q.key = ANY(%(keys)s)),
   (SELECT coalesce(sum(hashtextextended(concat_ws('|', e.id, e.role, e.state, e.capacity), 0)), 0)::text
@@ -34,7 +34,7 @@ SELECT
     WHERE k.programme_id = %(programme)s
       AND (p.outcome IN ('accepted', 'declined') OR (p.outcome = '' AND k.id = %(cohort)s))),
   (SELECT coalesce(sum(hashtextextended(concat_ws('|', a.enrolment_id, a.question_id, a.value), 0)), 0)::text
-    FROM programmes_answer a
+    FROM programmes_enrolmentanswer a
     JOIN programmes_question q ON q.id = a.question_id
     JOIN programmes_enrolment e ON e.id = a.enrolment_id
     WHERE q.programme_id = %(programme)s AND q.key = ANY(%(keys)s)
@@ -44,7 +44,7 @@ SELECT
 """
 
 
-def of_cohort(cohort: Cohort, criteria: Iterable[Criterion]) -> dict[str, str]:
+def of_cohort(cohort: Cohort, criteria: Iterable[MatchingCriterion]) -> dict[str, str]:
     """Return the sums of what a matching of this cohort by these rules rests on now."""
     keys = sorted({key for criterion in criteria for key in _keys(criterion.settings)})
     asked: dict[str, Any] = {"programme": cohort.programme_id, "cohort": cohort.pk, "keys": keys}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programmes.importing.cleaning import paragraphs, single_line
+from programmes.people_import.cleaning import paragraphs, single_line
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from programmes.matching.criteria import Criterion, Kind
-from programmes.matching.findings import (
+from programmes.matching.scores import (
     BY_MENTEE,
     BY_MENTOR,
     MENTEE_SILENT,

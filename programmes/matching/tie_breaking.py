@@ -130,8 +130,8 @@ class _Rotation:
         path = self._way(mentee, left)
         if path:
             self.mates[mentee] = path[0]
-            for giving, taking in pairwise(path):
-                self._hand_on(giving, taking)
+            for giving, import_job in pairwise(path):
+                self._hand_on(giving, import_job)
         for mentor in {left, *path}:
             self._look(mentor)
 
@@ -156,18 +156,18 @@ class _Rotation:
                     path.pop()
         return []
 
-    def _hand_on(self, giving: int, taking: int) -> None:
+    def _hand_on(self, giving: int, import_job: int) -> None:
         for mentee in self.held[giving]:
-            if self.options[mentee] >> taking & 1:
+            if self.options[mentee] >> import_job & 1:
                 self.held[giving].discard(mentee)
-                self.held[taking].add(mentee)
-                self.mates[mentee] = taking
+                self.held[import_job].add(mentee)
+                self.mates[mentee] = import_job
                 return
         # No mentee can go, so it is a free place that goes; nobody's are without end and need no count.
         if giving != self.nobody:
             self.spare[giving] -= 1
-        if taking != self.nobody:
-            self.spare[taking] += 1
+        if import_job != self.nobody:
+            self.spare[import_job] += 1
 
     def _look(self, mentor: int) -> None:
         """Note to whom this mentor could hand on a mentee not yet settled, or a free place."""
