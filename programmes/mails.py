@@ -11,6 +11,7 @@ from notifications.models import Message
 from notifications.outbox import enqueue
 from organisations.addresses import path
 from organisations.models import Member
+from programmes.actions.proposal_deadlines import give_time_after_joining
 from programmes.models import Programme, Proposal
 
 
@@ -112,7 +113,11 @@ def compose_ended(message: Message) -> Content | None:
 
 def tell_whoever_joined(sender: Any, member: Member, **_: Any) -> None:
     """Ask somebody who has just joined for the answers that wait: before that, no link of ours would have opened."""
-    for proposal in Proposal.objects.waiting_for(member):
+    waiting = Proposal.objects.waiting_for(member).select_related(
+        "organisation", "mentor__member", "mentee__member"
+    )
+    for proposal in waiting:
+        give_time_after_joining(proposal=proposal)
         enqueue(member, "proposal", about=proposal, link=path("proposal", proposal.pk))
 
 

@@ -38,6 +38,7 @@ from programmes.actions.programmes import (
     remove_criterion,
     remove_question,
 )
+from programmes.actions.proposal_deadlines import change_deadline, give_time_after_joining
 from programmes.actions.proposals import (
     accept_proposal,
     confirm_run,
@@ -46,6 +47,7 @@ from programmes.actions.proposals import (
     propose_pair,
     release_proposal,
     take_back_yes,
+    withdraw_open_proposals,
     withdraw_proposal,
 )
 
@@ -57,6 +59,7 @@ __all__ = [
     "add_question",
     "apply_import",
     "change_capacity",
+    "change_deadline",
     "close_cohort",
     "confirm_run",
     "create_cohort",
@@ -73,6 +76,7 @@ __all__ = [
     "enrol",
     "fail_import_job",
     "give_answers",
+    "give_time_after_joining",
     "invite_people",
     "map_import",
     "order_choices",
@@ -94,5 +98,6 @@ __all__ = [
     "take_back_yes",
     "undecide_pair",
     "withdraw",
+    "withdraw_open_proposals",
     "withdraw_proposal",
 ]

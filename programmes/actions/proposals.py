@@ -4,8 +4,8 @@ Every action that gives a place away locks the mentor's enrolment before anythin
 press the same button, a mentor never has more mentees than places.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,23 +18,25 @@ from organisations.addresses import path
 from organisations.models import Member
 from programmes import input_fingerprint, mentor_capacity, pair_history
 from programmes.actions.enrolments import invite_people, step
+from programmes.actions.proposal_deadlines import end_of_day, is_joining_awaited, remind
 from programmes.actions.proposal_outcomes import refuse_when_closed, settle
 from programmes.errors import ObjectionError, ProgrammeError
-from programmes.models import Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
+from programmes.models import Cohort, Enrolment, MatchingRun, Proposal, ProposalAnswer, Refusal
 from programmes.signals import proposal_accepted
 
-ANSWER_WITHIN = timedelta(days=14)
-REMINDED_BEFORE = timedelta(days=3)
 Outcome = Proposal.Outcome
 State = Enrolment.State
 
 
 @transaction.atomic
-def confirm_run(*, run: MatchingRun, by: Member, answer_by: date | None = None) -> list[Proposal]:
-    """Propose every pair of a run to both people; all of them or none.
+def confirm_run(
+    *, run: MatchingRun, by: Member, answer_by: date | None = None, chosen: Collection[UUID] | None = None
+) -> list[Proposal]:
+    """Propose the pairs of a run to both people; all that were chosen or none.
 
     Args:
-        answer_by: the last day to answer, in the active zone; None is two weeks from now.
+        answer_by: the last day to answer, in the organisation's zone; None is two weeks from now.
+        chosen: the ids of the pairs to propose; None is every pair. Who is left out can be matched again.
 
     Raises:
         ProgrammeError: the run was confirmed already, is not the latest, or rests on what is not so any more: rules,
@@ -49,10 +51,11 @@ def confirm_run(*, run: MatchingRun, by: Member, answer_by: date | None = None) 
     if not run.is_latest:
         raise ProgrammeError(_("People were matched again since. Only the latest pairs can be proposed."))
     _refuse_when_stale(run)
-    pairs = list(run.pairs.order_by("mentee"))
+    pairs = [pair for pair in run.pairs.order_by("mentee") if chosen is None or pair.pk in chosen]
     if not pairs:
-        raise ProgrammeError(_("There is no pair to propose in this run."))
-    made = _propose([(pair.mentor_id, pair.mentee_id) for pair in pairs], by, deadline(answer_by))
+        raise ProgrammeError(_("Choose at least one pair of this run to propose."))
+    until = end_of_day(by.organisation, answer_by)
+    made = _propose([(pair.mentor_id, pair.mentee_id) for pair in pairs], by, until)
     run.confirmed_at = timezone.now()
     run.save(update_fields=["confirmed_at"])
     audit.record("matching.confirmed", on=run, by=by, proposals=len(made))
@@ -68,12 +71,6 @@ def _refuse_when_stale(run: MatchingRun) -> None:
             _("Nobody was asked. Since this run there are changes in: %(parts)s. Match again, then propose.")
             % {"parts": ", ".join(changed)}
         )
-
-
-def deadline(day: date | None = None) -> datetime:
-    """Return the moment until which people can answer: the end of a day in the active zone, by default in two weeks."""
-    day = day or timezone.localdate() + ANSWER_WITHIN
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
 @transaction.atomic
@@ -93,7 +90,7 @@ def propose_pair(*, mentor: Enrolment, mentee: Enrolment, by: Member, on_purpose
     refuse_when_closed(mentor.cohort)
     if not on_purpose and (objections := pair_history.list_objections(mentor, mentee)):
         raise ObjectionError(" ".join(objections))
-    return _propose([(mentor.pk, mentee.pk)], by, deadline())[0]
+    return _propose([(mentor.pk, mentee.pk)], by, end_of_day(by.organisation))[0]
 
 
 def _propose(pairs: Sequence[tuple[UUID, UUID]], by: Member, answer_by: datetime) -> list[Proposal]:
@@ -129,11 +126,8 @@ def _propose(pairs: Sequence[tuple[UUID, UUID]], by: Member, answer_by: datetime
 
 def _ask(member: Member, proposal: Proposal) -> None:
     """Tell somebody that they are asked, and once more before it is too late; answering calls the second off."""
-    link = path("proposal", proposal.pk)
-    enqueue(member, "proposal", about=proposal, link=link)
-    again = proposal.answer_by - REMINDED_BEFORE if proposal.answer_by else None
-    if again and again > timezone.now():
-        enqueue(member, "proposal", about=proposal, link=link, due_at=again, occurrence="again")
+    enqueue(member, "proposal", about=proposal, link=path("proposal", proposal.pk))
+    remind(member, proposal)
 
 
 def _locked(keys: Iterable[UUID]) -> dict[UUID, Enrolment]:
@@ -235,10 +229,13 @@ def take_back_yes(*, proposal: Proposal, by: Member) -> None:
 def release_proposal(*, proposal: Proposal) -> bool:
     """Close a proposal that was not answered in time, and tell its coordinators and who said yes.
 
-    Gives whether it was due. Doing it twice, or for one that has been answered, changes nothing.
+    Return whether it was due. Doing it twice, or for one that has been answered, changes nothing. It is not due as
+    long as one of the two can still join by an invitation: until then they cannot answer.
     """
     proposal = _lock(proposal)
     if proposal.settled_at or not proposal.answer_by or proposal.answer_by > timezone.now():
+        return False
+    if is_joining_awaited(proposal):
         return False
     settle(proposal, Outcome.RELEASED)
     audit.record("proposal.released", on=proposal, by=None)
@@ -250,7 +247,7 @@ def release_proposal(*, proposal: Proposal) -> bool:
 
 @transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, by: Member) -> None:
-    """Take a proposal back that waits for answers; both can be matched again.
+    """Withdraw a proposal that waits for answers; both can be matched again.
 
     Raises:
         ProgrammeError: it is closed.
@@ -258,6 +255,31 @@ def withdraw_proposal(*, proposal: Proposal, by: Member) -> None:
     proposal = _lock(proposal)
     if proposal.settled_at:
         raise ProgrammeError(_("This proposal is closed already."))
+    _withdraw(proposal, by)
+
+
+@transaction.atomic
+def withdraw_open_proposals(*, cohort: Cohort, by: Member) -> int:
+    """Withdraw every proposal of a cohort that waits for answers; return how many.
+
+    What was answered meanwhile stays as it was answered.
+    """
+    proposals = list(Proposal.objects.open().filter(cohort=cohort).order_by("pk"))
+    people = _locked({key for each in proposals for key in (each.mentor_id, each.mentee_id)})
+    still_open = (
+        Proposal.objects.open()
+        .select_for_update(of=["self"])
+        .filter(pk__in=[each.pk for each in proposals])
+        .order_by("pk")
+    )
+    withdrawn = list(still_open)
+    for proposal in withdrawn:
+        proposal.mentor, proposal.mentee = people[proposal.mentor_id], people[proposal.mentee_id]
+        _withdraw(proposal, by)
+    return len(withdrawn)
+
+
+def _withdraw(proposal: Proposal, by: Member) -> None:
     settle(proposal, Outcome.WITHDRAWN)
     for answer in proposal.answers.select_related("member"):
         enqueue(answer.member, "proposal-withdrawn", about=proposal, link=path("proposal", proposal.pk))

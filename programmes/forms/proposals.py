@@ -27,6 +27,19 @@ class RefusalForm(forms.Form):
     )
 
 
+class DeadlineForm(forms.Form):
+    """Another last day for proposals that wait for answers."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Last day to answer"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("People can answer until the end of this day."),
+    )
+
+    def clean_day(self) -> date:
+        return _within_bounds(self.cleaned_data["day"])
+
+
 class ProposalsForm(forms.Form):
     """Until when people can answer."""
 
@@ -36,7 +49,7 @@ class ProposalsForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy(
             "Who has not answered is reminded three days before. After this day a proposal is released and both can be "
-            "matched again. Left empty: two weeks from today."
+            "matched again; who joins later has at least seven days from then. Left empty: two weeks from today."
         ),
     )
 
@@ -46,9 +59,13 @@ class ProposalsForm(forms.Form):
 
     def clean_answer_by(self) -> date | None:
         day: date | None = self.cleaned_data["answer_by"]
-        today = timezone.localdate()
-        if day and day <= today:
-            raise forms.ValidationError(_("Choose a day after today, so that people have time to answer."))
-        if day and day > today + LONGEST_WAIT:
-            raise forms.ValidationError(_("Choose a day within the next three months."))
-        return day
+        return _within_bounds(day) if day else None
+
+
+def _within_bounds(day: date) -> date:
+    today = timezone.localdate()
+    if day <= today:
+        raise forms.ValidationError(_("Choose a day after today, so that people have time to answer."))
+    if day > today + LONGEST_WAIT:
+        raise forms.ValidationError(_("Choose a day within the next three months."))
+    return day

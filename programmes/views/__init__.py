@@ -53,7 +53,14 @@ from programmes.views.programmes import (
     programme_new,
     programmes,
 )
-from programmes.views.proposals import proposal, proposal_answer, proposal_withdrawal, proposal_yes_removal
+from programmes.views.proposals import (
+    proposal,
+    proposal_answer,
+    proposal_withdrawal,
+    proposal_yes_removal,
+    proposals_deadline,
+    proposals_withdrawal,
+)
 
 __all__ = [
     "candidates",
@@ -98,6 +105,8 @@ __all__ = [
     "proposal_answer",
     "proposal_withdrawal",
     "proposal_yes_removal",
+    "proposals_deadline",
+    "proposals_withdrawal",
     "question_edit",
     "question_new",
     "question_removal",

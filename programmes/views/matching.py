@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,7 +38,7 @@ from programmes.models import (
     RunPair,
 )
 from programmes.rules import out_of_order
-from programmes.views.people import cohort_of
+from programmes.views.people import cohort_of, to_uuids
 from web.htmx import WRONG_INPUT
 from web.responses import read_or_write
 
@@ -103,6 +103,8 @@ def _page(request: MemberRequest, pk: str | UUID, problem: str = "") -> HttpResp
     if run:
         context |= _of_run(run, request, decisions)
         context["changed"] = _changed(run, runs, cohort, rules)
+        if run.confirmed_at:
+            context["became"] = _count_outcomes(run)
     context["step"] = matching_step(
         is_closed=cohort.is_closed,
         has_to_order=bool(context["to_order"]),
@@ -218,6 +220,20 @@ def _of_run(run: MatchingRun, request: MemberRequest, decisions: Sequence[PairDe
     }
 
 
+def _count_outcomes(run: MatchingRun) -> dict[str, int]:
+    """Count what became of the pairs of a run that were proposed."""
+    pair = RunPair.objects.filter(run=run, mentor=OuterRef("mentor"), mentee=OuterRef("mentee"))
+    proposals = Proposal.objects.filter(
+        Exists(pair), cohort=run.cohort_id, at__range=(run.at, run.confirmed_at)
+    )
+    is_open, is_agreed = Q(outcome=Proposal.Outcome.OPEN), Q(outcome=Proposal.Outcome.ACCEPTED)
+    return proposals.aggregate(
+        open=Count("pk", filter=is_open),
+        yes=Count("pk", filter=is_agreed),
+        no=Count("pk", filter=~is_open & ~is_agreed),
+    )
+
+
 def _people(keys: list[str]) -> dict[str, Enrolment]:
     return {str(each.pk): each for each in Enrolment.objects.filter(pk__in=keys).select_related("member")}
 
@@ -261,10 +277,14 @@ def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
     mine = MatchingRun.objects.filter(cohort__programme__coordinations__member=request.member)
     run = get_object_or_404(mine.select_related("cohort__programme"), pk=pk)
     form = ProposalsForm(request.POST if request.method == "POST" else None)
+    chosen = _chosen_pairs(request)
     problem = ""
+    if form.is_valid() and chosen == set():
+        return _look_over(request, run, form, chosen, _("Choose at least one pair to propose."))
     if form.is_valid():
+        answer_by = form.cleaned_data["answer_by"]
         try:
-            made = actions.confirm_run(run=run, by=request.member, answer_by=form.cleaned_data["answer_by"])
+            made = actions.confirm_run(run=run, by=request.member, answer_by=answer_by, chosen=chosen)
         except ProgrammeError as error:
             problem = error.message
         else:
@@ -272,7 +292,14 @@ def matching_confirmation(request: MemberRequest, pk: str) -> HttpResponse:
             return redirect("matching", run.cohort_id)
     if problem or run.confirmed_at or not run.is_latest or not run.pairs.exists():
         return _page(request, run.cohort_id, problem)
-    return _look_over(request, run, form)
+    return _look_over(request, run, form, chosen)
+
+
+def _chosen_pairs(request: MemberRequest) -> set[UUID] | None:
+    """Return the pairs that were chosen on the page; None where it offered no choice."""
+    if "choosing" not in request.POST:
+        return None
+    return set(to_uuids(request.POST.getlist("pair")))
 
 
 def _who_is_asked(made: Sequence[Proposal]) -> str:
@@ -286,22 +313,32 @@ def _who_is_asked(made: Sequence[Proposal]) -> str:
     return f"{words} {_('Whoever has joined gets an e-mail; the others are asked once they have come in.')}"
 
 
-def _look_over(request: MemberRequest, run: MatchingRun, form: ProposalsForm) -> HttpResponse:
+def _look_over(
+    request: MemberRequest,
+    run: MatchingRun,
+    form: ProposalsForm,
+    chosen: set[UUID] | None = None,
+    problem: str = "",
+) -> HttpResponse:
     pairs = run.pairs.select_related("mentor__member", "mentee__member").order_by(
         ByName("mentee__member__display_name"), "id"
     )
     changed = input_fingerprint.changed_since(
         run, input_fingerprint.of_cohort(run.cohort, run.cohort.programme.criteria.all())
     )
+    page = Paginator(pairs, LOOKED_OVER).get_page(request.GET.get("page"))
     context = {
         "run": run,
         "cohort": run.cohort,
         "form": form,
         "changed": changed,
-        "page": Paginator(pairs, LOOKED_OVER).get_page(request.GET.get("page")),
+        "page": page,
+        "can_choose": page.paginator.num_pages == 1,
+        "left_out": {pair.pk for pair in page} - chosen if chosen is not None else (),
+        "problem": problem,
         "told": solver_input.count_notified_by_mail(run),
     }
-    status = WRONG_INPUT if form.errors else 200
+    status = WRONG_INPUT if form.errors or problem else 200
     return render(request, "programmes/matching_confirmation.html", context, status=status)
 
 

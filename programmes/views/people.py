@@ -69,7 +69,7 @@ def people_invitation(request: MemberRequest, pk: str) -> HttpResponse:
     if "everybody" in request.POST:
         found = list(chosen.filter(member__user=None))
     else:
-        found = list(chosen.filter(pk__in=_uuids(request.POST.getlist("person"))))
+        found = list(chosen.filter(pk__in=to_uuids(request.POST.getlist("person"))))
     try:
         count = actions.invite_people(enrolments=found, by=request.member)
     except ProgrammeError as error:
@@ -90,7 +90,8 @@ def people_invitation(request: MemberRequest, pk: str) -> HttpResponse:
     return redirect("cohort_people", cohort.pk)
 
 
-def _uuids(texts: list[str]) -> list[UUID]:
+def to_uuids(texts: list[str]) -> list[UUID]:
+    """Return the ids among what a form sent; what is none is left out."""
     found = []
     for text in texts:
         try:

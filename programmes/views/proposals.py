@@ -6,16 +6,20 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from organisations.access import MemberRequest
 from organisations.models import Member
 from programmes import actions, answers, onward
 from programmes.errors import ProgrammeError
-from programmes.forms.proposals import RefusalForm
+from programmes.forms.fields import add_refusal
+from programmes.forms.proposals import DeadlineForm, RefusalForm
 from programmes.models import Proposal
 from programmes.views.matching import coordinated_proposal
+from programmes.views.people import cohort_of
 from web.htmx import WRONG_INPUT
+from web.responses import form_page, read_or_write
 
 Outcome = Proposal.Outcome
 
@@ -120,7 +124,7 @@ def proposal_yes_removal(request: MemberRequest, pk: str) -> HttpResponse:
 
 @require_POST
 def proposal_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
-    """Take a proposal back, as a coordinator."""
+    """Withdraw a proposal, as a coordinator."""
     found = coordinated_proposal(request.member, pk)
     try:
         actions.withdraw_proposal(proposal=found, by=request.member)
@@ -129,3 +133,42 @@ def proposal_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
     else:
         messages.info(request, _("The proposal is withdrawn. Both can be matched again."))
     return redirect("matching", found.cohort_id)
+
+
+@read_or_write
+def proposals_deadline(request: MemberRequest, pk: str) -> HttpResponse:
+    """Give all proposals of a cohort that wait for answers another last day."""
+    cohort = cohort_of(request.member, pk)
+    open_ones = Proposal.objects.open().filter(cohort=cohort)
+    latest = open_ones.exclude(answer_by=None).order_by("-answer_by").first()
+    zone = request.organisation.zone
+    was = latest.answer_by.astimezone(zone).date() if latest and latest.answer_by else None
+    form = DeadlineForm(request.POST if request.method == "POST" else None, initial={"day": was})
+    if form.is_valid():
+        try:
+            count = actions.change_deadline(cohort=cohort, day=form.cleaned_data["day"], by=request.member)
+        except ProgrammeError as error:
+            add_refusal(form, error)
+        else:
+            words = ngettext(
+                "The last day of %(count)d proposal is changed.",
+                "The last day of %(count)d proposals is changed.",
+                count,
+            )
+            messages.info(request, words % {"count": count})
+            return redirect("matching", cohort.pk)
+    context = {"cohort": cohort, "count": open_ones.count()}
+    return form_page(request, "programmes/proposals_deadline.html", form, context)
+
+
+@read_or_write
+def proposals_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Withdraw all proposals of a cohort that wait for answers, after asking."""
+    cohort = cohort_of(request.member, pk)
+    if request.method == "POST":
+        count = actions.withdraw_open_proposals(cohort=cohort, by=request.member)
+        words = ngettext("%(count)d proposal is withdrawn.", "%(count)d proposals are withdrawn.", count)
+        messages.info(request, words % {"count": count})
+        return redirect("matching", cohort.pk)
+    context = {"cohort": cohort, "count": Proposal.objects.open().filter(cohort=cohort).count()}
+    return render(request, "programmes/proposals_withdrawal.html", context)

@@ -1,7 +1,10 @@
 """Rows of the programmes' addresses: the programme's coordinator; and the two of a proposal, and one's own answers."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from tests.access.table import EVERY_MEMBER, Row
 
@@ -125,6 +128,13 @@ ROWS: dict[str, Row] = {
     "proposal_answer": Row(post=THE_TWO, args=of("proposal"), data=lambda world: {"answer": "yes"}),
     "proposal_yes_removal": Row(post=THE_TWO, args=of("proposal"), refused=THE_TWO),
     "proposal_withdrawal": Row(post=COORDINATOR, args=of("proposal")),
+    "proposals_deadline": Row(
+        get=COORDINATOR,
+        post=COORDINATOR,
+        args=of("cohort"),
+        data=lambda world: {"day": str(timezone.localdate() + timedelta(days=20))},
+    ),
+    "proposals_withdrawal": Row(get=COORDINATOR, post=COORDINATOR, args=of("cohort")),
 }
 
 

@@ -515,3 +515,107 @@ def test_after_its_last_day_a_proposal_is_released_once(where):
     assert "closed" in refused.content.decode()
     with where.inside():
         assert len(actions.run_matching(cohort=where.cohort, by=where.ines).pairs.all()) == 1
+
+
+def test_only_the_chosen_pairs_are_proposed(where):
+    other = where.person("Lea Novak", "mentee", grade="Officer", department="B")
+    _mentor, mentee, run = matched(where, capacity=2)
+    address = people.url(where.ines, f"runs/{run.pk}/confirmation/")
+    client = people.browser(where.ines)
+    page = client.get(address).content.decode()
+    assert page.count('name="pair"') == page.count(" checked>") == 2
+    assert client.post(address, {"choosing": "yes"}).status_code == 422
+    with where.inside():
+        assert not Proposal.objects.exists()
+        pair = run.pairs.get(mentee=mentee)
+    assert client.post(address, {"choosing": "yes", "pair": [str(pair.pk)]}).status_code == 302
+    with where.inside():
+        assert Proposal.objects.get().mentee_id == mentee.pk
+        assert [
+            each.mentee_id for each in actions.run_matching(cohort=where.cohort, by=where.ines).pairs.all()
+        ] == [other.pk]
+
+
+def test_a_last_day_ends_on_the_organisations_clocks(where):
+    where.ines.time_zone = "Asia/Kathmandu"
+    with where.inside():
+        where.ines.save(update_fields=["time_zone"])
+    _mentor, _mentee, run = matched(where)
+    day = timezone.localdate() + timedelta(days=10)
+    address = people.url(where.ines, f"runs/{run.pk}/confirmation/")
+    people.browser(where.ines).post(address, {"answer_by": day.isoformat()})
+    with where.inside():
+        until = timezone.localtime(Proposal.objects.get().answer_by, ZoneInfo("Europe/London"))
+    assert (until.date(), until.hour, until.minute) == (day, 23, 59)
+
+
+def test_whoever_has_not_answered_gets_an_e_mail_with_the_new_day(where):
+    mentor, mentee, proposal = confirmed(where)
+    answer(where, mentor, proposal, answer="yes")
+    day = timezone.localdate() + timedelta(days=30)
+    address = people.url(where.ines, f"cohorts/{where.cohort.pk}/proposals/deadline/")
+    assert people.browser(where.ines).get(address).status_code == 200
+    assert people.browser(where.ines).post(address, {"day": day.isoformat()}).status_code == 302
+    with where.inside():
+        proposal.refresh_from_db()
+        assert timezone.localtime(proposal.answer_by, ZoneInfo("Europe/London")).date() == day
+        told = messages().filter(key__endswith=f":until-{day}")
+        assert [each.recipient_id for each in told] == [mentee.member_id]
+        reminders = messages().filter(key__endswith=":again", due_at=proposal.answer_by - timedelta(days=3))
+        assert [each.recipient_id for each in reminders] == [mentee.member_id]
+    soon = timezone.localdate() + timedelta(days=2)
+    people.browser(where.ines).post(address, {"day": soon.isoformat()})
+    with where.inside():
+        waiting = messages().filter(key__endswith=":again", state=Message.State.WAITING)
+        assert not waiting.filter(recipient=mentee.member).exists()
+
+
+def test_all_open_proposals_are_withdrawn_and_who_said_yes_is_told(where):
+    mentor, _mentee, proposal = confirmed(where)
+    answer(where, mentor, proposal, answer="yes")
+    address = people.url(where.ines, f"cohorts/{where.cohort.pk}/proposals/withdrawal/")
+    client = people.browser(where.ines)
+    assert "Withdraw 1 proposal?" in client.get(address).content.decode()
+    assert outcome(where, proposal) == ""
+    client.post(address)
+    assert outcome(where, proposal) == "withdrawn"
+    with where.inside():
+        told = messages().filter(kind="proposal-withdrawn")
+        assert [each.recipient_id for each in told] == [mentor.member_id]
+    page = client.get(people.url(where.ines, f"cohorts/{where.cohort.pk}/matching/")).content.decode()
+    assert "Waiting for answers: 0. Withdrawn, declined or run out: 1." in page
+    assert "mentees with a mentor" not in page
+
+
+def test_whoever_has_not_joined_has_seven_days_from_then(where):
+    from organisations import actions as organisations
+    from organisations import tenancy
+
+    where.person("Tomas Okafor", "mentor", grade="Manager", department="A")
+    lea = where.person("Lea Unjoined", "mentee", grade="Officer", department="B", joined=False)
+    with where.inside():
+        run = actions.run_matching(cohort=where.cohort, by=where.ines)
+        [proposal] = actions.confirm_run(run=run, by=where.ines)
+        Proposal.objects.update(answer_by=timezone.now() - timedelta(minutes=1))
+        invitation = Invitation.objects.get(member=lea.member)
+    assert tasks.release_proposals() == 0  # they can still come in
+    with tenancy.inside(where.organisation.pk):
+        organisations.accept_invitation(
+            invitation=invitation, user=make.user("Lea Unjoined", lea.member.email)
+        )
+        proposal.refresh_from_db()
+    until = timezone.localtime(proposal.answer_by, ZoneInfo("Europe/London"))
+    assert until.date() == timezone.localdate(timezone=ZoneInfo("Europe/London")) + timedelta(days=7)
+    assert (until.hour, until.minute) == (23, 59)
+
+
+def test_nobody_waits_for_good_for_whoever_does_not_join(where):
+    where.person("Tomas Okafor", "mentor", grade="Manager", department="A")
+    where.person("Lea Unjoined", "mentee", grade="Officer", department="B", joined=False)
+    with where.inside():
+        run = actions.run_matching(cohort=where.cohort, by=where.ines)
+        [proposal] = actions.confirm_run(run=run, by=where.ines)
+        Proposal.objects.update(answer_by=timezone.now() - timedelta(minutes=1))
+        Invitation.objects.update(expires_at=timezone.now())
+    assert tasks.release_proposals() == 1
+    assert outcome(where, proposal) == "released"
