@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -89,6 +90,45 @@ def change_self(*, member: Member) -> None:
     """Store what a member changed about how they are named and which clock they live by."""
     member.save(update_fields=["display_name", "called", "time_zone"])
     audit.record("member.changed", on=member, by=member)
+
+
+@transaction.atomic
+def correct_member(*, member: Member, name: str, email: str, by: Member) -> None:
+    """Correct the name and the address of somebody who has yet to join.
+
+    An open invitation ends with the address that it went to: whoever reads mail there is somebody else.
+
+    Raises:
+        OrganisationError: they have joined, somebody else has this address, or they have a role that only an admin
+            gives, so that a wrong address would hand the role to a stranger.
+    """
+    locked = Member.objects.select_for_update(of=["self"]).get(pk=member.pk)
+    refuse_when_appointed(member=locked, by=by)
+    if locked.has_joined:
+        raise OrganisationError(_("They have joined, so only they themselves can change this."))
+    email = email.lower()
+    was = locked.email
+    others = Member.objects.exclude(pk=locked.pk)
+    if others.filter(Q(email__iexact=email) | Q(mail_address__iexact=email)).exists():
+        raise OrganisationError(_("Somebody else here has this address already."))
+    locked.display_name, locked.email = name, email
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=["display_name", "email"])
+    except IntegrityError:  # somebody else was added with it just now
+        raise OrganisationError(_("Somebody else here has this address already.")) from None
+    audit.record("member.corrected", on=locked, by=by)
+    invitation = Invitation.objects.filter(member=locked).first()
+    if invitation and invitation.is_open and email != was:
+        withdraw_invitation(invitation=invitation, by=by)
+
+
+def refuse_when_appointed(*, member: Member, by: Member) -> None:
+    """Raise OrganisationError where a member has a role in the organisation and who acts is no admin of it."""
+    if not Appointment.objects.filter(member=member).exists():
+        return
+    if not Appointment.objects.filter(member=by, role=Appointment.Role.ADMIN).exists():
+        raise OrganisationError(_("They have a role in the organisation. Ask an organisation admin."))
 
 
 @transaction.atomic

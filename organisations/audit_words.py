@@ -14,6 +14,7 @@ WORDS: dict[str, str | Promise] = {
     "organisation.changed": _("changed the organisation's settings"),
     "member.added": _("added a person"),
     "member.appointed": _("gave a person a role"),
+    "member.corrected": _("corrected the name or address of a person who has not joined"),
     "member.changed": _("changed their own settings"),
     "member.dismissed": _("removed a role"),
     "member.invited": _("invited a person"),

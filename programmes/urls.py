@@ -27,6 +27,12 @@ urlpatterns = [
     path("enrolments/<uuid:pk>/answers/", views.enrolment_answers, name="enrolment_answers"),
     path("enrolments/<uuid:pk>/capacity/", views.enrolment_capacity, name="enrolment_capacity"),
     path("enrolments/<uuid:pk>/withdrawal/", views.enrolment_withdrawal, name="enrolment_withdrawal"),
+    path("enrolments/<uuid:pk>/correction/", views.enrolment_correction, name="enrolment_correction"),
+    path(
+        "enrolments/<uuid:pk>/invitation/withdrawal/",
+        views.enrolment_invitation_withdrawal,
+        name="enrolment_invitation_withdrawal",
+    ),
     path("enrolments/<uuid:pk>/return/", views.enrolment_return, name="enrolment_return"),
     path("enrolments/<uuid:pk>/candidates/", views.candidates, name="candidates"),
     path("cohorts/<uuid:pk>/imports/new/", views.import_new, name="import_new"),

@@ -3,6 +3,7 @@
 from programmes.actions.cohorts import close_cohort, create_cohort, edit_cohort, reopen_cohort
 from programmes.actions.enrolments import (
     change_capacity,
+    correct_person,
     enrol,
     give_answers,
     invite_people,
@@ -62,6 +63,7 @@ __all__ = [
     "change_deadline",
     "close_cohort",
     "confirm_run",
+    "correct_person",
     "create_cohort",
     "create_programme",
     "decide_pair",

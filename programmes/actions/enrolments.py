@@ -69,6 +69,25 @@ def step(enrolment: Enrolment, state: str, *, by: Member) -> None:
 
 
 @transaction.atomic
+def correct_person(*, enrolment: Enrolment, name: str, email: str, by: Member) -> None:
+    """Correct the name and the address of somebody who has yet to join.
+
+    Raises:
+        ProgrammeError: they take part in a programme that who corrects does not coordinate: whoever reads mail at
+            the new address would read what stands there.
+        OrganisationError: they have joined, have a role, or somebody else has this address.
+    """
+    elsewhere = Enrolment.objects.filter(member=enrolment.member_id).exclude(
+        cohort__programme__coordinations__member=by
+    )
+    if elsewhere.exists():
+        raise ProgrammeError(
+            _("They take part in another programme too. Ask its coordinator to take them out of it first.")
+        )
+    organisations.correct_member(member=enrolment.member, name=name, email=email, by=by)
+
+
+@transaction.atomic
 def withdraw(*, enrolment: Enrolment, by: Member) -> None:
     """Take a person out of a cohort; proposals that wait for them are withdrawn, what they answered stays.
 

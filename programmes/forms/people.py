@@ -48,6 +48,17 @@ class CapacityForm(SavingValuesForm):
         super().__init__(data, read=lambda: {"capacity": enrolment.capacity}, held=enrolment)
 
 
+class CorrectionForm(SavingValuesForm):
+    """The name and address of somebody who has yet to join."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+
+    def __init__(self, data: Any = None, *, enrolment: Enrolment) -> None:
+        member = enrolment.member
+        super().__init__(data, read=lambda: {"name": member.display_name, "email": member.email}, held=member)
+
+
 class PeopleFilters(forms.Form):
     """Which people of a cohort are shown; lives in the URL."""
 

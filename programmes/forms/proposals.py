@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programmes.models import Refusal
+from programmes.models import Cohort, Proposal, Refusal
+from web.edit_conflicts import SavingValuesForm
 
 LONGEST_WAIT = timedelta(days=90)
 REASON_LONGEST = Refusal._meta.get_field("reason").max_length
@@ -27,7 +28,7 @@ class RefusalForm(forms.Form):
     )
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(SavingValuesForm):
     """Another last day for proposals that wait for answers."""
 
     day = forms.DateField(
@@ -35,6 +36,9 @@ class DeadlineForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("People can answer until the end of this day."),
     )
+
+    def __init__(self, data: Any = None, *, cohort: Cohort) -> None:
+        super().__init__(data, read=lambda: {"day": _latest_day(cohort)}, held=cohort)
 
     def clean_day(self) -> date:
         return _within_bounds(self.cleaned_data["day"])
@@ -60,6 +64,13 @@ class ProposalsForm(forms.Form):
     def clean_answer_by(self) -> date | None:
         day: date | None = self.cleaned_data["answer_by"]
         return _within_bounds(day) if day else None
+
+
+def _latest_day(cohort: Cohort) -> date | None:
+    """Return the latest last day of what waits for answers, on the organisation's clocks."""
+    waiting = Proposal.objects.open().filter(cohort=cohort).exclude(answer_by=None).order_by("-answer_by")
+    moment = waiting.values_list("answer_by", flat=True).first()
+    return timezone.localdate(moment, timezone=cohort.organisation.zone) if moment else None
 
 
 def _within_bounds(day: date) -> date:

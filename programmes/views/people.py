@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from organisations import actions as organisations
 from organisations.access import MemberRequest
-from organisations.models import Member
+from organisations.models import Invitation, Member
 from organisations.ordering import ByName
 from programmes import actions, answers, onward
 from programmes.errors import ProgrammeError
 from programmes.forms.fields import add_refusal
-from programmes.forms.people import AnswersForm, CapacityForm, EnrolmentForm, PeopleFilters
+from programmes.forms.people import AnswersForm, CapacityForm, CorrectionForm, EnrolmentForm, PeopleFilters
 from programmes.models import Cohort, Coordination, Enrolment, Proposal, ProposalAnswer
 from programmes.next_steps import next_step
 from web.htmx import WRONG_INPUT
 from web.labels import STAGES
-from web.responses import read_or_write
+from web.responses import done, form_page, read_or_write
 
 PAGE = 50
 State = Enrolment.State
@@ -223,6 +224,44 @@ def enrolment_capacity(request: MemberRequest, pk: str) -> HttpResponse:
             messages.info(request, _("The number of places is changed."))
             return redirect("enrolment", enrolment.pk)
     return _enrolment_page(request, _visible(request.member, pk), form)
+
+
+@read_or_write
+def enrolment_correction(request: MemberRequest, pk: str) -> HttpResponse:
+    """Correct the name and the address of somebody who has yet to join."""
+    enrolment = _coordinated(request.member, pk)
+    if enrolment.member.has_joined and request.method != "POST":
+        messages.warning(request, _("They have joined, so only they themselves can change this."))
+        return redirect("enrolment", enrolment.pk)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, enrolment=enrolment)
+    if form.is_valid() and done(
+        form,
+        lambda: actions.correct_person(
+            enrolment=enrolment,
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
+            by=request.member,
+        ),
+    ):
+        messages.info(request, _("The name and address are corrected."))
+        return redirect("enrolment", enrolment.pk)
+    context = {"enrolment": enrolment, "cohort": enrolment.cohort}
+    return form_page(request, "programmes/enrolment_correction.html", form, context)
+
+
+@require_POST
+def enrolment_invitation_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
+    """Let the invitation of somebody who has yet to join work no longer."""
+    enrolment = _coordinated(request.member, pk)
+    invitation = get_object_or_404(Invitation, member=enrolment.member)
+    try:
+        organisations.refuse_when_appointed(member=enrolment.member, by=request.member)
+        organisations.withdraw_invitation(invitation=invitation, by=request.member)
+    except organisations.OrganisationError as error:
+        return _enrolment_page(request, _visible(request.member, pk), problem=str(error))
+    words = _("The invitation of %(name)s is withdrawn: its link does not work any more.")
+    messages.info(request, words % {"name": enrolment.member.display_name})
+    return redirect("enrolment", enrolment.pk)
 
 
 @read_or_write

@@ -140,10 +140,7 @@ def proposals_deadline(request: MemberRequest, pk: str) -> HttpResponse:
     """Give all proposals of a cohort that wait for answers another last day."""
     cohort = cohort_of(request.member, pk)
     open_ones = Proposal.objects.open().filter(cohort=cohort)
-    latest = open_ones.exclude(answer_by=None).order_by("-answer_by").first()
-    zone = request.organisation.zone
-    was = latest.answer_by.astimezone(zone).date() if latest and latest.answer_by else None
-    form = DeadlineForm(request.POST if request.method == "POST" else None, initial={"day": was})
+    form = DeadlineForm(request.POST if request.method == "POST" else None, cohort=cohort)
     if form.is_valid():
         try:
             count = actions.change_deadline(cohort=cohort, day=form.cleaned_data["day"], by=request.member)

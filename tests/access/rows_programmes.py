@@ -96,6 +96,13 @@ ROWS: dict[str, Row] = {
     "enrolment_withdrawal": OfAnswers(
         get=COORDINATOR, post=COORDINATOR, args=of("enrolment"), refused=COORDINATOR
     ),
+    "enrolment_correction": Row(
+        get=COORDINATOR,
+        post=COORDINATOR,
+        args=lambda world: [world.not_joined_place.pk],
+        data=lambda world: {"name": "Noor Haddad", "email": "noor.haddad@example.org"},
+    ),
+    "enrolment_invitation_withdrawal": Row(post=COORDINATOR, args=lambda world: [world.not_joined_place.pk]),
     "enrolment_return": Row(post=COORDINATOR, args=of("enrolment")),
     "candidates": Row(get=COORDINATOR, args=lambda world: [world.waiting_places["mentee"].pk]),
     "import_new": Row(get=COORDINATOR, post=COORDINATOR, args=of("cohort"), refused=COORDINATOR),
@@ -176,6 +183,10 @@ def furnish(world: Any, canary: str) -> None:
             )
             for role, member in (("mentor", world.waiting_mentor), ("mentee", world.waiting_mentee))
         }
+        world.rows["not_joined_place"] = actions.enrol(
+            cohort=cohort, email="noor@example.org", name="Noor", role="mentee", by=ines
+        )
+        actions.invite_people(enrolments=[world.not_joined_place], by=ines)
         mentor, mentee = world.waiting_places["mentor"], world.waiting_places["mentee"]
         world.rows["pair_decision"] = actions.decide_pair(
             mentor=mentor, mentee=mentee, decision="pinned", by=ines
