@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cop.errors import CommunityError
-from cop.models import Community, CommunityClosure
+from cop.models import Community, CommunityClosure, Post, Thread
 from cop.queries.communities import belongs, coordinates
 from organisations.models import Member
 from organisations.prepared_queries import prepared_query
@@ -40,3 +40,8 @@ def refuse_if_closed(community: Community) -> None:
     """Raise CommunityError for a community that came to its end."""
     if CommunityClosure.objects.filter(community=community).exists():
         raise CommunityError(_("This community has closed. Everything in it stays for you to read."))
+
+
+def is_story_removed(thread: Thread) -> bool:
+    """Tell whether a thread told a story that its author has removed."""
+    return thread.is_story and Post.objects.filter(thread=thread, number=0, removed_at__isnull=False).exists()

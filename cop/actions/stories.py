@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import search, thread_mails
-from cop.actions.checks import locked, refuse_unless_coordinator, refuse_unless_member
+from cop.actions.checks import is_story_removed, locked, refuse_unless_coordinator, refuse_unless_member
 from cop.errors import CommunityError
 from cop.models import HiddenPost, Post, Story, StoryConsent, StoryRemoval, StoryRequest, Thread
 from notifications import outbox
@@ -24,6 +24,8 @@ def ask(*, thread: Thread, by: Member) -> StoryRequest:
     refuse_unless_member(locked(thread.community), by)
     if thread.author_id == by.pk or not thread.is_story:
         raise CommunityError(_("This can be asked of the author of a story."))
+    if is_story_removed(thread):
+        raise CommunityError(_("This story was removed, so there is nothing to ask for."))
     asked, made = StoryRequest.objects.get_or_create(
         organisation_id=thread.organisation_id, thread=thread, by=by
     )

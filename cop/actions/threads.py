@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cop import search, thread_mails
-from cop.actions.checks import locked, refuse_if_closed, refuse_unless_member
+from cop.actions.checks import is_story_removed, locked, refuse_if_closed, refuse_unless_member
 from cop.errors import CommunityError
-from cop.models import Community, Post, PostBody, PostFile, Thread, ThreadClosure, ThreadFollow
+from cop.models import Community, Post, PostBody, PostFile, StoryRequest, Thread, ThreadClosure, ThreadFollow
 from cop.queries.threads import facilitates
 from files.actions import store
 from files.upload_validation import ValidFile
@@ -65,6 +65,8 @@ def answer(*, thread: Thread, body: str, by: Member, files: Sequence[ValidFile] 
     _open_to(thread.community, by)
     if ThreadClosure.objects.filter(thread=thread).exists():
         raise CommunityError(_("This thread is closed. It can be read, and takes no further answers."))
+    if is_story_removed(thread):
+        raise CommunityError(_("This story was removed. The thread takes no further answers."))
     if not body.strip():
         raise CommunityError(_("Write a few words."))
     last = Post.objects.filter(thread=thread).aggregate(last=Max("number"))["last"]
@@ -120,6 +122,10 @@ def remove(*, post: Post, by: Member) -> None:
     PostBody.objects.filter(post=current).delete()
     current.removed_at = timezone.now()
     current.save(update_fields=["removed_at"])
+    if current.number == 0:  # whoever wished for it has nothing left to wait for
+        StoryRequest.objects.filter(thread=current.thread_id, declined_at=None).update(
+            declined_at=timezone.now()
+        )
     audit.record("post.removed", on=current, by=by)
 
 

@@ -190,6 +190,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     closed = place.community.is_closed
+    is_removed_story = read.thread.is_story and read.opening.post.removed_at is not None
     context = {
         "read": read,
         "thread": read.thread,
@@ -197,7 +198,7 @@ def _page(
         "form": form,
         "preview": preview,
         "files_to_choose_again": bool(request.FILES),
-        "can_answer": not closed and not read.thread.is_closed,
+        "can_answer": not closed and not read.thread.is_closed and not is_removed_story,
         "facilitates": not closed and facilitates(place.community, request.member),
         "what_it_is": WHAT_IT_IS[Thread.Kind(read.thread.kind)],
     }

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, ProgrammingError, connection
 
 from cop import thread_mails
-from cop.actions import communities, stories
+from cop.actions import communities, stories, threads
 from cop.errors import CommunityError
 from cop.models import Story, StoryConsent, StoryRemoval, StoryRequest
 from notifications import kinds
@@ -233,3 +233,22 @@ def test_the_library_costs_the_same_however_much_stands_in_it(circle, size):
             assert client.get(library(circle, rest)).status_code == 200
         costs.append(len(asked))
     assert costs == [7, 7]
+
+
+def test_a_removed_story_takes_no_answers_and_nobody_waits_for_it(circle):
+    author, other, _third = circle.people
+    thread = told(circle)
+    with circle.inside(other):
+        stories.ask(thread=thread, by=other)
+    with circle.inside(author):
+        threads.remove(post=thread.posts.get(number=0), by=author)
+        assert not StoryRequest.objects.filter(declined_at=None).exists()
+    with circle.inside(other), pytest.raises(CommunityError, match="takes no further answers"):
+        threads.answer(thread=thread, body="Me too", by=other)
+    with circle.inside(other), pytest.raises(CommunityError, match="nothing to ask for"):
+        stories.ask(thread=thread, by=other)
+    page = browser(other).get(url(circle, f"threads/{thread.pk}/")).content.decode()
+    assert 'id="answer"' not in page
+    assert (
+        "would like your story" not in browser(author).get(f"/{author.organisation.slug}/").content.decode()
+    )
