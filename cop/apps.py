@@ -12,7 +12,7 @@ TAKES_OFFICE, ENDS = "ends_memberships", "cop_ends_by_office"
 
 class CopConfig(AppConfig):
     name = "cop"
-    verbose_name = "Communities of practice"
+    verbose_name = _("Communities")  # a heading of the preferences
 
     @property
     def row_security(self) -> dict[str, RowSecurity]:

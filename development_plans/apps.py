@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DevelopmentPlansConfig(AppConfig):
     name = "development_plans"
-    verbose_name = "Development plans"
+    verbose_name = _("Development plans")  # a heading of the preferences
 
     def ready(self) -> None:
         from development_plans import calendar, mails

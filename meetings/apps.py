@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
+    verbose_name = _("Meetings")  # a heading of the preferences
 
     def ready(self) -> None:
         from meetings.mails import register_kinds

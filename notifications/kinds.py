@@ -57,6 +57,11 @@ class MessageKind:
     template: str = ""
 
     @property
+    def app(self) -> str:
+        """The name of the app that composes it."""
+        return self.compose.__module__.partition(".")[0]
+
+    @property
     def file(self) -> str:
         """The name of its template, without the ending."""
         return self.template or self.name

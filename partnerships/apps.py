@@ -10,6 +10,7 @@ from organisations.row_security import PLATFORM, Condition, Guard, RowSecurity, 
 
 class PartnershipsConfig(AppConfig):
     name = "partnerships"
+    verbose_name = _("Partnerships")  # a heading of the preferences
 
     @property
     def row_security(self) -> dict[str, RowSecurity]:

@@ -12,6 +12,7 @@ WORDS_FOR_ADMINS = {
 
 class PortfoliosConfig(AppConfig):
     name = "portfolios"
+    verbose_name = _("Portfolio")  # a heading of the preferences
 
     def ready(self) -> None:
         from development_plans import evidence_links
