@@ -22,8 +22,13 @@ WORDS_FOR_ADMINS = {
     "criterion.edited": _("changed a matching rule"),
     "criterion.removed": _("removed a matching rule"),
     "import.applied": _("imported people"),
+    "import.discarded": _("discarded an import"),
+    "import.stopped": _("stopped an import"),
+    "question.ordered": _("said the order of a question's choices"),
     "matching.run": _("ran a matching"),
     "matching.confirmed": _("proposed the pairs of a matching"),
+    "proposal.deadline-changed": _("changed the last day of a proposal"),
+    "proposal.withdrawn": _("withdrew a proposal"),
     "proposal.released": _("released a proposal that was not answered in time"),
 }
 FORMER_WORDS = {"programme.taken-over": _("took a programme over")}
@@ -31,6 +36,7 @@ FORMER_WORDS = {"programme.taken-over": _("took a programme over")}
 
 class ProgrammesConfig(AppConfig):
     name = "programmes"
+    verbose_name = _("Programmes and matching")  # a heading of the preferences
 
     def ready(self) -> None:
         from notifications import kinds
