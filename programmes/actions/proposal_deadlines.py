@@ -10,7 +10,7 @@ from notifications.outbox import cancel_all, enqueue, enqueue_all
 from organisations import audit
 from organisations.addresses import path
 from organisations.models import Invitation, Member, Organisation
-from programmes.actions.settling import refuse_when_closed
+from programmes.actions.proposal_outcomes import refuse_when_closed
 from programmes.errors import ProgrammeError
 from programmes.models import Cohort, Proposal
 
