@@ -60,7 +60,7 @@ def _proposals(member: Member) -> list[Ask]:
                 title % {"name": other.display_name},
                 _proposed(proposal),
                 reverse("proposal", args=[proposal.pk]),
-                _("EnrolmentAnswer"),
+                _("Answer"),
                 Step.ANSWER,
             )
         )
@@ -79,7 +79,7 @@ def _peers(member: Member) -> list[Ask]:
             _("%(name)s as your peer?") % {"name": each.by.display_name},
             each.cohort.programme.name,
             reverse("peer_invitation", args=[each.pk]),
-            _("EnrolmentAnswer"),
+            _("Answer"),
             Step.ANSWER,
         )
         for each in _peers_who_ask(member)

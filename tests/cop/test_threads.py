@@ -107,14 +107,14 @@ def test_only_its_author_changes_and_removes_a_post(circle):
 def test_removing_takes_words_and_files_and_leaves_that_it_was_removed(circle, settings, tmp_path):
     author, other, _third = circle.people
     thread = begun(circle, author)
-    post = answered(circle, thread, other, "PostBody", files=[validate(upload(pdf(), "a.pdf"))])
+    post = answered(circle, thread, other, "Words", files=[validate(upload(pdf(), "a.pdf"))])
     with circle.inside(other):
         threads.remove(post=post, by=other)
         assert not PostBody.objects.filter(post=post).exists()
         assert LedgerEntry.objects.get().removed_at
     page = browser(author).get(url(circle, f"threads/{thread.pk}/")).content.decode()
     assert "Removed by its author" in page
-    assert "PostBody" not in page
+    assert "Words" not in page
 
 
 def test_a_closed_community_can_be_read_and_not_written_but_ones_own_can_be_removed(circle):
