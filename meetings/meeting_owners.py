@@ -99,7 +99,7 @@ def source_words(key: str) -> Words:
 
 
 def pages_of(items: Iterable[AgendaItem], member: Member) -> dict[UUID, str]:
-    """Give, by their keys, the addresses of what agenda items bring up, as far as the member may see it."""
+    """Return, by their keys, the addresses of what agenda items bring up, as far as the member may see it."""
     named: dict[str, set[UUID]] = {}
     for item in items:
         if item.source_id and item.source in _links:

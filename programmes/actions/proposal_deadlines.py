@@ -47,7 +47,7 @@ def remind(member: Member, proposal: Proposal) -> None:
 
 @transaction.atomic
 def change_deadline(*, cohort: Cohort, day: date, by: Member) -> int:
-    """Give all open proposals of a cohort another last day, and tell who has yet to answer; return how many.
+    """Change the last day of all open proposals of a cohort, and tell who has yet to answer; return how many.
 
     Raises:
         ProgrammeError: the cohort is closed, or nothing waits for answers.

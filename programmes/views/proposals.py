@@ -137,7 +137,7 @@ def proposal_withdrawal(request: MemberRequest, pk: str) -> HttpResponse:
 
 @read_or_write
 def proposals_deadline(request: MemberRequest, pk: str) -> HttpResponse:
-    """Give all proposals of a cohort that wait for answers another last day."""
+    """Change the last day of all proposals of a cohort that wait for answers."""
     cohort = cohort_of(request.member, pk)
     open_ones = Proposal.objects.open().filter(cohort=cohort)
     form = DeadlineForm(request.POST if request.method == "POST" else None, cohort=cohort)
