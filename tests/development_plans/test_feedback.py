@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts import account_mails
 from accounts.models import Letter
@@ -220,3 +221,21 @@ def test_the_address_is_reserved():
     from organisations.models import RESERVED_SLUGS
 
     assert reverse("feedback", args=["x"]).split("/")[1] in RESERVED_SLUGS
+
+
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [
+        (True, "You answer with your name."),
+        (False, "Your name is not asked for, and who wrote what is not kept."),
+    ],
+)
+def test_the_mail_says_whether_one_answers_with_ones_name_and_until_when(desk, named, says):
+    feedback_request, _links = asked(desk, named=named)
+    account_mails.send_due()
+    until = date_format(timezone.localtime(feedback_request.expires_at), "DATE_FORMAT")
+    for sent in mail.outbox:
+        for words in (sent.body, str(sent.alternatives[0].content)):
+            assert says in words
+            assert f"The link works once, until {until}." in words
+    assert len(mail.outbox) == 3
